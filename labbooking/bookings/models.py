@@ -1,0 +1,202 @@
+"""When: bookings, and the allocations that take a resource's time.
+
+An allocation is the only truth about occupancy. Whatever takes time, a booking or a closure,
+is a row of `Allocation`, and the database lets no two active rows of one resource overlap.
+"""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from schedule.models import Event, Rule
+
+from equipment.models import HouseRules, Resource
+from labbooking.bookings.states import State
+from labbooking.period import Period
+
+
+class Spanning(models.Model):
+    """Something that lasts from `starts_at` to `ends_at`."""
+
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def period(self) -> Period:
+        return Period(self.starts_at, self.ends_at)
+
+
+class Series(models.Model):
+    """A recurrence: django-scheduler's Event (first date) and Rule (how it repeats)."""
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="series")
+    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="series")
+    rrule = models.CharField(max_length=200)
+    time_zone = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return self.rrule
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class Booking(Spanning):
+    """One person's use of one or more resources for one period.
+
+    A series is one booking for each of its dates, so that each date has a life of its own.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bookings"
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(max_length=16, choices=State, default=State.REQUESTED)
+    purpose = models.CharField(max_length=200, blank=True)
+    series = models.ForeignKey(
+        Series, on_delete=models.PROTECT, null=True, blank=True, related_name="bookings"
+    )
+    requested_at = models.DateTimeField()
+    hold_until = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.CharField(max_length=500, blank=True)
+    override_reason = models.CharField(max_length=500, blank=True)
+    checked_in_at = models.DateTimeField(null=True, blank=True)
+    checked_out_at = models.DateTimeField(null=True, blank=True)
+    start_announced_at = models.DateTimeField(null=True, blank=True)
+    return_announced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("starts_at", "pk")
+        indexes = [
+            models.Index(fields=["state", "starts_at"], name="booking_state_starts"),
+            models.Index(fields=["person", "starts_at"], name="booking_person_starts"),
+            models.Index(fields=["state", "hold_until"], name="booking_state_hold"),
+            models.Index(fields=["state", "ends_at"], name="booking_state_ends"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="booking_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=list(State.values)), name="booking_known_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"booking {self.pk}"
+
+
+class Closure(Spanning):
+    """Time in which resources cannot be booked: a holiday, maintenance, a repair."""
+
+    key = models.SlugField(max_length=80, unique=True, null=True, blank=True)
+    reason_de = models.CharField(max_length=200)
+    reason_en = models.CharField(max_length=200)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="closure_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+    @property
+    def reason(self) -> str:
+        german = (get_language() or "de").startswith("de")
+        return self.reason_de if german else self.reason_en
+
+
+class Allocation(Spanning):
+    """One resource's time, taken by a booking or a closure.
+
+    `guarded_from` to `guarded_until` is what the database guards: the booked period with its
+    turnaround. `whole` is set where a part is taken because its whole was booked. `rules` is
+    the version of the house rules the allocation was made under.
+    """
+
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="allocations")
+    booking = models.ForeignKey(
+        Booking, on_delete=models.PROTECT, null=True, blank=True, related_name="allocations"
+    )
+    closure = models.ForeignKey(
+        Closure, on_delete=models.PROTECT, null=True, blank=True, related_name="allocations"
+    )
+    whole = models.ForeignKey(
+        Resource, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    rules = models.ForeignKey(
+        HouseRules, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    guarded_from = models.DateTimeField()
+    guarded_until = models.DateTimeField()
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("guarded_from", "pk")
+        indexes = [
+            models.Index(
+                fields=["resource", "active", "guarded_from"], name="allocation_predecessor"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="allocation_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(guarded_until__gt=F("guarded_from")), name="allocation_guards_some_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(booking__isnull=False, closure__isnull=True)
+                | Q(booking__isnull=True, closure__isnull=False),
+                name="allocation_of_booking_or_closure",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"allocation {self.pk}"
+
+    @property
+    def guarded(self) -> Period:
+        return Period(self.guarded_from, self.guarded_until)
+
+
+class IdempotencyKey(models.Model):
+    """The key under which a person made a booking by API, so that a repeat finds it again."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64)
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["person", "key"], name="idempotencykey_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.key

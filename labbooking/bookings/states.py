@@ -1,0 +1,30 @@
+"""The life of a booking. This table decides; nothing else does."""
+
+from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
+
+
+class State(TextChoices):
+    REQUESTED = "requested", pgettext_lazy("state of a booking", "waits for an answer")
+    APPROVED = "approved", pgettext_lazy("state of a booking", "confirmed")
+    IN_USE = "in_use", pgettext_lazy("state of a booking", "in use")
+    COMPLETED = "completed", pgettext_lazy("state of a booking", "done")
+    DECLINED = "declined", pgettext_lazy("state of a booking", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a booking", "withdrawn")
+    EXPIRED = "expired", pgettext_lazy("state of a booking", "lapsed")
+    CANCELLED = "cancelled", pgettext_lazy("state of a booking", "cancelled")
+    NO_SHOW = "no_show", pgettext_lazy("state of a booking", "nobody came")
+
+
+NEXT: dict[State, frozenset[State]] = {
+    State.REQUESTED: frozenset({State.APPROVED, State.DECLINED, State.WITHDRAWN, State.EXPIRED}),
+    State.APPROVED: frozenset({State.IN_USE, State.CANCELLED, State.NO_SHOW}),
+    State.IN_USE: frozenset({State.COMPLETED}),
+}
+
+HOLDING = frozenset({State.REQUESTED, State.APPROVED, State.IN_USE})
+"""In these states a booking keeps its time from everybody else."""
+
+
+def may_become(state: str, wanted: State) -> bool:
+    return wanted in NEXT.get(State(state), frozenset())

@@ -1,0 +1,1 @@
+"""What happened. `record.record()` writes, nothing rewrites."""

@@ -1,0 +1,59 @@
+"""The one way into the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from labbooking.journal.kinds import KINDS, TOLD
+from labbooking.journal.models import Entry, EntryObject, Untold
+
+Type = EntryObject.Type
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What an entry touches, and in which part: `Touched("subject", key, "actor")`."""
+
+    type: str
+    key: str
+    qualifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An entry about to be written."""
+
+    kind: str
+    at: datetime
+    touched: tuple[Touched, ...] = ()
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def record(*happenings: Happening) -> list[Entry]:
+    """Write entries in the caller's transaction, so that an act and its entry share one fate.
+
+    Raises `KeyError` for an unknown kind and `RuntimeError` outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("an entry is written in the transaction of what it tells")
+    for happening in happenings:
+        KINDS[happening.kind]
+    entries = Entry.objects.bulk_create(
+        Entry(kind=each.kind, at=each.at, data=each.data) for each in happenings
+    )
+    _link(zip(entries, happenings, strict=True))
+    Untold.objects.bulk_create(Untold(entry=entry) for entry in entries if entry.kind in TOLD)
+    return entries
+
+
+def _link(pairs: Iterable[tuple[Entry, Happening]]) -> None:
+    EntryObject.objects.bulk_create(
+        EntryObject(entry=entry, type=each.type, key=each.key, qualifier=each.qualifier)
+        for entry, happening in pairs
+        for each in happening.touched
+    )

@@ -1,0 +1,30 @@
+"""The main navigation, as far as a person's role reaches."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from residents.models import User
+
+Link = dict[str, str | bool]
+
+
+def navigation(request: HttpRequest) -> dict[str, list[Link]]:
+    person = getattr(request, "user", None)
+    links = [("board", _("Board")), ("book", _("Book"))]
+    if isinstance(person, User):
+        links += _for_role(person)
+    return {"navigation": [_link(request, name, label) for name, label in links]}
+
+
+def _for_role(person: User) -> list[tuple[str, str]]:
+    if person.is_lab_staff:
+        return [("desk", _("Desk")), ("approvals", _("Approvals")), ("my_bookings", _("Bookings"))]
+    if person.is_researcher:
+        return [("research", _("Research"))]
+    return [("my_bookings", _("My bookings"))]
+
+
+def _link(request: HttpRequest, name: str, label: str) -> Link:
+    url = reverse(name)
+    return {"url": url, "label": label, "current": request.path.startswith(url)}

@@ -1,0 +1,123 @@
+"""Half-open periods [start, end) and local times that survive both clock changes.
+
+Instants are aware datetimes. A local time that a clock change skips or repeats is never
+guessed: it raises `UnclearLocalTime`, which carries the instants a person can choose from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+class UnclearLocalTime(ValueError):
+    """A local time that does not exist (`missing`) or exists twice (`ambiguous`)."""
+
+    def __init__(self, local: datetime, zone: ZoneInfo, choices: tuple[datetime, datetime]) -> None:
+        super().__init__(f"{local.isoformat()} is not one instant in {zone.key}")
+        self.local = local
+        self.zone = zone
+        self.choices = choices
+
+    @property
+    def missing(self) -> bool:
+        return self.choices[0].replace(tzinfo=None) != self.local
+
+
+class NaiveTime(ValueError):
+    """An instant without an offset: nobody can know which moment is meant."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Period:
+    """A half-open stretch of time; `end` is later than `start`.
+
+    Both are kept in UTC, because Python compares two times of one zone by their wall clocks
+    and so gets the repeated hour wrong.
+    """
+
+    start: datetime
+    end: datetime
+
+    def __post_init__(self) -> None:
+        if self.start.tzinfo is None or self.end.tzinfo is None:
+            raise NaiveTime("a period needs instants with an offset")
+        object.__setattr__(self, "start", self.start.astimezone(UTC))
+        object.__setattr__(self, "end", self.end.astimezone(UTC))
+        if self.end <= self.start:
+            raise ValueError("a period must end after it starts")
+
+    @property
+    def length(self) -> timedelta:
+        """Elapsed time, whatever the clocks on the wall did meanwhile."""
+        return self.end - self.start
+
+    def overlaps(self, other: Period) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Period) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def widened(self, before: timedelta, after: timedelta) -> Period:
+        return Period(self.start - before, self.end + after)
+
+    def moved(self, by: timedelta) -> Period:
+        return Period(self.start + by, self.end + by)
+
+    def local(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """Start and end as the clocks in `zone` show them (aware)."""
+        return self.start.astimezone(zone), self.end.astimezone(zone)
+
+
+def local_instant(local: datetime, zone: ZoneInfo, *, fold: int | None = None) -> datetime:
+    """The instant at which the clocks in `zone` show the naive time `local`.
+
+    `fold` (0 or 1) chooses between the two instants of a repeated hour. Without it a repeated
+    or skipped time raises `UnclearLocalTime` with the two nearest instants as choices.
+    """
+    earlier, later = local.replace(tzinfo=zone, fold=0), local.replace(tzinfo=zone, fold=1)
+    if earlier.utcoffset() == later.utcoffset():
+        return earlier
+    choices = tuple(sorted(_roundtrip(moment) for moment in (earlier, later)))
+    if fold is not None and choices[0].replace(tzinfo=None) == local:
+        return choices[fold]
+    raise UnclearLocalTime(local, zone, (choices[0], choices[1]))
+
+
+def _roundtrip(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).astimezone(moment.tzinfo)
+
+
+def local_day(day: date, zone: ZoneInfo) -> Period:
+    """The day from midnight to midnight: 23, 24 or 25 hours long."""
+    return Period(day_start(day, zone), day_start(day + DAY, zone))
+
+
+def day_start(day: date, zone: ZoneInfo) -> datetime:
+    """The first instant of a day, also where midnight itself is skipped."""
+    return _roundtrip(datetime.combine(day, time.min, zone))
+
+
+def week_start(day: date) -> date:
+    """The Monday on or before `day`."""
+    return day - timedelta(days=day.weekday())
+
+
+def free_between(within: Period, busy: Iterable[Period]) -> list[Period]:
+    """What of `within` is left when the `busy` periods (any order, may overlap) are taken out."""
+    left, cursor = [], within.start
+    for taken in sorted(busy):
+        if taken.start > cursor:
+            left.append((cursor, min(taken.start, within.end)))
+        cursor = max(cursor, taken.end)
+        if cursor >= within.end:
+            break
+    if cursor < within.end:
+        left.append((cursor, within.end))
+    return [Period(start, end) for start, end in left if end > start]

@@ -1,0 +1,146 @@
+"""Who: people, what they may do, what they have been inducted on, and their API tokens."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """One person has one role, so that nobody who decides also observes."""
+
+    CREATIVE = "creative", _("creative")
+    STAFF = "staff", _("lab staff")
+    RESEARCHER = "researcher", _("researcher")
+    ADMIN = "admin", _("administrator")
+
+
+class People(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        person = self.model(email=self.normalize_email(email), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> User:
+        fields |= {"role": Role.ADMIN, "is_superuser": True}
+        return self.create_user(email, password, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. In the journal they appear as `subject_key`, never by name."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.CREATIVE)
+    subject_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    about = models.TextField(_("about me"), max_length=1000, blank=True)
+    portrait = models.CharField(max_length=64, blank=True, editable=False)
+    language = models.CharField(
+        _("language"), max_length=5, choices=[("de", "Deutsch"), ("en", "English")], default="de"
+    )
+    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Berlin")
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[People] = People()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message=_("Somebody with this e-mail address lives here already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_superuser=False) | Q(role=Role.ADMIN), name="user_one_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def is_creative(self) -> bool:
+        return self.role == Role.CREATIVE
+
+    @property
+    def is_lab_staff(self) -> bool:
+        return self.role == Role.STAFF
+
+    @property
+    def is_researcher(self) -> bool:
+        return self.role == Role.RESEARCHER
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's word for who may open the admin site: the administrators alone."""
+        return self.is_superuser
+
+    @property
+    def may_book(self) -> bool:
+        return self.is_active and self.role in {Role.CREATIVE, Role.STAFF}
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class Induction(models.Model):
+    """Staff showed somebody how to use a kind of thing, for a time.
+
+    `topic` is the word house rules name when they require one (such as `ar-headset`).
+    """
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="inductions")
+    topic = models.SlugField(_("topic"))
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    given_at = models.DateTimeField(_("given"))
+    valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "topic"], name="induction_person_topic")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gt=models.F("given_at")),
+                name="induction_ends_after_start",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.topic}"
+
+    def holds_at(self, at: datetime) -> bool:
+        ends = [moment for moment in (self.valid_until, self.withdrawn_at) if moment]
+        return self.given_at <= at and all(at < end for end in ends)
+
+
+class ApiToken(models.Model):
+    """A bearer token; only its SHA-256 is kept, so it can be checked and never read."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name or f"token {self.pk}"
