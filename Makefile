@@ -1,0 +1,48 @@
+# Daig. The two commands that matter: `make run` and `make test`.
+
+BIN := .venv/bin
+SERVICES := $(BIN)/python tests/services.py --
+PYTEST := $(BIN)/pytest -q
+PARALLEL := -n 2 --dist loadgroup
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --no-header
+
+.PHONY: run test bench lint fmt lock messages clean install
+
+run:
+	@scripts/install runtime
+	@$(BIN)/python scripts/run_lab.py
+
+test: install
+	@$(BIN)/python scripts/compile_messages.py
+	@$(SERVICES) scripts/test
+
+bench: install
+	@$(SERVICES) $(BIN)/python -m benchmarks
+
+lint: install
+	@scripts/lint
+
+fmt: install
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format .
+	@find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
+
+lock:
+	@test -x $(BIN)/uv || scripts/install dev
+	@$(LOCK) pyproject.toml -o requirements.txt
+	@$(LOCK) --group dev pyproject.toml -o requirements-dev.txt
+
+# Collects the texts to translate into locale/de.
+messages: install
+	@$(BIN)/python manage.py makemessages -l de --no-location --ignore .venv --ignore var
+	@$(BIN)/python scripts/compile_messages.py
+
+install:
+	@scripts/install dev
+
+# Leaves the lab's own data (var/) alone.
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis staticfiles
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find locale -name '*.mo' -delete 2>/dev/null || true

@@ -1,0 +1,73 @@
+"""What every test may ask for. tests/people.py and tests/lab.py hold the house's own fixtures."""
+
+import pytest
+from django.db import connection
+
+pytest_plugins = ["tests.processes"]
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": CHROMIUM_ARGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/Berlin"}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_parallel_suffix():
+    """Nothing to do: tests/settings.py gives each pytest-xdist worker a database of its own."""
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leaves out, in the open, what is about the other database."""
+    other = {"sqlite": "only_postgresql", "postgresql": "only_sqlite"}[connection.vendor]
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+    for item in items:
+        if item.get_closest_marker("worker") or item.get_closest_marker("race"):
+            item.add_marker(pytest.mark.xdist_group("one at a time"))
+
+
+class NothingIsSkipped:
+    """A skipped test is a test nobody runs: it fails the session."""
+
+    def __init__(self):
+        self.skipped = []
+
+    def pytest_runtest_logreport(self, report):
+        if report.skipped and not hasattr(report, "wasxfail"):
+            self.skipped.append(report.nodeid)
+
+    def pytest_collectreport(self, report):
+        if report.skipped:
+            self.skipped.append(report.nodeid)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session):
+        if self.skipped and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter):
+        for nodeid in self.skipped:
+            terminalreporter.write_line(f"FAILED {nodeid}: skipping is not allowed", red=True)
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(NothingIsSkipped())
