@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-pytest_plugins = ["tests.processes"]
+pytest_plugins = ["tests.processes", "tests.people", "tests.lab"]
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGS = [

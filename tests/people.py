@@ -1,0 +1,72 @@
+"""The demo people, one fixture each, and a way to sign them in."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from residents.models import Induction, Role, User
+
+PASSWORD = "daig-demo"
+
+
+def person(name, role=Role.CREATIVE, *, inducted_on=(), **fields):
+    """A person as they come to the house; `fields` are those of `User`."""
+    email = fields.pop("email", f"{name.lower()}@daig.example")
+    fields = {"name": name, "role": role, "language": "en", **fields}
+    somebody = User.objects.create_user(email, PASSWORD, **fields)
+    for topic in inducted_on:
+        given_at = timezone.now() - timedelta(days=400)
+        Induction.objects.create(person=somebody, topic=topic, given_at=given_at)
+    return somebody
+
+
+@pytest.fixture
+def ada(db):
+    """A creative, inducted on the headsets."""
+    return person("Ada", inducted_on=["ar-headset"])
+
+
+@pytest.fixture
+def ben(db):
+    """A creative, inducted on the headsets."""
+    return person("Ben", inducted_on=["ar-headset"])
+
+
+@pytest.fixture
+def nia(db):
+    """A creative without any induction yet."""
+    return person("Nia")
+
+
+@pytest.fixture
+def sam(db):
+    return person("Sam", Role.STAFF)
+
+
+@pytest.fixture
+def kim(db):
+    return person("Kim", Role.STAFF)
+
+
+@pytest.fixture
+def rui(db):
+    return person("Rui", Role.RESEARCHER)
+
+
+@pytest.fixture
+def admin(db):
+    return User.objects.create_superuser("admin@daig.example", PASSWORD, name="Admin")
+
+
+@pytest.fixture
+def signed_in():
+    """`signed_in(ada)` is Ada's browser; `enforce_csrf_checks=True` makes it a strict one."""
+
+    def sign_in(somebody, **options):
+        client = Client(**options)
+        client.force_login(somebody)
+        return client
+
+    return sign_in
