@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from schedule.models import Event, Rule
 
@@ -102,6 +103,11 @@ class Booking(Spanning):
     def __str__(self) -> str:
         return f"booking {self.pk}"
 
+    @cached_property
+    def named(self) -> list[Allocation]:
+        """The allocations somebody asked for, without the parts that a whole takes along."""
+        return [each for each in self.allocations.all() if each.whole_id is None]
+
 
 class Closure(Spanning):
     """Time in which resources cannot be booked: a holiday, maintenance, a repair."""
@@ -137,7 +143,9 @@ class Allocation(Spanning):
     the version of the house rules the allocation was made under.
     """
 
-    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="allocations")
+    resource = models.ForeignKey(
+        Resource, on_delete=models.PROTECT, related_name="allocations", db_index=False
+    )
     booking = models.ForeignKey(
         Booking, on_delete=models.PROTECT, null=True, blank=True, related_name="allocations"
     )
@@ -157,9 +165,9 @@ class Allocation(Spanning):
     class Meta:
         ordering = ("guarded_from", "pk")
         indexes = [
-            models.Index(
-                fields=["resource", "active", "guarded_from"], name="allocation_predecessor"
-            ),
+            # Finds the nearest predecessor in one step. `active` stays out: Django writes it as
+            # a bare column, which SQLite does not match against an index.
+            models.Index(fields=["resource", "guarded_from"], name="allocation_predecessor"),
         ]
         constraints = [
             models.CheckConstraint(
