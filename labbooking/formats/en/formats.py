@@ -5,3 +5,11 @@ SHORT_DATE_FORMAT = "j M Y"
 TIME_FORMAT = "H:i"
 DATETIME_FORMAT = "j F Y, H:i"
 SHORT_DATETIME_FORMAT = "j M Y, H:i"
+
+# Times as people say them, see labbooking/when.py.
+WEEKDAY_FORMAT = "l j F"
+DAY_FORMAT = "D j M"
+DAY_WITH_YEAR_FORMAT = "D j M Y"
+CLOCK_FORMAT = "H:i"
+FULL_HOUR_FORMAT = "H:i"
+CLOCK_WORDS = "{clock}"

@@ -1,0 +1,138 @@
+"""Times as people say them in the active language: "Tue 12 Jan, 10:00–12:00" in English and
+"Di 12. Jan., 10–12 Uhr" in German.
+
+The shapes lie in `labbooking/formats/`. Every function takes instants and the zone whose clocks
+people read. In the hour that a clock change repeats, a time says which of the two it is.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import dateformat
+from django.utils.formats import get_format
+from django.utils.translation import gettext_lazy, ngettext
+
+from labbooking.period import DAY, HOUR, MINUTE, Period
+
+A_NIGHT = 16 * HOUR
+
+# People say in German "MESZ", in English "CEST"; other zones keep their own abbreviation.
+_NAMES_OF_CLOCKS = {"CEST": gettext_lazy("CEST"), "CET": gettext_lazy("CET")}
+
+
+# The end of a day is told as its 24th hour.
+_MIDNIGHT = {"0": "24", "0:00": "24:00", "00:00": "24:00"}
+
+
+def when(period: Period, zone: ZoneInfo, *, at: datetime | None = None) -> str:
+    """Start and end in one line: the day once if it is one day, else both.
+
+    The year is said where it is another than that of `at`, or changes on the way.
+    """
+    start, end = period.local(zone)
+    with_year = _years_differ(start, end, at and at.astimezone(zone))
+    if _same_day(period, zone):
+        clocks = _said(_range(start, end))
+        return _dated(start, with_year, clocks)
+    first, last = (_dated(each, with_year, clock(each, zone)) for each in (start, end))
+    return f"{first} – {last}"
+
+
+def clock(instant: datetime, zone: ZoneInfo) -> str:
+    """The time of day: "10:00", "10 Uhr"."""
+    local = instant.astimezone(zone)
+    return _said(_figures(local, _is_full(local)))
+
+
+def day(moment: date, zone: ZoneInfo | None = None) -> str:
+    """The day in full, without the year: "Tuesday 12 January". An instant needs its `zone`."""
+    local = moment.astimezone(zone) if isinstance(moment, datetime) else moment
+    return dateformat.format(local, get_format("WEEKDAY_FORMAT"))
+
+
+def short_day(moment: date, zone: ZoneInfo | None = None, *, at: datetime | None = None) -> str:
+    """The day in short, with the year where it is another than that of `at`: "Tue 12 Jan"."""
+    local = moment.astimezone(zone) if isinstance(moment, datetime) else moment
+    return _day(local, with_year=at is not None and at.astimezone(zone).year != local.year)
+
+
+def length(period: Period, zone: ZoneInfo) -> str:
+    """How long it lasts, in words: nights for a stay, else elapsed time."""
+    nights = _nights(period, zone)
+    if nights and period.length >= A_NIGHT:
+        return ngettext("%(count)d night", "%(count)d nights", nights) % {"count": nights}
+    return duration(period.length)
+
+
+def duration(elapsed: timedelta) -> str:
+    """Elapsed time in its two largest units: "1 day 2 hours", "2 hours 30 minutes"."""
+    days, rest = divmod(elapsed, DAY)
+    hours, rest = divmod(rest, HOUR)
+    minutes = rest // MINUTE
+    words = [
+        ngettext("%(count)d day", "%(count)d days", days) % {"count": days} if days else "",
+        ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours} if hours else "",
+        ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes},
+    ]
+    said = [word for word in words[:2] if word]
+    if minutes or not said:
+        said.append(words[2])
+    return " ".join(said[:2])
+
+
+def _same_day(period: Period, zone: ZoneInfo) -> bool:
+    """A period that ends at midnight belongs to the day before."""
+    start, end = period.local(zone)
+    return start.date() == end.date() or _ends_at_midnight_of(start, end)
+
+
+def _ends_at_midnight_of(start: datetime, end: datetime) -> bool:
+    return end.date() == start.date() + DAY and (end.hour, end.minute) == (0, 0)
+
+
+def _nights(period: Period, zone: ZoneInfo) -> int:
+    start, end = period.local(zone)
+    return (end.date() - start.date()).days
+
+
+def _years_differ(start: datetime, end: datetime, at: datetime | None) -> bool:
+    years = {start.year, end.year} | ({at.year} if at else set())
+    return len(years) > 1
+
+
+def _dated(local: datetime, with_year: bool, clocks: str) -> str:
+    return f"{_day(local, with_year)}, {clocks}"
+
+
+def _day(local: date, with_year: bool) -> str:
+    shape = get_format("DAY_WITH_YEAR_FORMAT" if with_year else "DAY_FORMAT")
+    return dateformat.format(local, shape)
+
+
+def _said(figures: str) -> str:
+    return str(get_format("CLOCK_WORDS")).format(clock=figures)
+
+
+def _range(start: datetime, end: datetime) -> str:
+    full = _is_full(start) and _is_full(end)
+    until = _figures(end, full)
+    return f"{_figures(start, full)}–{_MIDNIGHT.get(until, until)}"
+
+
+def _is_full(local: datetime) -> bool:
+    return local.minute == 0
+
+
+def _figures(local: datetime, full: bool) -> str:
+    shape = get_format("FULL_HOUR_FORMAT" if full else "CLOCK_FORMAT")
+    figures = dateformat.format(local, shape)
+    if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
+        return figures
+    return f"{figures} {_name_of_clock(local)}"
+
+
+def _name_of_clock(local: datetime) -> str:
+    name = local.tzname() or ""
+    return str(_NAMES_OF_CLOCKS.get(name, name))
