@@ -9,9 +9,12 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 
 .PHONY: run test bench lint fmt lock messages clean install
 
+# The lab ends with make, even when make is killed.
+TIED := $(shell command -v setpriv >/dev/null && echo setpriv --pdeathsig TERM)
+
 run:
 	@scripts/install runtime
-	@$(BIN)/python scripts/run_lab.py
+	@$(TIED) $(BIN)/python scripts/run_lab.py
 
 test: install
 	@$(BIN)/python scripts/compile_messages.py
