@@ -2,8 +2,6 @@
 
 BIN := .venv/bin
 SERVICES := $(BIN)/python tests/services.py --
-PYTEST := $(BIN)/pytest -q
-PARALLEL := -n 2 --dist loadgroup
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header
 
