@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from labbooking.period import Period
+
 STATES = (
     "requested", "approved", "in_use", "completed", "declined", "withdrawn", "cancelled",
     "expired", "no_show", "closed", "free", "busy", "mine", "waiting",
@@ -50,7 +52,8 @@ def sample() -> Mapping[str, Any]:
         "wrong_form": SampleForm({"purpose": "", "day": "31.02.", "thing": "seat"}),
         "now": now,
         "later": now + timedelta(hours=2),
-        "next_week": now + timedelta(days=9),
+        "today": Period(now, now + timedelta(hours=2)),
+        "stay": Period(now, now + timedelta(days=9)),
         "states": STATES,
         "drawings": DRAWINGS,
         "colours": COLOURS,
