@@ -1,0 +1,174 @@
+"""The shape of a lab's description: which keys there are and what each may hold.
+
+Minutes, hours, days and nights stand in the key's own name. `docs` of every key:
+labbooking/demo/daig.toml, which uses them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.functional_validators import AfterValidator
+from pydantic_core import PydanticCustomError
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_MINUTES = 24 * 60
+
+
+def minutes_of(clock: str) -> int:
+    """Minutes since midnight of a time such as `07:30`."""
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def _clock(text: str) -> str:
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
+        raise PydanticCustomError("clock", "")
+    return text
+
+
+def _hours(text: str) -> str:
+    match = re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d)", text)
+    if not match or not all(_is_clock(part) for part in match.groups()):
+        raise PydanticCustomError("hours", "")
+    if minutes_of(match[1]) >= minutes_of(match[2]):
+        raise PydanticCustomError("hours_reversed", "")
+    return text
+
+
+def _is_clock(text: str) -> bool:
+    return text == "24:00" or bool(re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text))
+
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
+Clock = Annotated[str, AfterValidator(_clock)]
+Hours = Annotated[str, AfterValidator(_hours)]
+Text = Annotated[str, Field(min_length=1, max_length=120)]
+Reason = Annotated[str, Field(min_length=1, max_length=200)]
+Number = Annotated[int, Field(ge=0, le=32767)]
+Positive = Annotated[int, Field(ge=1, le=32767)]
+Amount = Annotated[float, Field(ge=0, le=100_000)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Named(Part):
+    slug: Slug
+    name_de: Text
+    name_en: Text
+    description_de: str = ""
+    description_en: str = ""
+
+
+class Opening(Part):
+    """Hours such as `["08:00-12:00", "13:00-24:00"]`; a weekday's own hours go before `daily`."""
+
+    daily: list[Hours] = []
+    mon: list[Hours] | None = None
+    tue: list[Hours] | None = None
+    wed: list[Hours] | None = None
+    thu: list[Hours] | None = None
+    fri: list[Hours] | None = None
+    sat: list[Hours] | None = None
+    sun: list[Hours] | None = None
+
+    def week(self) -> list[list[list[str]]]:
+        """Seven lists of `[from, until]`, Monday first, as `HouseRules.opening` keeps them."""
+        days = (getattr(self, day) for day in WEEKDAYS)
+        return [
+            [hours.split("-") for hours in (self.daily if day is None else day)] for day in days
+        ]
+
+
+class RulesPart(Part):
+    approval: Literal["automatic", "staff"]
+    opening: Opening | None = None
+    by_night: bool = False
+    arrival: Clock | None = None
+    departure: Clock | None = None
+    smallest_nights: Positive = 1
+    largest_nights: Positive = 90
+    turnover_days: Number = 0
+    smallest_minutes: Positive = 15
+    largest_hours: Annotated[float, Field(gt=0, le=10_000)] = 14
+    step_minutes: Annotated[int, Field(ge=1, le=DAY_MINUTES)] = 15
+    lead_hours: Amount = 0
+    horizon_days: Positive = 365
+    turnaround_before_minutes: Number = 0
+    turnaround_after_minutes: Number = 0
+    hold_hours: Annotated[float, Field(gt=0, le=10_000)] = 72
+    cancel_until_hours: Amount = 0
+    check_in_opens_minutes: Number = 30
+    release_after_minutes: Positive | None = None
+    remind_return_minutes: Positive | None = None
+    self_check_in: bool = False
+    at_once: Positive | None = None
+    hours_a_week: Positive | None = None
+    induction: Slug | None = None
+
+
+class TypePart(Named):
+    kind: Literal["studio", "seat", "device", "space"]
+    drawing: Literal["studio", "seat", "headset", "screen", "board", "workspace"]
+    rules: RulesPart
+
+
+class ResourcePart(Named):
+    type: Slug
+    parts: list[Slug] = []
+    bookable: bool = True
+
+
+class ClosurePart(Part):
+    """Two dates close from the first day through the last; two times close between them."""
+
+    slug: Slug
+    types: list[Slug] = []
+    resources: list[Slug] = []
+    reason_de: Reason
+    reason_en: Reason
+    start: datetime | date = Field(alias="from")
+    end: datetime | date = Field(alias="to")
+
+
+class HolidaysPart(Part):
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    subdivision: str = ""
+    years_ahead: Annotated[int, Field(ge=0, le=10)] = 2
+    types: Annotated[list[Slug], Field(min_length=1)]
+
+
+class LabPart(Part):
+    name: Text
+    time_zone: str = "Europe/Berlin"
+
+
+@dataclass(frozen=True, slots=True)
+class LabFile:
+    """A lab as described. Each item keeps its place in the file, which is its order, too."""
+
+    lab: LabPart
+    types: dict[int, TypePart]
+    resources: dict[int, ResourcePart]
+    closures: dict[int, ClosurePart]
+    holidays: HolidaysPart | None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.lab.time_zone)
+
+    def named(self, *, types: Collection[str], slugs: Collection[str] = ()) -> list[str]:
+        """The slugs of these resources and of all resources of these types, each once."""
+        return [
+            each.slug
+            for each in self.resources.values()
+            if each.slug in slugs or each.type in types
+        ]
