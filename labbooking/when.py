@@ -40,6 +40,20 @@ def when(period: Period, zone: ZoneInfo, *, at: datetime | None = None) -> str:
     return f"{first} – {last}"
 
 
+def clocks(period: Period, zone: ZoneInfo, *, at: datetime | None = None) -> str:
+    """Start and end where the day is known: "10:00–12:00"; with the days if they are several."""
+    if _same_day(period, zone):
+        return _said(_range(*period.local(zone)))
+    return when(period, zone, at=at)
+
+
+def moment(instant: datetime, zone: ZoneInfo, *, at: datetime | None = None) -> str:
+    """One instant in short: "Tue 12 Jan, 10:00"."""
+    local = instant.astimezone(zone)
+    with_year = at is not None and at.astimezone(zone).year != local.year
+    return _dated(local, with_year, clock(instant, zone))
+
+
 def clock(instant: datetime, zone: ZoneInfo) -> str:
     """The time of day: "10:00", "10 Uhr"."""
     local = instant.astimezone(zone)

@@ -43,6 +43,12 @@ def clock(instant: datetime) -> str:
 
 
 @register.filter
+def moment(instant: datetime) -> str:
+    """ "Tue 12 Jan, 10:00" """
+    return say.moment(instant, _here(), at=timezone.now())
+
+
+@register.filter
 def day(moment: date) -> str:
     """ "Tuesday 12 January" """
     return say.day(moment, _here())

@@ -1,0 +1,78 @@
+"""Who hears of what, and while what a message still helps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from labbooking.bookings.states import State
+from residents.models import User
+
+HAVING = frozenset({State.APPROVED, State.IN_USE, State.COMPLETED})
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An entry about a booking, as far as it matters who hears of it.
+
+    `actor` is the subject key of who did it, empty where time itself acted.
+    """
+
+    person: User
+    actor: str
+    staff: tuple[User, ...]
+
+
+Hearers = Callable[[Heard], tuple[User, ...]]
+
+
+def the_person(heard: Heard) -> tuple[User, ...]:
+    return (heard.person,)
+
+
+def the_person_unless_they_did_it(heard: Heard) -> tuple[User, ...]:
+    return () if str(heard.person.subject_key) == heard.actor else (heard.person,)
+
+
+def the_other_staff(heard: Heard) -> tuple[User, ...]:
+    return tuple(each for each in heard.staff if str(each.subject_key) != heard.actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Who gets which mail. It is made and sent only while the booking is in one of `states`.
+
+    A reminder is dropped as well when the booked time has become another, and one of the start
+    when the time is over.
+    """
+
+    template: str
+    hearers: Hearers
+    states: frozenset[State]
+    is_reminder: bool = False
+
+
+WHO_HEARS_OF_WHAT: dict[str, tuple[Telling, ...]] = {
+    "booking.requested": (
+        Telling("received", the_person, frozenset({State.REQUESTED})),
+        Telling("waiting", the_other_staff, frozenset({State.REQUESTED})),
+    ),
+    "booking.approved": (Telling("approved", the_person, HAVING),),
+    "booking.declined": (Telling("declined", the_person, frozenset({State.DECLINED})),),
+    "booking.expired": (Telling("expired", the_person, frozenset({State.EXPIRED})),),
+    "booking.cancelled": (
+        Telling("cancelled", the_person_unless_they_did_it, frozenset({State.CANCELLED})),
+    ),
+    "booking.no_show": (Telling("no_show", the_person, frozenset({State.NO_SHOW})),),
+    "booking.moved": (Telling("moved", the_person, HAVING | {State.REQUESTED}),),
+    "booking.starting_soon": (
+        Telling("starting_soon", the_person, frozenset({State.APPROVED}), is_reminder=True),
+    ),
+    "booking.return_due": (
+        Telling("return_due", the_person, frozenset({State.IN_USE}), is_reminder=True),
+    ),
+}
+
+TELLINGS = {
+    telling.template: telling for tellings in WHO_HEARS_OF_WHAT.values() for telling in tellings
+}

@@ -1,0 +1,52 @@
+"""Whom we tell: one row for each message one person gets about one entry."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from labbooking.journal.models import Entry
+
+OPEN = Q(sent_at=None, dropped_reason="")
+
+
+class Notification(models.Model):
+    """A message to one person, from the moment it is due until it is sent or dropped.
+
+    `message_id` is fixed with the row, so that a message sent twice because of a crash is known
+    as one by the mail programs that get it. `claimed_at` is set while a worker is at it.
+    """
+
+    class Channel(models.TextChoices):
+        MAIL = "mail"
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="notifications")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
+    )
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.MAIL)
+    template = models.CharField(max_length=40)
+    due_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=500, blank=True)
+    dropped_reason = models.CharField(max_length=40, blank=True)
+    message_id = models.CharField(max_length=120, unique=True)
+
+    class Meta:
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "recipient", "channel"], name="notification_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(dropped_reason=""),
+                name="notification_sent_or_dropped",
+            ),
+        ]
+        indexes = [models.Index(fields=["due_at"], condition=OPEN, name="notification_open")]
+
+    def __str__(self) -> str:
+        return f"{self.template} to {self.recipient_id}"

@@ -1,0 +1,105 @@
+"""What messages need to know, in a few queries whatever their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from labbooking.bookings.models import Booking
+from labbooking.bookings.queries import detailed
+from labbooking.journal.models import Entry, EntryObject
+from labbooking.notifications.audience import TELLINGS, WHO_HEARS_OF_WHAT, Telling
+from labbooking.notifications.models import OPEN, Notification
+from labbooking.period import MINUTE
+from residents.models import Role, User
+
+Type = EntryObject.Type
+Act = tuple[str, datetime, str]
+"""The entries one act wrote about the dates of one series: their kind, their time, the series."""
+
+CLAIM_LASTS = 5 * MINUTE
+"""After so long without an end, whoever claimed a message is taken for dead."""
+
+
+def due(at: datetime) -> QuerySet[Notification]:
+    """Messages to send now, the longest due first, without those a worker is at."""
+    unclaimed = Q(claimed_at=None) | Q(claimed_at__lte=at - CLAIM_LASTS)
+    return Notification.objects.filter(OPEN, unclaimed, due_at__lte=at).order_by("due_at", "pk")
+
+
+def staff() -> tuple[User, ...]:
+    return tuple(User.objects.filter(role=Role.STAFF, is_active=True).order_by("pk"))
+
+
+def actors(entries: Iterable[Entry]) -> dict[int, str]:
+    """The subject key of who did it, by the entry's key; an entry of the house has none."""
+    return _touched(entries, Type.SUBJECT, "actor")
+
+
+def _touched(entries: Iterable[Entry], type_: str, qualifier: str) -> dict[int, str]:
+    touched = EntryObject.objects.filter(
+        entry__in=[entry.pk for entry in entries], type=type_, qualifier=qualifier
+    )
+    return dict(touched.values_list("entry_id", "key"))
+
+
+def told(entries: Iterable[Entry]) -> dict[int, list[Booking]]:
+    """The bookings each entry tells of, by the entry's key, in the order of their dates.
+
+    Of an act about several dates of a series the first entry tells all, the others are left out.
+    """
+    acts = _acts(entries)
+    alone = _bookings([entry for entry in entries if entry.pk not in acts])
+    found = {entry: [booking] for entry, booking in alone.items()}
+    for act in set(acts.values()):
+        dates = _bookings(_entries_of(act))
+        found[min(dates)] = sorted(dates.values(), key=lambda booking: booking.starts_at)
+    return found
+
+
+def _bookings(entries: Iterable[Entry]) -> dict[int, Booking]:
+    keys = _touched(entries, Type.BOOKING, "about")
+    bookings = detailed(Booking.objects.all()).in_bulk([int(key) for key in keys.values()])
+    return {entry: bookings[int(key)] for entry, key in keys.items() if int(key) in bookings}
+
+
+def _acts(entries: Iterable[Entry]) -> dict[int, Act]:
+    """The act of each entry that is part of one. A reminder is about one date, so it is of none."""
+    parts = {entry.pk: entry for entry in entries if _may_share_a_message(entry)}
+    series = _touched(parts.values(), Type.SERIES, "part_of")
+    return {pk: (parts[pk].kind, parts[pk].at, key) for pk, key in series.items()}
+
+
+def _may_share_a_message(entry: Entry) -> bool:
+    reminds = any(telling.is_reminder for telling in WHO_HEARS_OF_WHAT[entry.kind])
+    return "part_of_act" in entry.data and not reminds
+
+
+def _entries_of(act: Act) -> QuerySet[Entry]:
+    kind, at, series = act
+    return Entry.objects.filter(
+        kind=kind,
+        at=at,
+        data__has_key="part_of_act",
+        objects_touched__type=Type.SERIES,
+        objects_touched__key=series,
+    )
+
+
+def still_told(notification: Notification, at: datetime) -> list[Booking]:
+    """The bookings of which the message is still true and of use; with none, nobody is told."""
+    entry, telling = notification.entry, TELLINGS[notification.template]
+    bookings = told([entry]).get(entry.pk, [])
+    return [each for each in bookings if still_true(telling, entry, each, at)]
+
+
+def still_true(telling: Telling, entry: Entry, booking: Booking, at: datetime) -> bool:
+    if booking.state not in telling.states:
+        return False
+    if not telling.is_reminder:
+        return True
+    told = (datetime.fromisoformat(entry.data[name]) for name in ("starts_at", "ends_at"))
+    is_over = telling.template == "starting_soon" and at >= booking.ends_at
+    return tuple(told) == (booking.starts_at, booking.ends_at) and not is_over

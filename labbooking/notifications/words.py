@@ -1,0 +1,218 @@
+"""What each mail says: the fact first, then what is expected, then one button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from labbooking import when as say
+from labbooking.bookings.models import Booking
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The bookings (one, or several dates of a series) a mail is about, and when it is written."""
+
+    bookings: list[Booking]
+    at: datetime
+
+    @property
+    def booking(self) -> Booking:
+        return self.bookings[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.booking.named[0].resource.zone
+
+    @property
+    def what(self) -> str:
+        names = [each.resource.name for each in self.booking.named]
+        return str(get_text_list(names, pgettext("Seat 1 and Seat 2", "and")))
+
+    @property
+    def when(self) -> str:
+        return self.when_of(self.booking)
+
+    @property
+    def fact(self) -> str:
+        """ "AR headset 2, Tue 12 Jan, 10:00–12:00" """
+        further = len(self.bookings) - 1
+        if not further:
+            return _("{what}, {when}").format(what=self.what, when=self.when)
+        dates = ngettext(
+            "{what}, {when} and {count} more date",
+            "{what}, {when} and {count} more dates",
+            further,
+        )
+        return dates.format(what=self.what, when=self.when, count=further)
+
+    @property
+    def start(self) -> str:
+        """ "Tuesday 12 January, 10:00" """
+        return self.moment(self.booking.starts_at)
+
+    def when_of(self, booking: Booking) -> str:
+        return say.when(booking.period, self.zone, at=self.at)
+
+    def moment(self, instant: datetime) -> str:
+        day, clock = say.day(instant, self.zone), say.clock(instant, self.zone)
+        return _("{day}, {clock}").format(day=day, clock=clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`reason` are somebody's own words; `page` names the page the button leads to."""
+
+    headline: str
+    sentences: tuple[str, ...]
+    button: str
+    reason: str = ""
+    page: str = "booking"
+
+
+def received(about: About) -> Said:
+    return Said(
+        _("Waits for an answer: {fact}").format(fact=about.fact),
+        (
+            _("Your request has reached the lab's staff."),
+            _("The time is kept for you until they have decided.")
+            if about.booking.hold_until is None
+            else _(
+                "The time is kept for you until they have decided, at most until {hold}."
+            ).format(hold=about.moment(about.booking.hold_until)),
+        ),
+        _("See my request"),
+    )
+
+
+def waiting(about: About) -> Said:
+    name, hold = about.booking.person, about.booking.hold_until
+    lapses = _("Without an answer it lapses on {hold}.")
+    return Said(
+        _("{name} asks for {fact}").format(name=name, fact=about.fact),
+        (lapses.format(hold=about.moment(hold)),) if hold else (),
+        _("Decide"),
+        page="approvals",
+    )
+
+
+def approved(about: About) -> Said:
+    return Said(
+        _("Confirmed: {fact}").format(fact=about.fact),
+        (_handing_over(about.booking), *_released(about)),
+        _("See my booking"),
+    )
+
+
+def declined(about: About) -> Said:
+    name = about.booking.decided_by or _("The lab's staff")
+    return Said(
+        _("Declined: {fact}").format(fact=about.fact),
+        (
+            _("{name} could not say yes this time.").format(name=name),
+            _("Another time or another thing may be free."),
+        ),
+        _("See my request"),
+        reason=about.booking.reason,
+    )
+
+
+def expired(about: About) -> Said:
+    return Said(
+        _("Not answered in time: {fact}").format(fact=about.fact),
+        (
+            _("Nobody answered your request in time, so it has lapsed. We are sorry."),
+            _("You can ask again, or speak to the staff at the desk."),
+        ),
+        _("See my request"),
+    )
+
+
+def cancelled(about: About) -> Said:
+    return Said(
+        _("Cancelled: {fact}").format(fact=about.fact),
+        (_("The lab's staff had to cancel it."),),
+        _("See my booking"),
+        reason=about.booking.reason,
+    )
+
+
+def no_show(about: About) -> Said:
+    return Said(
+        _("Nobody came: {fact}").format(fact=about.fact),
+        (
+            _("Nobody had checked in, so it is free for others again."),
+            _("If you are on your way, book what is left of the time."),
+        ),
+        _("See my booking"),
+    )
+
+
+def moved(about: About) -> Said:
+    return Said(
+        _("Moved: {fact}").format(fact=about.fact),
+        (_("Your booking has this time now."),),
+        _("See my booking"),
+    )
+
+
+def starting_soon(about: About) -> Said:
+    return Said(
+        _("On {start}: {what}").format(start=about.start, what=about.what),
+        (
+            _handing_over(about.booking),
+            *_released(about),
+            _("If you do not need it, please cancel, so that others can use it."),
+        ),
+        _("See my booking"),
+    )
+
+
+def return_due(about: About) -> Said:
+    ends_at = about.booking.ends_at
+    today = ends_at.astimezone(about.zone).date() == about.at.astimezone(about.zone).date()
+    end = say.clock(ends_at, about.zone) if today else about.moment(ends_at)
+    return Said(
+        _("Due back at {end}: {what}").format(end=end, what=about.what)
+        if today
+        else _("Due back on {end}: {what}").format(end=end, what=about.what),
+        (_("Somebody may be waiting for it. Please bring it back in time and check out."),),
+        _("See my booking"),
+    )
+
+
+def _handing_over(booking: Booking) -> str:
+    if booking.helps_oneself:
+        return _("Check in on its page when you come.")
+    return _("The staff at the desk hand it over to you.")
+
+
+def _released(about: About) -> tuple[str, ...]:
+    """When the booking ends by itself if nobody comes, where the house rules say so."""
+    if about.booking.release_due_at is None or len(about.bookings) > 1:
+        return ()
+    until = say.clock(about.booking.release_due_at, about.zone)
+    return (_("Come by {until}; after that it is free for others again.").format(until=until),)
+
+
+WORDS: dict[str, Callable[[About], Said]] = {
+    each.__name__: each
+    for each in (
+        received,
+        waiting,
+        approved,
+        declined,
+        expired,
+        cancelled,
+        no_show,
+        moved,
+        starting_soon,
+        return_due,
+    )
+}
