@@ -23,6 +23,11 @@ class Kind(models.TextChoices):
     SPACE = "space", _("space")
 
 
+def in_language(german: str, english: str) -> str:
+    """Whichever of two texts is in the language a person reads right now."""
+    return german if (get_language() or "de").startswith("de") else english
+
+
 class TwoLanguages(models.Model):
     """A name and a description in the two languages of the house."""
 
@@ -39,15 +44,11 @@ class TwoLanguages(models.Model):
 
     @property
     def name(self) -> str:
-        return self._in_language(self.name_de, self.name_en)
+        return in_language(self.name_de, self.name_en)
 
     @property
     def description(self) -> str:
-        return self._in_language(self.description_de, self.description_en)
-
-    @staticmethod
-    def _in_language(german: str, english: str) -> str:
-        return german if (get_language() or "de").startswith("de") else english
+        return in_language(self.description_de, self.description_en)
 
 
 class ResourceType(TwoLanguages):
@@ -164,9 +165,7 @@ class HouseRules(models.Model):
     def open_on(self, day: date, zone: ZoneInfo) -> list[Period]:
         """The opening hours of a local day, as instants."""
         hours = self.opening[day.weekday()] if self.opening else [["00:00", "24:00"]]
-        return [
-            Period(_clock(day, start, zone), _clock(day, end, zone)) for start, end in hours
-        ]
+        return [Period(_clock(day, start, zone), _clock(day, end, zone)) for start, end in hours]
 
 
 def _clock(day: date, clock: str, zone: ZoneInfo) -> datetime:

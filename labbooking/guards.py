@@ -7,7 +7,7 @@ them in place after every migration (Django's SQLite table remake drops triggers
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,7 +96,9 @@ def _present(connection: BaseDatabaseWrapper) -> set[str]:
 
 
 @checks.register(checks.Tags.database)
-def every_guard_is_in_place(databases: list[str] | None = None, **_: Any) -> list[checks.Error]:
+def every_guard_is_in_place(
+    databases: Sequence[str] | None = None, **_: Any
+) -> list[checks.CheckMessage]:
     return [
         checks.Error(
             f"The guard {name} is missing: bookings or the journal are not protected.",

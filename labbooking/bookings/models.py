@@ -12,10 +12,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from schedule.models import Event, Rule
 
-from equipment.models import HouseRules, Resource
+from equipment.models import HouseRules, Resource, in_language
 from labbooking.bookings.states import State
 from labbooking.period import Period
 
@@ -57,6 +56,8 @@ class Booking(Spanning):
     """One person's use of one or more resources for one period.
 
     A series is one booking for each of its dates, so that each date has a life of its own.
+    What the clock has to know of the house rules it was made under (whether people help
+    themselves, when it is released, when to remind of the return) is written down with it.
     """
 
     person = models.ForeignKey(
@@ -80,6 +81,9 @@ class Booking(Spanning):
     override_reason = models.CharField(max_length=500, blank=True)
     checked_in_at = models.DateTimeField(null=True, blank=True)
     checked_out_at = models.DateTimeField(null=True, blank=True)
+    helps_oneself = models.BooleanField(default=False)
+    release_due_at = models.DateTimeField(null=True, blank=True)
+    return_reminder_at = models.DateTimeField(null=True, blank=True)
     start_announced_at = models.DateTimeField(null=True, blank=True)
     return_announced_at = models.DateTimeField(null=True, blank=True)
 
@@ -131,8 +135,7 @@ class Closure(Spanning):
 
     @property
     def reason(self) -> str:
-        german = (get_language() or "de").startswith("de")
-        return self.reason_de if german else self.reason_en
+        return in_language(self.reason_de, self.reason_en)
 
 
 class Allocation(Spanning):

@@ -1,7 +1,7 @@
 """Every kind of entry, with the sentence that tells it.
 
 Sentences take their words from the entry's objects and data: `{actor}`, `{person}`,
-`{resources}`, `{when}`, `{reason}`, `{study}`. A kind in `TOLD` is taken up by notifications.
+`{resources}`, `{when}`, `{topic}`, `{study}`. A kind in `TOLD` is taken up by notifications.
 """
 
 from django.utils.functional import Promise
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 KINDS: dict[str, Promise] = {
     "booking.requested": _("{actor} asked for {resources}, {when}."),
     "booking.approved": _("{actor} approved {resources}, {when}."),
-    "booking.declined": _("{actor} declined {resources}, {when}. Reason: {reason}"),
+    "booking.declined": _("{actor} declined {resources}, {when}."),
     "booking.withdrawn": _("{actor} withdrew the request for {resources}, {when}."),
     "booking.expired": _("The request for {resources}, {when}, lapsed without an answer."),
     "booking.cancelled": _("{actor} cancelled {resources}, {when}."),
@@ -20,7 +20,7 @@ KINDS: dict[str, Promise] = {
     "booking.moved": _("{actor} moved {resources} to {when}."),
     "booking.starting_soon": _("{resources} starts soon: {when}."),
     "booking.return_due": _("{resources} is due back: {when}."),
-    "resource.closed": _("{actor} closed {resources}, {when}. Reason: {reason}"),
+    "resource.closed": _("{actor} closed {resources}, {when}."),
     "resource.reopened": _("{actor} opened {resources} again, {when}."),
     "lab.loaded": _("{actor} loaded the lab's description."),
     "induction.given": _("{actor} inducted {person} on {topic}."),

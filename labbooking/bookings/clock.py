@@ -1,0 +1,112 @@
+"""Time's own acts: what happens to bookings because the clock goes on.
+
+A tick may come late, twice or from two workers at once: each act locks its booking and looks
+again, so that it happens once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from labbooking.bookings.changes import become
+from labbooking.bookings.entries import tell
+from labbooking.bookings.models import Booking
+from labbooking.bookings.queries import detailed
+from labbooking.bookings.states import State
+from labbooking.period import DAY, HOUR
+
+BATCH = 200
+
+Act = Callable[[Booking, datetime], None]
+
+
+def tick(at: datetime) -> int:
+    """Do everything that is due at `at`; returns how many bookings were acted on."""
+    return sum(_each(due, act, at) for due, act in _ACTS)
+
+
+def _each(due: Callable[[datetime], QuerySet[Booking]], act: Act, at: datetime) -> int:
+    keys = list(due(at).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    return sum(_once(due, act, key, at) for key in keys)
+
+
+@transaction.atomic
+def _once(due: Callable[[datetime], QuerySet[Booking]], act: Act, key: int, at: datetime) -> bool:
+    booking = detailed(due(at).filter(pk=key)).select_for_update(of=("self",)).first()
+    if booking is None:
+        return False
+    act(booking, at)
+    return True
+
+
+def _holds_over(at: datetime) -> QuerySet[Booking]:
+    return Booking.objects.filter(state=State.REQUESTED, hold_until__lte=at)
+
+
+def _expire(booking: Booking, at: datetime) -> None:
+    become([booking], State.EXPIRED, hold_until=None)
+    tell("booking.expired", [booking], by=None, at=at)
+
+
+def _not_collected(at: datetime) -> QuerySet[Booking]:
+    """Confirmed, and past the time its house rules wait. A late yes gets half an hour too."""
+    return Booking.objects.filter(
+        state=State.APPROVED, release_due_at__lte=at, decided_at__lte=at - HOUR / 2
+    )
+
+
+def _release(booking: Booking, at: datetime) -> None:
+    become([booking], State.NO_SHOW)
+    tell("booking.no_show", [booking], by=None, at=at)
+
+
+def _left_alone(at: datetime) -> QuerySet[Booking]:
+    """In use past its end; where people help themselves, nobody comes to check it out."""
+    return Booking.objects.filter(state=State.IN_USE, ends_at__lte=at, helps_oneself=True)
+
+
+def _close_by_itself(booking: Booking, at: datetime) -> None:
+    become([booking], State.COMPLETED, checked_out_at=booking.ends_at)
+    began = booking.checked_in_at or booking.starts_at
+    used = round((booking.ends_at - began) / HOUR, 4)
+    tell("booking.checked_out", [booking], by=None, at=at, used_hours=used, late_minutes=0)
+
+
+def _starting_soon(at: datetime) -> QuerySet[Booking]:
+    """Within a day, and asked for earlier than that: who books for today needs no reminder."""
+    return Booking.objects.filter(
+        state=State.APPROVED,
+        starts_at__gt=at,
+        starts_at__lte=at + DAY,
+        start_announced_at=None,
+        requested_at__lt=F("starts_at") - DAY,
+    )
+
+
+def _announce_start(booking: Booking, at: datetime) -> None:
+    Booking.objects.filter(pk=booking.pk).update(start_announced_at=at)
+    tell("booking.starting_soon", [booking], by=None, at=at)
+
+
+def _return_due(at: datetime) -> QuerySet[Booking]:
+    return Booking.objects.filter(
+        state=State.IN_USE, return_reminder_at__lte=at, return_announced_at=None
+    )
+
+
+def _announce_return(booking: Booking, at: datetime) -> None:
+    Booking.objects.filter(pk=booking.pk).update(return_announced_at=at)
+    tell("booking.return_due", [booking], by=None, at=at)
+
+
+_ACTS: tuple[tuple[Callable[[datetime], QuerySet[Booking]], Act], ...] = (
+    (_holds_over, _expire),
+    (_not_collected, _release),
+    (_left_alone, _close_by_itself),
+    (_starting_soon, _announce_start),
+    (_return_due, _announce_return),
+)

@@ -1,0 +1,33 @@
+"""The order in which rows are locked: person, resources, bookings, each by primary key.
+
+Everybody takes locks in this order, so nobody deadlocks. SQLite has no row locks and needs none:
+its write transactions are IMMEDIATE and so follow one another.
+"""
+
+from labbooking.bookings.errors import NotThere
+from labbooking.bookings.models import Booking
+from labbooking.bookings.queries import detailed, visible_bookings
+from labbooking.bookings.wish import Scope
+from residents.models import User
+
+
+def locked_person(person: User) -> User:
+    """One request of a person at a time, or two at once could both fit into one quota."""
+    return User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+
+
+def locked_bookings(booking_id: int, *, by: User, scope: Scope = Scope.ONE) -> list[Booking]:
+    """A booking, and with a wider scope the dates of its series, locked; the booking first.
+
+    Raises `NotThere` where `by` may not see it.
+    """
+    booking = visible_bookings(by).filter(pk=booking_id).first()
+    if booking is None:
+        raise NotThere
+    rows = Booking.objects.filter(pk=booking_id)
+    if booking.series_id and scope is not Scope.ONE:
+        rows = Booking.objects.filter(series_id=booking.series_id)
+        if scope is Scope.FOLLOWING:
+            rows = rows.filter(starts_at__gte=booking.starts_at)
+    locked = detailed(rows).order_by("pk").select_for_update(of=("self",))
+    return sorted(locked, key=lambda each: (each.pk != booking_id, each.starts_at, each.pk))

@@ -1,0 +1,34 @@
+"""Which bookings a person may see, and how lists fetch them."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+
+from labbooking.bookings.errors import NotThere
+from labbooking.bookings.models import Allocation, Booking
+from residents.models import User
+
+
+def visible_bookings(person: User) -> QuerySet[Booking]:
+    """One's own; for lab staff everybody's; for researchers none."""
+    if person.is_lab_staff:
+        return Booking.objects.all()
+    if person.is_creative:
+        return Booking.objects.filter(person=person)
+    return Booking.objects.none()
+
+
+def detailed(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+    """With everything lists and pages show: people, series and allocations, in two queries."""
+    allocations = Allocation.objects.select_related("resource__type", "rules").order_by("pk")
+    return bookings.select_related("person", "decided_by", "series").prefetch_related(
+        Prefetch("allocations", queryset=allocations)
+    )
+
+
+def find_booking(person: User, booking_id: int) -> Booking:
+    """A booking in detail. Raises `NotThere` for what does not exist or is not theirs."""
+    booking = detailed(visible_bookings(person)).filter(pk=booking_id).first()
+    if booking is None:
+        raise NotThere
+    return booking
