@@ -1,6 +1,6 @@
 """The page that shows every part of the look with sample data; staff see it at /styleguide/."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +20,30 @@ DRAWINGS = (
     "empty-inbox", "lost",
 )  # fmt: skip
 COLOURS = ("paper", "raised", "sunk", "ink", "soft", "line", "edge", "green", "brick", "amber")
+Span = tuple[str, int, int, str]
+STUDIOS: list[tuple[Any, ...]] = [
+    ("Studio 1", "", ("busy", 1, 65, "busy until 28 February")),
+    ("Studio 2", "", ("mine", 1, 65, "My residency, day 9 of 42")),
+    ("Studio 3", "", ("closed", 1, 17, "cleaning"), ("waiting", 33, 65, "arrival 15:00")),
+]
+SEATS: list[tuple[Any, ...]] = [
+    ("Seat 1", "Window", ("busy", 9, 29, "busy"), ("free", 29, 33, "free 14–15"),
+     ("busy", 33, 45, "busy"), ("free", 45, 65, "free 18–23")),
+    ("Seat 2", "Window", ("free", 1, 13, "free 7–10"), ("mine", 13, 25, "Storyboard, 10–13"),
+     ("selected", 29, 37, "14–16, 2 h"), ("free", 37, 65, "free 16–23")),
+    ("Seat 3", "Board", ("busy", 5, 21, "busy"), ("free", 21, 65, "free 12–23")),
+    ("Seat 4", "Board", ("free", 1, 65, "free all day")),
+]  # fmt: skip
+HEADSETS: list[tuple[Any, ...]] = [
+    ("Headset 1", "", ("busy", 21, 33, "busy"), ("turnaround", 33, 34, "care")),
+    ("Headset 2", "", ("selected", 29, 37, "14–16, asks"), ("turnaround", 37, 38, "care")),
+    ("Headset 3", "", ("waiting", 37, 49, "asked for"), ("turnaround", 49, 50, "care")),
+    ("Headset 4", "", ("closed", 1, 65, "in repair until Friday")),
+]
+SCREENS: list[tuple[Any, ...]] = [
+    ("Screen south", "", ("mine", 41, 47, "Rehearsal, 17–18:30"), ("turnaround", 47, 48, "care")),
+    ("Screen north", "", ("busy", 17, 18, "busy"), ("free", 18, 65, "free 11:15–23")),
+]
 BUSY_HOURS = (4, 12, 35, 62, 71, 70, 48, 66, 78, 64, 51, 30, 22, 9)
 
 
@@ -106,43 +130,18 @@ def _bars() -> list[dict[str, object]]:
     ]
 
 
-Span = tuple[str, int, int, str]
-
-
 def _groups() -> list[dict[str, object]]:
-    """Three groups of the board; a span is (kind, first column, end column, words)."""
+    """Four groups of the board; a span is (kind, first column, end column, words)."""
     return [
-        _group("Studios", "3, by the night, staff say yes", [
-            ("Studio 1", "", [("busy", 1, 65, "busy until 28 February")]),
-            ("Studio 2", "", [("mine", 1, 65, "My residency, day 9 of 42")]),
-            ("Studio 3", "", [("closed", 1, 17, "changeover, cleaning"),
-                              ("waiting", 33, 65, "asked for, arrival 15:00")]),
-        ]),
-        _group("Seats", "10, confirmed at once", [
-            ("Seat 1", "Window", [("free", 1, 9, "free 7–9"), ("busy", 9, 29, "busy"),
-                                  ("free", 29, 33, "free 14–15"), ("busy", 33, 45, "busy"),
-                                  ("free", 45, 65, "free 18–23")]),
-            ("Seat 2", "Window", [("free", 1, 13, "free 7–10"), ("mine", 13, 25, "Storyboard, 10–13"),
-                                  ("selected", 29, 37, "14–16, 2 h"), ("free", 37, 65, "free 16–23")]),
-            ("Seat 3", "Board", [("free", 1, 5, "free 7–8"), ("busy", 5, 21, "busy"), ("free", 21, 65, "free 12–23")]),
-            ("Seat 4", "Board", [("free", 1, 65, "free all day")]),
-        ]),
-        _group("AR headsets", "4, induction needed, 15 min care after", [
-            ("Headset 1", "", [("busy", 21, 33, "busy"), ("turnaround", 33, 34, "care")]),
-            ("Headset 2", "", [("selected", 29, 37, "14–16, needs a yes"), ("turnaround", 37, 38, "care")]),
-            ("Headset 3", "", [("waiting", 37, 49, "asked for"), ("turnaround", 49, 50, "care")]),
-            ("Headset 4", "", [("closed", 1, 65, "in repair until Friday")]),
-        ]),
-        _group("Telepresence", "2 screens, guests by link", [
-            ("Screen south", "", [("mine", 41, 47, "Rehearsal with Lagos, 17–18:30"), ("turnaround", 47, 48, "care")]),
-            ("Screen north", "", [("busy", 17, 18, "busy"), ("free", 18, 65, "free 11:15–23")]),
-        ]),
-    ]  # fmt: skip
+        {"name": name, "words": words, "rows": [_row(*each) for each in rows]}
+        for name, words, rows in (
+            ("Studios", "3, by the night, staff say yes", STUDIOS),
+            ("Seats", "10, confirmed at once", SEATS),
+            ("AR headsets", "4, induction needed, 15 min care after", HEADSETS),
+            ("Telepresence", "2 screens, guests by link", SCREENS),
+        )
+    ]
 
 
-def _group(name: str, words: str, rows: Sequence[tuple[str, str, list[Span]]]) -> dict[str, object]:
-    return {
-        "name": name,
-        "words": words,
-        "rows": [{"name": row, "place": place, "spans": spans} for row, place, spans in rows],
-    }
+def _row(name: str, place: str, *spans: Span) -> dict[str, object]:
+    return {"name": name, "place": place, "spans": spans}

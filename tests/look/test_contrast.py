@@ -1,4 +1,4 @@
-"""Every pair of colours that meets on a page can be read, in the light theme and in the dark one."""
+"""Every pair of colours that meets on a page can be read, in the light and in the dark theme."""
 
 import re
 from pathlib import Path

@@ -10,4 +10,4 @@ register = template.Library()
 @register.filter
 def state_word(state: str) -> str:
     """The word for a state, also where only its value is at hand."""
-    return State(state).label if state in State.values else state
+    return str(State(state).label) if state in State.values else state
