@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "labbooking.notifications",
     "labbooking.research",
     "labbooking.desk",
+    "labbooking.demo",
     # Ours come first: schedule ships a root base.html of its own.
     "schedule",
     "allauth",

@@ -1,0 +1,31 @@
+"""`manage.py demo`: people who live and work in the demo lab. Run it as often as you like."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from labbooking.demo.people import PASSWORD, settle
+
+WEEKS_BEFORE = timedelta(weeks=6)
+
+
+class Command(BaseCommand):
+    help = "Fills a demo lab with people and the traces of their last weeks."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--force", action="store_true", help="also where DEMO is not set")
+
+    def handle(self, *args: Any, force: bool, **options: Any) -> None:
+        if not (settings.DEMO or force):
+            message = _(
+                "This is no demo lab, and the demo people's password is public. Set DEMO=1."
+            )
+            raise CommandError(message)
+        at = timezone.now()
+        people = settle(at - WEEKS_BEFORE)
+        message = _("{count} demo people; their password: {password}")
+        self.stdout.write(message.format(count=len(people), password=PASSWORD))

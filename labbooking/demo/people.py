@@ -1,0 +1,67 @@
+"""The demo lab's people. Their password is `daig-demo`; they exist in demo labs only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from residents.actions import A_YEAR, give_induction
+from residents.models import Role, User
+
+PASSWORD = "daig-demo"  # noqa: S105 - published on purpose, and refused outside of demo labs
+DOMAIN = "daig.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    handle: str
+    name: str
+    role: Role = Role.CREATIVE
+    language: str = "de"
+    about: str = ""
+    inducted_on: tuple[str, ...] = ()
+
+    @property
+    def email(self) -> str:
+        return f"{self.handle}@{DOMAIN}"
+
+
+HEADSETS = ("ar-headset",)
+PEOPLE = (
+    Person("sam", "Sam Brandt", Role.STAFF, about="Werkstatt, Schlüssel, Antworten."),
+    Person("kim", "Kim Yıldız", Role.STAFF, about="Residenzen und Programm."),
+    Person("ada", "Ada Lindqvist", about="Zeichnet mit Licht und Lidar.", inducted_on=HEADSETS),
+    Person("ben", "Ben Okafor", about="Tanz, Kamera, Bewegung.", inducted_on=HEADSETS),
+    Person("nia", "Nia Petrova", language="en", about="Sound pieces for rooms that listen."),
+    Person("rui", "Rui Almeida", Role.RESEARCHER, "en", "Observes how ideas come about."),
+    Person("lea", "Lea Hartmann", about="Textil und Elektronik.", inducted_on=HEADSETS),
+    Person("tom", "Tom Schreiber", about="Schreibt Stücke für Häuser."),
+    Person(
+        "ines", "Inès Moreau", language="en", about="Maps of places gone.", inducted_on=HEADSETS
+    ),
+    Person("jonas", "Jonas Weller", about="Modelle im Maßstab 1:20."),
+)
+
+
+def settle(at: datetime) -> dict[str, User]:
+    """Everybody by handle; who is missing is created, who is there already is left alone."""
+    people = {each.handle: _person(each) for each in PEOPLE}
+    for each in PEOPLE:
+        for topic in each.inducted_on:
+            if not people[each.handle].inductions.filter(topic=topic).exists():
+                until = at + 3 * A_YEAR
+                person = people[each.handle]
+                give_induction(person, topic, by=people["sam"], at=at, valid_until=until)
+    return people
+
+
+def _person(each: Person) -> User:
+    known = User.objects.filter(email__iexact=each.email).first()
+    return known or User.objects.create_user(
+        each.email,
+        PASSWORD,
+        name=each.name,
+        role=each.role,
+        language=each.language,
+        about=each.about,
+    )

@@ -1,0 +1,69 @@
+"""What staff do for people: give an induction, withdraw one. Each is an entry in the journal."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from labbooking.journal.record import Happening, Touched, record
+from residents.models import Induction, User
+
+A_YEAR = timedelta(days=365)
+
+
+@transaction.atomic
+def give_induction(
+    person: User, topic: str, *, by: User, at: datetime, valid_until: datetime | None = None
+) -> Induction:
+    """Staff inducted somebody on a topic; it holds for a year unless said otherwise.
+
+    Giving it again renews it. Raises `PermissionDenied` and `ValidationError`.
+    """
+    _only_staff(by)
+    valid_until = valid_until or at + A_YEAR
+    if valid_until <= at:
+        raise ValidationError(_("An induction must hold for some time."), code="over_at_once")
+    if not person.may_book:
+        message = _("{name} cannot book, so an induction would be of no use.")
+        raise ValidationError(message.format(name=person), code="cannot_book")
+    induction = Induction(
+        person=person, topic=topic, given_by=by, given_at=at, valid_until=valid_until
+    )
+    induction.full_clean()
+    induction.save()
+    _tell("induction.given", induction, by, at)
+    return induction
+
+
+@transaction.atomic
+def withdraw_induction(induction_id: int, *, by: User, at: datetime) -> Induction:
+    """Staff end an induction before its time; bookings already made stay as they are.
+
+    Raises `PermissionDenied`, `Induction.DoesNotExist`, and `ValidationError` if it is over.
+    """
+    _only_staff(by)
+    rows = Induction.objects.select_related("person").select_for_update(of=("self",), no_key=True)
+    induction = rows.get(pk=induction_id)
+    if not induction.holds_at(at):
+        raise ValidationError(_("This induction no longer holds."), code="over")
+    induction.withdrawn_at = at
+    induction.save(update_fields=["withdrawn_at"])
+    _tell("induction.withdrawn", induction, by, at)
+    return induction
+
+
+def _only_staff(by: User) -> None:
+    if not by.is_lab_staff:
+        raise PermissionDenied(_("Only lab staff can do that."))
+
+
+def _tell(kind: str, induction: Induction, by: User, at: datetime) -> None:
+    touched = (
+        Touched("subject", str(induction.person.subject_key), "person"),
+        Touched("subject", str(by.subject_key), "actor"),
+    )
+    until = induction.valid_until.isoformat() if induction.valid_until else None
+    record(Happening(kind, at, touched, {"topic": induction.topic, "valid_until": until}))

@@ -1,0 +1,28 @@
+"""`manage.py api_token EMAIL` prints a bearer token and nothing else, for use in scripts."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from residents.models import User
+from residents.tokens import issue
+
+
+class Command(BaseCommand):
+    help = "Prints a new bearer token for the API; it cannot be shown again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", help="whose token it is")
+        parser.add_argument("--name", default="manage.py api_token", help="what it is for")
+
+    def handle(self, *args: Any, email: str, name: str, **options: Any) -> None:
+        person = User.objects.filter(email__iexact=email).first()
+        if person is None:
+            message = _("Nobody here has the e-mail address {email}.")
+            raise CommandError(message.format(email=email))
+        if not person.is_active:
+            message = _("{name} may not sign in, so a token would be of no use.")
+            raise CommandError(message.format(name=person.name))
+        self.stdout.write(issue(person, name[:80], timezone.now()))
