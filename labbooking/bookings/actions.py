@@ -7,7 +7,6 @@ acts, `at` is when. They raise the errors of `errors.py`, and then nothing has c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -16,21 +15,15 @@ from django.utils.translation import gettext as _
 from labbooking.bookings import rules_of_use as use
 from labbooking.bookings.changes import become, give_back
 from labbooking.bookings.entries import tell
-from labbooking.bookings.errors import (
-    Malformed,
-    NotAllowed,
-    Refusal,
-    Refused,
-    SlotTaken,
-    WrongState,
-)
-from labbooking.bookings.locking import locked_bookings, locked_person
+from labbooking.bookings.errors import Malformed, NotAllowed, Refusal, SlotTaken
+from labbooking.bookings.locking import locked_person
 from labbooking.bookings.models import Allocation, Booking
-from labbooking.bookings.planning import DatePlan, Plan, plan_for
+from labbooking.bookings.planning import plan_for
 from labbooking.bookings.repeats import recall, remember
 from labbooking.bookings.search import suggestions_for
-from labbooking.bookings.states import State, may_become
-from labbooking.bookings.wish import Idempotency, OnClash, Scope, Wish
+from labbooking.bookings.settling import only_staff, open_to, refuse, set_aside, settle
+from labbooking.bookings.states import State
+from labbooking.bookings.wish import Idempotency, Scope, Wish
 from labbooking.bookings.writing import write
 from labbooking.period import HOUR, MINUTE
 from residents.models import User
@@ -71,7 +64,7 @@ def _request(
     if idempotency and (known := recall(idempotency, by)):
         return known
     plan = plan_for(wish, person=person, at=at, lock=True)
-    dates, overridden = _settle(plan, wish, by)
+    dates, overridden = settle(plan, wish, by)
     bookings = write(plan, dates, wish, person=person, by=by, at=at, overridden=overridden)
     if idempotency:
         remember(idempotency, by, bookings[0], at)
@@ -83,34 +76,6 @@ def _may_request(by: User, person: User) -> None:
         raise NotAllowed(_("Bookings are made by the people who work here, for themselves."))
     if not person.may_book:
         raise NotAllowed(_("{name} cannot hold bookings.").format(name=person))
-
-
-def _settle(plan: Plan, wish: Wish, by: User) -> tuple[list[DatePlan], list[str]]:
-    """The dates to be written, and the codes of what staff set aside."""
-    standing, overridden = _set_aside(plan.refusals, by, wish.override_reason)
-    free = [date for date in plan.dates if not date.clashes]
-    if not free or (len(free) < len(plan.dates) and wish.on_clash is OnClash.REFUSE):
-        sentences = " ".join(clash.message for clash in plan.clashes)
-        raise SlotTaken(sentences, refusals=tuple(standing))
-    _refuse(standing)
-    return free, overridden
-
-
-def _set_aside(
-    refusals: Iterable[Refusal], by: User, reason: str
-) -> tuple[list[Refusal], list[str]]:
-    """Staff who give a reason set aside what may be overridden; the rest stands."""
-    refusals = list(refusals)
-    if not (by.is_lab_staff and reason.strip()):
-        return refusals, []
-    standing = [refusal for refusal in refusals if not refusal.overridable]
-    return standing, sorted({refusal.code for refusal in refusals if refusal.overridable})
-
-
-def _refuse(refusals: list[Refusal]) -> None:
-    if refusals:
-        sentences = " ".join(dict.fromkeys(refusal.message for refusal in refusals))
-        raise Refused(sentences, refusals=tuple(refusals))
 
 
 @transaction.atomic
@@ -134,10 +99,10 @@ def decline(
 def _decide(
     booking_id: int, decision: State, by: User, at: datetime, reason: str, scope: Scope
 ) -> list[Booking]:
-    bookings = _open_to(booking_id, decision, by, scope)
-    _only_staff(by)
+    bookings = open_to(booking_id, decision, by, scope)
+    only_staff(by)
     if decision is State.APPROVED and all(each.ends_at <= at for each in bookings):
-        _refuse([Refusal("in_the_past", _("That time has already passed."))])
+        refuse([Refusal("in_the_past", _("That time has already passed."))])
     become(bookings, decision, decided_by=by, decided_at=at, reason=reason.strip(), hold_until=None)
     tell(f"booking.{decision}", bookings, by=by, at=at)
     return bookings
@@ -146,7 +111,7 @@ def _decide(
 @transaction.atomic
 def withdraw(booking_id: int, *, by: User, at: datetime, scope: Scope = Scope.ALL) -> list[Booking]:
     """Take a request back before it is decided."""
-    bookings = _open_to(booking_id, State.WITHDRAWN, by, scope)
+    bookings = open_to(booking_id, State.WITHDRAWN, by, scope)
     if by.pk not in {bookings[0].person_id, bookings[0].made_by_id}:
         raise NotAllowed(_("Only who asked can withdraw a request; staff decline it."))
     become(bookings, State.WITHDRAWN, hold_until=None)
@@ -159,10 +124,10 @@ def cancel(
     booking_id: int, *, by: User, at: datetime, reason: str = "", scope: Scope = Scope.ONE
 ) -> list[Booking]:
     """Give up a confirmed booking. Too late for the house rules: only staff, with a reason."""
-    bookings = _open_to(booking_id, State.CANCELLED, by, scope)
+    bookings = open_to(booking_id, State.CANCELLED, by, scope)
     late = [each for booking in bookings if (each := use.too_late_to_cancel(booking, at))]
-    standing, overridden = _set_aside(late, by, reason)
-    _refuse(standing)
+    standing, overridden = set_aside(late, by, reason)
+    refuse(standing)
     become(bookings, State.CANCELLED, reason=reason.strip())
     tell("booking.cancelled", bookings, by=by, at=at, **_overridden(overridden))
     return bookings
@@ -175,8 +140,8 @@ def check_in(booking_id: int, *, by: User, at: datetime, reason: str = "") -> li
     early_or_late = (use.too_early_to_check_in(booking, at), use.too_late_to_check_in(booking, at))
     refusals = [refusal for refusal in early_or_late if refusal]
     refusals += use.still_out(_not_brought_back(booking))
-    standing, overridden = _set_aside(refusals, by, reason)
-    _refuse(standing)
+    standing, overridden = set_aside(refusals, by, reason)
+    refuse(standing)
     become([booking], State.IN_USE, checked_in_at=at)
     late = max(0, round((at - booking.starts_at) / MINUTE))
     tell(
@@ -198,9 +163,9 @@ def check_out(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
 
 
 def _to_hand_over(booking_id: int, wanted: State, by: User) -> Booking:
-    booking = _open_to(booking_id, wanted, by, Scope.ONE)[0]
+    booking = open_to(booking_id, wanted, by, Scope.ONE)[0]
     if not booking.helps_oneself:
-        _only_staff(by)
+        only_staff(by)
     return booking
 
 
@@ -212,30 +177,6 @@ def _not_brought_back(booking: Booking) -> list[Allocation]:
         resource_id__in=resources, booking__state=State.IN_USE, whole=None
     )
     return list(others.exclude(booking=booking).select_related("resource").order_by("pk"))
-
-
-def _open_to(booking_id: int, wanted: State, by: User, scope: Scope) -> list[Booking]:
-    """The bookings of a scope that may become what is wanted, locked, the named one first.
-
-    Raises `WrongState`, saying what became of it, if the named one may not.
-    """
-    bookings = locked_bookings(booking_id, by=by, scope=scope)
-    if not may_become(bookings[0].state, wanted):
-        raise WrongState(_what_became_of(bookings[0]))
-    return [booking for booking in bookings if may_become(booking.state, wanted)]
-
-
-def _what_became_of(booking: Booking) -> str:
-    state = State(booking.state).label
-    if booking.decided_by and booking.state in {State.APPROVED, State.DECLINED}:
-        message = _("{name} has already decided: {state}.")
-        return message.format(name=booking.decided_by.name, state=state)
-    return _("That is no longer possible. The booking is: {state}.").format(state=state)
-
-
-def _only_staff(by: User) -> None:
-    if not by.is_lab_staff:
-        raise NotAllowed(_("Only lab staff can do that."))
 
 
 def _overridden(codes: list[str]) -> dict[str, list[str]]:

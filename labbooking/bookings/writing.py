@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from labbooking.bookings.demand import Demand
 from labbooking.bookings.entries import happenings
 from labbooking.bookings.models import Allocation, Booking, Series
 from labbooking.bookings.planning import DatePlan, Pick, Plan
@@ -46,18 +47,18 @@ def write(
             hold_until=hold_until,
             decided_at=None if plan.needs_staff else at,
             override_reason=wish.override_reason if overridden else "",
-            **_clockwork(plan, date.period),
+            **clockwork(plan.demand, date.period),
         )
         for date in dates
     )
-    _allocate(bookings, dates)
+    allocate(bookings, dates)
     _tell(bookings, plan, by, at, overridden)
     return bookings
 
 
-def _clockwork(plan: Plan, period: Period) -> dict[str, Any]:
+def clockwork(demand: Demand, period: Period) -> dict[str, Any]:
     """What the clock will have to know of the house rules. The strictest line decides."""
-    rules = [line.rules for line in plan.demand.lines]
+    rules = [line.rules for line in demand.lines]
     releases = [each.release_after for each in rules if each.release_after is not None]
     reminders = [each.remind_return for each in rules if each.remind_return is not None]
     return {
@@ -81,7 +82,8 @@ def _series(plan: Plan, wish: Wish) -> Series | None:
     return store(plan.recurrence, wish.rrule, wish.period, first_unit)
 
 
-def _allocate(bookings: list[Booking], dates: Sequence[DatePlan]) -> None:
+def allocate(bookings: Sequence[Booking], dates: Sequence[DatePlan]) -> None:
+    """Take the time of each booking as its date was planned."""
     rows = [
         (booking, [_allocation(booking, pick) for pick in date.picks])
         for booking, date in zip(bookings, dates, strict=True)

@@ -1,0 +1,145 @@
+"""The action that changes when a booking is: one date, this and the following, or all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from labbooking.bookings.demand import demand_for
+from labbooking.bookings.entries import tell
+from labbooking.bookings.errors import Malformed, Refusal, SlotTaken, WrongState
+from labbooking.bookings.locking import locked_bookings, locked_person
+from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.planning import Plan, Planner
+from labbooking.bookings.queries import detailed, find_booking
+from labbooking.bookings.settling import settle, what_became_of
+from labbooking.bookings.states import State
+from labbooking.bookings.wish import Scope, Wish
+from labbooking.bookings.writing import allocate, clockwork
+from labbooking.period import Period, UnclearLocalTime, local_instant
+from residents.models import User
+
+MOVABLE = frozenset({State.REQUESTED, State.APPROVED})
+
+
+def move(
+    booking_id: int,
+    *,
+    by: User,
+    at: datetime,
+    to: Period,
+    scope: Scope = Scope.ONE,
+    override_reason: str = "",
+) -> list[Booking]:
+    """Give a booking another time, with the same resources; all dates of the scope or none.
+
+    The other dates move by as much on the wall clock. A confirmed booking that needed staff's
+    yes is moved by staff only. Raises like `request`.
+    """
+    try:
+        with transaction.atomic():
+            return _move(booking_id, by, at, to, scope, override_reason)
+    except IntegrityError as error:
+        if "allocation_no_overlap" not in str(error):
+            raise
+        raise SlotTaken(_("Somebody else was faster.")) from error
+
+
+def _move(
+    booking_id: int, by: User, at: datetime, to: Period, scope: Scope, reason: str
+) -> list[Booking]:
+    first = find_booking(by, booking_id)
+    person = locked_person(first.person)
+    demand_for(_wish_for(_in_scope(first, scope), to), lock=True)
+    bookings = locked_bookings(booking_id, by=by, scope=scope)
+    if bookings[0].state not in MOVABLE:
+        raise WrongState(what_became_of(bookings[0]))
+    bookings = [each for each in bookings if each.state in MOVABLE]
+    _refuse_to_move_a_yes(bookings, by)
+    periods = _shifted(bookings, to, bookings[0].named[0].resource.zone)
+    before = [booking.period for booking in bookings]
+    # Their own time must not stand in their way.
+    Allocation.objects.filter(booking__in=bookings).delete()
+    overridden: list[str] = []
+    for booking, period in zip(bookings, periods, strict=True):
+        overridden += _write(booking, period, person, by, at, reason)
+    _tell(bookings, before, by, at, overridden)
+    return bookings
+
+
+def _in_scope(booking: Booking, scope: Scope) -> list[Booking]:
+    if scope is Scope.ONE or booking.series_id is None:
+        return [booking]
+    return list(detailed(Booking.objects.filter(series_id=booking.series_id)))
+
+
+def _wish_for(bookings: Sequence[Booking], period: Period, reason: str = "") -> Wish:
+    slugs = dict.fromkeys(each.resource.slug for booking in bookings for each in booking.named)
+    return Wish(period, tuple(slugs), override_reason=reason)
+
+
+def _refuse_to_move_a_yes(bookings: Sequence[Booking], by: User) -> None:
+    """Staff said yes to a time, so another time is theirs to give."""
+    decided = [each for each in bookings if each.state == State.APPROVED and each.decided_by_id]
+    if not decided or by.is_lab_staff:
+        return
+    message = _("Staff confirmed this time. Ask them to move it, or cancel and ask anew.")
+    raise WrongState(message, refusals=(Refusal("needs_staff", message),))
+
+
+def _shifted(bookings: Sequence[Booking], to: Period, zone: ZoneInfo) -> list[Period]:
+    old, new = bookings[0].period.local(zone), to.local(zone)
+    by_start, by_end = (
+        _wall(after) - _wall(before) for before, after in zip(old, new, strict=True)
+    )
+    return [to, *(_shift(each.period, by_start, by_end, zone) for each in bookings[1:])]
+
+
+def _shift(period: Period, by_start: timedelta, by_end: timedelta, zone: ZoneInfo) -> Period:
+    start, end = period.local(zone)
+    try:
+        return Period(
+            local_instant(_wall(start) + by_start, zone), local_instant(_wall(end) + by_end, zone)
+        )
+    except UnclearLocalTime as unclear:
+        raise Malformed(
+            _("One of the dates would fall on the hour of a clock change.")
+        ) from unclear
+
+
+def _wall(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=None)
+
+
+def _write(
+    booking: Booking, period: Period, person: User, by: User, at: datetime, reason: str
+) -> list[str]:
+    wish = _wish_for([booking], period, reason)
+    demand = demand_for(wish)
+    plan = Plan(demand, tuple(Planner(demand, (period,), person, at).plan()), None)
+    dates, overridden = settle(plan, wish, by)
+    booking.starts_at, booking.ends_at = period.start, period.end
+    booking.start_announced_at = booking.return_announced_at = None
+    for field, value in clockwork(demand, period).items():
+        setattr(booking, field, value)
+    if booking.hold_until:
+        booking.hold_until = max(min(booking.hold_until, period.start), at)
+    booking.save()
+    allocate([booking], dates)
+    return overridden
+
+
+def _tell(
+    bookings: Sequence[Booking],
+    before: Sequence[Period],
+    by: User,
+    at: datetime,
+    overridden: list[str],
+) -> None:
+    extra = {"overridden": sorted(set(overridden))} if overridden else {}
+    was = [period.start.isoformat() for period in before]
+    tell("booking.moved", bookings, by=by, at=at, moved_from=was[0], **extra)

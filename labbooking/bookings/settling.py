@@ -1,0 +1,67 @@
+"""What every action asks before it writes: is it open to this person, what stands against it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from labbooking.bookings.errors import NotAllowed, Refusal, Refused, SlotTaken, WrongState
+from labbooking.bookings.locking import locked_bookings
+from labbooking.bookings.models import Booking
+from labbooking.bookings.planning import DatePlan, Plan
+from labbooking.bookings.states import State, may_become
+from labbooking.bookings.wish import OnClash, Scope, Wish
+from residents.models import User
+
+
+def settle(plan: Plan, wish: Wish, by: User) -> tuple[list[DatePlan], list[str]]:
+    """The dates to be written, and the codes of what staff set aside."""
+    standing, overridden = set_aside(plan.refusals, by, wish.override_reason)
+    free = [date for date in plan.dates if not date.clashes]
+    if not free or (len(free) < len(plan.dates) and wish.on_clash is OnClash.REFUSE):
+        sentences = " ".join(clash.message for clash in plan.clashes)
+        raise SlotTaken(sentences, refusals=tuple(standing))
+    refuse(standing)
+    return free, overridden
+
+
+def set_aside(
+    refusals: Iterable[Refusal], by: User, reason: str
+) -> tuple[list[Refusal], list[str]]:
+    """Staff who give a reason set aside what may be overridden; the rest stands."""
+    refusals = list(refusals)
+    if not (by.is_lab_staff and reason.strip()):
+        return refusals, []
+    standing = [refusal for refusal in refusals if not refusal.overridable]
+    return standing, sorted({refusal.code for refusal in refusals if refusal.overridable})
+
+
+def refuse(refusals: list[Refusal]) -> None:
+    if refusals:
+        sentences = " ".join(dict.fromkeys(refusal.message for refusal in refusals))
+        raise Refused(sentences, refusals=tuple(refusals))
+
+
+def open_to(booking_id: int, wanted: State, by: User, scope: Scope) -> list[Booking]:
+    """The bookings of a scope that may become what is wanted, locked, the named one first.
+
+    Raises `WrongState`, saying what became of it, if the named one may not.
+    """
+    bookings = locked_bookings(booking_id, by=by, scope=scope)
+    if not may_become(bookings[0].state, wanted):
+        raise WrongState(what_became_of(bookings[0]))
+    return [booking for booking in bookings if may_become(booking.state, wanted)]
+
+
+def what_became_of(booking: Booking) -> str:
+    state = State(booking.state).label
+    if booking.decided_by and booking.state in {State.APPROVED, State.DECLINED}:
+        message = _("{name} has already decided: {state}.")
+        return message.format(name=booking.decided_by.name, state=state)
+    return _("That is no longer possible. The booking is: {state}.").format(state=state)
+
+
+def only_staff(by: User) -> None:
+    if not by.is_lab_staff:
+        raise NotAllowed(_("Only lab staff can do that."))
