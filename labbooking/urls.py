@@ -7,5 +7,6 @@ from labbooking.health import healthz, readyz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("api/v1/", include("labbooking.api")),
     path("", include("labbooking.notifications.urls")),
 ]

@@ -1,0 +1,34 @@
+"""What there is to book, by API. Anybody may look."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+
+from equipment.models import Resource
+from equipment.schemas import ResourceOut, ResourcePage, resource_out
+from labbooking.wire.cursor import Keyset, Page, next_page
+from labbooking.wire.problems import problems
+
+router = Router(tags=["resources"])
+ORDER = Keyset(("type__order", "order", "slug"))
+
+
+@router.get("resources/", response={200: ResourcePage, **problems(400, 401, 429)})
+def list_resources(request: HttpRequest, page: Query[Page]) -> ResourcePage:
+    """Everything that can be booked, page by page, with the house rules it is booked by."""
+    resources = Resource.objects.select_related("type__rules").prefetch_related("parts")
+    found, cursor = ORDER.page(resources, page.cursor, page.limit)
+    return ResourcePage(
+        items=[resource_out(each) for each in found], next=next_page(request, cursor)
+    )
+
+
+@router.get("resources/{slug:slug}", response={200: ResourceOut, **problems(401, 404, 429)})
+def show_resource(request: HttpRequest, slug: str) -> ResourceOut:
+    """One resource."""
+    resource = Resource.objects.select_related("type__rules").filter(slug=slug).first()
+    if resource is None:
+        raise Http404(_("There is no resource “{slug}”.").format(slug=slug))
+    return resource_out(resource)

@@ -1,0 +1,108 @@
+"""How things are told by API."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pydantic import BaseModel, Field
+
+from equipment.models import HouseRules, Resource
+from labbooking.period import DAY, MINUTE
+
+
+class RulesOut(BaseModel):
+    """The house rules of a type, for programs. Clock times are local to the resource."""
+
+    version: int
+    opening: list[list[tuple[str, str]]] = Field(
+        description="Seven lists, Monday first; empty where it is always open."
+    )
+    by_night: bool = Field(description="A stay runs from `arrival` to `departure`, in nights.")
+    arrival: str | None
+    departure: str | None
+    smallest_nights: int
+    largest_nights: int
+    smallest_minutes: int
+    largest_minutes: int
+    step_minutes: int
+    lead_time_minutes: int
+    horizon_days: int
+    turnaround_before_minutes: int
+    turnaround_after_minutes: int
+    approval: str = Field(description="`automatic` or `staff`.")
+    hold_minutes: int = Field(description="How long a request keeps its time without an answer.")
+    cancel_until_minutes: int = Field(description="So long before the start it may be cancelled.")
+    check_in_opens_minutes: int
+    release_after_minutes: int | None
+    self_check_in: bool
+    at_once: int | None
+    hours_a_week: int | None
+    induction: str | None
+
+
+class ResourceOut(BaseModel):
+    """One bookable thing or place."""
+
+    slug: str
+    name: str
+    type: str
+    kind: str = Field(description="`studio`, `seat`, `device` or `space`.")
+    description: str
+    time_zone: str
+    is_bookable: bool
+    parts: list[str] = Field(description="What is booked along with it.")
+    rules: RulesOut | None
+
+
+class ResourcePage(BaseModel):
+    items: list[ResourceOut]
+    next: str | None = Field(description="The address of the next page.")
+
+
+def resource_out(resource: Resource) -> ResourceOut:
+    """Needs `type__rules` and `parts` at hand, else they are fetched for each."""
+    return ResourceOut(
+        slug=resource.slug,
+        name=resource.name,
+        type=resource.type.slug,
+        kind=resource.type.kind,
+        description=resource.description or resource.type.description,
+        time_zone=resource.time_zone,
+        is_bookable=resource.is_bookable,
+        parts=[part.slug for part in resource.parts.all()],
+        rules=rules_out(resource.type.rules) if resource.type.rules else None,
+    )
+
+
+def rules_out(rules: HouseRules) -> RulesOut:
+    return RulesOut(
+        version=rules.version,
+        opening=rules.opening,
+        by_night=rules.by_night,
+        arrival=f"{rules.arrival:%H:%M}" if rules.arrival else None,
+        departure=f"{rules.departure:%H:%M}" if rules.departure else None,
+        smallest_nights=rules.smallest_nights,
+        largest_nights=rules.largest_nights,
+        smallest_minutes=_minutes(rules.smallest),
+        largest_minutes=_minutes(rules.largest),
+        step_minutes=_minutes(rules.step),
+        lead_time_minutes=_minutes(rules.lead_time),
+        horizon_days=rules.horizon // DAY,
+        turnaround_before_minutes=_minutes(rules.turnaround_before),
+        turnaround_after_minutes=_minutes(rules.turnaround_after),
+        approval=rules.approval,
+        hold_minutes=_minutes(rules.hold),
+        cancel_until_minutes=_minutes(rules.cancel_until),
+        check_in_opens_minutes=_minutes(rules.check_in_opens),
+        release_after_minutes=None
+        if rules.release_after is None
+        else _minutes(rules.release_after),
+        self_check_in=rules.self_check_in,
+        at_once=rules.at_once,
+        hours_a_week=rules.hours_a_week,
+        induction=rules.induction or None,
+    )
+
+
+def _minutes(length: timedelta) -> int:
+    return length // MINUTE

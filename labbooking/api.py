@@ -1,0 +1,210 @@
+"""The API under /api/v1/: its doors, and one shape for everything that goes wrong."""
+
+from __future__ import annotations
+
+import json
+import logging
+from functools import cache
+from http import HTTPStatus
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http.request import RawPostDataException
+from django.shortcuts import redirect
+from django.urls import Resolver404, path, re_path, resolve
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import (
+    AuthenticationError,
+    HttpError,
+    Throttled,
+    ValidationError,
+    ValidationErrorContext,
+)
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+from ninja.params.models import ParamModel
+from ninja.parser import Parser
+
+from equipment.api import router as resources
+from labbooking.bookings.api import looking
+from labbooking.bookings.api import router as bookings
+from labbooking.bookings.errors import BookingError
+from labbooking.bookings.representation import reasons
+from labbooking.period import NaiveTime, UnclearLocalTime
+from labbooking.wire.cursor import BadCursor
+from labbooking.wire.docs import DocsPage
+from labbooking.wire.mistakes import grouping, in_one_line, mistakes
+from labbooking.wire.openapi import finished
+from labbooking.wire.problems import problem
+from labbooking.wire.throttle import RateLimit
+from residents.authentication import OPEN_TO_ALL, SIGNED_IN, CsrfFailed
+
+logger = logging.getLogger("django.request")
+
+
+class StrictJSON(Parser):
+    """JSON as the standard has it: NaN and Infinity are none."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        return json.loads(request.body, parse_constant=_no_number)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(text)
+
+
+class LabAPI(NinjaAPI):
+    """ninja's API with one description, made once, and mistakes in our own words."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        return _schema(self)
+
+    def make_schema(self) -> OpenAPISchema:
+        return finished(super().get_openapi_schema())
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
+
+    def validation_error_from_error_contexts(
+        self, error_contexts: list[ValidationErrorContext[ParamModel]]
+    ) -> ValidationError:
+        return ValidationError(
+            [
+                mistake
+                for context in error_contexts
+                for mistake in mistakes(
+                    context.pydantic_validation_error,
+                    str(context.model.__ninja_param_source__),
+                    grouping(context.model),
+                )
+            ]
+        )
+
+
+@cache
+def _schema(of_api: LabAPI) -> OpenAPISchema:
+    return of_api.make_schema()
+
+
+api = LabAPI(
+    title="Daig",
+    version="1",
+    description="Booking and scheduling for the lab: what pages can do, programs can do too.",
+    urls_namespace="api",
+    auth=SIGNED_IN,
+    throttle=RateLimit(),
+    parser=StrictJSON(),
+    docs=DocsPage(),
+)
+api.add_router("", resources, auth=OPEN_TO_ALL)
+api.add_router("", looking, auth=OPEN_TO_ALL)
+api.add_router("", bookings)
+
+
+@api.exception_handler(BookingError)
+def on_booking_error(request: HttpRequest, error: BookingError) -> HttpResponse:
+    return problem(error.status, error.detail, code=error.code, **reasons(error))
+
+
+@api.exception_handler(ValidationError)
+def on_mistakes(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problem(400, in_one_line(error.errors), errors=error.errors)
+
+
+@api.exception_handler(BadCursor)
+def on_bad_cursor(request: HttpRequest, error: BadCursor) -> HttpResponse:
+    return problem(400, str(error), errors=[{"field": "cursor", "message": str(error)}])
+
+
+@api.exception_handler(UnclearLocalTime)
+def on_unclear_time(request: HttpRequest, error: UnclearLocalTime) -> HttpResponse:
+    message = _("The clocks change then: {time} is not one moment. Choose one of two.")
+    detail = message.format(time=f"{error.local:%Y-%m-%d %H:%M}")
+    return problem(400, detail, code="unclear_time", choices=list(error.choices))
+
+
+@api.exception_handler(NaiveTime)
+def on_naive_time(request: HttpRequest, error: NaiveTime) -> HttpResponse:
+    return problem(400, _("Add the offset to every time, such as 2026-11-24T10:00:00+01:00."))
+
+
+@api.exception_handler(AuthenticationError)
+def on_nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    wrong_token = request.headers.get("Authorization", "").lower().startswith("bearer")
+    detail = str(error) if wrong_token else _("Send a bearer token, or sign in with the browser.")
+    answer = problem(401, detail)
+    answer["WWW-Authenticate"] = 'Bearer realm="Daig"' + ', error="invalid_token"' * wrong_token
+    return answer
+
+
+@api.exception_handler(CsrfFailed)
+def on_csrf(request: HttpRequest, error: CsrfFailed) -> HttpResponse:
+    return problem(403, str(error), code="csrf_failed")
+
+
+@api.exception_handler(Throttled)
+def on_too_many(request: HttpRequest, error: Throttled) -> HttpResponse:
+    return problem(429, _("That was more than {rate}. Please wait.").format(rate=settings.API_RATE))
+
+
+@api.exception_handler(HttpError)
+def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        return problem(400, _("The request is not JSON that can be read."))
+    return problem(error.status_code, str(error))
+
+
+@api.exception_handler(Http404)
+def on_not_there(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(404, str(error) or _("There is nothing at this address."))
+
+
+@api.exception_handler(PermissionDenied)
+def on_denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    return problem(403, str(error) or _("This is not yours to do."))
+
+
+@api.exception_handler(RequestDataTooBig)
+def on_too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return problem(413, _("Send less at once."))
+
+
+@api.exception_handler(SuspiciousOperation)
+def on_suspicious(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+    return problem(400, _("The request cannot be understood."))
+
+
+@api.exception_handler(RawPostDataException)
+def on_form(request: HttpRequest, error: RawPostDataException) -> HttpResponse:
+    return problem(415, _("Send JSON, with Content-Type: application/json."))
+
+
+@api.exception_handler(Exception)
+def on_crash(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Tells nothing of our insides, but us everything."""
+    got_request_exception.send(sender=LabAPI, request=request)
+    logger.error("%s %s broke", request.method, request.path, exc_info=error)
+    detail = _("It is not your fault. Please try again, and tell the staff if it stays.")
+    return problem(500, detail, code="internal")
+
+
+def nothing_here(request: HttpRequest) -> HttpResponseBase:
+    """Any other address; one that only lacks its last slash is shown the way."""
+    try:
+        known = resolve(f"{request.path_info}/").func is not nothing_here
+    except Resolver404:
+        known = False
+    if known:
+        answer = redirect(request.get_full_path(force_append_slash=True))
+        answer.status_code = HTTPStatus.PERMANENT_REDIRECT
+        return answer
+    return problem(404, _("There is nothing at this address."))
+
+
+nothing_here.csrf_exempt = True  # type: ignore[attr-defined]
+
+urlpatterns = [path("", api.urls), re_path("", nothing_here)]

@@ -1,0 +1,47 @@
+"""What a person may do with a booking now, for buttons and programs. Actions ask again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from labbooking.bookings import rules_of_use as use
+from labbooking.bookings.models import Booking
+from labbooking.bookings.states import State, may_become
+from residents.models import User
+
+ACTS = {
+    "approve": State.APPROVED,
+    "decline": State.DECLINED,
+    "withdraw": State.WITHDRAWN,
+    "cancel": State.CANCELLED,
+    "check-in": State.IN_USE,
+    "check-out": State.COMPLETED,
+}
+
+
+def possible_acts(booking: Booking, person: User, at: datetime) -> list[str]:
+    """The acts that are this person's to do; staff may need a reason for some of them.
+
+    Needs the booking in detail (`queries.detailed`), as actions return it.
+    """
+    return [
+        act
+        for act, wanted in ACTS.items()
+        if may_become(booking.state, wanted) and _may(act, booking, person, at)
+    ]
+
+
+def _may(act: str, booking: Booking, person: User, at: datetime) -> bool:
+    if act == "withdraw":
+        return person.pk in {booking.person_id, booking.made_by_id}
+    if act == "check-in" and use.too_late_to_check_in(booking, at):
+        return False
+    return person.is_lab_staff or (person.pk == booking.person_id and _by_oneself(act, booking, at))
+
+
+def _by_oneself(act: str, booking: Booking, at: datetime) -> bool:
+    if act == "cancel":
+        return use.too_late_to_cancel(booking, at) is None
+    if act == "check-in" and use.too_early_to_check_in(booking, at):
+        return False
+    return act in {"check-in", "check-out"} and booking.helps_oneself

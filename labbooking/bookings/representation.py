@@ -1,0 +1,141 @@
+"""Bookings and free times as the API tells them, at the clocks of the resource's own zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from labbooking.bookings.acts import possible_acts
+from labbooking.bookings.availability import Busy
+from labbooking.bookings.errors import BookingError, Suggestion
+from labbooking.bookings.models import Booking, Series, Spanning
+from labbooking.bookings.schemas import (
+    AllocationOut,
+    BookingDetail,
+    BookingOut,
+    BusyOut,
+    DateOut,
+    PersonOut,
+    SeriesDatesOut,
+    SeriesOut,
+    Span,
+)
+from labbooking.bookings.states import State
+from labbooking.period import Period
+from labbooking.wire.problems import RefusalOut, SuggestionOut
+from residents.models import User
+
+
+def booking_out(booking: Booking, viewer: User, at: datetime) -> BookingOut:
+    """One row of a list; needs the booking in detail (`queries.detailed`)."""
+    series = booking.series
+    return BookingOut(
+        **_facts(booking, [booking], viewer, at),
+        series=SeriesOut(id=series.pk, rrule=series.rrule) if series else None,
+    )
+
+
+def booking_detail(
+    booking: Booking, viewer: User, at: datetime, *, made: Sequence[Booking] = ()
+) -> BookingDetail:
+    """A booking with all dates of its series. Right after it was `made`, as one request for all
+    its dates, the allocations of all these are told."""
+    return BookingDetail(
+        **_facts(booking, made or [booking], viewer, at),
+        series=_series(booking.series, made) if booking.series else None,
+    )
+
+
+def _series(series: Series, made: Sequence[Booking]) -> SeriesDatesOut:
+    dates = [
+        DateOut(id=each.pk, state=State(each.state), **_local(each, series.zone))
+        for each in made or series.bookings.order_by("starts_at", "pk")
+    ]
+    return SeriesDatesOut(id=series.pk, rrule=series.rrule, bookings=dates)
+
+
+def _facts(
+    booking: Booking, dates: Sequence[Booking], viewer: User, at: datetime
+) -> dict[str, Any]:
+    zone = _zone(booking)
+    return {
+        "id": booking.pk,
+        "state": booking.state,
+        "purpose": booking.purpose,
+        "person": PersonOut(name=booking.person.name, email=booking.person.email),
+        "allocations": [
+            AllocationOut(resource=each.resource.slug, **_local(each, each.resource.zone))
+            for date in dates
+            for each in date.named
+        ],
+        "reason": booking.reason,
+        "actions": possible_acts(booking, viewer, at),
+        **_local(booking, zone),
+        **{name: _in_zone(getattr(booking, name), zone) for name in _MOMENTS},
+    }
+
+
+_MOMENTS = ("requested_at", "hold_until", "decided_at", "checked_in_at", "checked_out_at")
+
+
+def _zone(booking: Booking) -> ZoneInfo:
+    return booking.named[0].resource.zone
+
+
+def _local(spanning: Spanning, zone: ZoneInfo) -> dict[str, datetime]:
+    return {
+        "starts_at": spanning.starts_at.astimezone(zone),
+        "ends_at": spanning.ends_at.astimezone(zone),
+    }
+
+
+def _in_zone(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return moment.astimezone(zone) if moment else None
+
+
+def busy_out(slug: str, zone: ZoneInfo, taken: Iterable[Busy]) -> BusyOut:
+    """Stretches that meet are told as one, so that nobody learns where one booking ends and
+    the next begins."""
+    joined: list[Period] = []
+    for period in (each.period for each in taken):
+        if joined and period.start <= joined[-1].end:
+            joined[-1] = Period(joined[-1].start, max(joined[-1].end, period.end))
+        else:
+            joined.append(period)
+    return BusyOut(resource=slug, busy=[_span(period, zone) for period in joined])
+
+
+def _span(period: Period, zone: ZoneInfo) -> Span:
+    start, end = period.local(zone)
+    return Span(starts_at=start, ends_at=end)
+
+
+def suggestion_out(suggestion: Suggestion) -> SuggestionOut:
+    start, end = suggestion.period.local(lab_zone())
+    return SuggestionOut(starts_at=start, ends_at=end, resources=list(suggestion.resources))
+
+
+def lab_zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def reasons(error: BookingError) -> dict[str, object]:
+    """What a problem says beside its sentence."""
+    told: dict[str, object] = {}
+    if error.refusals:
+        told["refusals"] = [
+            RefusalOut(
+                code=each.code,
+                message=each.message,
+                resource=each.resource,
+                overridable=each.overridable,
+            ).model_dump()
+            for each in error.refusals
+        ]
+    if error.suggestions:
+        told["suggestions"] = [suggestion_out(each).model_dump() for each in error.suggestions]
+    return told

@@ -1,0 +1,141 @@
+"""Every refusal of the API in one shape: `application/problem+json` (RFC 9457)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import BaseModel, Field
+
+MEDIA_TYPE = "application/problem+json"
+API = "/api/"
+DOCS = "/api/v1/docs"
+
+TITLES = {
+    "malformed": gettext_lazy("The request makes no sense"),
+    "unclear_time": gettext_lazy("This local time is not one moment"),
+    "unauthenticated": gettext_lazy("Nobody is signed in"),
+    "csrf_failed": gettext_lazy("The request may not come from our pages"),
+    "not_allowed": gettext_lazy("You may not do this"),
+    "not_found": gettext_lazy("There is no such thing"),
+    "method_not_allowed": gettext_lazy("This cannot be done at this address"),
+    "slot_taken": gettext_lazy("The time is taken"),
+    "wrong_state": gettext_lazy("The booking has moved on"),
+    "too_large": gettext_lazy("The request is too large"),
+    "unsupported_media_type": gettext_lazy("The request is not JSON"),
+    "refused": gettext_lazy("House rules say no"),
+    "idempotency_mismatch": gettext_lazy("This key was used for another request"),
+    "too_many_requests": gettext_lazy("Too many requests"),
+    "internal": gettext_lazy("Something broke on our side"),
+}
+CODES = {
+    400: "malformed",
+    401: "unauthenticated",
+    403: "not_allowed",
+    404: "not_found",
+    405: "method_not_allowed",
+    409: "wrong_state",
+    413: "too_large",
+    415: "unsupported_media_type",
+    422: "refused",
+    429: "too_many_requests",
+}
+
+
+class RefusalOut(BaseModel):
+    """One house rule that says no. `resource` is empty where it is about the person."""
+
+    code: str
+    message: str
+    resource: str
+    overridable: bool = Field(description="Staff may set it aside and give a reason.")
+
+
+class SuggestionOut(BaseModel):
+    """These resources are free together in this period."""
+
+    starts_at: datetime
+    ends_at: datetime
+    resources: list[str]
+
+
+class Mistake(BaseModel):
+    """What is wrong with one field of the request."""
+
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """Why a request was not done. `code` is for programs, `detail` for people."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    refusals: list[RefusalOut] = []
+    suggestions: list[SuggestionOut] = []
+    errors: list[Mistake] = []
+    choices: list[datetime] = []
+
+
+def problems(*statuses: int) -> dict[int, type[Problem]]:
+    """For `response=`: these statuses are answered with a problem."""
+    return dict.fromkeys(statuses, Problem)
+
+
+def problem(status: int, detail: str, *, code: str = "", **more: Any) -> HttpResponse:
+    """The answer to a request that was not done; `more` are fields of `Problem`."""
+    response = HttpResponse(status=status)
+    write_problem(response, detail, code=code, **more)
+    return response
+
+
+def write_problem(response: HttpResponse, detail: str, *, code: str = "", **more: Any) -> None:
+    status = response.status_code
+    code = code or CODES.get(status) or ("internal" if status >= 500 else "malformed")
+    body = {
+        "type": f"{settings.PUBLIC_URL}{DOCS}#{code}",
+        "title": str(TITLES[code]),
+        "status": status,
+        "detail": detail,
+        "code": code,
+        **more,
+    }
+    response.content = json.dumps(body, cls=DjangoJSONEncoder).encode()
+    response["Content-Type"] = MEDIA_TYPE
+    response["Content-Length"] = str(len(response.content))
+
+
+class ProblemsMiddleware:
+    """Makes a problem of every error under /api/ that no endpoint has answered itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        answered = response.status_code < 400 or response.headers.get("Content-Type") == MEDIA_TYPE
+        if not answered and request.path_info.startswith(API):
+            write_problem(response, _sentence(request, response))
+        return response
+
+
+def _sentence(request: HttpRequest, response: HttpResponse) -> str:
+    if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        message = _("{method} is not possible here, only {allowed}.")
+        return message.format(method=request.method, allowed=response.headers["Allow"])
+    if response.status_code == HTTPStatus.NOT_FOUND:
+        return _("There is nothing at this address.")
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _("It is not your fault. Please try again, and tell the staff if it stays.")
+    return _("The request cannot be understood.")

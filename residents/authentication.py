@@ -1,0 +1,76 @@
+"""Who is asking, for the API: a bearer token, or the browser's session with CSRF."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja.errors import AuthenticationError, AuthorizationError
+from ninja.security import HttpBearer
+from ninja.security.apikey import APIKeyCookie
+from ninja.utils import check_csrf
+
+from residents.models import User
+from residents.tokens import person_for
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class SignedInRequest(HttpRequest):
+    """A request behind `SIGNED_IN`: ninja puts the person there."""
+
+    auth: User
+
+
+class CsrfFailed(AuthorizationError):
+    """A signed-in browser sent this, but perhaps not from one of our pages."""
+
+
+class BearerToken(HttpBearer):
+    """`Authorization: Bearer …`. A wrong token is an error even where a session would do: who
+    sends one means to act as its person."""
+
+    openapi_description = "The token that `manage.py api_token EMAIL` prints."
+
+    def __call__(self, request: HttpRequest) -> User | None:
+        scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+        return self.authenticate(request, token.strip()) if scheme.lower() == "bearer" else None
+
+    def authenticate(self, request: HttpRequest, token: str) -> User:
+        person = person_for(token)
+        if person is None or not person.is_active:
+            raise AuthenticationError(message=_("This token is not known, or no longer valid."))
+        return person
+
+
+class BrowserSession(APIKeyCookie):
+    """The session of a signed-in browser; what changes something needs the CSRF token too."""
+
+    param_name = "sessionid"
+
+    def __call__(self, request: HttpRequest) -> User | None:
+        person = request.user
+        if not isinstance(person, User):
+            return None
+        if request.method not in SAFE and check_csrf(request):
+            raise CsrfFailed(message=_("Send the CSRF token of the page in X-CSRFToken."))
+        return person
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> User | None:
+        """Not used: the session middleware has read the cookie."""
+        return None
+
+
+class Anybody:
+    """The last way in, for what everybody may see."""
+
+    openapi_security_schema: ClassVar[dict[str, str]] = {}
+
+    def __call__(self, request: HttpRequest) -> AnonymousUser:
+        return AnonymousUser()
+
+
+SIGNED_IN = (BearerToken(), BrowserSession())
+OPEN_TO_ALL = (*SIGNED_IN, Anybody())
