@@ -86,7 +86,7 @@ def parse(text: str, zone: ZoneInfo) -> Recurrence:
 def _fields(text: str) -> dict[str, str]:
     pairs = [part.partition("=") for part in text.strip().removeprefix("RRULE:").split(";") if part]
     fields = {key.strip().upper(): value.strip().upper() for key, _sign, value in pairs}
-    if len(text) > 200 or len(fields) != len(pairs) or not all(fields.values()):
+    if len(text) > 200 or not text.isascii() or len(fields) != len(pairs) or not all(fields.values()):
         raise Malformed(_("The repeat rule cannot be read. It looks like FREQ=WEEKLY;COUNT=5."))
     return fields
 
