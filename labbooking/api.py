@@ -35,6 +35,7 @@ from labbooking.bookings.api import router as bookings
 from labbooking.bookings.errors import BookingError
 from labbooking.bookings.representation import reasons
 from labbooking.period import NaiveTime, UnclearLocalTime
+from labbooking.research.api import router as research
 from labbooking.wire.cursor import BadCursor
 from labbooking.wire.docs import DocsPage
 from labbooking.wire.mistakes import grouping, in_one_line, mistakes
@@ -103,6 +104,7 @@ api = LabAPI(
 api.add_router("", resources, auth=OPEN_TO_ALL)
 api.add_router("", looking, auth=OPEN_TO_ALL)
 api.add_router("", bookings)
+api.add_router("", research)
 
 
 @api.exception_handler(BookingError)

@@ -6,6 +6,7 @@ Every task here finds its work in database rows, so a message lost on the way he
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "labbooking.settings")
@@ -14,3 +15,13 @@ app = Celery("labbooking")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.update(timezone=settings.TIME_ZONE)
+
+SUMMARIES = "labbooking.research.tasks.make_summaries"
+app.conf.beat_schedule = {
+    "weekly summaries": {
+        "task": SUMMARIES,
+        "schedule": crontab(minute="0", hour="6", day_of_week="mon"),
+    },
+    # Does nothing unless a summary or its mail is missing.
+    "weekly summaries that were missed": {"task": SUMMARIES, "schedule": crontab(minute="20")},
+}

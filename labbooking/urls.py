@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz, name="readyz"),
     path("api/v1/", include("labbooking.api")),
     path("", include("labbooking.notifications.urls")),
+    path("", include("labbooking.research.urls")),
 ]

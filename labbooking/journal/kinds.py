@@ -42,6 +42,8 @@ TOLD = frozenset(
         "booking.moved",
         "booking.starting_soon",
         "booking.return_due",
-        "summary.made",
     }
 )
+
+PRIVATE = frozenset({"consent.given", "consent.withdrawn"})
+"""Between a person and a study: shown to nobody else, lab staff and administrators included."""

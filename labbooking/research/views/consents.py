@@ -1,0 +1,59 @@
+"""`/consents/`: a person's own agreements to studies. Nobody else has this page."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from labbooking.bookings.errors import WrongState
+from labbooking.research import actions
+from labbooking.research.forms import ConsentForm
+from labbooking.research.queries import standings
+from labbooking.research.usage_log import COLUMNS
+from labbooking.research.views import person_of, theirs
+
+
+@theirs
+@never_cache
+@require_safe
+def consents(request: HttpRequest) -> HttpResponse:
+    return _page(request)
+
+
+@theirs
+@never_cache
+@require_POST
+def give(request: HttpRequest, slug: str) -> HttpResponse:
+    form = ConsentForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say which text you agree to."))
+        return _page(request, status=400)
+    version = form.cleaned_data["version"]
+    try:
+        actions.give_consent(slug, by=person_of(request), version=version, at=timezone.now())
+    except WrongState as changed:
+        messages.warning(request, changed.detail)
+        return _page(request, status=409)
+    messages.success(request, _("Thank you, you take part. You can withdraw here at any time."))
+    return redirect("consents")
+
+
+@theirs
+@never_cache
+@require_POST
+def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    actions.withdraw_consent(slug, by=person_of(request), at=timezone.now())
+    messages.success(
+        request, _("You no longer take part. Nothing about you leaves the lab for this study.")
+    )
+    return redirect("consents")
+
+
+def _page(request: HttpRequest, status: int = 200) -> HttpResponse:
+    shown = {"standings": standings(person_of(request)), "columns": COLUMNS}
+    return render(request, "research/consents.html", shown, status=status)
