@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from labbooking.demo.people import PASSWORD, settle
+from labbooking.demo.replay import replay
 
 WEEKS_BEFORE = timedelta(weeks=6)
 
@@ -29,3 +30,5 @@ class Command(BaseCommand):
         people = settle(at - WEEKS_BEFORE)
         message = _("{count} demo people; their password: {password}")
         self.stdout.write(message.format(count=len(people), password=PASSWORD))
+        count = replay(people, at=at)
+        self.stdout.write(_("{count} bookings of the last weeks").format(count=count))
