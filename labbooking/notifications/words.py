@@ -195,9 +195,10 @@ def _handing_over(booking: Booking) -> str:
 
 def _released(about: About) -> tuple[str, ...]:
     """When the booking ends by itself if nobody comes, where the house rules say so."""
-    if about.booking.release_due_at is None or len(about.bookings) > 1:
+    release = about.booking.release_due_at
+    if release is None or release <= about.at or len(about.bookings) > 1:
         return ()
-    until = say.clock(about.booking.release_due_at, about.zone)
+    until = say.clock(release, about.zone)
     return (_("Come by {until}; after that it is free for others again.").format(until=until),)
 
 
