@@ -18,6 +18,12 @@ app.conf.update(timezone=settings.TIME_ZONE)
 
 SUMMARIES = "labbooking.research.tasks.make_summaries"
 app.conf.beat_schedule = {
+    # A run that waited longer than until the next one is not worth making.
+    "messages": {
+        "task": "labbooking.notifications.tasks.plan_and_deliver",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
     "weekly summaries": {
         "task": SUMMARIES,
         "schedule": crontab(minute="0", hour="6", day_of_week="mon"),
