@@ -29,5 +29,7 @@ def locked_bookings(booking_id: int, *, by: User, scope: Scope = Scope.ONE) -> l
         rows = Booking.objects.filter(series_id=booking.series_id)
         if scope is Scope.FOLLOWING:
             rows = rows.filter(starts_at__gte=booking.starts_at)
-    locked = detailed(rows).order_by("pk").select_for_update(of=("self",))
-    return sorted(locked, key=lambda each: (each.pk != booking_id, each.starts_at, each.pk))
+    locked = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
+    # Read again once locked: what a lock was waited for, a join read before it would not show.
+    found = detailed(Booking.objects.filter(pk__in=locked))
+    return sorted(found, key=lambda each: (each.pk != booking_id, each.starts_at, each.pk))
