@@ -1,0 +1,131 @@
+"""What one person may read of other people's time. Everybody sees busy and free; no more.
+
+One's own bookings are named; to lab staff all are, and the waiting ones stand out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from labbooking import when as say
+from labbooking.bookings.address import span_of
+from labbooking.bookings.availability import Busy
+from labbooking.bookings.board import Look, Stretch
+from labbooking.bookings.free import Free
+from labbooking.bookings.occupancy import Lab, Line
+from labbooking.bookings.queries import visible_bookings
+from labbooking.bookings.states import State
+from labbooking.period import DAY, Period
+from residents.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """How a booking that somebody may read about is told to them."""
+
+    word: str
+    look: Look
+    url: str
+
+
+Names = dict[int, Name]
+
+
+def names(person: User | AnonymousUser, lab: Lab) -> Names:
+    """The bookings on some lines that this person may read about. At most one query.
+
+    Asked for by the time they start in, and by key only where they started before: so the
+    question stays short, however much there is on the board.
+    """
+    if not isinstance(person, User) or not lab.lines:
+        return {}
+    days = lab.period
+    taken = (each for line in lab.lines for each in line.taken if each.period.overlaps(days))
+    earlier = {each.booking_id for each in taken if each.booked.start < days.start}
+    starting = Q(starts_at__gte=days.start, starts_at__lt=days.end, state__in=_SHOWN)
+    rows = visible_bookings(person).filter(starting | Q(pk__in=earlier - {None})).order_by()
+    return {
+        row[0]: _name(person, *row)
+        for row in rows.values_list("pk", "state", "purpose", "person_id", "person__name")
+    }
+
+
+_SHOWN = (State.REQUESTED, State.APPROVED, State.IN_USE, State.COMPLETED)
+
+
+def _name(
+    reader: User, booking_id: int, state: str, purpose: str, person_id: int, person: str
+) -> Name:
+    mine = person_id == reader.pk
+    word = purpose if mine else _("{person}: {purpose}").format(person=person, purpose=purpose)
+    if not purpose:
+        word = "" if mine else person
+    look = Look.WAITING if state == State.REQUESTED else Look.MINE if mine else Look.BUSY
+    return Name(word, look, reverse("booking", args=[booking_id]))
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Turns lines into stretches with words, for one reader."""
+
+    names: Names
+    zone: ZoneInfo
+    at: datetime
+
+    def stretches(self, line: Line) -> Iterator[Stretch]:
+        for taken in line.taken:
+            yield self._taken(taken, line)
+            yield from self._care(taken)
+        for period in line.parts_taken:
+            yield self._quiet(period, Look.PARTLY, _("partly taken"))
+        for free in line.free:
+            yield self._free(free, line)
+
+    def _taken(self, taken: Busy, line: Line) -> Stretch:
+        name = self.names.get(taken.booking_id or 0)
+        if taken.booking_id is None:
+            return self._quiet(taken.booked, Look.CLOSED, taken.closed_for)
+        if name is None:
+            return self._quiet(taken.booked, Look.BUSY, self._busy(taken, line))
+        said = f"{name.word or line.resource.name}, {self._times(taken.booked)}"
+        if name.look == Look.WAITING:
+            said = _("waits for a yes: {booking}").format(booking=said)
+        heard = ", " + _("my booking") if name.look == Look.MINE else ""
+        return Stretch(taken.booked, name.look, said, heard, name.url)
+
+    def _busy(self, taken: Busy, line: Line) -> str:
+        end = taken.booked.end.astimezone(self.zone)
+        if end.date() <= line.days[-1] + DAY:
+            return pgettext("on the board", "busy")
+        until = say.short_day(end, self.zone, at=self.at)
+        return _("busy until {day}").format(day=until)
+
+    def _care(self, taken: Busy) -> Iterator[Stretch]:
+        edges = (taken.period.start, taken.booked.start, taken.booked.end, taken.period.end)
+        for start, end in (edges[:2], edges[2:]):
+            if start < end:
+                yield self._quiet(Period(start, end), Look.TURNAROUND, _("care and cleaning"))
+
+    def _quiet(self, period: Period, look: Look, word: str) -> Stretch:
+        return Stretch(period, look, word, f", {self._times(period)}")
+
+    def _free(self, free: Free, line: Line) -> Stretch:
+        by_night = line.rules.by_night
+        word = _("free for the night") if by_night else pgettext("on the board", "free")
+        query = {"resource": line.resource.slug}
+        query |= span_of(free.offer, line.resource.zone, by_night=by_night)
+        url = f"{reverse('book')}?{urlencode(query, safe=':')}"
+        return Stretch(free.period, Look.FREE, f"{word}, {self._times(free.period)}", "", url)
+
+    def _times(self, period: Period) -> str:
+        return say.clocks(period, self.zone, at=self.at)
