@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from labbooking.bookings.views import board, public
+from labbooking.bookings.views import acts, approvals, board, book, mine, public
 
 urlpatterns = [
     path("", public.front, name="front"),
     path("board/", board.board, name="board"),
+    path("book/", book.book, name="book"),
+    path("bookings/", mine.my_bookings, name="my_bookings"),
+    path("bookings/<int:pk>/", mine.booking, name="booking"),
+    path("bookings/<int:pk>/<slug:act>/", acts.booking_act, name="booking_act"),
+    path("approvals/", approvals.approvals, name="approvals"),
     path("house/", public.house, name="house"),
     path("house/<slug:slug>/", public.resource, name="resource"),
     path("about/<slug:slug>/", public.page, name="page"),

@@ -1,0 +1,93 @@
+"""What a booking expects of its person next, in one sentence. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from equipment.models import HouseRules
+from labbooking.bookings.models import Booking
+from labbooking.bookings.states import State
+from labbooking.when import clock, short_day
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """`late` when it should have happened already, `now` when it can be done at once."""
+
+    words: str
+    late: bool = False
+    now: bool = False
+
+
+def expected(booking: Booking, at: datetime) -> Expectation | None:
+    """Needs the booking in detail (`queries.detailed`)."""
+    sentence = _SENTENCES.get(State(booking.state))
+    return sentence(booking, at) if sentence and booking.named else None
+
+
+def _answer(booking: Booking, at: datetime) -> Expectation:
+    if booking.hold_until is None:
+        return Expectation(_("Waits for staff’s answer."))
+    until = _moment(booking.hold_until, booking, at)
+    return Expectation(_("Waits for staff’s answer until {moment}.").format(moment=until))
+
+
+def _arrival(booking: Booking, at: datetime) -> Expectation | None:
+    if at >= booking.ends_at:
+        return None
+    opens = max(booking.starts_at - rules.check_in_opens for rules in _all_rules(booking))
+    place = _("Check in from {moment}.")
+    if not booking.helps_oneself:
+        place = _("Check in at the desk from {moment}.")
+    if at < opens:
+        return Expectation(place.format(moment=_moment(opens, booking, at)))
+    return _due_now(booking, at)
+
+
+def _due_now(booking: Booking, at: datetime) -> Expectation:
+    late = at > booking.starts_at
+    if booking.release_due_at and booking.release_due_at > at:
+        words = _("Check in by {moment}, or it is free for others again.")
+        until = _moment(booking.release_due_at, booking, at)
+        return Expectation(words.format(moment=until), late=late, now=True)
+    words = _("Check in now.") if booking.helps_oneself else _("Check in at the desk now.")
+    return Expectation(words, late=late, now=True)
+
+
+def _return(booking: Booking, at: datetime) -> Expectation:
+    until = _moment(booking.ends_at, booking, at)
+    if booking.helps_oneself:
+        return Expectation(_("Yours until {moment}.").format(moment=until), now=True)
+    if at > booking.ends_at:
+        words = _("It was due back at {moment}. Please bring it back now.")
+        return Expectation(words.format(moment=until), late=True, now=True)
+    if any(rules.by_night for rules in _all_rules(booking)):
+        words = _("Leave and check out at the desk by {moment}.")
+    else:
+        words = _("Bring it back by {moment}.")
+    return Expectation(words.format(moment=until), now=True)
+
+
+def _all_rules(booking: Booking) -> list[HouseRules]:
+    return [each.rules for each in booking.named if each.rules]
+
+
+def _moment(instant: datetime, booking: Booking, at: datetime) -> str:
+    """The time alone where it is today, else with its day."""
+    zone: ZoneInfo = booking.named[0].resource.zone
+    time = clock(instant, zone)
+    if instant.astimezone(zone).date() == at.astimezone(zone).date():
+        return time
+    words = _("{day}, {time}")
+    return words.format(day=short_day(instant, zone, at=at), time=time)
+
+
+_SENTENCES = {
+    State.REQUESTED: _answer,
+    State.APPROVED: _arrival,
+    State.IN_USE: _return,
+}

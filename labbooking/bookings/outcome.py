@@ -1,0 +1,167 @@
+"""What a wish would come to, told thing by thing and date by date, each "no" with its way on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from labbooking.bookings.address import query, span_of
+from labbooking.bookings.catalogue import Shelf
+from labbooking.bookings.errors import BookingError, Refusal, Suggestion
+from labbooking.bookings.forms import BookForm
+from labbooking.bookings.preview import DatePreview, Preview, preview
+from labbooking.bookings.rules_in_words import phrases
+from labbooking.bookings.ways import Refused, mended
+from labbooking.period import Period
+from labbooking.when import when
+from residents.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A "no" and the way forward from it."""
+
+    message: str
+    way_url: str = ""
+    way_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One line of the wish with its rules in words and what stands in its way."""
+
+    name: str
+    rules: list[str]
+    refusals: list[Said]
+    clashes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A time and units that are free, as a link that fills the form."""
+
+    url: str
+    words: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """`preview` is None as long as the form does not say what and when."""
+
+    preview: Preview | None = None
+    detail: str = ""
+    things: list[Thing] = field(default_factory=list)
+    general: list[Said] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+
+    @property
+    def dates(self) -> Sequence[DatePreview]:
+        return self.preview.dates if self.preview else ()
+
+    @property
+    def ok(self) -> bool:
+        return self.preview is not None and self.preview.ok
+
+    @property
+    def overridable(self) -> bool:
+        """Whether staff could set aside everything that the rules say."""
+        said = self.preview.refusals if self.preview else ()
+        return bool(said) and all(refusal.overridable for refusal in said)
+
+    @property
+    def left_out(self) -> int:
+        return sum(1 for date in self.dates if date.clashes)
+
+
+def outcome_of(
+    form: BookForm, *, by: User, person: User, at: datetime, error: BookingError | None = None
+) -> Outcome:
+    """Think the form through; after a failed attempt, with what that attempt was told."""
+    told = Outcome(detail=error.detail if error else "")
+    if not (form.is_valid() and form.names_something and form.period):
+        return told
+    try:
+        told.preview = preview(form.wish(), by=by, at=at, person=person)
+    except BookingError as trouble:
+        told.detail = trouble.detail
+        return told
+    return _tell(told, form, at, error)
+
+
+def _tell(told: Outcome, form: BookForm, at: datetime, error: BookingError | None) -> Outcome:
+    thought = told.preview
+    if thought is None or form.period is None:
+        return told
+    refusals = thought.refusals or (error.refusals if error else ())
+    told.things = [
+        _thing(form, shelf, slug, name, refusals, thought, at)
+        for shelf, slug, name in _chosen(form)
+    ]
+    told.general = [Said(each.message) for each in refusals if not each.resource]
+    suggestions = thought.suggestions or (error.suggestions if error else ())
+    told.offers = [_offer(form, each, at) for each in suggestions]
+    return told
+
+
+def _chosen(form: BookForm) -> Iterable[tuple[Shelf, str, str]]:
+    """What the form names: the shelf, the slug by which rules speak of it, and its name."""
+    for shelf in form.stock:
+        for unit in shelf.units:
+            if unit.slug in form.chosen:
+                yield shelf, unit.slug, unit.name
+        if count := form.units.get(shelf.type.slug):
+            yield shelf, shelf.type.slug, f"{count} × {shelf.type.name}"
+
+
+def _thing(
+    form: BookForm,
+    shelf: Shelf,
+    slug: str,
+    name: str,
+    refusals: Iterable[Refusal],
+    thought: Preview,
+    at: datetime,
+) -> Thing:
+    return Thing(
+        name,
+        phrases(shelf.rules),
+        [_said(form, shelf, each, at) for each in refusals if each.resource == slug],
+        list(dict.fromkeys(clash.message for clash in thought.clashes if clash.slug == slug)),
+    )
+
+
+def _said(form: BookForm, shelf: Shelf, refusal: Refusal, at: datetime) -> Said:
+    if form.period is None:
+        return Said(refusal.message)
+    case = Refused(form.period, shelf.rules, form.zone, at)
+    if better := mended(refusal.code, case):
+        words = when(better, form.zone, at=at)
+        return Said(refusal.message, link_to(form, better), _("Take {time}").format(time=words))
+    if refusal.code == "induction_required":
+        address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        return Said(refusal.message, f"mailto:{address}", _("Ask for an induction"))
+    if refusal.code.startswith("quota"):
+        return Said(refusal.message, reverse("my_bookings"), _("See what you hold"))
+    house = reverse("resource", args=[shelf.units[0].slug])
+    return Said(refusal.message, house, _("See its rules"))
+
+
+def link_to(form: BookForm, period: Period, **changes: object) -> str:
+    """This page with another time, and everything else that was typed."""
+    span = span_of(period, form.zone, by_night=form.by_night)
+    changed = query(form.data, by_night=form.by_night, **{**span, **changes})
+    return f"{reverse('book')}?{changed}"
+
+
+def _offer(form: BookForm, suggestion: Suggestion, at: datetime) -> Offer:
+    names = {unit.slug: unit.name for shelf in form.stock for unit in shelf.units}
+    things = ", ".join(names.get(slug, slug) for slug in suggestion.resources)
+    url = link_to(form, suggestion.period, resource=list(suggestion.resources), type=None)
+    words = _("{time}: {things}")
+    return Offer(url, words.format(time=when(suggestion.period, form.zone, at=at), things=things))

@@ -1,0 +1,166 @@
+"""The question before an act: what it does, said before it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from labbooking.bookings.acts import possible_acts
+from labbooking.bookings.forms import ActForm
+from labbooking.bookings.models import Booking
+from labbooking.bookings.states import State
+from labbooking.bookings.wish import Scope
+from residents.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    opener: str
+    title: str
+    consequence: str
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An act that is open, where it is asked and where it is done."""
+
+    act: str
+    words: Words
+    form: ActForm
+    booking_id: int
+    next: str
+
+    @property
+    def dialog(self) -> str:
+        return f"{self.act}-{self.booking_id}"
+
+    @property
+    def page_url(self) -> str:
+        query = urlencode({"ask": self.act, "next": self.next})
+        return f"{reverse('booking', args=[self.booking_id])}?{query}"
+
+    @property
+    def action(self) -> str:
+        url = reverse("booking_act", args=[self.booking_id, self.act])
+        return f"{url}?{urlencode({'next': self.next})}"
+
+    @property
+    def goes(self) -> bool:
+        """The act one came for; it is asked without a dialog where there is nothing to say."""
+        return self.act in {"approve", "check-in"}
+
+
+def questions(booking: Booking, *, by: User, at: datetime, back: str) -> list[Question]:
+    """Every act this person may do with the booking now, in the order of buttons."""
+    return [
+        question(act, booking, by=by, back=back) for act in possible_acts(booking, by, at)
+    ]
+
+
+def question(act: str, booking: Booking, *, by: User, back: str) -> Question:
+    form = act_form(act, booking, by=by)
+    return Question(act, _words(act, booking), form, booking.pk, back)
+
+
+def act_form(act: str, booking: Booking, *, by: User, data: QueryDict | None = None) -> ActForm:
+    """The form with what this act asks for. What it does not ask for is not there."""
+    form = ActForm(
+        data,
+        auto_id=f"id_{act}_{booking.pk}_%s",
+        initial={"scope": Scope.ALL if act in {"approve", "decline", "withdraw"} else Scope.ONE},
+    )
+    if booking.series_id is None or act in {"check-in", "check-out"}:
+        del form.fields["scope"]
+    if act != "decline":
+        del form.fields["ready"]
+    if act == "decline":
+        form.fields["reason"].label = _("Own words")
+    elif act == "withdraw" or not by.is_lab_staff:
+        del form.fields["reason"]
+    else:
+        form.fields["reason"].help_text = _why_say_why(act)
+    return form
+
+
+def _why_say_why(act: str) -> str:
+    if act in {"cancel", "check-in"}:
+        return _("With a reason you can do this against the house rules.")
+    return ""
+
+
+def _words(act: str, booking: Booking) -> Words:
+    return _WORDS[act](booking)
+
+
+def _approve(booking: Booking) -> Words:
+    return Words(
+        _("Say yes"),
+        _("Say yes to this request?"),
+        _("{name} gets a mail at once.").format(name=booking.person),
+    )
+
+
+def _decline(booking: Booking) -> Words:
+    return Words(
+        _("Say no"),
+        _("Say no to this request?"),
+        _("{name} gets a mail with your reason, and the time is free again.").format(
+            name=booking.person
+        ),
+        danger=True,
+    )
+
+
+def _withdraw(booking: Booking) -> Words:
+    return Words(
+        _("Take the request back"),
+        _("Take this request back?"),
+        _("The time is free for others at once."),
+        danger=True,
+    )
+
+
+def _cancel(booking: Booking) -> Words:
+    return Words(
+        _("Cancel"),
+        _("Cancel this booking?"),
+        _("The time is free for others at once. To have it again, book it again."),
+        danger=True,
+    )
+
+
+def _check_in(booking: Booking) -> Words:
+    title = _("Check in?") if booking.helps_oneself else _("Hand it over?")
+    opener = _("Check in") if booking.helps_oneself else _("Hand over")
+    return Words(opener, title, _("From now on it counts as in use."))
+
+
+def _check_out(booking: Booking) -> Words:
+    title = _("Check out?") if booking.helps_oneself else _("Take it back?")
+    opener = _("Check out") if booking.helps_oneself else _("Take back")
+    return Words(opener, title, _("What is left of the time is free for others."))
+
+
+_WORDS = {
+    "approve": _approve,
+    "decline": _decline,
+    "withdraw": _withdraw,
+    "cancel": _cancel,
+    "check-in": _check_in,
+    "check-out": _check_out,
+}
+
+
+def done(act: str, bookings: list[Booking]) -> str:
+    """What has been done, as a message."""
+    if len(bookings) > 1:
+        words = _("Done for {count} dates: {state}.")
+    else:
+        words = _("Done: {state}.")
+    return words.format(count=len(bookings), state=State(bookings[0].state).label)

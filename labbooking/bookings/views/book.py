@@ -1,0 +1,139 @@
+"""The page that books: what, when, how often. Its address holds all that is typed."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from labbooking.bookings import actions
+from labbooking.bookings.address import query, typed
+from labbooking.bookings.catalogue import free_units, shelves
+from labbooking.bookings.errors import BookingError, IdempotencyMismatch
+from labbooking.bookings.forms import BookForm
+from labbooking.bookings.models import Booking
+from labbooking.bookings.outcome import outcome_of
+from labbooking.bookings.rules_in_words import phrases
+from labbooking.bookings.states import State
+from labbooking.bookings.wish import Idempotency
+from residents.models import User
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def book(request: HttpRequest) -> HttpResponse:
+    """GET shows what the address says, POST books it. Both take the same fields."""
+    at, zone = timezone.now(), ZoneInfo(settings.TIME_ZONE)
+    fields = typed(request.POST if request.method == "POST" else request.GET, zone, at)
+    by = request.user
+    if not isinstance(by, User):
+        by_night = fields.get("by") == "night"
+        return redirect_to_login(f"{reverse('book')}?{query(fields, by_night=by_night)}")
+    if not by.may_book:
+        return render(request, "bookings/book_not_for_you.html", status=403)
+    form = BookForm(fields, stock=shelves(), by=by, zone=zone)
+    if request.method == "POST":
+        return _book(request, form, by, at)
+    return _show(request, form, by, at)
+
+
+def _book(request: HttpRequest, form: BookForm, by: User, at: datetime) -> HttpResponse:
+    if form.is_valid() and not form.names_something:
+        form.add_error(None, _("Choose at least one thing to book."))
+    if not form.is_valid():
+        return _show(request, form, by, at, status=400)
+    try:
+        bookings = actions.request(
+            form.wish(), by=by, at=at, person=_person(form, by), idempotency=_key(request, form)
+        )
+    except IdempotencyMismatch as error:
+        error.detail = _("You have just booked something else with this page. Look at it again.")
+        return _show(request, form, by, at, status=error.status, error=error)
+    except BookingError as error:
+        return _show(request, form, by, at, status=error.status, error=error)
+    messages.success(request, _what_was_done(bookings))
+    return redirect("booking", bookings[0].pk)
+
+
+def _person(form: BookForm, by: User) -> User:
+    return form.cleaned_data.get("person") or by
+
+
+def _key(request: HttpRequest, form: BookForm) -> Idempotency | None:
+    """Each rendering of the page books once, however often its button is pressed."""
+    key = request.GET.get("key", "")[:64]
+    said = query(form.data, by_night=form.by_night) + form.data.get("override_reason", "")
+    return Idempotency(f"page-{key}", hashlib.sha256(said.encode()).hexdigest()) if key else None
+
+
+def _what_was_done(bookings: list[Booking]) -> str:
+    count = len(bookings)
+    if bookings[0].state == State.REQUESTED:
+        words = ngettext(
+            "Asked for. The time is held for you until staff have answered.",
+            "Asked for, {count} dates. They are held for you until staff have answered.",
+            count,
+        )
+    else:
+        words = ngettext("Booked.", "Booked, {count} dates.", count)
+    return words.format(count=count)
+
+
+def _show(
+    request: HttpRequest,
+    form: BookForm,
+    by: User,
+    at: datetime,
+    *,
+    status: int = 200,
+    error: BookingError | None = None,
+) -> HttpResponse:
+    valid = form.is_valid()
+    person = _person(form, by) if valid else by
+    address = query(form.data, by_night=form.by_night)
+    context = {
+        "form": form,
+        "shown_errors": form.errors if request.method == "POST" or form.names_something else {},
+        "outcome": outcome_of(form, by=by, person=person, at=at, error=error),
+        "free": free_units(form.stock, form.period) if form.period else set(),
+        "stock": [(shelf, phrases(shelf.rules), _picked(form, shelf.type.slug)) for shelf in form.stock],
+        "person": person,
+        "key": uuid.uuid4().hex,
+        "hour_url": f"{reverse('book')}?{_other_way(form)}",
+        "night_url": f"{reverse('book')}?{_other_way(form, by='night')}",
+    }
+    template = "bookings/_outcome.html" if _wants_part(request) else "bookings/book.html"
+    response = render(request, template, context, status=status)
+    if _wants_part(request):
+        response["HX-Replace-Url"] = f"{reverse('book')}?{address}"
+    return response
+
+
+def _wants_part(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true" and request.method == "GET"
+
+
+def _picked(form: BookForm, type_slug: str) -> int:
+    """How many of a type the address asks for, also while the form is not yet valid."""
+    for value in form.data.getlist("type"):
+        slug, _sign, count = value.partition(":")
+        if slug == type_slug and count.isdecimal():
+            return int(count)
+    return 0
+
+
+def _other_way(form: BookForm, by: str = "") -> str:
+    """The same purpose, but another way of booking; other things, other times."""
+    purpose = form.data.get("purpose", "")
+    return query(type(form.data)(mutable=True), by_night=False, by=by, purpose=purpose)
