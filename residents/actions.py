@@ -1,4 +1,4 @@
-"""What staff do for people: give an induction, withdraw one. Each is an entry in the journal."""
+"""What staff do for people, and people for themselves. An induction is an entry in the journal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from labbooking import pictures
 from labbooking.journal.record import Happening, Touched, record
 from residents.models import Induction, User
 
@@ -53,6 +54,36 @@ def withdraw_induction(induction_id: int, *, by: User, at: datetime) -> Inductio
     induction.save(update_fields=["withdrawn_at"])
     _tell("induction.withdrawn", induction, by, at)
     return induction
+
+
+@transaction.atomic
+def change_profile(
+    person: User,
+    *,
+    name: str,
+    about: str,
+    language: str,
+    time_zone: str,
+    portrait: pictures.Picture | None = None,
+    remove_portrait: bool = False,
+) -> User:
+    """What people say about themselves. A new portrait takes the old one's place.
+
+    Raises `ValidationError`.
+    """
+    person = User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    person.name, person.about = name, about
+    person.language, person.time_zone = language, time_zone
+    before = person.portrait
+    if portrait or remove_portrait:
+        person.portrait = ""
+    person.full_clean(exclude=["password"])
+    if portrait:
+        person.portrait = pictures.keep(portrait)
+    person.save(update_fields=["name", "about", "language", "time_zone", "portrait"])
+    if before and before != person.portrait:
+        transaction.on_commit(lambda: pictures.delete(before))
+    return person
 
 
 def _only_staff(by: User) -> None:

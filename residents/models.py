@@ -14,6 +14,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from labbooking import pictures
+
 
 class Role(models.TextChoices):
     """One person has one role, so that nobody who decides also observes."""
@@ -97,6 +99,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def may_book(self) -> bool:
         return self.is_active and self.role in {Role.CREATIVE, Role.STAFF}
+
+    @property
+    def portrait_url(self) -> str:
+        return pictures.url(self.portrait)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,0 +1,11 @@
+"""Pages about oneself."""
+
+from django.urls import path
+
+from residents import views
+
+urlpatterns = [
+    path("profile/", views.profile, name="profile"),
+    path("profile/tokens/", views.make_token, name="make_token"),
+    path("profile/tokens/<int:pk>/revoke/", views.revoke_token, name="revoke_token"),
+]

@@ -1,0 +1,89 @@
+"""The pages on which people tell about themselves and hold their API tokens."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from residents.actions import change_profile
+from residents.forms import ProfileForm, TokenForm
+from residents.models import User
+from residents.tokens import issue, revoke
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    person = cast("User", request.user)
+    if request.method != "POST":
+        return _page(request, person)
+    # The form fills in the instance it validates: a copy, so that the page's own person stays true.
+    form = ProfileForm(request.POST, request.FILES, instance=User.objects.get(pk=person.pk))
+    if not form.is_valid():
+        return _page(request, person, form=form, status=422)
+    try:
+        person = change_profile(person, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _page(request, person, form=form, status=422)
+    with translation.override(person.language):
+        messages.success(request, _("Your profile is saved."))
+    response = redirect("profile")
+    # The person has just chosen a language; what this browser chose before gives way to it.
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+    return response
+
+
+@login_required
+@never_cache
+@require_POST
+def make_token(request: HttpRequest) -> HttpResponse:
+    """The token is in this answer and nowhere else, so there is no redirect."""
+    person = cast("User", request.user)
+    form = TokenForm(request.POST, prefix="token")
+    if not form.is_valid():
+        return _page(request, person, token_form=form, status=422)
+    token = issue(person, form.cleaned_data["name"], timezone.now())
+    return _page(request, person, token=token, status=201)
+
+
+@login_required
+@require_POST
+def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
+    if not revoke(pk, person=cast("User", request.user), at=timezone.now()):
+        raise Http404(_("There is no such token."))
+    messages.success(request, _("The token is revoked: nobody gets in with it any more."))
+    return redirect("profile")
+
+
+def _page(
+    request: HttpRequest,
+    person: User,
+    *,
+    form: ProfileForm | None = None,
+    token_form: TokenForm | None = None,
+    token: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    at = timezone.now()
+    inductions = person.inductions.order_by("topic", "-given_at")
+    context = {
+        "form": form or ProfileForm(instance=person),
+        "token_form": token_form or TokenForm(prefix="token"),
+        "token": token,
+        "tokens": person.api_tokens.filter(revoked_at=None).order_by("-created_at"),
+        "inductions": [each for each in inductions if each.holds_at(at)],
+        "portrait": person.portrait_url,
+    }
+    return render(request, "residents/profile.html", context, status=status)
