@@ -79,18 +79,23 @@ class Span:
         return "" if self.crowded else self.stretches[0].heard
 
     @property
-    def told(self) -> str:
-        return self.said + self.heard
+    def hint(self) -> str:
+        """For the mouse, where a block is too narrow for its words."""
+        return "" if self.look == Look.FREE else self.said + self.heard
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One resource (or one day of it) with its spans in order."""
+    """One resource (or one day of it) with its spans in order.
+
+    `step`: in how many minutes its times are booked, where a click may mean one of them.
+    """
 
     name: str
     spans: tuple[Span, ...]
     url: str = ""
     note: str = ""
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)

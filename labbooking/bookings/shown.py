@@ -67,7 +67,7 @@ def _name(
     reader: User, booking_id: int, state: str, purpose: str, person_id: int, person: str
 ) -> Name:
     mine = person_id == reader.pk
-    word = purpose if mine else _("{person}: {purpose}").format(person=person, purpose=purpose)
+    word = purpose if mine else _("{person}, {purpose}").format(person=person, purpose=purpose)
     if not purpose:
         word = "" if mine else person
     look = Look.WAITING if state == State.REQUESTED else Look.MINE if mine else Look.BUSY

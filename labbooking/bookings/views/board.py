@@ -23,6 +23,7 @@ from labbooking.bookings.free_in_words import free_today
 from labbooking.bookings.occupancy import Lab, Line, all_resources, read
 from labbooking.bookings.rules_in_sentences import in_short
 from labbooking.bookings.shown import Telling, names
+from labbooking.period import MINUTE
 
 
 @require_safe
@@ -64,7 +65,10 @@ def _row(line: Line, axis: Axis, telling: Telling, address: BoardAddress) -> Row
     url = reverse("resource", args=[resource.slug])
     note = "" if resource.is_bookable else _("out of service")
     laid = spans(telling.stretches(line), axis)
-    return Row(resource.name, tuple(_closer(each, telling, address) for each in laid), url, note)
+    told = tuple(_closer(each, telling, address) for each in laid)
+    by_minute = address.view == "day" and not line.rules.by_night
+    step = max(line.rules.step // MINUTE, 1) if by_minute else 0
+    return Row(resource.name, told, url, note, step)
 
 
 def _closer(span: Span, telling: Telling, address: BoardAddress) -> Span:

@@ -2,28 +2,145 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, datetime
+from email.utils import parseaddr
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
 
-from equipment.models import Resource
+from labbooking import when as say
+from labbooking.bookings.axis import Axis, day_axis, days_axis, hours_to_show
+from labbooking.bookings.board import Board, Group, Row, spans
+from labbooking.bookings.board_address import BoardAddress
+from labbooking.bookings.free_in_words import counted, free_today, listed
+from labbooking.bookings.occupancy import Line, all_resources, read
+from labbooking.bookings.rules_in_sentences import sentences
+from labbooking.bookings.shown import Telling, names
+from labbooking.bookings.standing import Standing, standing, standings
+from labbooking.bookings.views.board import hour_labels, lab_zone
+from labbooking.period import DAY, MINUTE, week_start
 
 PAGES = frozenset({"imprint", "privacy", "accessibility"})
+DAYS_AHEAD, WEEKS_AHEAD = 7, 6
 
 
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    return render(request, "front.html")
+    at, zone = timezone.now(), lab_zone()
+    lab = read(all_resources(), _next_days(at, zone), zone, at=at)
+    kept = standings(lab, zone, at)
+    singles = [each for each in kept if not each.lines[0].is_whole]
+    inventory = listed([counted(each.type, len(each.lines)) for each in singles])
+    context = {
+        "standings": kept,
+        "inventory": capfirst(inventory),
+        "free": free_today(lab, zone, at) if lab.lines else "",
+    }
+    return render(request, "front.html", context)
 
 
+@require_safe
 def house(request: HttpRequest) -> HttpResponse:
-    return render(request, "house/house.html")
+    at, zone = timezone.now(), lab_zone()
+    lab = read(all_resources(), _next_days(at, zone), zone, at=at)
+    shelves = [
+        {
+            "standing": each,
+            "rules": sentences(each.rules),
+            "lines": [_unit(each, line, zone, at) for line in each.lines],
+        }
+        for each in standings(lab, zone, at)
+    ]
+    return render(request, "house/house.html", {"shelves": shelves})
 
 
+def _unit(of: Standing, line: Line, zone: ZoneInfo, at: datetime) -> dict[str, object]:
+    return {"resource": line.resource, "standing": standing(of.type, (line,), zone, at)}
+
+
+@require_safe
 def resource(request: HttpRequest, slug: str) -> HttpResponse:
-    thing = get_object_or_404(Resource.objects.select_related("type__rules"), slug=slug)
-    return render(request, "house/resource.html", {"resource": thing})
+    thing = get_object_or_404(all_resources(), slug=slug)
+    at, zone = timezone.now(), lab_zone()
+    rules = thing.type.rules
+    if rules is None:
+        raise Http404
+    days = _next_days(at, zone, rules.by_night)
+    lab = read([thing], days, zone, at=at)
+    line = lab.lines[0]
+    rows, axis = _weeks(days, zone) if rules.by_night else _days(line, days, zone)
+    telling = Telling(names(request.user, lab), zone, at)
+    context = {
+        "resource": thing,
+        "wholes": thing.wholes.all(),
+        "standing": standings(lab, zone, at)[0],
+        "rules": sentences(rules),
+        "board": _board(line, telling, rows),
+        "hours": _weekdays(axis) if rules.by_night else hour_labels(axis, zone),
+        "book_url": f"{reverse('book')}?resource={thing.slug}",
+    }
+    return render(request, "house/resource.html", context)
 
 
+def _next_days(at: datetime, zone: ZoneInfo, by_night: bool = False) -> list[date]:
+    """A week from today; for stays some whole weeks, because they are looked for further ahead."""
+    today = at.astimezone(zone).date()
+    if by_night:
+        return [week_start(today) + number * DAY for number in range(7 * WEEKS_AHEAD)]
+    return [today + number * DAY for number in range(DAYS_AHEAD)]
+
+
+Rows = list[tuple[date, Axis]]
+
+
+def _days(line: Line, days: list[date], zone: ZoneInfo) -> tuple[Rows, Axis]:
+    """A row for each day."""
+    booked = [each.booked for each in line.taken if each.booking_id]
+    hours = hours_to_show([*line.hours, *booked], days, zone)
+    rows = [(day, day_axis(day, zone, hours)) for day in days]
+    return rows, max((axis for _, axis in rows), key=lambda axis: axis.width)
+
+
+def _weeks(days: list[date], zone: ZoneInfo) -> tuple[Rows, Axis]:
+    """A row for each week."""
+    starts = range(0, len(days), 7)
+    rows = [(days[first], days_axis(days[first : first + 7], zone)) for first in starts]
+    return rows, rows[0][1]
+
+
+def _board(line: Line, telling: Telling, rows: Rows) -> Board:
+    stretches = list(telling.stretches(line))
+    step = 0 if line.rules.by_night else max(line.rules.step // MINUTE, 1)
+    view = "week" if line.rules.by_night else "day"
+    told = tuple(
+        Row(
+            say.short_day(day),
+            spans(stretches, axis),
+            f"{BoardAddress(day, view).url}#{line.resource.type.slug}",
+            step=step,
+        )
+        for day, axis in rows
+    )
+    widest = max((axis for _, axis in rows), key=lambda axis: axis.width)
+    return Board(widest, (Group(line.resource.slug, "", "", told),))
+
+
+def _weekdays(axis: Axis) -> Iterator[dict[str, object]]:
+    for number, mark in enumerate(axis.marks):
+        yield {"place": mark.place, "label": WEEKDAYS_ABBR[number]}
+
+
+@require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in PAGES:
         raise Http404
-    return render(request, f"about/{slug}.html")
+    mail = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return render(request, f"about/{slug}.html", {"mail": mail})
