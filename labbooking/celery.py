@@ -7,14 +7,12 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
-from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "labbooking.settings")
 
 app = Celery("labbooking")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.conf.update(timezone=settings.TIME_ZONE)
 
 SUMMARIES = "labbooking.research.tasks.make_summaries"
 app.conf.beat_schedule = {

@@ -178,7 +178,7 @@ LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 LOCALE_PATHS = [ROOT / "locale"]
 USE_TZ = True
-TIME_ZONE = time_zone(env.str("TIME_ZONE", default="Europe/Berlin"))
+TIME_ZONE = CELERY_TIMEZONE = time_zone(env.str("TIME_ZONE", default="Europe/Berlin"))
 FORMAT_MODULE_PATH = ["labbooking.formats"]
 
 STATIC_URL = "/static/"

@@ -1,0 +1,316 @@
+"""The weekly summary: counted once, told to the study's researchers, silent below five people."""
+
+import json
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from labbooking.bookings import actions
+from labbooking.bookings.models import Booking
+from labbooking.bookings.wish import Wish
+from labbooking.journal.models import Entry
+from labbooking.period import HOUR, Period
+from labbooking.research.actions import make_summary, withdraw_consent
+from labbooking.research.figures import Use, count, too_few
+from labbooking.research.models import SummaryMail, UsageSummary
+from labbooking.research.reading import read
+from labbooking.research.weekly import make_due_summaries, send_due_mails
+from labbooking.research.weeks import last_summed_up, week
+from tests.lab import BERLIN, berlin
+from tests.notifications.post import html, text
+from tests.people import person
+from tests.research.conftest import a_study
+from tests.research.log import agrees
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 11, 16)
+MADE_AT = berlin("2026-11-23 06:00")
+BOOKED_AT = berlin("2026-11-16 06:00")
+
+
+def books(somebody, *slugs, day="2026-11-17", start="10:00", end="12:00", at=BOOKED_AT):
+    period = Period(berlin(f"{day} {start}"), berlin(f"{day} {end}"))
+    return actions.request(Wish(period, slugs), by=somebody, at=at)[0]
+
+
+def a_week(five):
+    """Each of five people books a seat of their own on Tuesday, 10 to 12."""
+    return [books(each, f"seat-{number}") for number, each in enumerate(five, 1)]
+
+
+@pytest.fixture
+def study(rui):
+    """Three weeks old when the summaries of these tests are made."""
+    return a_study("futurework", rui, starts=MONDAY)
+
+
+@pytest.fixture
+def all_agree(study, five):
+    return [agrees(each, study) for each in five]
+
+
+def use(start, end, *, kinds=("seat",), who=1, used=None, no_show=False):
+    planned = Period(berlin(start), berlin(end))
+    return Use(who, kinds, planned, used, no_show)
+
+
+def test_hours_are_counted_by_kind_planned_and_used(lab, study, five, all_agree, sam):
+    first = a_week(five)[0]
+    actions.check_in(first.pk, by=sam, at=berlin("2026-11-17 10:00"))
+    actions.check_out(first.pk, by=sam, at=berlin("2026-11-17 11:30"))
+    headset = books(five[0], "ar-headset-1", "seat-9", day="2026-11-19")
+    actions.approve(headset.pk, by=sam, at=BOOKED_AT)
+
+    figures = make_summary(study, MONDAY, at=MADE_AT).figures
+
+    assert figures["bookings"] == 6
+    assert figures["no_shows"] == 0
+    assert figures["kinds"] == {
+        "device": {"planned": 2.0, "used": 0.0},
+        "seat": {"planned": 12.0, "used": 1.5},
+    }
+    assert figures["by_hour"] == [7.0 if hour in {10, 11} else 0.0 for hour in range(24)]
+
+
+def test_only_bookings_that_took_place_or_should_have_are_counted(lab, study, five, all_agree):
+    bookings = a_week(five)
+    actions.cancel(bookings[0].pk, by=five[0], at=BOOKED_AT)
+    books(five[0], "seat-1")
+    Booking.objects.filter(pk=bookings[1].pk).update(state="no_show")
+
+    figures = make_summary(study, MONDAY, at=MADE_AT).figures
+
+    assert (figures["bookings"], figures["no_shows"]) == (5, 1)
+    assert figures["by_hour"][10] == 4.0
+
+
+def test_people_who_take_no_part_are_not_counted(lab, study, five, all_agree, nia):
+    a_week(five)
+    books(nia, "seat-9")
+
+    assert make_summary(study, MONDAY, at=MADE_AT).figures["bookings"] == 5
+
+
+def test_fewer_than_five_people_give_nothing_at_all(lab, study, five, all_agree, nia):
+    """Four who take part, however much they book, and a fifth who does not."""
+    for number, each in enumerate([*five[:4], nia], 1):
+        books(each, f"seat-{number}")
+        books(each, f"seat-{number}", day="2026-11-18")
+
+    summary = make_summary(study, MONDAY, at=MADE_AT)
+
+    assert summary.suppressed
+    assert summary.figures == {}
+    assert "seat" not in json.dumps(list(Entry.objects.filter(kind="summary.made").values("data")))
+
+
+def test_five_who_take_part_but_booked_in_another_week_give_nothing(lab, study, five, all_agree):
+    for number, each in enumerate(five, 1):
+        books(each, f"seat-{number}", day="2026-11-24")
+
+    assert make_summary(study, MONDAY, at=MADE_AT).suppressed
+
+
+def test_a_withdrawal_changes_no_summary_that_was_made(lab, study, five, all_agree):
+    a_week(five)
+    made = make_summary(study, MONDAY, at=MADE_AT)
+    withdraw_consent(study.slug, by=five[0], at=MADE_AT)
+
+    again = make_summary(study, MONDAY, at=MADE_AT + HOUR)
+
+    assert (again.pk, again.figures) == (made.pk, made.figures)
+    assert Entry.objects.filter(kind="summary.made").count() == 1
+    assert SummaryMail.objects.count() == 1
+
+
+def test_hours_of_the_day_are_the_labs_own_and_cut_at_full_hours():
+    found = count([use("2026-11-17 09:30", "2026-11-17 11:15")], BERLIN)["by_hour"]
+
+    assert found[9:12] == [0.5, 1.0, 0.25]
+    assert sum(found) == 1.75
+
+
+@pytest.mark.parametrize(
+    ("night", "hours_at_two", "all_hours"), [("2026-10-25", 2.0, 6.0), ("2026-03-29", 0.0, 4.0)]
+)
+def test_the_night_of_a_clock_change_is_as_long_as_it_was(night, hours_at_two, all_hours):
+    found = count([use(f"{night} 00:00", f"{night} 05:00")], BERLIN)
+
+    assert found["by_hour"][2] == hours_at_two
+    assert sum(found["by_hour"]) == found["kinds"]["seat"]["planned"] == all_hours
+
+
+def test_studios_count_their_hours_but_not_their_nights_in_the_chart():
+    found = count([use("2026-11-17 15:00", "2026-11-18 11:00", kinds=("studio",))], BERLIN)
+
+    assert found["kinds"]["studio"]["planned"] == 20.0
+    assert sum(found["by_hour"]) == 0
+
+
+def test_four_people_are_too_few_and_five_are_enough():
+    uses = [use("2026-11-17 10:00", "2026-11-17 11:00", who=who) for who in (1, 2, 3, 4, 4)]
+
+    assert too_few(uses)
+    assert not too_few([*uses, use("2026-11-17 10:00", "2026-11-17 11:00", who=5)])
+
+
+def test_a_stay_across_two_weeks_is_cut_at_monday_midnight(lab, study, five, all_agree, sam):
+    a_week(five)
+    start, end = berlin("2026-11-20 15:00"), berlin("2026-11-25 11:00")
+    stay = actions.request(Wish(Period(start, end), ("studio-1",)), by=five[0], at=BOOKED_AT)[0]
+    actions.approve(stay.pk, by=sam, at=BOOKED_AT)
+
+    figures = make_summary(study, MONDAY, at=MADE_AT).figures
+
+    assert figures["kinds"]["studio"]["planned"] == 9 + 48
+
+
+@pytest.mark.parametrize(
+    ("monday", "hours"),
+    [(date(2026, 3, 23), 167), (date(2026, 10, 19), 169), (date(2026, 11, 16), 168)],
+)
+def test_weeks_are_as_long_as_the_clocks_make_them(monday, hours):
+    assert week(monday).length == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("at", "monday"),
+    [
+        ("2026-11-23 05:59", date(2026, 11, 9)),
+        ("2026-11-23 06:00", date(2026, 11, 16)),
+        ("2026-11-29 23:59", date(2026, 11, 16)),
+        ("2026-03-30 06:00", date(2026, 3, 23)),
+        ("2026-10-26 05:59", date(2026, 10, 12)),
+    ],
+)
+def test_a_week_is_summed_up_from_monday_six_oclock_on(at, monday):
+    assert last_summed_up(berlin(at)) == monday
+
+
+def test_what_is_due_is_made_once(lab, study, five, all_agree):
+    a_week(five)
+
+    assert make_due_summaries(MADE_AT - timedelta(seconds=1)) == 0
+    assert [make_due_summaries(MADE_AT), make_due_summaries(MADE_AT)] == [1, 0]
+    assert [each.week_start for each in UsageSummary.objects.all()] == [MONDAY]
+
+
+def test_weeks_the_lab_was_down_are_caught_up_on(study):
+    make_due_summaries(berlin("2026-12-09 10:00"))
+
+    made = UsageSummary.objects.values_list("week_start", flat=True)
+    assert sorted(made) == [MONDAY, date(2026, 11, 23), date(2026, 11, 30)]
+
+
+def test_a_study_that_is_over_is_summed_up_no_more(rui):
+    a_study("short", rui, starts=date(2026, 11, 2), ends=date(2026, 11, 11))
+
+    make_due_summaries(MADE_AT)
+
+    made = UsageSummary.objects.values_list("week_start", flat=True)
+    assert sorted(made) == [date(2026, 11, 2), date(2026, 11, 9)]
+
+
+def test_each_researcher_gets_one_mail_in_their_language(lab, study, five, all_agree, rui, mailbox):
+    other = person("Uli", "researcher", language="de")
+    study.researchers.add(other)
+    a_week(five)
+    make_due_summaries(MADE_AT)
+
+    assert [send_due_mails(MADE_AT), send_due_mails(MADE_AT + HOUR)] == [2, 0]
+
+    to_rui, to_uli = sorted(mailbox.mails, key=lambda each: each["To"])
+    assert "the week from Monday 16 November to Sunday 22 November" in to_rui["Subject"]
+    assert "Montag" in to_uli["Subject"]
+    assert "5 bookings" in text(to_rui)
+    assert "5 bookings" in html(to_rui)
+
+
+def test_the_chart_is_in_the_mail_and_its_numbers_are_in_the_text(
+    lab, study, five, all_agree, mailbox
+):
+    a_week(five)
+    make_due_summaries(MADE_AT)
+    send_due_mails(MADE_AT)
+    sent = mailbox.only()
+
+    (picture,) = (part for part in sent.walk() if part.get_content_type() == "image/png")
+    named = picture["Content-ID"].strip("<>")
+    assert f"cid:{named}" in html(sent)
+    assert Image.open(BytesIO(picture.get_content())).size == (1120, 420)
+    assert "10       5" in text(sent)
+    assert "/research/futurework/summaries/2026-11-16/" in text(sent)
+
+
+def test_the_mail_of_a_suppressed_week_says_so(study, mailbox):
+    make_due_summaries(MADE_AT)
+    send_due_mails(MADE_AT)
+
+    sent = mailbox.only()
+    assert "fewer than five" in text(sent)
+    assert not [part for part in sent.walk() if part.get_content_maintype() == "image"]
+
+
+def test_a_mail_that_nobody_may_have_any_more_is_not_sent(study, rui, mailbox):
+    make_due_summaries(MADE_AT)
+    study.researchers.remove(rui)
+
+    assert send_due_mails(MADE_AT) == 0
+    assert mailbox.mails == []
+
+
+def test_a_mail_that_failed_is_sent_later_under_the_same_message_id(study, settings, mailbox):
+    make_due_summaries(MADE_AT)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert send_due_mails(MADE_AT) == 0
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    assert send_due_mails(MADE_AT + timedelta(minutes=5)) == 0
+    assert send_due_mails(MADE_AT + timedelta(minutes=30)) == 1
+    first = mailbox.only()["Message-ID"]
+
+    SummaryMail.objects.update(mailed_at=None)
+    send_due_mails(MADE_AT + timedelta(hours=2))
+    assert {each["Message-ID"] for each in mailbox.mails} == {first}
+
+
+def test_the_summary_page_shows_chart_and_tables(lab, study, five, all_agree, rui, signed_in):
+    a_week(five)
+    make_summary(study, MONDAY, at=MADE_AT)
+
+    page = signed_in(rui).get("/research/futurework/summaries/2026-11-16/").content.decode()
+
+    assert "<svg" in page
+    assert '<td class="number">10.0</td>' in page
+    assert "style=" not in page
+
+
+def test_the_page_of_a_suppressed_week_says_so(study, rui, signed_in):
+    make_summary(study, MONDAY, at=MADE_AT)
+
+    page = signed_in(rui).get("/research/futurework/summaries/2026-11-16/").content.decode()
+
+    assert "Nothing is told about this week" in page
+    assert "<table" not in page
+
+
+@pytest.mark.parametrize("week_named", ["2026-11-17", "2026-13-01", "2026-11-31", "1999-01-04"])
+def test_there_is_no_summary_of_what_is_no_summed_up_week(study, rui, signed_in, week_named):
+    make_summary(study, MONDAY, at=MADE_AT)
+
+    answer = signed_in(rui).get(f"/research/futurework/summaries/{week_named}/")
+
+    assert answer.status_code == 404
+
+
+def test_bars_reach_over_all_hours_in_which_something_was_taken(lab, study, five, all_agree):
+    for number, each in enumerate(five, 1):
+        books(each, f"seat-{number}", start="07:00", end="21:00")
+
+    bars = read(make_summary(study, MONDAY, at=MADE_AT)).bars
+
+    assert [bars[0].label, bars[-1].label] == ["7", "20"]
+    assert {bar.percent for bar in bars} == {100}

@@ -1,0 +1,308 @@
+"""The usage log: only those who agree, only under codes, only what happened in time."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+
+from labbooking.bookings.errors import Malformed, NotThere, WrongState
+from labbooking.journal.models import Entry
+from labbooking.journal.record import Happening, Touched, record
+from labbooking.research.actions import begin_download, forget_key, withdraw_consent
+from labbooking.research.models import StudyKey
+from labbooking.research.usage_log import COLUMNS, codebook
+from labbooking.research.weeks import days
+from tests.lab import berlin
+from tests.people import person
+from tests.research.conftest import a_study
+from tests.research.log import NOW, SOON, agrees, an_export, happened, raw, read, rows
+
+pytestmark = pytest.mark.django_db
+HEADER = (
+    "entry,kind,at,person,booking,series,resources,types,kinds,planned_start,planned_end,"
+    "planned_hours,used_hours,late_minutes,actor_role"
+)
+
+
+def test_entries_of_those_who_agreed_leave_and_no_others(study, rui, ada, nia):
+    happened(ada)
+    happened(nia)
+    agrees(ada, study)
+
+    assert len(rows(an_export(study, rui), rui)) == 1
+
+
+def test_without_any_consent_there_is_a_header_alone(study, rui, ada):
+    happened(ada)
+
+    assert raw(an_export(study, rui), rui).decode() == f"{HEADER}\r\n"
+
+
+def test_a_row_tells_what_happened(study, rui, ada):
+    agrees(ada, study)
+    happened(
+        ada,
+        kind="booking.checked_out",
+        at=berlin("2026-07-01 12:30"),
+        series=4,
+        resources=["seat-1", "ar-headset-2"],
+        types=["seat", "ar-headset"],
+        kinds=["seat", "device"],
+        starts_at="2026-07-01T08:00:00+00:00",
+        ends_at="2026-07-01T10:00:00+00:00",
+        used_hours=2.5,
+    )
+
+    (row,) = rows(an_export(study, rui), rui)
+
+    pseudonyms = {name: row.pop(name) for name in ("entry", "person", "booking", "series")}
+    assert row == {
+        "kind": "booking.checked_out",
+        "at": "2026-07-01T12:30:00+02:00",
+        "resources": "seat-1|ar-headset-2",
+        "types": "seat|ar-headset",
+        "kinds": "seat|device",
+        "planned_start": "2026-07-01T10:00:00+02:00",
+        "planned_end": "2026-07-01T12:00:00+02:00",
+        "planned_hours": "2.0",
+        "used_hours": "2.5",
+        "late_minutes": "",
+        "actor_role": "creative",
+    }
+    for name, pseudonym in pseudonyms.items():
+        assert re.fullmatch(rf"{name[0].upper()}-[A-Z2-7]{{8,12}}", pseudonym)
+
+
+def test_withdrawing_empties_an_export_that_was_already_made(study, rui, ada, ben):
+    happened(ada)
+    happened(ben, booking=2)
+    agrees(ada, study)
+    agrees(ben, study)
+    export = an_export(study, rui)
+    both = rows(export, rui)
+
+    withdraw_consent(study.slug, by=ada, at=NOW)
+
+    (left,) = rows(export, rui)
+    assert len(both) == 2
+    assert left in both
+
+
+def test_an_export_holds_what_was_known_when_it_was_made(study, rui, ada):
+    agrees(ada, study)
+    happened(ada)
+    export = an_export(study, rui)
+    before = raw(export, rui)
+
+    happened(ada, at=NOW - timedelta(days=1))
+
+    assert raw(export, rui) == before
+
+
+def test_the_end_of_the_period_is_not_part_of_it(study, rui, ada):
+    agrees(ada, study)
+    start, end = NOW, NOW + timedelta(hours=1)
+    for at in (start - timedelta(seconds=1), start, end - timedelta(seconds=1), end):
+        happened(ada, at=at)
+
+    found = [row["at"][11:19] for row in rows(an_export(study, rui, start, end), rui)]
+
+    assert found == ["12:00:00", "12:59:59"]
+
+
+def test_days_before_and_after_the_study_are_never_part_of_it(rui, ada):
+    study = a_study("short", rui, starts=date(2026, 11, 2), ends=date(2026, 11, 8))
+    agrees(ada, study)
+    for day in ("2026-11-01 23:59", "2026-11-02 00:00", "2026-11-08 23:59", "2026-11-09 00:00"):
+        happened(ada, at=berlin(day))
+
+    found = [row["at"][:10] for row in rows(an_export(study, rui), rui)]
+
+    assert found == ["2026-11-02", "2026-11-08"]
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"), [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25), (date(2026, 11, 2), 24)]
+)
+def test_days_are_the_labs_own_also_when_the_clocks_change(study, rui, ada, day, hours):
+    agrees(ada, study)
+    within = days(day, day)
+    for at in (within.start - timedelta(seconds=1), within.start, within.end):
+        happened(ada, at=at)
+    happened(ada, at=within.end - timedelta(seconds=1))
+
+    found = [row["at"] for row in rows(an_export(study, rui, within.start, within.end), rui)]
+
+    assert within.length == timedelta(hours=hours)
+    assert [at[:19] for at in found] == [f"{day}T00:00:00", f"{day}T23:59:59"]
+
+
+def test_the_repeated_hour_is_told_apart_by_its_offset(study, rui, ada):
+    agrees(ada, study)
+    first = berlin("2026-10-25 02:30")
+    for at in (first, first.replace(fold=1)):
+        happened(ada, at=at)
+
+    found = [row["at"] for row in rows(an_export(study, rui), rui)]
+
+    assert found == ["2026-10-25T02:30:00+02:00", "2026-10-25T02:30:00+01:00"]
+
+
+def test_what_staff_do_for_somebody_needs_that_persons_consent(study, rui, sam, ada, nia):
+    agrees(ada, study)
+    happened(ada, by=sam)
+    happened(nia, by=sam, booking=2)
+    happened(nia, by=ada, booking=3)
+
+    (row,) = rows(an_export(study, rui), rui)
+
+    assert row["actor_role"] == "staff"
+
+
+def test_one_of_several_people_is_enough_to_keep_an_entry_back(study, rui, ada, nia):
+    agrees(ada, study)
+    both = [Touched("subject", str(each.subject_key), "person") for each in (ada, nia)]
+    with transaction.atomic():
+        record(Happening("booking.requested", NOW, (Touched("booking", "1", "about"), *both)))
+
+    assert rows(an_export(study, rui), rui) == []
+    agrees(nia, study)
+    assert len(rows(an_export(study, rui), rui)) == 1
+
+
+def test_nothing_but_bookings_leaves(study, rui, ada):
+    other = a_study("other", rui)
+    agrees(ada, study)
+    agrees(ada, other)
+    raw(an_export(other, rui), rui)
+
+    assert Entry.objects.filter(kind__in=["consent.given", "export.downloaded"]).count() == 3
+    assert rows(an_export(study, rui), rui) == []
+
+
+def test_no_name_address_or_key_is_in_the_file(study, rui, sam):
+    zoe = person("Zoë Ångström", email="zoe.a@elsewhere.example")
+    agrees(zoe, study)
+    entry = happened(zoe, by=sam, booking=8151623)
+
+    content = raw(an_export(study, rui), rui)
+
+    assert content.count(b"\r\n") == 2
+    keys = (zoe.subject_key, sam.subject_key, zoe.subject_key.hex, 8151623)
+    for told in ("Zoë", "Ångström", "zoe.a", "elsewhere", "Sam", *map(str, keys)):
+        assert told.encode() not in content
+    assert not content.splitlines()[1].startswith(str(entry.pk).encode())
+
+
+def test_pseudonyms_are_stable_within_a_study_and_differ_between_two(study, rui, ada):
+    other = a_study("other", rui)
+    happened(ada)
+    for each in (study, other):
+        agrees(ada, each)
+
+    (first,), (again,) = (rows(an_export(study, rui), rui) for _ in range(2))
+    (elsewhere,) = rows(an_export(other, rui), rui)
+
+    for name in ("entry", "person", "booking"):
+        assert first[name] == again[name] != elsewhere[name]
+
+
+def test_text_that_a_spreadsheet_would_run_is_disarmed(study, rui, ada):
+    agrees(ada, study)
+    happened(ada, resources=["=1+1"], types=["-2"], kinds=['@SUM(A1),"x"'], late_minutes=-5)
+
+    (row,) = rows(an_export(study, rui), rui)
+
+    assert (row["resources"], row["types"]) == ("'=1+1", "'-2")
+    assert row["kinds"] == '\'@SUM(A1),"x"'
+    assert row["late_minutes"] == "-5"
+
+
+def test_three_hundred_rows_cost_as_many_queries_as_one(
+    study, rui, ada, django_assert_max_num_queries, django_assert_num_queries
+):
+    agrees(ada, study)
+    happened(ada)
+    small = an_export(study, rui)
+    with django_assert_max_num_queries(20) as one:
+        assert len(rows(small, rui)) == 1
+    for number in range(2, 301):
+        happened(ada, booking=number)
+    large = an_export(study, rui)
+    with django_assert_num_queries(len(one)):
+        assert len(rows(large, rui)) == 300
+
+
+def test_the_file_comes_in_pieces(study, rui, ada):
+    agrees(ada, study)
+    for number in range(700):
+        happened(ada, booking=number)
+
+    pieces = list(begin_download(an_export(study, rui).pk, by=rui, at=NOW)[1])
+
+    assert len(pieces) == 3
+    assert len(read(b"".join(pieces))) == 700
+
+
+def test_each_download_is_an_entry_that_names_study_and_researcher(study, rui, ada):
+    export = an_export(study, rui)
+    for _ in range(2):
+        raw(export, rui)
+
+    entries = Entry.objects.filter(kind="export.downloaded")
+    assert entries.count() == 2
+    touched = entries.last().objects_touched.values_list("type", "key", "qualifier")
+    assert set(touched) == {
+        ("study", study.slug, "about"),
+        ("subject", str(rui.subject_key), "actor"),
+    }
+    assert entries.last().data["export"] == str(export.pk)
+
+
+def test_only_a_studys_own_researchers_make_and_download_exports(study, rui, ada, sam):
+    stranger = person("Uli", "researcher")
+    a_study("other", stranger)
+    export = an_export(study, rui)
+
+    for somebody in (stranger, ada, sam):
+        with pytest.raises(NotThere):
+            an_export(study, somebody)
+        with pytest.raises(NotThere):
+            raw(export, somebody)
+
+
+def test_a_researcher_who_changed_roles_reads_no_more(study, rui):
+    export = an_export(study, rui)
+    rui.role = "staff"
+    rui.save()
+
+    with pytest.raises(NotThere):
+        raw(export, rui)
+
+
+def test_a_period_needs_offsets_and_some_length(study, rui):
+    for start, end in [(NOW, NOW), (SOON, NOW), (NOW.replace(tzinfo=None), SOON)]:
+        with pytest.raises(Malformed):
+            an_export(study, rui, start, end)
+
+
+def test_without_its_key_a_study_gives_nothing_away(study, rui, ada):
+    agrees(ada, study)
+    happened(ada)
+    export = an_export(study, rui)
+
+    forget_key(study.slug)
+
+    assert not StudyKey.objects.exists()
+    with pytest.raises(WrongState):
+        raw(export, rui)
+    assert not Entry.objects.filter(kind="export.downloaded").exists()
+
+
+def test_the_codebook_explains_every_column():
+    book = read(b"".join(codebook()))
+
+    assert [line["column"] for line in book] == HEADER.split(",")
+    assert len(book) == len(COLUMNS)
+    assert all(line["type"] and line["meaning"] for line in book)
