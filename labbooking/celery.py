@@ -16,6 +16,11 @@ app.autodiscover_tasks()
 
 SUMMARIES = "labbooking.research.tasks.make_summaries"
 app.conf.beat_schedule = {
+    "the clock of bookings": {
+        "task": "labbooking.bookings.tasks.tick",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     # A run that waited longer than until the next one is not worth making.
     "messages": {
         "task": "labbooking.notifications.tasks.plan_and_deliver",

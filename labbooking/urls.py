@@ -1,8 +1,11 @@
 """Every address of the house."""
 
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from labbooking.health import healthz, readyz
+from labbooking.styleguide import styleguide
+from residents.access import for_staff
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
@@ -11,6 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("residents.urls")),
     path("", include("labbooking.media_urls")),
     path("", include("labbooking.bookings.urls")),
+    path("", include("labbooking.desk.urls")),
     path("", include("labbooking.notifications.urls")),
     path("", include("labbooking.research.urls")),
+    path("styleguide/", for_staff(styleguide), name="styleguide"),
+    path("", include("labbooking.accounts")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
 ]

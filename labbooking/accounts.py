@@ -1,0 +1,29 @@
+"""The door: sign in, sign out, and passwords. The rest of allauth's pages stay closed."""
+
+from allauth.account import views
+from django.urls import path, re_path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("login/", views.login, name="account_login"),
+    path("logout/", views.logout, name="account_logout"),
+    path("accounts/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("accounts/password/change/", views.password_change, name="account_change_password"),
+    path("accounts/password/reset/", views.password_reset, name="account_reset_password"),
+    path(
+        "accounts/password/reset/done/",
+        views.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    re_path(
+        r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "accounts/password/reset/key/done/",
+        views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("accounts/inactive/", views.account_inactive, name="account_inactive"),
+]
