@@ -117,7 +117,7 @@ def standings(person: User) -> list[Standing]:
         .prefetch_related(
             Prefetch("texts", ConsentText.objects.order_by("-version")),
             Prefetch("researchers", User.objects.filter(role=Role.RESEARCHER, is_active=True)),
-            Prefetch("consents", Consent.objects.filter(person=person)),
+            Prefetch("consents", Consent.objects.filter(person=person).select_related("text")),
         )
     )
     return [_standing(study) for study in studies if study.texts.all()]

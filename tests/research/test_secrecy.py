@@ -85,7 +85,7 @@ def test_who_is_not_signed_in_is_asked_to(addresses, client):
     for name, (url, method) in addresses.items():
         answer = getattr(client, method)(url)
         assert answer.status_code == 302, name
-        assert answer["Location"].startswith("/accounts/login/")
+        assert answer["Location"].startswith(f"{reverse('account_login')}?next=")
 
 
 def test_no_model_of_the_research_is_in_the_admin_or_has_a_permission():
