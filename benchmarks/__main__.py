@@ -1,0 +1,59 @@
+"""`make bench`: how quick the lab is, in ratios, on both engines.
+
+    python tests/services.py -- python -m benchmarks --only booking --engine sqlite
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks import booking, growth, idle, report
+from benchmarks.labs import ENGINES, ROOT, new_lab
+from benchmarks.report import Measure
+
+PARTS = ("booking", "growth", "idle")
+
+
+def main() -> None:
+    options = _options()
+    began = time.monotonic()
+    measures: list[Measure] = []
+    with tempfile.TemporaryDirectory(prefix="daig-bench-") as folder:
+        for each in _measured(options, Path(folder)):
+            print(f"{each.engine}: {each.name}: {each.value:.2f} {each.unit}", flush=True)
+            measures.append(each)
+    report.write(measures, options.json)
+    print(f"\n{report.show(measures)}\n")
+    print(f"{time.monotonic() - began:.0f} seconds; all of it in {options.json}")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--only", choices=PARTS, action="append", help="a part; can be repeated")
+    parser.add_argument("--engine", choices=ENGINES, action="append", help="can be repeated")
+    parser.add_argument("--past", type=int, nargs="+", default=[0, 100_000, 1_000_000])
+    parser.add_argument("--json", type=Path, default=ROOT / "var" / "bench.json")
+    return parser.parse_args()
+
+
+def _measured(options: argparse.Namespace, folder: Path) -> Iterator[Measure]:
+    parts = options.only or PARTS
+    for engine in options.engine or ENGINES:
+        if not {"booking", "growth"} & set(parts):
+            break
+        lab = new_lab(engine, folder)
+        people = lab.inside("people", "20")
+        if "growth" in parts:
+            yield from growth.measure(growth.filled(lab, options.past), people)
+        if "booking" in parts:
+            yield from booking.measure(lab, people["tokens"])
+    if "idle" in parts:
+        yield from idle.measure(folder)
+
+
+if __name__ == "__main__":
+    main()

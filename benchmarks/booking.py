@@ -1,0 +1,80 @@
+"""What a booking costs over HTTP, beside a view that does nothing and the bare guarded INSERT."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from statistics import median
+
+from benchmarks.clients import Client, FreeSeats, Times, booker, milliseconds, timed, together
+from benchmarks.labs import ROOT, Lab
+from benchmarks.report import Measure
+
+GOAL = 6.0
+ROUNDS, TIMES = 15, 30
+AT_ONCE = 4
+
+Inserts = Callable[[int], Times]
+
+
+def measure(lab: Lab, tokens: list[str]) -> list[Measure]:
+    """Rounds of each in turn, so that whatever else the machine does meets them all alike."""
+    with lab.served() as port, inserts(lab) as insert:
+        seats = FreeSeats()
+        return [*_alone(lab, port, tokens, seats, insert), *_at_once(lab, port, tokens, seats)]
+
+
+def _alone(
+    lab: Lab, port: int, tokens: list[str], seats: FreeSeats, insert: Inserts
+) -> Iterator[Measure]:
+    client, book = Client(port), booker(port, tokens, seats)
+    rounds = [
+        (
+            milliseconds(timed(lambda: client.get("/bench/ok"), TIMES)),
+            milliseconds(insert(TIMES)),
+            milliseconds(timed(book, TIMES)),
+        )
+        for _ in range(ROUNDS + 1)
+    ][1:]  # the first one warms up
+    for name, times in zip(("“ok”", "bare INSERT", "booking"), zip(*rounds), strict=True):
+        yield Measure(lab.engine, f"{name}, one client", median(times), "ms")
+    ratio = median(booked / (ok + inserted) for ok, inserted, booked in rounds)
+    yield Measure(lab.engine, "booking ÷ (“ok” + INSERT)", ratio, "×", GOAL)
+
+
+def _at_once(lab: Lab, port: int, tokens: list[str], seats: FreeSeats) -> Iterator[Measure]:
+    clients = [Client(port) for _ in range(AT_ONCE)]
+    asking = [lambda client=client: client.get("/bench/ok") for client in clients]
+    booking = [booker(port, tokens[number::AT_ONCE], seats) for number in range(AT_ONCE)]
+    rounds = [(together(asking, TIMES), together(booking, TIMES)) for _ in range(ROUNDS // 2)]
+    for place, name in enumerate(("“ok”", "booking")):
+        times = [milliseconds(each[place].times) for each in rounds]
+        rates = [each[place].a_second for each in rounds]
+        yield Measure(lab.engine, f"{name}, {AT_ONCE} clients", median(times), "ms")
+        yield Measure(lab.engine, f"{name}, {AT_ONCE} clients", median(rates), "a second")
+
+
+@contextmanager
+def inserts(lab: Lab) -> Iterator[Inserts]:
+    """Bare inserts into the lab's database, by a process that keeps its connection."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.inside", "inserts"],
+        cwd=ROOT,
+        env=lab.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+    def insert(times: int) -> Times:
+        print(times, file=process.stdin, flush=True)
+        return json.loads(process.stdout.readline())
+
+    try:
+        yield insert
+    finally:
+        process.stdin.close()
+        process.wait(30)
