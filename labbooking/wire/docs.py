@@ -1,20 +1,168 @@
-"""The page that shows the API and lets people try it, in the house's own look."""
+"""The page that shows the API and lets people try it, in the house's own look.
+
+Made on the server from the API's own description, so it can be read without any script. ninja's
+own page would bring 1.4 MB of other people's script along.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from ninja.openapi.docs import DocsBase
+
+from labbooking.period import DAY, HOUR
+from labbooking.wire.problems import CODES, TITLES
 
 if TYPE_CHECKING:
     from ninja import NinjaAPI
 
+Schema = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One value a request takes. `place` is `path`, `query`, `header` or `body`."""
+
+    name: str
+    place: str
+    type: str
+    required: bool
+    description: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One operation, as the page shows it."""
+
+    key: str
+    group: str
+    method: str
+    path: str
+    description: str
+    needs_sign_in: bool
+    inputs: list[Input]
+    fields: list[Input]
+    body: str
+    answers: list[tuple[str, str]]
+
 
 class DocsPage(DocsBase):
-    """Made on the server from the API's own description: nothing from elsewhere, no inline
-    script, and it can be read without any."""
-
     def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
-        return render(request, "api/docs.html", {"schema": api.get_openapi_schema()})
+        schema = api.get_openapi_schema()
+        shown = list(_operations(schema, _examples(timezone.localtime())))
+        groups = [(name, list(each)) for name, each in groupby(shown, lambda one: one.group)]
+        problems = [(code, title, _status(code)) for code, title in TITLES.items()]
+        return render(
+            request,
+            "api/docs.html",
+            {"api": api, "groups": groups, "problems": problems},
+        )
+
+
+def _status(code: str) -> str:
+    """The status a code comes with, as far as it always is the same."""
+    usual = {name: status for status, name in CODES.items()}
+    others = {
+        "unclear_time": 400,
+        "csrf_failed": 403,
+        "slot_taken": 409,
+        "idempotency_mismatch": 422,
+        "internal": 500,
+    }
+    return str((usual | others)[code])
+
+
+def _examples(now: datetime) -> dict[str, Any]:
+    """Values that work when somebody tries them today."""
+    midnight = datetime.combine(now.date(), time.min, now.tzinfo)
+    start = midnight + DAY + 10 * HOUR
+    return {
+        "starts_at": start.isoformat(),
+        "ends_at": (start + 2 * HOUR).isoformat(),
+        "from": midnight.isoformat(),
+        "to": (midnight + 7 * DAY).isoformat(),
+        "minutes": 60,
+        "type": "seat",
+        "slug": "seat-1",
+        "resources": ["seat-1"],
+        "reason": "",
+    }
+
+
+def _operations(schema: Schema, examples: dict[str, Any]) -> Iterator[Shown]:
+    definitions = schema["components"]["schemas"]
+    for path, methods in schema["paths"].items():
+        for method, operation in methods.items():
+            fields = list(_fields(operation, definitions, examples))
+            written = {each.name: examples[each.name] for each in fields if each.name in examples}
+            yield Shown(
+                key=operation["operationId"],
+                group=operation["tags"][0],
+                method=method.upper(),
+                path=path,
+                description=operation.get("description", ""),
+                needs_sign_in={} not in operation["security"],
+                inputs=[_parameter(each, examples) for each in operation["parameters"]],
+                fields=fields,
+                body=json.dumps(written, indent=2) if fields else "",
+                answers=[
+                    (str(status), answer["description"])
+                    for status, answer in operation["responses"].items()
+                ],
+            )
+
+
+def _parameter(parameter: Schema, examples: dict[str, Any]) -> Input:
+    wanted = parameter["required"]
+    return Input(
+        name=parameter["name"],
+        place=parameter["in"],
+        type=_type(parameter["schema"]),
+        required=wanted,
+        description=parameter.get("description", ""),
+        example=str(examples.get(parameter["name"], "")) if wanted else "",
+    )
+
+
+def _fields(operation: Schema, definitions: Schema, examples: dict[str, Any]) -> Iterator[Input]:
+    if "requestBody" not in operation:
+        return
+    body = _resolved(operation["requestBody"]["content"]["application/json"]["schema"], definitions)
+    for name, field in body.get("properties", {}).items():
+        yield Input(
+            name=name,
+            place="body",
+            type=_type(field),
+            required=name in body.get("required", ()),
+            description=field.get("description", ""),
+            example=str(examples.get(name, "")),
+        )
+
+
+def _resolved(schema: Schema, definitions: Schema) -> Schema:
+    """What a reference points to, also where it is wrapped to carry a default."""
+    reference = schema.get("$ref") or next(
+        (each["$ref"] for each in schema.get("allOf", ()) if "$ref" in each), ""
+    )
+    return definitions[reference.rsplit("/", 1)[1]] if reference else schema
+
+
+def _type(schema: Schema) -> str:
+    """Such as `date-time`, `string[]` or `refuse | skip`."""
+    if "anyOf" in schema:
+        return " | ".join(_type(each) for each in schema["anyOf"])
+    if "enum" in schema:
+        return " | ".join(map(str, schema["enum"]))
+    if schema.get("type") == "array":
+        return f"{_type(schema['items'])}[]"
+    reference = schema.get("$ref") or (schema.get("allOf") or [{}])[0].get("$ref", "")
+    return str(schema.get("format") or schema.get("type") or reference.rsplit("/", 1)[-1])
