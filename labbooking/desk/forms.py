@@ -1,0 +1,28 @@
+"""What the desk is asked: for a day, and for an act with or without a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+
+class DayForm(forms.Form):
+    """`?day=2027-01-12`; without it, today."""
+
+    day = forms.DateField(
+        label=_("Day"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        # Beyond, the days beside a day are no dates any more.
+        validators=[MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(9000, 1, 1))],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+
+class HandoverForm(DayForm):
+    """A reason sets aside what the house rules let staff set aside."""
+
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=500)

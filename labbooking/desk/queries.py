@@ -1,0 +1,46 @@
+"""What concerns the desk on one day, in the same few queries on a quiet day and on a full one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from labbooking.bookings.models import Booking
+from labbooking.bookings.queries import detailed
+from labbooking.bookings.states import State
+from labbooking.period import Period
+
+
+def bookings_on(day: Period, at: datetime) -> list[Booking]:
+    """Who arrives on a day, what is due back and what is done; today also all that is out.
+
+    Who was expected on an earlier day and can still come is expected today.
+    """
+    starts = Q(starts_at__gte=day.start, starts_at__lt=day.end)
+    ends = Q(ends_at__gt=day.start, ends_at__lte=day.end)
+    came_back = Q(checked_out_at__gte=day.start, checked_out_at__lt=day.end)
+    concerned = (
+        Q(state=State.APPROVED) & (starts | ends)
+        | Q(state=State.IN_USE) & ends
+        | Q(state=State.COMPLETED) & came_back
+        | Q(state=State.NO_SHOW) & starts
+    )
+    if day.start <= at < day.end:
+        still_expected = Q(state=State.APPROVED, starts_at__lt=day.end, ends_at__gt=at)
+        concerned |= Q(state=State.IN_USE) | still_expected
+    return list(detailed(Booking.objects.filter(concerned)).order_by("starts_at", "pk"))
+
+
+def waiting() -> int:
+    """How many requests wait for an answer; a series is one request."""
+    counted = Booking.objects.filter(state=State.REQUESTED).aggregate(
+        single=Count("pk", filter=Q(series=None)), series=Count("series", distinct=True)
+    )
+    return int(counted["single"] + counted["series"])
+
+
+def next_arrival(after: datetime) -> Booking | None:
+    """The first booking that starts from then on."""
+    coming = Booking.objects.filter(state=State.APPROVED, starts_at__gte=after)
+    return detailed(coming).order_by("starts_at", "pk").first()

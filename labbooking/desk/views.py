@@ -1,0 +1,150 @@
+"""The desk: who comes today, what goes back, and handing it over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from labbooking.bookings import actions
+from labbooking.bookings.errors import BookingError, NotThere
+from labbooking.bookings.models import Booking
+from labbooking.bookings.queries import find_booking
+from labbooking.desk import day as at_the_desk
+from labbooking.desk import queries
+from labbooking.desk.forms import DayForm, HandoverForm
+from labbooking.period import DAY, Period, local_day
+from residents.models import User
+
+Act = Callable[[int, User, datetime, str], Sequence[Booking]]
+
+
+@require_safe
+@login_required
+def desk(request: HttpRequest) -> HttpResponse:
+    """`?day=2027-01-12`; without it, today."""
+    _staff(request)
+    form = DayForm(request.GET)
+    if form.is_valid():
+        return _page(request, form.cleaned_data["day"])
+    messages.error(request, _("There is no such day. Here is today."))
+    return _page(request, None, status=400)
+
+
+@require_POST
+def check_in(request: HttpRequest, pk: int) -> HttpResponse:
+    return _hand_over(request, pk, _check_in, _("{person} has it now."))
+
+
+@require_POST
+def check_out(request: HttpRequest, pk: int) -> HttpResponse:
+    return _hand_over(request, pk, _check_out, _("{person} has given it back."))
+
+
+def _check_in(pk: int, by: User, at: datetime, reason: str) -> Sequence[Booking]:
+    return actions.check_in(pk, by=by, at=at, reason=reason)
+
+
+def _check_out(pk: int, by: User, at: datetime, reason: str) -> Sequence[Booking]:
+    return actions.check_out(pk, by=by, at=at)
+
+
+def _hand_over(request: HttpRequest, pk: int, act: Act, done: str) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(reverse("desk"))
+    by, at = _staff(request), timezone.now()
+    form = HandoverForm(request.POST)
+    day = form.cleaned_data["day"] if form.is_valid() else None
+    try:
+        (booking,) = act(pk, by, at, form.cleaned_data.get("reason", ""))
+    except NotThere as error:
+        raise Http404(error.detail) from error
+    except BookingError as error:
+        return _refused(request, pk, by, day, error)
+    words = done.format(person=booking.person)
+    if request.headers.get("HX-Request"):
+        return _row(request, find_booking(by, pk), day, {"done": words})
+    messages.success(request, words)
+    return redirect(_address(day))
+
+
+def _refused(
+    request: HttpRequest, pk: int, by: User, day: date | None, error: BookingError
+) -> HttpResponse:
+    """The row says why not, and asks for a reason where a reason helps."""
+    refused: dict[str, object] = {
+        "refused": pk,
+        "refusals": error.refusals or [{"message": error.detail}],
+        "may_override": bool(error.refusals) and all(each.overridable for each in error.refusals),
+    }
+    if request.headers.get("HX-Request"):
+        return _row(request, find_booking(by, pk), day, refused, status=error.status)
+    return _page(request, day, refused, status=error.status)
+
+
+def _row(
+    request: HttpRequest,
+    booking: Booking,
+    day: date | None,
+    more: dict[str, object],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    at = timezone.now()
+    line = at_the_desk.line(booking, _period(day, at), at)
+    return render(request, "desk/_row.html", {"line": line, "day": day, **more}, status=status)
+
+
+def _page(
+    request: HttpRequest,
+    day: date | None,
+    more: dict[str, object] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    at = timezone.now()
+    period = _period(day, at)
+    shown = period.local(ZoneInfo(settings.TIME_ZONE))[0].date()
+    bookings = queries.bookings_on(period, at)
+    context = {
+        "day": shown,
+        "is_today": period.start <= at < period.end,
+        "day_before": _address(shown - DAY),
+        "day_after": _address(shown + DAY),
+        "form": DayForm(initial={"day": shown}),
+        "sections": at_the_desk.sections(bookings, period, at),
+        "next_arrival": None if bookings else queries.next_arrival(period.end),
+        "waiting": queries.waiting(),
+        "has_mails": settings.DEMO and "filebased" in settings.EMAIL_BACKEND,
+        **(more or {}),
+    }
+    return render(request, "desk/desk.html", context, status=status)
+
+
+def _period(day: date | None, at: datetime) -> Period:
+    """The lab's own day, whatever zone the things at the desk are in."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    return local_day(day or at.astimezone(zone).date(), zone)
+
+
+def _address(day: date | None) -> str:
+    query = f"?{urlencode({'day': day.isoformat()})}" if day else ""
+    return reverse("desk") + query
+
+
+def _staff(request: HttpRequest) -> User:
+    if not (isinstance(request.user, User) and request.user.is_lab_staff):
+        raise Http404
+    return request.user
