@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from equipment import lab_sense
@@ -52,7 +53,7 @@ def _many(shape: type[Shape], raw: dict[str, Any], key: str, faults: Faults) -> 
     """The well-formed items of a list of tables, by their place in it."""
     items = raw.get(key, [])
     if not isinstance(items, list):
-        _one(shape, items, (key,), faults)
+        faults.add((key,), _("{key} must be a list of tables, each under [[{key}]]."))
         return {}
     parsed = {place: _one(shape, item, (key, place), faults) for place, item in enumerate(items)}
     return {place: item for place, item in parsed.items() if item is not None}

@@ -22,6 +22,8 @@ class Lines:
             if statement.lstrip().startswith("["):
                 table = self._table(keys, opens_one=statement.lstrip().startswith("[["))
                 self._known.setdefault(table, number)
+                if isinstance(table[-1], int):
+                    self._known.setdefault(table[:-1], number)
             else:
                 for end in range(1, len(keys) + 1):
                     self._known.setdefault((*table, *keys[:end]), number)

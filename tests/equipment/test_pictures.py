@@ -15,14 +15,14 @@ from labbooking import pictures
 GPS, ORIENTATION, MAKE = 0x8825, 0x0112, 0x010F
 
 
-def encoded(image, format, **options):
+def encoded(image, encoding, **options):
     out = BytesIO()
-    image.save(out, format, **options)
+    image.save(out, encoding, **options)
     return out.getvalue()
 
 
-def photo(size=(64, 48), format="JPEG", mode="RGB", colour="teal", **options):
-    return encoded(Image.new(mode, size, colour), format, **options)
+def photo(size=(64, 48), encoding="JPEG", mode="RGB", colour="teal", **options):
+    return encoded(Image.new(mode, size, colour), encoding, **options)
 
 
 def what_is_kept(data):
@@ -48,9 +48,9 @@ def png_that_claims(width, height):
     return b"\x89PNG\r\n\x1a\n" + b"".join(png_chunk(*each) for each in chunks)
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF"])
-def test_a_picture_is_kept_as_webp_in_three_sizes(format):
-    kept = what_is_kept(photo((2400, 1200), format))
+@pytest.mark.parametrize("encoding", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_a_picture_is_kept_as_webp_in_three_sizes(encoding):
+    kept = what_is_kept(photo((2400, 1200), encoding))
     assert {size: image.size for size, image in kept.items()} == {
         "small": (160, 80),
         "medium": (640, 320),
@@ -86,17 +86,17 @@ def test_text_hidden_in_a_png_is_gone():
     hidden = PngImagePlugin.PngInfo()
     hidden.add_text("Author", "Ada of the house", zip=False)
     hidden.add_itxt("XML:com.adobe.xmp", "<x>Ada of the house</x>")
-    for webp in pictures.decode(BytesIO(photo(format="PNG", pnginfo=hidden))).webp.values():
+    for webp in pictures.decode(BytesIO(photo(encoding="PNG", pnginfo=hidden))).webp.values():
         assert b"Ada of the house" not in webp
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
-def test_a_photo_stands_upright_as_the_camera_was_held(format):
+@pytest.mark.parametrize("encoding", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_stands_upright_as_the_camera_was_held(encoding):
     image = Image.new("RGB", (80, 40), "white")
     image.paste("black", (0, 0, 40, 40))
     exif = Image.Exif()
     exif[ORIENTATION] = 6  # turn by 90 degrees clockwise: the left half comes to the top
-    upright = what_is_kept(encoded(image, format, exif=exif))["large"].convert("L")
+    upright = what_is_kept(encoded(image, encoding, exif=exif))["large"].convert("L")
     assert upright.size == (40, 80)
     assert upright.getpixel((20, 10)) < 60
     assert upright.getpixel((20, 70)) > 200
@@ -110,12 +110,12 @@ def test_a_large_photo_is_upright_too():
 
 @pytest.mark.parametrize("mode", ["L", "LA", "P", "RGBA", "CMYK", "1", "I;16"])
 def test_every_kind_of_colour_becomes_a_picture(mode):
-    format = "JPEG" if mode == "CMYK" else "PNG"
-    assert what_is_kept(encoded(Image.new(mode, (30, 20)), format))["large"].size == (30, 20)
+    encoding = "JPEG" if mode == "CMYK" else "PNG"
+    assert what_is_kept(encoded(Image.new(mode, (30, 20)), encoding))["large"].size == (30, 20)
 
 
 def test_what_is_see_through_stays_so():
-    kept = what_is_kept(photo(format="PNG", mode="RGBA", colour=(255, 0, 0, 0)))
+    kept = what_is_kept(photo(encoding="PNG", mode="RGBA", colour=(255, 0, 0, 0)))
     assert kept["large"].convert("RGBA").getpixel((5, 5))[3] == 0
 
 
@@ -141,7 +141,7 @@ def test_a_picture_without_pixels_is_refused():
 
 def test_text_that_explodes_is_refused():
     bomb = png_chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"A" * 100_000_000, 9))
-    honest = photo(format="PNG")
+    honest = photo(encoding="PNG")
     assert refusal_of(honest[:33] + bomb + honest[33:]) in {"unreadable", "unknown_format"}
 
 
@@ -149,20 +149,20 @@ def test_a_file_that_is_too_large_is_refused_unread():
     assert refusal_of(photo() + b"\0" * pictures.LARGEST_FILE) == "too_large"
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF"])
-def test_a_file_cut_off_half_way_is_refused(format):
+@pytest.mark.parametrize("encoding", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_a_file_cut_off_half_way_is_refused(encoding):
     image = Image.effect_noise((300, 300), 80).convert("RGB")
-    data = encoded(image, format)
+    data = encoded(image, encoding)
     assert refusal_of(data[: len(data) // 2]) in {"unreadable", "unknown_format"}
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        photo(format="GIF"),
-        photo(format="BMP"),
-        photo(format="TIFF"),
-        photo(format="ICO"),
+        photo(encoding="GIF"),
+        photo(encoding="BMP"),
+        photo(encoding="TIFF"),
+        photo(encoding="ICO"),
         b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n",
         b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
         b"<!doctype html><script>alert(1)</script>",
