@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,3 +33,4 @@ class Command(BaseCommand):
         self.stdout.write(message.format(count=len(people), password=PASSWORD))
         count = replay(people, at=at)
         self.stdout.write(_("{count} bookings of the last weeks").format(count=count))
+        call_command("demo_study", force=force, stdout=self.stdout)
