@@ -7,17 +7,18 @@ first, so that an address can be bookmarked, shared and written by hand.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 
-from labbooking.period import DAY, Period
+from labbooking.period import DAY, HOUR, Period
 
 LISTS = ("resource", "type", "weekdays")
 TIMES = ("from", "to", "day", "starts", "ends", "last_day", "arrive", "depart")
 PLAIN = ("by", "purpose", "repeat", "ending", "until", "times", "on_clash", "person")
 UNSENT = ("override_reason",)
+OF_A_REPEAT = ("weekdays", "ending", "until", "times", "on_clash")
 DEFAULTS = {"repeat": "none", "ending": "times", "on_clash": "refuse", "by": "hour"}
 
 
@@ -28,8 +29,13 @@ def typed(sent: QueryDict, zone: ZoneInfo, at: datetime) -> QueryDict:
         values = [value for value in sent.getlist(name) if value]
         if values:
             fields.setlist(name, values)
+    for name, value in DEFAULTS.items():
+        fields.setdefault(name, value)
     _read_moment(fields, sent.get("from", ""), zone, ("day", "starts", "arrive"))
     _read_moment(fields, sent.get("to", ""), zone, ("last_day", "ends", "depart"))
+    for name in ("starts", "ends"):
+        if not _fits(one(fields, f"{name}_at"), one(fields, name), zone):
+            fields.pop(f"{name}_at", None)
     if fields.get("last_day") == fields.get("day"):
         fields.pop("last_day", None)
     if not any(sent.get(name) for name in TIMES):
@@ -37,9 +43,7 @@ def typed(sent: QueryDict, zone: ZoneInfo, at: datetime) -> QueryDict:
     return fields
 
 
-def _read_moment(
-    fields: QueryDict, text: str, zone: ZoneInfo, names: tuple[str, str, str]
-) -> None:
+def _read_moment(fields: QueryDict, text: str, zone: ZoneInfo, names: tuple[str, str, str]) -> None:
     """`2026-11-24`, `2026-11-24T10:00` or the latter with an offset; else what was said stays."""
     if not text:
         return
@@ -51,9 +55,20 @@ def _read_moment(
         return
     if moment.tzinfo:
         moment = moment.astimezone(zone)
-        fields["starts_at" if clock == "starts" else "ends_at"] = moment.isoformat()
+        if _comes_twice(moment):
+            fields[f"{clock}_at"] = moment.isoformat()
     fields[day], fields[clock] = moment.date().isoformat(), f"{moment:%H:%M}"
     fields[night] = moment.date().isoformat()
+
+
+def _fits(chosen: str, clock: str, zone: ZoneInfo) -> bool:
+    """Whether the moment that was chosen still belongs to the time that is typed."""
+    try:
+        moment = datetime.fromisoformat(chosen).astimezone(zone)
+        typed_time = datetime.combine(moment, time.fromisoformat(clock))
+    except ValueError:
+        return False
+    return abs(moment.replace(tzinfo=None) - typed_time) <= HOUR
 
 
 def _next_times(fields: QueryDict, now: datetime) -> None:
@@ -68,35 +83,43 @@ def _next_times(fields: QueryDict, now: datetime) -> None:
 
 def query(fields: QueryDict, *, by_night: bool, **changes: object) -> str:
     """The shortest query that says the same. `changes` replace a field's values; None drops it."""
-    said = QueryDict(mutable=True)
-    for name in LISTS:
-        said.setlist(name, fields.getlist(name))
-    said.update(_span(fields, by_night=by_night))
-    for name in PLAIN:
-        if fields.get(name) and fields[name] != DEFAULTS.get(name):
-            said[name] = fields[name]
-    for name, value in changes.items():
-        said.pop(name, None)
-        if isinstance(value, (list, tuple)):
-            said.setlist(name, list(value))
-        elif value:
-            said[name] = str(value)
-    if "repeat" not in said:
-        for name in ("weekdays", "ending", "until", "times", "on_clash"):
-            said.pop(name, None)
-    return said.urlencode(safe=":/")
+    said = {name: fields.getlist(name) for name in LISTS}
+    said |= {name: [value] for name, value in _span(fields, by_night=by_night).items()}
+    plain = {name: one(fields, name) for name in PLAIN}
+    said |= {name: [value] for name, value in plain.items() if value != DEFAULTS.get(name, "")}
+    said |= {name: _values(value) for name, value in changes.items()}
+    if by_night:
+        said["by"] = ["night"]
+    if not said.get("repeat"):
+        said = {name: values for name, values in said.items() if name not in OF_A_REPEAT}
+    address = QueryDict(mutable=True)
+    for name, values in said.items():
+        address.setlist(name, values)
+    return address.urlencode(safe=":/")
+
+
+def one(fields: QueryDict, name: str) -> str:
+    return str(fields.get(name) or "")
+
+
+def _values(value: object) -> list[str]:
+    if isinstance(value, list):
+        return value
+    return [str(value)] if value else []
 
 
 def _span(fields: QueryDict, *, by_night: bool) -> dict[str, str]:
     if by_night:
-        pairs = {"from": fields.get("arrive", ""), "to": fields.get("depart", "")}
-        return {name: value for name, value in pairs.items() if value} | {"by": "night"}
-    first, last = fields.get("day", ""), fields.get("last_day") or fields.get("day", "")
-    if not (first and fields.get("starts") and fields.get("ends")):
-        return {name: fields[name] for name in TIMES[2:] if fields.get(name)}
-    start = fields.get("starts_at") or f"{first}T{fields['starts']}"
-    end = fields.get("ends_at") or f"{last}T{fields['ends']}"
-    return {"from": start, "to": end}
+        pairs = {"from": one(fields, "arrive"), "to": one(fields, "depart")}
+        return {name: value for name, value in pairs.items() if value}
+    first, starts, ends = (one(fields, name) for name in ("day", "starts", "ends"))
+    if not (first and starts and ends):
+        return {name: one(fields, name) for name in TIMES[2:6] if one(fields, name)}
+    last = one(fields, "last_day") or first
+    return {
+        "from": one(fields, "starts_at") or f"{first}T{starts}",
+        "to": one(fields, "ends_at") or f"{last}T{ends}",
+    }
 
 
 def span_of(period: Period, zone: ZoneInfo, *, by_night: bool) -> dict[str, str]:
@@ -109,5 +132,8 @@ def span_of(period: Period, zone: ZoneInfo, *, by_night: bool) -> dict[str, str]
 
 def _moment(local: datetime) -> str:
     """Without the offset, unless the clocks show this time twice."""
-    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-    return f"{local:%Y-%m-%dT%H:%M%z}" if twice else f"{local:%Y-%m-%dT%H:%M}"
+    return local.isoformat(timespec="minutes") if _comes_twice(local) else f"{local:%Y-%m-%dT%H:%M}"
+
+
+def _comes_twice(local: datetime) -> bool:
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()

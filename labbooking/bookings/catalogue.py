@@ -44,7 +44,8 @@ def _shelf(of_type: ResourceType, rules: HouseRules) -> Shelf:
 def free_units(stock: Iterable[Shelf], period: Period) -> set[str]:
     """The slugs of the units that are free for a period, turnaround included; one query."""
     stock = list(stock)
-    everything = [each for shelf in stock for unit in shelf.units for each in shelf.with_parts(unit)]
+    units = [(shelf, unit) for shelf in stock for unit in shelf.units]
+    everything = [each for shelf, unit in units for each in shelf.with_parts(unit)]
     if not everything:
         return set()
     within = period.widened(
@@ -53,10 +54,9 @@ def free_units(stock: Iterable[Shelf], period: Period) -> set[str]:
     )
     taken = busy(everything, within)
     free = set()
-    for shelf in stock:
+    for shelf, unit in units:
         wanted = period.widened(shelf.rules.turnaround_before, shelf.rules.turnaround_after)
-        for unit in shelf.units:
-            times = [each.period for part in shelf.with_parts(unit) for each in taken[part.pk]]
-            if not any(time.overlaps(wanted) for time in times):
-                free.add(unit.slug)
+        times = [each.period for part in shelf.with_parts(unit) for each in taken[part.pk]]
+        if not any(time.overlaps(wanted) for time in times):
+            free.add(unit.slug)
     return free

@@ -100,15 +100,15 @@ class _Look:
     requests: tuple[Request, ...]
 
     def at(self, request: Request) -> Consequences:
-        known = self._records.get(request.person.pk, {})
+        no_shows, late_returns = self._records.get(request.person.pk, (0, 0))
         return Consequences(
             request,
             competing=tuple(self._competing(request)),
             meanwhile=tuple(self._meanwhile(request)),
             left=tuple(self._left(request)),
             inductions=tuple(self._needed_inductions(request)),
-            no_shows=known.get("no_shows", 0),
-            late_returns=known.get("late_returns", 0),
+            no_shows=no_shows,
+            late_returns=late_returns,
         )
 
     @cached_property
@@ -172,12 +172,11 @@ class _Look:
 
     def _free_at(self, units: Iterable[Resource], period: Period) -> int:
         return sum(
-            not any(each.period.overlaps(period) for each in self._taken[unit.pk])
-            for unit in units
+            not any(each.period.overlaps(period) for each in self._taken[unit.pk]) for unit in units
         )
 
     @cached_property
-    def _records(self) -> dict[int, dict[str, int]]:
+    def _records(self) -> dict[int, tuple[int, int]]:
         """Earlier no-shows and late returns of the people."""
         late = Q(checked_out_at__gt=F("ends_at") + LATE_AFTER)
         rows = (
@@ -189,7 +188,7 @@ class _Look:
                 late_returns=Count("pk", filter=Q(state=State.COMPLETED) & late),
             )
         )
-        return {row["person"]: row for row in rows}
+        return {row["person"]: (row["no_shows"], row["late_returns"]) for row in rows}
 
     @cached_property
     def _inductions(self) -> list[Induction]:

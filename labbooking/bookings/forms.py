@@ -79,11 +79,17 @@ class BookForm(forms.Form):
     )
     arrive = forms.DateField(label=gettext_lazy("Arrival"), required=False, widget=DayInput)
     depart = forms.DateField(label=gettext_lazy("Departure"), required=False, widget=DayInput)
-    starts_at = forms.ChoiceField(required=False, widget=forms.RadioSelect)
-    ends_at = forms.ChoiceField(required=False, widget=forms.RadioSelect)
+    starts_at = forms.CharField(
+        label=gettext_lazy("Which beginning do you mean?"),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    ends_at = forms.CharField(
+        label=gettext_lazy("Which end do you mean?"), required=False, widget=forms.RadioSelect
+    )
     purpose = forms.CharField(
         label=gettext_lazy("What for?"),
-        help_text=gettext_lazy("One line is enough: storyboard, rehearsal, a call with the tax office."),
+        help_text=gettext_lazy("One line is enough: storyboard, rehearsal, a call."),
         required=False,
         max_length=200,
         widget=_short_text(),
@@ -134,7 +140,7 @@ class BookForm(forms.Form):
     def __init__(
         self, data: QueryDict, *, stock: Sequence[Shelf], by: User, zone: ZoneInfo
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, use_required_attribute=False)
         self.data: QueryDict
         self.by, self.zone = by, zone
         self.period: Period | None = None
@@ -165,9 +171,13 @@ class BookForm(forms.Form):
             for shelf in self.stock
             for count in range(1, len(shelf.units) + 1)
         ]
-        another_kind = _("This cannot be booked here: stays are booked by the night, all else by the hour.")
         for name in ("resource", "type"):
-            fields[name].error_messages["invalid_choice"] = another_kind
+            fields[name].error_messages["invalid_choice"] = _(
+                "Some of this cannot be booked like that: studios are booked by the night, "
+                "all else by the hour."
+            )
+        for name in ("arrive", "depart") if self.by_night else ("day", "starts", "ends"):
+            fields[name].required = True
         if self.by.is_lab_staff:
             fields["person"].queryset = whom_one_may_book_for()
             fields["person"].empty_label = _("myself")
@@ -195,27 +205,23 @@ class BookForm(forms.Form):
             self._set_period(start, end)
         if cleaned.get("repeat") not in {"", "none", None}:
             self._check_repeat()
+        for name in ("repeat", "ending", "times", "until", "on_clash"):
+            self.fields[name].required = True  # shown as such; whether it is, is asked above
         return cleaned
 
     def _night_ends(self) -> tuple[datetime | None, datetime | None]:
-        arrive, depart = self._needed("arrive"), self._needed("depart")
+        arrive, depart = self.cleaned_data.get("arrive"), self.cleaned_data.get("depart")
         rules = self.stock[0].rules if self.stock else None
         if rules is None or rules.arrival is None or rules.departure is None:
             return None, None
         return _moment(arrive, rules.arrival), _moment(depart, rules.departure)
 
     def _hour_ends(self) -> tuple[datetime | None, datetime | None]:
-        day, starts, ends = self._needed("day"), self._needed("starts"), self._needed("ends")
+        day, starts, ends = (self.cleaned_data.get(name) for name in ("day", "starts", "ends"))
         last_day = self.cleaned_data.get("last_day") or day
         if last_day == day and ends == time(0) and day:
             last_day = day + DAY
         return _moment(day, starts), _moment(last_day, ends)
-
-    def _needed(self, name: str) -> Any:
-        value = self.cleaned_data.get(name)
-        if value is None and name not in self.errors:
-            self.add_error(name, _("Please fill this in."))
-        return value
 
     def _instant(self, name: str, local: datetime | None) -> datetime | None:
         """The instant of a local time; where the clocks leave it open, the one that was chosen."""
@@ -227,12 +233,12 @@ class BookForm(forms.Form):
             return self._chosen_moment(name, unclear)
 
     def _chosen_moment(self, name: str, unclear: UnclearLocalTime) -> datetime | None:
-        moments = {moment.isoformat(timespec="minutes"): moment for moment in unclear.choices}
+        moments = {moment.isoformat(): moment for moment in unclear.choices}
         said = self.data.get(name, "")
         chosen = next((each for text, each in moments.items() if _same_moment(text, said)), None)
         field: Any = self.fields[name]
-        field.label = _("Which of the two?")
-        field.choices = [(text, _clock_with_zone(each)) for text, each in moments.items()]
+        field.widget.choices = [(text, clock(each, self.zone)) for text, each in moments.items()]
+        field.required = True
         if chosen is None:
             self.add_error(name, _why_unclear(unclear))
         return chosen
@@ -300,10 +306,6 @@ def _same_moment(one: str, other: str) -> bool:
         return datetime.fromisoformat(one) == datetime.fromisoformat(other)
     except (ValueError, TypeError):
         return False
-
-
-def _clock_with_zone(moment: datetime) -> str:
-    return f"{moment:%H:%M} ({moment:%Z}, UTC{moment:%z})"
 
 
 def _why_unclear(unclear: UnclearLocalTime) -> str:

@@ -16,8 +16,9 @@ from labbooking.bookings.catalogue import Shelf
 from labbooking.bookings.errors import BookingError, Refusal, Suggestion
 from labbooking.bookings.forms import BookForm
 from labbooking.bookings.preview import DatePreview, Preview, preview
+from labbooking.bookings.rules import Case
 from labbooking.bookings.rules_in_words import phrases
-from labbooking.bookings.ways import Refused, mended
+from labbooking.bookings.ways import is_about_time, nearest_allowed
 from labbooking.period import Period
 from labbooking.when import when
 from residents.models import User
@@ -44,10 +45,11 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A time and units that are free, as a link that fills the form."""
+    """A time, and units that are free then, as a link that fills the form."""
 
     url: str
-    words: str
+    time: str
+    things: str = ""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class Outcome:
     things: list[Thing] = field(default_factory=list)
     general: list[Said] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
+    nearest: Offer | None = None
 
     @property
     def dates(self) -> Sequence[DatePreview]:
@@ -100,9 +103,10 @@ def _tell(told: Outcome, form: BookForm, at: datetime, error: BookingError | Non
         return told
     refusals = thought.refusals or (error.refusals if error else ())
     told.things = [
-        _thing(form, shelf, slug, name, refusals, thought, at)
-        for shelf, slug, name in _chosen(form)
+        _thing(shelf, slug, name, refusals, thought) for shelf, slug, name in _chosen(form)
     ]
+    if any(is_about_time(each.code) for each in refusals):
+        told.nearest = _nearest(form, form.period, at)
     told.general = [Said(each.message) for each in refusals if not each.resource]
     suggestions = thought.suggestions or (error.suggestions if error else ())
     told.offers = [_offer(form, each, at) for each in suggestions]
@@ -120,29 +124,20 @@ def _chosen(form: BookForm) -> Iterable[tuple[Shelf, str, str]]:
 
 
 def _thing(
-    form: BookForm,
-    shelf: Shelf,
-    slug: str,
-    name: str,
-    refusals: Iterable[Refusal],
-    thought: Preview,
-    at: datetime,
+    shelf: Shelf, slug: str, name: str, refusals: Iterable[Refusal], thought: Preview
 ) -> Thing:
     return Thing(
         name,
         phrases(shelf.rules),
-        [_said(form, shelf, each, at) for each in refusals if each.resource == slug],
+        [_said(shelf, each) for each in refusals if each.resource == slug],
         list(dict.fromkeys(clash.message for clash in thought.clashes if clash.slug == slug)),
     )
 
 
-def _said(form: BookForm, shelf: Shelf, refusal: Refusal, at: datetime) -> Said:
-    if form.period is None:
+def _said(shelf: Shelf, refusal: Refusal) -> Said:
+    """A "no" with its way on; for all that is about time there is one, `nearest`."""
+    if is_about_time(refusal.code):
         return Said(refusal.message)
-    case = Refused(form.period, shelf.rules, form.zone, at)
-    if better := mended(refusal.code, case):
-        words = when(better, form.zone, at=at)
-        return Said(refusal.message, link_to(form, better), _("Take {time}").format(time=words))
     if refusal.code == "induction_required":
         address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         return Said(refusal.message, f"mailto:{address}", _("Ask for an induction"))
@@ -163,5 +158,12 @@ def _offer(form: BookForm, suggestion: Suggestion, at: datetime) -> Offer:
     names = {unit.slug: unit.name for shelf in form.stock for unit in shelf.units}
     things = ", ".join(names.get(slug, slug) for slug in suggestion.resources)
     url = link_to(form, suggestion.period, resource=list(suggestion.resources), type=None)
-    words = _("{time}: {things}")
-    return Offer(url, words.format(time=when(suggestion.period, form.zone, at=at), things=things))
+    return Offer(url, when(suggestion.period, form.zone, at=at), things)
+
+
+def _nearest(form: BookForm, period: Period, at: datetime) -> Offer | None:
+    cases = [
+        Case(slug, name, form.zone, shelf.rules, period, at) for shelf, slug, name in _chosen(form)
+    ]
+    better = nearest_allowed(cases) if cases else None
+    return Offer(link_to(form, better), when(better, form.zone, at=at)) if better else None

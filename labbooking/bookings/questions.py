@@ -58,9 +58,7 @@ class Question:
 
 def questions(booking: Booking, *, by: User, at: datetime, back: str) -> list[Question]:
     """Every act this person may do with the booking now, in the order of buttons."""
-    return [
-        question(act, booking, by=by, back=back) for act in possible_acts(booking, by, at)
-    ]
+    return [question(act, booking, by=by, back=back) for act in possible_acts(booking, by, at)]
 
 
 def question(act: str, booking: Booking, *, by: User, back: str) -> Question:
@@ -117,7 +115,7 @@ def _decline(booking: Booking) -> Words:
     )
 
 
-def _withdraw(booking: Booking) -> Words:
+def _withdraw(_booking: Booking) -> Words:
     return Words(
         _("Take the request back"),
         _("Take this request back?"),
@@ -126,7 +124,7 @@ def _withdraw(booking: Booking) -> Words:
     )
 
 
-def _cancel(booking: Booking) -> Words:
+def _cancel(_booking: Booking) -> Words:
     return Words(
         _("Cancel"),
         _("Cancel this booking?"),
@@ -157,10 +155,7 @@ _WORDS = {
 }
 
 
-def done(act: str, bookings: list[Booking]) -> str:
+def done(bookings: list[Booking]) -> str:
     """What has been done, as a message."""
-    if len(bookings) > 1:
-        words = _("Done for {count} dates: {state}.")
-    else:
-        words = _("Done: {state}.")
+    words = _("Done for {count} dates: {state}.") if len(bookings) > 1 else _("Done: {state}.")
     return words.format(count=len(bookings), state=State(bookings[0].state).label)

@@ -25,7 +25,15 @@ def phrases(rules: HouseRules) -> list[str]:
     if rules.hours_a_week:
         said.append(_("{hours} hours a week").format(hours=rules.hours_a_week))
     if rules.turnaround_after:
-        said.append(_("{length} of care afterwards").format(length=in_words(rules.turnaround_after)))
+        length = in_words(rules.turnaround_after)
+        said.append(_("{length} of care afterwards").format(length=length))
+    return said
+
+
+def brief(rules: HouseRules) -> list[str]:
+    """When, and who decides."""
+    said = [_nights(rules) if rules.by_night else opening(rules)]
+    said.append(_("needs staff’s yes") if rules.needs_staff else _("confirmed at once"))
     return said
 
 

@@ -1,47 +1,63 @@
-"""The way forward from a refusal: the nearest time the same rule would not refuse."""
+"""The way forward from a refusal: the nearest time that the house rules allow. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from equipment.models import HouseRules
-from labbooking.period import DAY, Period, UnclearLocalTime, day_start, local_instant
+from labbooking.bookings import rules
+from labbooking.bookings.rules import Case
+from labbooking.period import DAY, Period, UnclearLocalTime, local_instant
+
+_ROUNDS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """What was refused: a period, under which rules, by which clocks, and when it was asked."""
+def nearest_allowed(cases: Sequence[Case]) -> Period | None:
+    """A period near that of the cases which no rule about time refuses to any of them.
 
-    period: Period
-    rules: HouseRules
-    zone: ZoneInfo
-    at: datetime
+    None where the period is fine as it is, or where no such period was found.
+    """
+    wished = period = cases[0].period
+    for _round in range(_ROUNDS):
+        moved = _next(period, cases)
+        if moved is None:
+            return period if period != wished else None
+        period = moved
+    return None
 
 
-def mended(code: str, case: Refused) -> Period | None:
-    """A period near the refused one that the rule with this code allows, if there is one."""
-    mend = _MENDS.get(code)
-    if mend is None:
-        return None
+def _next(period: Period, cases: Sequence[Case]) -> Period | None:
+    """One refused thing set right; None when nothing is refused any more."""
+    for refuses, mend in _MENDS:
+        for case in cases:
+            current = replace(case, period=period)
+            if refuses(current):
+                return _mended(current, mend)
+    return None
+
+
+def _mended(case: Case, mend: Callable[[Case], Period]) -> Period | None:
     try:
-        better = mend(case)
+        return mend(case)
     except UnclearLocalTime:
         return None
-    return better if better != case.period else None
 
 
-def _long_enough(case: Refused) -> Period:
+def is_about_time(code: str) -> bool:
+    return code in _CODES
+
+
+def _long_enough(case: Case) -> Period:
     return Period(case.period.start, case.period.start + case.rules.smallest)
 
 
-def _short_enough(case: Refused) -> Period:
+def _short_enough(case: Case) -> Period:
     return Period(case.period.start, case.period.start + case.rules.largest)
 
 
-def _on_the_step(case: Refused) -> Period:
+def _on_the_step(case: Case) -> Period:
     """The start goes back to the step, the end on to it."""
     step = case.rules.step
     start = _step_before(case.period.start, step, case.zone)
@@ -50,11 +66,15 @@ def _on_the_step(case: Refused) -> Period:
 
 
 def _step_before(instant: datetime, step: timedelta, zone: ZoneInfo) -> datetime:
-    midnight = day_start(instant.astimezone(zone).date(), zone)
-    return instant - (Period(midnight, instant).length % step if instant > midnight else timedelta())
+    """Steps count from midnight by the clock on the wall, as the rule counts them."""
+    local = instant.astimezone(zone)
+    since_midnight = timedelta(
+        hours=local.hour, minutes=local.minute, seconds=local.second, microseconds=local.microsecond
+    )
+    return instant - since_midnight % step
 
 
-def _starting(case: Refused, earliest: datetime) -> Period:
+def _starting(case: Case, earliest: datetime) -> Period:
     """As long as wished for, from the first step that is not before `earliest`."""
     if case.rules.by_night:
         return _nights_from(case, earliest)
@@ -64,7 +84,7 @@ def _starting(case: Refused, earliest: datetime) -> Period:
     return Period(start, start + case.period.length)
 
 
-def _nights_from(case: Refused, earliest: datetime, nights: int | None = None) -> Period:
+def _nights_from(case: Case, earliest: datetime, nights: int | None = None) -> Period:
     rules, zone = case.rules, case.zone
     first, last = (moment.date() for moment in case.period.local(zone))
     nights = nights or max((last - first).days, 1)
@@ -78,15 +98,15 @@ def _nights_from(case: Refused, earliest: datetime, nights: int | None = None) -
     return Period(start, local_instant(datetime.combine(day + nights * DAY, rules.departure), zone))
 
 
-def _not_past(case: Refused) -> Period:
+def _not_past(case: Case) -> Period:
     return _starting(case, case.at)
 
 
-def _late_enough(case: Refused) -> Period:
+def _late_enough(case: Case) -> Period:
     return _starting(case, case.at + case.rules.lead_time)
 
 
-def _near_enough(case: Refused) -> Period:
+def _near_enough(case: Case) -> Period:
     last = case.at + case.rules.horizon
     if case.rules.by_night:
         return _nights_from(case, last - DAY)
@@ -94,7 +114,7 @@ def _near_enough(case: Refused) -> Period:
     return Period(start, start + case.period.length)
 
 
-def _while_open(case: Refused) -> Period:
+def _while_open(case: Case) -> Period:
     """Moved into that day's opening hours; shortened where it does not fit into them."""
     day = case.period.local(case.zone)[0].date()
     for number in range(8):
@@ -111,22 +131,30 @@ def _within(hours: Period, period: Period) -> Period:
     return Period(start, start + period.length)
 
 
-def _enough_nights(case: Refused) -> Period:
-    return _nights_from(case, case.period.start, case.rules.smallest_nights)
+def _right_nights(case: Case) -> Period:
+    first, last = (moment.date() for moment in case.local)
+    nights = min(max((last - first).days, case.rules.smallest_nights), case.rules.largest_nights)
+    return _nights_from(case, case.period.start, nights)
 
 
-def _few_nights(case: Refused) -> Period:
-    return _nights_from(case, case.period.start, case.rules.largest_nights)
-
-
-_MENDS: dict[str, Callable[[Refused], Period]] = {
-    "in_the_past": _not_past,
-    "too_soon": _late_enough,
-    "too_far_ahead": _near_enough,
-    "too_short": _long_enough,
-    "too_long": _short_enough,
-    "off_the_step": _on_the_step,
-    "outside_opening_hours": _while_open,
-    "too_few_nights": _enough_nights,
-    "too_many_nights": _few_nights,
+_MENDS: tuple[tuple[rules.Rule, Callable[[Case], Period]], ...] = (
+    (rules.off_the_step, _on_the_step),
+    (rules.in_the_past, _not_past),
+    (rules.too_soon, _late_enough),
+    (rules.too_far_ahead, _near_enough),
+    (rules.too_short, _long_enough),
+    (rules.too_long, _short_enough),
+    (rules.outside_opening_hours, _while_open),
+    (rules.wrong_number_of_nights, _right_nights),
+)
+_CODES = {
+    "off_the_step",
+    "in_the_past",
+    "too_soon",
+    "too_far_ahead",
+    "too_short",
+    "too_long",
+    "outside_opening_hours",
+    "too_few_nights",
+    "too_many_nights",
 }

@@ -151,7 +151,7 @@ def test_pages_tell_bookings_by_the_clocks_of_their_resource(lab, ada, django_as
         assert ", 09:00–11:00" in told("{{ it|when }}", it=loaded)
         assert ", 09:00–11:00" in told("{{ it|when }}", it=loaded.allocations.all()[0])
         assert ", 10:00–12:00" in told("{{ it|when }}", it=bare)
-        assert told("{{ it|length }}", it=bare) == "2 hours"
+        assert told("{{ it|lasts }}", it=bare) == "2 hours"
 
 
 def test_pages_leave_out_the_year_that_is_running():

@@ -20,6 +20,12 @@ def count_in(shelf: Shelf, free: Collection[str]) -> int:
 
 
 @register.filter
+def chosen_from(shelf: Shelf, chosen: Collection[str]) -> bool:
+    """Whether some units of a shelf are asked for by name."""
+    return any(unit.slug in chosen for unit in shelf.units)
+
+
+@register.filter
 def of_units(count: int, shelf: Shelf) -> str:
     """ "7 of 10 free" """
     return _("{count} of {all} free").format(count=count, all=len(shelf.units))

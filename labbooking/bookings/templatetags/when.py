@@ -1,4 +1,4 @@
-"""Times as people say them: `{{ booking|when }}`, `{{ instant|clock }}`, `{{ booking|length }}`.
+"""Times as people say them: `{{ booking|when }}`, `{{ instant|clock }}`, `{{ booking|lasts }}`.
 
 Bookings and allocations are told by the clocks of their resource where it is already loaded
 (the filters ask the database nothing), all else by the current time zone.
@@ -26,7 +26,7 @@ def when(spanning: Spanning | Period) -> str:
 
 
 @register.filter
-def length(spanning: Spanning | Period) -> str:
+def lasts(spanning: Spanning | Period) -> str:
     """ "2 hours", "3 nights"."""
     return say.length(_period(spanning), zone_of(spanning))
 

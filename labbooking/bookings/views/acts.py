@@ -52,7 +52,7 @@ def _check_in(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
 
 
 def _check_out(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
-    return actions.check_out(pk, by=by, at=at, reason=form.why)
+    return actions.check_out(pk, by=by, at=at)
 
 
 ACTS: dict[str, Act] = {
@@ -87,7 +87,7 @@ def booking_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     except BookingError as error:
         messages.error(request, error.detail)
         return redirect(_ask_again(request, error, page, act, by))
-    messages.success(request, done(act, bookings))
+    messages.success(request, done(bookings))
     return redirect(way_back(request, page))
 
 

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from labbooking.bookings.consequences import consequences, waiting_requests
 from labbooking.bookings.questions import question
+from residents.access import for_staff
 from residents.models import User
 
 AT_ONCE = 20
 
 
-@login_required
+@for_staff
 @require_safe
 def approvals(request: HttpRequest) -> HttpResponse:
-    by = request.user
-    if not isinstance(by, User) or not by.is_lab_staff:
-        raise PermissionDenied(_("Only lab staff decide about requests."))
+    by = cast("User", request.user)
     requests = waiting_requests()
     items = [
         (

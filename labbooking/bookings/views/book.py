@@ -25,7 +25,7 @@ from labbooking.bookings.errors import BookingError, IdempotencyMismatch
 from labbooking.bookings.forms import BookForm
 from labbooking.bookings.models import Booking
 from labbooking.bookings.outcome import outcome_of
-from labbooking.bookings.rules_in_words import phrases
+from labbooking.bookings.rules_in_words import brief
 from labbooking.bookings.states import State
 from labbooking.bookings.wish import Idempotency
 from residents.models import User
@@ -104,10 +104,9 @@ def _show(
     address = query(form.data, by_night=form.by_night)
     context = {
         "form": form,
-        "shown_errors": form.errors if request.method == "POST" or form.names_something else {},
         "outcome": outcome_of(form, by=by, person=person, at=at, error=error),
         "free": free_units(form.stock, form.period) if form.period else set(),
-        "stock": [(shelf, phrases(shelf.rules), _picked(form, shelf.type.slug)) for shelf in form.stock],
+        "stock": [(each, brief(each.rules), _picked(form, each.type.slug)) for each in form.stock],
         "person": person,
         "key": uuid.uuid4().hex,
         "hour_url": f"{reverse('book')}?{_other_way(form)}",

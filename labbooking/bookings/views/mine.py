@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -25,7 +29,7 @@ from labbooking.bookings.questions import Question, questions
 from labbooking.bookings.states import HOLDING, State
 from labbooking.bookings.views.pages import page_of
 from labbooking.bookings.views.way_back import way_back
-from labbooking.period import Period, local_day
+from labbooking.period import local_day
 from residents.models import User
 
 
@@ -54,7 +58,7 @@ def my_bookings(request: HttpRequest) -> HttpResponse:
         return render(request, "bookings/book_not_for_you.html", status=403)
     if person.is_lab_staff:
         return _everybody(request, person, at)
-    page = page_of(request, detailed(_past(visible_bookings(person), at)))
+    page = page_of(request, detailed(_past(visible_bookings(person), at)), size=10)
     context = {
         "groups": _groups(person, at) if page.is_first else [],
         "past": [Line(booking, None, []) for booking in page.bookings],
@@ -89,8 +93,8 @@ def _group_of(booking: Booking, at: datetime) -> str:
         return "waiting"
     if booking.state == State.IN_USE or booking.starts_at <= at:
         return "now"
-    zone = booking.named[0].resource.zone if booking.named else timezone.get_current_timezone()
-    today = local_day(at.astimezone(zone).date(), zone)  # type: ignore[arg-type]
+    zone = booking.named[0].resource.zone if booking.named else ZoneInfo(settings.TIME_ZONE)
+    today = local_day(at.astimezone(zone).date(), zone)
     return "today" if booking.starts_at < today.end else "soon"
 
 
@@ -141,7 +145,7 @@ def _filtered(bookings: QuerySet[Booking], form: FilterForm) -> QuerySet[Booking
         held = {"allocations__resource__slug": wanted["resource"]}
         bookings = bookings.filter(**held).distinct()
     if wanted["day"]:
-        day = local_day(wanted["day"], timezone.get_current_timezone())  # type: ignore[arg-type]
+        day = local_day(wanted["day"], ZoneInfo(settings.TIME_ZONE))
         bookings = bookings.filter(starts_at__lt=day.end, ends_at__gt=day.start)
     return bookings
 
@@ -169,16 +173,18 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
 def _in_full(
     found: Booking, person: User, open_acts: list[Question], at: datetime
 ) -> dict[str, object]:
-    series = visible_bookings(person).filter(series_id=found.series_id)
+    series = visible_bookings(person).filter(series=found.series)
     return {
         "booking": found,
         "expectation": expected(found, at),
         "questions": open_acts,
+        "again_url": f"{reverse('book')}?{_again(found)}",
         "history": histories([found], at=at)[found.pk],
         "dates": list(detailed(series).order_by("starts_at", "pk")) if found.series_id else [],
-        "in_house": Period(found.checked_in_at, found.checked_out_at)
-        if found.checked_in_at and found.checked_out_at and found.checked_in_at < found.checked_out_at
-        else None,
     }
 
 
+def _again(found: Booking) -> str:
+    """The same things for the booking page, without a time."""
+    slugs = [each.resource.slug for each in found.named]
+    return urlencode({"resource": slugs, "purpose": found.purpose}, doseq=True)
