@@ -29,7 +29,7 @@ Schema = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One value a request takes. `place` is `path`, `query`, `header` or `body`."""
+    """One value a request takes; `place` is `path`, `query`, `header` or `body`."""
 
     name: str
     place: str
@@ -102,14 +102,14 @@ def _operations(schema: Schema, examples: dict[str, Any]) -> Iterator[Shown]:
     definitions = schema["components"]["schemas"]
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
-            fields = list(_fields(operation, definitions, examples))
+            fields = list(_fields(operation, definitions))
             written = {each.name: examples[each.name] for each in fields if each.name in examples}
             yield Shown(
                 key=operation["operationId"],
                 group=operation["tags"][0],
                 method=method.upper(),
                 path=path,
-                description=operation.get("description", ""),
+                description=_plain(operation),
                 needs_sign_in={} not in operation["security"],
                 inputs=[_parameter(each, examples) for each in operation["parameters"]],
                 fields=fields,
@@ -122,18 +122,18 @@ def _operations(schema: Schema, examples: dict[str, Any]) -> Iterator[Shown]:
 
 
 def _parameter(parameter: Schema, examples: dict[str, Any]) -> Input:
-    wanted = parameter["required"]
+    name, wanted = parameter["name"], parameter["required"]
     return Input(
-        name=parameter["name"],
+        name=name,
         place=parameter["in"],
-        type=_type(parameter["schema"]),
+        type=_type(parameter["schema"], {}),
         required=wanted,
-        description=parameter.get("description", ""),
-        example=str(examples.get(parameter["name"], "")) if wanted else "",
+        description=_plain(parameter),
+        example=str(examples.get(name, "")) if wanted or name == "type" else "",
     )
 
 
-def _fields(operation: Schema, definitions: Schema, examples: dict[str, Any]) -> Iterator[Input]:
+def _fields(operation: Schema, definitions: Schema) -> Iterator[Input]:
     if "requestBody" not in operation:
         return
     body = _resolved(operation["requestBody"]["content"]["application/json"]["schema"], definitions)
@@ -141,28 +141,32 @@ def _fields(operation: Schema, definitions: Schema, examples: dict[str, Any]) ->
         yield Input(
             name=name,
             place="body",
-            type=_type(field),
+            type=_type(field, definitions),
             required=name in body.get("required", ()),
-            description=field.get("description", ""),
-            example=str(examples.get(name, "")),
+            description=_plain(field),
+            example="",
         )
+
+
+def _plain(described: Schema) -> str:
+    return str(described.get("description", "")).replace("`", "")
 
 
 def _resolved(schema: Schema, definitions: Schema) -> Schema:
     """What a reference points to, also where it is wrapped to carry a default."""
-    reference = schema.get("$ref") or next(
-        (each["$ref"] for each in schema.get("allOf", ()) if "$ref" in each), ""
-    )
+    wrapped = (each["$ref"] for each in schema.get("allOf", ()) if "$ref" in each)
+    reference = schema.get("$ref") or next(wrapped, "")
     return definitions[reference.rsplit("/", 1)[1]] if reference else schema
 
 
-def _type(schema: Schema) -> str:
+def _type(schema: Schema, definitions: Schema) -> str:
     """Such as `date-time`, `string[]` or `refuse | skip`."""
+    schema = _resolved(schema, definitions)
     if "anyOf" in schema:
-        return " | ".join(_type(each) for each in schema["anyOf"])
+        kinds = (_type(each, definitions) for each in schema["anyOf"])
+        return " | ".join(kind for kind in kinds if kind != "null")
     if "enum" in schema:
         return " | ".join(map(str, schema["enum"]))
     if schema.get("type") == "array":
-        return f"{_type(schema['items'])}[]"
-    reference = schema.get("$ref") or (schema.get("allOf") or [{}])[0].get("$ref", "")
-    return str(schema.get("format") or schema.get("type") or reference.rsplit("/", 1)[-1])
+        return f"{_type(schema['items'], definitions)}[]"
+    return str(schema.get("format") or schema.get("type", ""))

@@ -1,0 +1,53 @@
+"""The page for programmers, in a real browser under the real content security policy."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser has to say: a refused script or style, a script that breaks."""
+    said = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    return said
+
+
+def tried(page, operation, **values):
+    """Opens an operation, fills it in and sends it; what is shown beneath."""
+    part = page.locator(f"#{operation}")
+    part.locator("summary").click()
+    for name, value in values.items():
+        part.locator(f"[name={name}]").fill(value)
+    part.get_by_role("button", name="Send").click()
+    return part.locator("[data-told]")
+
+
+def test_the_page_is_made_of_our_own_things_and_can_be_tried(live_server, page, lab, complaints):
+    page.goto(f"{live_server.url}/api/v1/docs")
+
+    told = tried(page, "common_free_slots")
+
+    expect(told).to_contain_text("200 OK")
+    expect(told).to_contain_text('"resources"')
+    expect(tried(page, "show_resource", slug="seat-2")).to_contain_text('"slug": "seat-2"')
+    assert complaints == []
+
+
+def test_a_signed_in_browser_books_from_the_page(live_server, page, lab, ada, signed_in):
+    session = signed_in(ada).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(f"{live_server.url}/api/v1/docs")
+
+    told = tried(page, "request_booking")
+
+    expect(told).to_contain_text("201 Created")
+    expect(told).to_contain_text('"state": "approved"')
+
+
+def test_a_problems_type_leads_to_its_line(live_server, page, lab):
+    page.goto(f"{live_server.url}/api/v1/docs#slot_taken")
+
+    expect(page.locator("tr:target")).to_contain_text("The time is taken")

@@ -1,0 +1,109 @@
+"""Two hundred at once want the same: a real server, real connections, real threads."""
+
+import http.client
+import json
+import subprocess
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from labbooking.bookings.models import Allocation, Booking
+from labbooking.journal.models import Entry
+from residents.tokens import issue
+from tests.api.program import wish
+from tests.people import person
+from tests.processes import ROOT, eventually, project_environment
+from tests.services import free_port
+
+pytestmark = pytest.mark.race
+RACERS = 200
+
+
+@pytest.fixture
+def port(transactional_db, tmp_path):
+    """The port of a web server as `make run` starts it, with two processes where they are real."""
+    number = free_port()
+    workers = "2" if connection.vendor == "postgresql" else "1"
+    command = f"granian --interface wsgi --workers {workers} --blocking-threads 4 --no-ws"
+    command += f" --host 127.0.0.1 --port {number} --log-level warning labbooking.wsgi:application"
+    log = tmp_path / "web.log"
+    with log.open("w") as output:
+        web = subprocess.Popen(
+            [sys.executable, "-m", *command.split()],
+            cwd=ROOT,
+            env=project_environment(),
+            stdout=output,
+            stderr=output,
+        )
+
+    def answers():
+        assert web.poll() is None, log.read_text()
+        try:
+            return ask(number, "GET", "/healthz")[0] == 200
+        except OSError:
+            return False
+
+    try:
+        eventually(answers, within=60)
+        yield number
+    finally:
+        web.terminate()
+        web.wait(20)
+
+
+def ask(port, method, path, body=None, **headers):
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    try:
+        line.request(method, path, json.dumps(body) if body else None, headers)
+        response = line.getresponse()
+        return response.status, response.read()
+    finally:
+        line.close()
+
+
+def race(port, tokens, body, **headers):
+    """All at once, one request for each token: how often each status and code came back."""
+    start = Barrier(len(tokens))
+
+    def one(token):
+        start.wait(60)
+        named = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        status, told = ask(port, "POST", "/api/v1/bookings/", body, **named, **headers)
+        return status, json.loads(told).get("code")
+
+    with ThreadPoolExecutor(len(tokens)) as threads:
+        return Counter(threads.map(one, tokens))
+
+
+def test_of_two_hundred_for_one_seat_one_gets_it(port, lab, ada):
+    token = issue(ada, "race", timezone.now())
+
+    told = race(port, [token] * RACERS, wish("seat-1"))
+
+    assert told == {(201, None): 1, (409, "slot_taken"): RACERS - 1}
+    assert Booking.objects.count() == Allocation.objects.count() == 1
+    assert Entry.objects.filter(kind="booking.requested").count() == 1
+
+
+def test_of_twenty_people_for_four_headsets_four_get_one(port, lab):
+    people = [person(f"P{number}", inducted_on=["ar-headset"]) for number in range(20)]
+    tokens = [issue(each, "race", timezone.now()) for each in people]
+
+    told = race(port, tokens, wish(types={"ar-headset": 1}))
+
+    assert told == {(201, None): 4, (409, "slot_taken"): 16}
+    assert Allocation.objects.values("resource").distinct().count() == 4
+
+
+def test_fifty_repeats_under_one_key_make_one_booking(port, lab, ada):
+    token = issue(ada, "race", timezone.now())
+
+    told = race(port, [token] * 50, wish("seat-1"), **{"Idempotency-Key": "k1"})
+
+    assert told == {(201, None): 50}
+    assert Booking.objects.count() == 1
