@@ -18,7 +18,7 @@ def png(bars: Sequence[Bar]) -> bytes:
     """A bar for each hour, its value above and its hour below; twice the size it is shown at."""
     picture = Image.new("RGB", (_WIDTH, _HEIGHT), _PAPER)
     draw = ImageDraw.Draw(picture)
-    font = ImageFont.load_default(size=min(24, 400 // len(bars)))
+    font = ImageFont.load_default(size=min(28, 420 // len(bars)))
     pitch = _WIDTH / len(bars)
     for number, bar in enumerate(bars):
         left, middle = number * pitch + pitch * 0.1, (number + 0.5) * pitch

@@ -45,7 +45,7 @@ def letter(mail: SummaryMail) -> Letter:
 
 def _context(summary: UsageSummary) -> dict[str, Any]:
     first, last = when.day(summary.week_start), when.day(summary.last_day)
-    fact = _("%(study)s: the week from %(first)s to %(last)s")
+    fact = _("%(study)s, %(first)s to %(last)s")
     path = reverse("summary", args=[summary.study.slug, summary.week_start])
     return {
         "fact": fact % {"study": summary.study.name, "first": first, "last": last},
@@ -59,7 +59,8 @@ def _context(summary: UsageSummary) -> dict[str, Any]:
 
 def _message_id(mail: SummaryMail) -> str:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return f"<summary-{mail.summary_id}-{mail.recipient.subject_key}@{domain}>"
+    made_at = f"{mail.summary.made_at:%Y%m%d%H%M%S}"
+    return f"<summary-{mail.summary_id}-{mail.recipient_id}-{made_at}@{domain}>"
 
 
 def _attach(message: EmailMultiAlternatives, picture: bytes) -> None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 
 from equipment.models import Kind
+from labbooking import when
+from labbooking.period import DAY, Period
 from labbooking.research.models import UsageSummary
+from labbooking.research.weeks import lab_zone
 
 # The hours shown at least; earlier and later ones appear where something was taken.
 _FROM, _UNTIL = 8, 20
@@ -44,7 +49,7 @@ def read(summary: UsageSummary) -> Reading | None:
         return None
     figures = summary.figures
     kinds = [
-        KindLine(str(Kind(kind).label), _hours(hours["planned"]), _hours(hours["used"]))
+        KindLine(capfirst(str(Kind(kind).label)), _hours(hours["planned"]), _hours(hours["used"]))
         for kind, hours in figures["kinds"].items()
     ]
     return Reading(figures["bookings"], figures["no_shows"], kinds, _bars(figures["by_hour"]))
@@ -60,8 +65,20 @@ def _bars(by_hour: Sequence[float]) -> list[Bar]:
 
 
 def _hours(hours: float) -> str:
-    return number_format(hours, 1)
+    # Django's own formatting cuts digits off instead of rounding.
+    return number_format(round(hours, 1), 1)
 
 
 def _short(hours: float) -> str:
-    return number_format(hours, 1 if hours % 1 else 0)
+    rounded = round(hours, 1)
+    return number_format(rounded, 1 if rounded % 1 else 0)
+
+
+def period_in_words(period: Period, at: datetime) -> str:
+    """Whole days of the lab by their names, anything else with its times."""
+    zone = lab_zone()
+    start, end = period.local(zone)
+    if any((start.hour, start.minute, end.hour, end.minute)):
+        return when.when(period, zone, at=at)
+    first, last = (when.short_day(day.date(), zone, at=at) for day in (start, end - DAY))
+    return first if first == last else f"{first} – {last}"

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.utils import translation
 from PIL import Image
 
 from labbooking.bookings import actions
@@ -15,7 +16,7 @@ from labbooking.period import HOUR, Period
 from labbooking.research.actions import make_summary, withdraw_consent
 from labbooking.research.figures import Use, count, too_few
 from labbooking.research.models import SummaryMail, UsageSummary
-from labbooking.research.reading import read
+from labbooking.research.reading import period_in_words, read
 from labbooking.research.weekly import make_due_summaries, send_due_mails
 from labbooking.research.weeks import last_summed_up, week
 from tests.lab import BERLIN, berlin
@@ -222,7 +223,7 @@ def test_each_researcher_gets_one_mail_in_their_language(lab, study, five, all_a
     assert [send_due_mails(MADE_AT), send_due_mails(MADE_AT + HOUR)] == [2, 0]
 
     to_rui, to_uli = sorted(mailbox.mails, key=lambda each: each["To"])
-    assert "the week from Monday 16 November to Sunday 22 November" in to_rui["Subject"]
+    assert "futurework, Monday 16 November to Sunday 22 November" in to_rui["Subject"]
     assert "Montag" in to_uli["Subject"]
     assert "5 bookings" in text(to_rui)
     assert "5 bookings" in html(to_rui)
@@ -314,3 +315,28 @@ def test_bars_reach_over_all_hours_in_which_something_was_taken(lab, study, five
 
     assert [bars[0].label, bars[-1].label] == ["7", "20"]
     assert {bar.percent for bar in bars} == {100}
+
+
+def test_hours_are_rounded_not_cut_off(study):
+    kinds = {"seat": {"planned": 72.0, "used": 69.28}}
+    figures = {"bookings": 5, "no_shows": 0, "kinds": kinds, "by_hour": [0.0] * 23 + [1.97]}
+    summary = UsageSummary(study=study, suppressed=False, figures=figures)
+
+    shown = read(summary)
+
+    assert (shown.kinds[0].planned, shown.kinds[0].used) == ("72,0", "69,3")
+    assert shown.bars[-1].text == "2"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2026-10-25 00:00", "2026-10-26 00:00", "Sun 25 Oct"),
+        ("2026-10-25 00:00", "2026-11-02 00:00", "Sun 25 Oct – Sun 1 Nov"),
+        ("2025-12-31 00:00", "2026-01-02 00:00", "Wed 31 Dec 2025 – Thu 1 Jan"),
+        ("2026-10-20 09:00", "2026-10-20 12:30", "Tue 20 Oct, 09:00–12:30"),
+    ],
+)
+def test_whole_days_are_told_as_days(start, end, words):
+    with translation.override("en"):
+        assert period_in_words(Period(berlin(start), berlin(end)), MADE_AT) == words

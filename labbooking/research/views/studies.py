@@ -16,7 +16,7 @@ from labbooking.research import actions, queries
 from labbooking.research.download import codebook_file, log_file
 from labbooking.research.forms import ExportForm
 from labbooking.research.models import Study
-from labbooking.research.reading import read
+from labbooking.research.reading import period_in_words, read
 from labbooking.research.usage_log import COLUMNS
 from labbooking.research.views import person_of, theirs
 from labbooking.research.weeks import days, last_four_weeks
@@ -92,7 +92,10 @@ def _study_page(
         "study": found,
         "form": form,
         "taking_part": queries.people_taking_part(found),
-        "exports": queries.past_exports(found),
+        "exports": [
+            (past, period_in_words(past.period, timezone.now()))
+            for past in queries.past_exports(found)
+        ],
         "summaries": found.summaries.all()[:12],
         "columns": COLUMNS,
         "has_key": queries.has_key(found),
