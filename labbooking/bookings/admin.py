@@ -1,0 +1,54 @@
+"""Bookings and closures, to look at. They change by their actions alone, so that the rules are
+asked, the journal is written and people are told."""
+
+from __future__ import annotations
+
+import schedule.admin  # noqa: F401 - registers what is taken over below
+from django.contrib import admin
+from schedule.models import (
+    Calendar,
+    CalendarRelation,
+    Event,
+    EventRelation,
+    Occurrence,
+    Rule,
+)
+
+from labbooking.bookings.models import Allocation, Booking, Closure, Series
+from labbooking.readonly import ReadOnlyAdmin, ReadOnlyInline
+
+
+class Allocations(ReadOnlyInline):
+    model = Allocation
+    fields = ("resource", "whole", "starts_at", "ends_at", "guarded_until", "active")
+
+
+@admin.register(Booking)
+class BookingAdmin(ReadOnlyAdmin):
+    list_display = ("pk", "person", "state", "starts_at", "ends_at", "requested_at")
+    list_filter = ("state",)
+    list_select_related = ("person",)
+    search_fields = ("person__name", "person__email")
+    date_hierarchy = "starts_at"
+    inlines = (Allocations,)
+
+
+@admin.register(Closure)
+class ClosureAdmin(ReadOnlyAdmin):
+    list_display = ("reason_de", "reason_en", "starts_at", "ends_at", "made_by")
+    list_select_related = ("made_by",)
+    date_hierarchy = "starts_at"
+    inlines = (Allocations,)
+
+
+@admin.register(Series)
+class SeriesAdmin(ReadOnlyAdmin):
+    list_display = ("rrule", "time_zone", "event")
+    list_select_related = ("event", "rule")
+
+
+for model in (Calendar, CalendarRelation, Event, EventRelation, Occurrence, Rule):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+for kept in (Calendar, Event, Rule):
+    admin.site.register(kept, ReadOnlyAdmin)

@@ -1,0 +1,22 @@
+"""The journal, to read. Nobody writes in it by hand, and the database refuses to rewrite it."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from labbooking.journal.models import Entry, EntryObject
+from labbooking.readonly import ReadOnlyAdmin, ReadOnlyInline
+
+
+class Touched(ReadOnlyInline):
+    model = EntryObject
+    fields = ("type", "qualifier", "key")
+
+
+@admin.register(Entry)
+class EntryAdmin(ReadOnlyAdmin):
+    list_display = ("at", "kind", "recorded_at")
+    list_filter = ("kind",)
+    search_fields = ("objects_touched__key",)
+    date_hierarchy = "at"
+    inlines = (Touched,)

@@ -1,0 +1,170 @@
+"""What people say about themselves, and the tokens they hold."""
+
+import re
+from io import BytesIO
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from labbooking import pictures
+from residents.models import ApiToken
+from residents.tokens import issue, person_for
+from tests.lab import berlin
+
+NOW = berlin("2026-11-23 09:00")
+
+
+def upload(name="ada.png", size=(300, 200), encoding="PNG"):
+    out = BytesIO()
+    Image.new("RGB", size, "teal").save(out, encoding)
+    return SimpleUploadedFile(name, out.getvalue())
+
+
+def form(**changes):
+    fields = {"name": "Ada L.", "about": "Light", "language": "en", "time_zone": "Europe/Lisbon"}
+    return {**fields, **changes}
+
+
+def test_people_say_who_they_are(ada, signed_in):
+    answer = signed_in(ada).post(reverse("profile"), form())
+    assert answer.status_code == 302
+    ada.refresh_from_db()
+    assert (ada.name, ada.about, ada.language, ada.time_zone) == (
+        "Ada L.",
+        "Light",
+        "en",
+        "Europe/Lisbon",
+    )
+
+
+def test_nobody_gives_themselves_a_role_or_another_address(ada, signed_in):
+    more = {"role": "staff", "email": "x@daig.example", "is_superuser": "1", "subject_key": "1"}
+    signed_in(ada).post(reverse("profile"), form(**more))
+    ada.refresh_from_db()
+    assert (ada.role, ada.email, ada.is_superuser) == ("creative", "ada@daig.example", False)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"name": ""}, {"name": "x" * 121}, {"language": "xx"}, {"time_zone": "Europe/Daig"}],
+)
+def test_what_cannot_be_is_refused_and_what_was_typed_is_kept(ada, signed_in, wrong):
+    answer = signed_in(ada).post(reverse("profile"), form(**{"about": "A long text"} | wrong))
+    assert answer.status_code == 422
+    assert "A long text" in answer.content.decode()
+    ada.refresh_from_db()
+    assert (ada.name, ada.about) == ("Ada", "")
+
+
+def test_a_new_portrait_takes_the_old_ones_place(
+    ada, signed_in, django_capture_on_commit_callbacks
+):
+    browser = signed_in(ada)
+    keys = []
+    for _ in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            browser.post(reverse("profile"), form(portrait=upload()))
+        ada.refresh_from_db()
+        keys.append(ada.portrait)
+    assert not default_storage.exists(pictures.path(keys[0], "medium"))
+    assert default_storage.exists(pictures.path(keys[1], "medium"))
+    assert ada.portrait_url in browser.get(reverse("profile")).content.decode()
+
+
+def test_a_portrait_can_be_taken_away(ada, signed_in, django_capture_on_commit_callbacks):
+    browser = signed_in(ada)
+    browser.post(reverse("profile"), form(portrait=upload()))
+    ada.refresh_from_db()
+    key = ada.portrait
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(reverse("profile"), form(remove_portrait="on"))
+    ada.refresh_from_db()
+    assert ada.portrait == ""
+    assert not default_storage.exists(pictures.path(key, "medium"))
+
+
+def test_saving_without_a_file_keeps_the_portrait(ada, signed_in):
+    browser = signed_in(ada)
+    browser.post(reverse("profile"), form(portrait=upload()))
+    browser.post(reverse("profile"), form(name="Ada Again"))
+    ada.refresh_from_db()
+    assert (ada.name, bool(ada.portrait)) == ("Ada Again", True)
+
+
+def test_a_file_that_is_no_picture_is_refused_beside_its_field(ada, signed_in):
+    page = SimpleUploadedFile("ada.jpg", b"<script>alert(1)</script>", "image/jpeg")
+    answer = signed_in(ada).post(reverse("profile"), form(portrait=page))
+    assert answer.status_code == 422
+    assert "portrait" in answer.context["form"].errors
+    ada.refresh_from_db()
+    assert (ada.name, ada.portrait) == ("Ada", "")
+
+
+def test_the_page_speaks_the_language_just_chosen(ada, signed_in, settings):
+    browser = signed_in(ada)
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    browser.post(reverse("profile"), form(language="de"))
+    assert '<html lang="de"' in browser.get(reverse("profile")).content.decode()
+
+
+def test_a_token_is_shown_once(ada, signed_in):
+    browser = signed_in(ada)
+    answer = browser.post(reverse("make_token"), {"token-name": "Calendar"})
+    assert answer.status_code == 201
+    assert "no-store" in answer["Cache-Control"]
+    token = re.search(r"daig_[\w-]{43}", answer.content.decode())[0]
+    assert person_for(token) == ada
+    page = browser.get(reverse("profile")).content.decode()
+    assert token not in page
+    assert "Calendar" in page
+
+
+def test_a_token_needs_a_name(ada, signed_in):
+    assert signed_in(ada).post(reverse("make_token"), {"token-name": ""}).status_code == 422
+    assert not ApiToken.objects.exists()
+
+
+def test_people_revoke_their_own_tokens_and_no_others(ada, ben, signed_in):
+    token = issue(ada, "Calendar", NOW)
+    address = reverse("revoke_token", args=[ApiToken.objects.get().pk])
+    assert signed_in(ben).post(address).status_code == 404
+    assert person_for(token) == ada
+    assert signed_in(ada).post(address).status_code == 302
+    assert person_for(token) is None
+    assert "Calendar" not in signed_in(ada).get(reverse("profile")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["make_token", "revoke_token"])
+def test_tokens_change_by_post_only(ada, signed_in, name):
+    address = reverse(name, args=[1] if name == "revoke_token" else [])
+    assert signed_in(ada).get(address).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["profile", "make_token"])
+def test_strangers_are_asked_to_sign_in(client, db, name):
+    answer = client.post(reverse(name))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_login"))
+
+
+def test_a_change_needs_the_token_of_the_page(ada, signed_in):
+    browser = signed_in(ada, enforce_csrf_checks=True)
+    assert browser.post(reverse("profile"), form()).status_code == 403
+
+
+def test_many_tokens_take_no_more_queries(ada, signed_in, django_assert_max_num_queries):
+    browser = signed_in(ada)
+
+    def queries():
+        with django_assert_max_num_queries(20) as counted:
+            browser.get(reverse("profile"))
+        return len(counted)
+
+    issue(ada, "one", NOW)
+    with_one = queries()
+    issue(ada, "two", NOW)
+    issue(ada, "three", NOW)
+    assert queries() == with_one
