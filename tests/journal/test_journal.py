@@ -1,0 +1,91 @@
+"""The log cannot be rewritten, shares the fate of what it tells, and names nobody."""
+
+import json
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from labbooking.bookings import actions
+from labbooking.bookings.wish import Wish
+from labbooking.journal.kinds import KINDS, TOLD
+from labbooking.journal.models import Entry, EntryObject, Untold
+from labbooking.journal.record import Happening, Touched, record
+from labbooking.period import HOUR, Period
+from tests.lab import berlin
+
+NOW = berlin("2026-11-24 09:00")
+
+
+@pytest.fixture
+def entry(db):
+    with transaction.atomic():
+        touched = (Touched("resource", "seat-1", "used"),)
+        (written,) = record(Happening("booking.approved", NOW, touched, {"types": ["seat"]}))
+    return written
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE journal_entry SET kind = 'x'",
+        "DELETE FROM journal_entry",
+        "UPDATE journal_entryobject SET key = 'x'",
+        "DELETE FROM journal_entryobject",
+    ],
+)
+def test_the_database_refuses_to_rewrite_it(entry, sql):
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
+    assert Entry.objects.get().kind == "booking.approved"
+    assert EntryObject.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_models_cannot_rewrite_it_either(entry):
+    entry.kind = "booking.declined"
+    for write in (entry.save, entry.delete, Entry.objects.all().delete):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            write()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_is_written_only_with_what_it_tells():
+    with pytest.raises(RuntimeError):
+        record(Happening("booking.approved", NOW))
+    with pytest.raises(KeyError), transaction.atomic():
+        record(Happening("booking.dreamt_of", NOW))
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_is_told_waits_for_the_messengers(entry):
+    with transaction.atomic():
+        record(Happening("lab.loaded", NOW))
+    assert list(Untold.objects.values_list("entry_id", flat=True)) == [entry.pk]
+
+
+def test_kinds_are_past_tense_words_of_a_room():
+    assert set(KINDS) >= TOLD
+    assert all(kind.count(".") == 1 and kind.islower() for kind in KINDS)
+
+
+@pytest.mark.django_db
+def test_nobody_and_nothing_said_can_be_read_from_it(lab, ada, sam):
+    period = Period(berlin("2026-11-24 10:00"), berlin("2026-11-24 12:00"))
+    wish = Wish(period, ("ar-headset-1",), purpose="Portrait of Ada for Lovelace")
+    (booking,) = actions.request(wish, by=ada, at=NOW)
+    actions.decline(booking.pk, by=sam, at=NOW + HOUR / 4, reason="Sam says it is broken")
+
+    rows = list(Entry.objects.values_list("kind", "data"))
+    rows += list(EntryObject.objects.values_list("type", "key", "qualifier"))
+    told = json.dumps(rows).lower()
+
+    assert "booking.declined" in told
+    for word in ("ada", "sam", "portrait", "broken", "daig.example"):
+        assert word not in told
+    assert str(ada.subject_key) in told
