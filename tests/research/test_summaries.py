@@ -322,7 +322,8 @@ def test_hours_are_rounded_not_cut_off(study):
     figures = {"bookings": 5, "no_shows": 0, "kinds": kinds, "by_hour": [0.0] * 23 + [1.97]}
     summary = UsageSummary(study=study, suppressed=False, figures=figures)
 
-    shown = read(summary)
+    with translation.override("de"):
+        shown = read(summary)
 
     assert (shown.kinds[0].planned, shown.kinds[0].used) == ("72,0", "69,3")
     assert shown.bars[-1].text == "2"
