@@ -6,7 +6,7 @@ One's own bookings are named; to lab staff all are, and the waiting ones stand o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -81,6 +81,8 @@ class Telling:
     names: Names
     zone: ZoneInfo
     at: datetime
+    said: dict[Period, str] = field(default_factory=dict)
+    asked: dict[tuple[Period, str], str] = field(default_factory=dict)
 
     def stretches(self, line: Line) -> Iterator[Stretch]:
         for taken in line.taken:
@@ -122,10 +124,19 @@ class Telling:
     def _free(self, free: Free, line: Line) -> Stretch:
         by_night = line.rules.by_night
         word = _("free for the night") if by_night else pgettext("on the board", "free")
-        query = {"resource": line.resource.slug}
-        query |= span_of(free.offer, line.resource.zone, by_night=by_night)
-        url = f"{reverse('book')}?{urlencode(query, safe=':')}"
+        url = f"{reverse('book')}?resource={line.resource.slug}&{self._query(free.offer, line)}"
         return Stretch(free.period, Look.FREE, f"{word}, {self._times(free.period)}", "", url)
 
+    def _query(self, offer: Period, line: Line) -> str:
+        """A period as `/book/` reads it, in the clocks of the resource. Many rows share one."""
+        key = offer, line.resource.time_zone
+        if key not in self.asked:
+            span = span_of(offer, line.resource.zone, by_night=line.rules.by_night)
+            self.asked[key] = urlencode(span, safe=":")
+        return self.asked[key]
+
     def _times(self, period: Period) -> str:
-        return say.clocks(period, self.zone, at=self.at)
+        """Writing a time takes far longer than looking it up, and many rows share their times."""
+        if period not in self.said:
+            self.said[period] = say.clocks(period, self.zone, at=self.at)
+        return self.said[period]

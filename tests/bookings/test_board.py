@@ -85,6 +85,13 @@ def test_ones_own_booking_is_named_and_leads_to_its_page(secret, ada, signed_in)
     assert f'class="block block--mine" href="/bookings/{secret.pk}/"' in page
 
 
+def test_what_people_write_is_shown_and_never_run(lab, ada, signed_in):
+    book(ada, "seat-3", 9, 12, '"><script>alert(1)</script>')
+    page = board(signed_in(ada))
+    assert b"<script>alert" not in page.content
+    assert "<script>alert(1)</script>, 09:00–12:00" in text(page)
+
+
 def test_without_a_purpose_it_is_named_after_its_resource(lab, ada, signed_in):
     book(ada, "seat-4", 9, 12)
     assert "Seat 4, 09:00–12:00" in text(board(signed_in(ada)))
