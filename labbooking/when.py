@@ -60,10 +60,16 @@ def clock(instant: datetime, zone: ZoneInfo) -> str:
     return _said(_figures(local, _is_full(local)))
 
 
-def day(moment: date, zone: ZoneInfo | None = None) -> str:
-    """The day in full, without the year: "Tuesday 12 January". An instant needs its `zone`."""
+def day(moment: date, zone: ZoneInfo | None = None, *, at: datetime | None = None) -> str:
+    """The day in full, with the year where it is another than that of `at`: "Tuesday 12 January".
+
+    An instant needs its `zone`.
+    """
     local = moment.astimezone(zone) if isinstance(moment, datetime) else moment
-    return dateformat.format(local, get_format("WEEKDAY_FORMAT"))
+    with_year = at is not None and at.astimezone(zone).year != local.year
+    return dateformat.format(
+        local, get_format("WEEKDAY_WITH_YEAR_FORMAT" if with_year else "WEEKDAY_FORMAT")
+    )
 
 
 def short_day(moment: date, zone: ZoneInfo | None = None, *, at: datetime | None = None) -> str:

@@ -18,7 +18,7 @@ class DayForm(forms.Form):
         input_formats=["%Y-%m-%d"],
         # Beyond, the days beside a day are no dates any more.
         validators=[MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(9000, 1, 1))],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input"}),
     )
 
 

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,16 +25,16 @@ from labbooking.desk import day as at_the_desk
 from labbooking.desk import queries
 from labbooking.desk.forms import DayForm, HandoverForm
 from labbooking.period import DAY, Period, local_day
+from residents.access import for_staff
 from residents.models import User
 
 Act = Callable[[int, User, datetime, str], Sequence[Booking]]
 
 
 @require_safe
-@login_required
+@for_staff
 def desk(request: HttpRequest) -> HttpResponse:
     """`?day=2027-01-12`; without it, today."""
-    _staff(request)
     form = DayForm(request.GET)
     if form.is_valid():
         return _page(request, form.cleaned_data["day"])

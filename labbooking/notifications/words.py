@@ -114,10 +114,7 @@ def declined(about: About) -> Said:
     name = about.booking.decided_by or _("The lab's staff")
     return Said(
         _("Declined: {fact}").format(fact=about.fact),
-        (
-            _("{name} could not say yes this time.").format(name=name),
-            _("Another time or another thing may be free."),
-        ),
+        (_("{name} could not say yes this time and writes:").format(name=name),),
         _("See my request"),
         reason=about.booking.reason,
     )
@@ -137,7 +134,11 @@ def expired(about: About) -> Said:
 def cancelled(about: About) -> Said:
     return Said(
         _("Cancelled: {fact}").format(fact=about.fact),
-        (_("The lab's staff had to cancel it."),),
+        (
+            _("The lab's staff had to cancel it and write:")
+            if about.booking.reason
+            else _("The lab's staff had to cancel it."),
+        ),
         _("See my booking"),
         reason=about.booking.reason,
     )

@@ -122,12 +122,16 @@ def test_a_moment_has_a_clock_and_a_day():
         assert say.clock(moment, BERLIN) == "10:00"
         assert say.day(moment, BERLIN) == "Tuesday 12 January"
         assert say.day(date(2027, 1, 12)) == "Tuesday 12 January"
+        assert say.day(date(2028, 1, 12), BERLIN, at=NOW) == "Wednesday 12 January 2028"
+        assert say.clocks(TUESDAY, BERLIN) == "10:00–12:00"
+        assert say.clocks(STAY, BERLIN) == say.when(STAY, BERLIN)
         assert say.short_day(moment, BERLIN, at=NOW) == "Tue 12 Jan"
         assert say.moment(moment, BERLIN, at=NOW) == "Tue 12 Jan, 10:00"
         assert say.short_day(moment, BERLIN, at=berlin("2026-12-01 10:00")) == "Tue 12 Jan 2027"
     with translation.override("de"):
         assert say.clock(moment, BERLIN) == "10 Uhr"
         assert say.day(moment, BERLIN) == "Dienstag, 12. Januar"
+        assert say.clocks(TUESDAY, BERLIN) == "10–12 Uhr"
 
 
 def told(source, **context):

@@ -26,6 +26,12 @@ def when(spanning: Spanning | Period) -> str:
 
 
 @register.filter
+def clocks(spanning: Spanning | Period) -> str:
+    """ "10:00–12:00", where the day is known."""
+    return say.clocks(_period(spanning), zone_of(spanning), at=timezone.now())
+
+
+@register.filter
 def lasts(spanning: Spanning | Period) -> str:
     """ "2 hours", "3 nights"."""
     return say.length(_period(spanning), zone_of(spanning))
@@ -50,8 +56,8 @@ def moment(instant: datetime) -> str:
 
 @register.filter
 def day(moment: date) -> str:
-    """ "Tuesday 12 January" """
-    return say.day(moment, _here())
+    """ "Tuesday 12 January", with the year where it is not this one."""
+    return say.day(moment, _here(), at=timezone.now())
 
 
 @register.filter

@@ -8,6 +8,7 @@ SHORT_DATETIME_FORMAT = "d.m.Y, H:i"
 
 # Times as people say them, see labbooking/when.py.
 WEEKDAY_FORMAT = "l, j. F"
+WEEKDAY_WITH_YEAR_FORMAT = "l, j. F Y"
 DAY_FORMAT = "D j. N"
 DAY_WITH_YEAR_FORMAT = "D j. N Y"
 CLOCK_FORMAT = "G:i"

@@ -8,6 +8,7 @@ SHORT_DATETIME_FORMAT = "j M Y, H:i"
 
 # Times as people say them, see labbooking/when.py.
 WEEKDAY_FORMAT = "l j F"
+WEEKDAY_WITH_YEAR_FORMAT = "l j F Y"
 DAY_FORMAT = "D j M"
 DAY_WITH_YEAR_FORMAT = "D j M Y"
 CLOCK_FORMAT = "H:i"
