@@ -56,7 +56,7 @@ def _read_moment(fields: QueryDict, text: str, zone: ZoneInfo, names: tuple[str,
     if moment.tzinfo:
         moment = moment.astimezone(zone)
         if _comes_twice(moment):
-            fields[f"{clock}_at"] = moment.isoformat()
+            fields[f"{clock}_at"] = moment.isoformat(timespec="minutes")
     fields[day], fields[clock] = moment.date().isoformat(), f"{moment:%H:%M}"
     fields[night] = moment.date().isoformat()
 

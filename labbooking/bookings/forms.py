@@ -233,7 +233,7 @@ class BookForm(forms.Form):
             return self._chosen_moment(name, unclear)
 
     def _chosen_moment(self, name: str, unclear: UnclearLocalTime) -> datetime | None:
-        moments = {moment.isoformat(): moment for moment in unclear.choices}
+        moments = {moment.isoformat(timespec="minutes"): moment for moment in unclear.choices}
         said = self.data.get(name, "")
         chosen = next((each for text, each in moments.items() if _same_moment(text, said)), None)
         field: Any = self.fields[name]

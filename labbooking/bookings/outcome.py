@@ -101,6 +101,8 @@ def _tell(told: Outcome, form: BookForm, at: datetime, error: BookingError | Non
     thought = told.preview
     if thought is None or form.period is None:
         return told
+    if error and not thought.ok:
+        told.detail = _("Nothing was booked.")
     refusals = thought.refusals or (error.refusals if error else ())
     told.things = [
         _thing(shelf, slug, name, refusals, thought) for shelf, slug, name in _chosen(form)

@@ -1,0 +1,31 @@
+"""Days ahead of the real clock, for pages, which ask it themselves."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from labbooking.bookings import actions
+from labbooking.bookings.wish import Wish
+from labbooking.period import Period
+from tests.lab import BERLIN, berlin
+
+
+def day(number):
+    """The local date so many days from today."""
+    return timezone.now().astimezone(BERLIN).date() + timedelta(days=number)
+
+
+def hours(number, start="10:00", end="12:00"):
+    """Local hours of one day as a period."""
+    return Period(berlin(f"{day(number)} {start}"), berlin(f"{day(number)} {end}"))
+
+
+def booked(by, *resources, period=None, at=None, **wish):
+    """What the person asked for, ten days from now unless told."""
+    wish = Wish(period or hours(10), resources, **wish)
+    return actions.request(wish, by=by, at=at or timezone.now())
+
+
+def said(response):
+    """The text of a page with its white space made plain."""
+    return " ".join(response.content.decode().split())
