@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
+
 from residents.actions import A_YEAR, give_induction
 from residents.models import Role, User
 
@@ -45,21 +47,22 @@ PEOPLE = (
 
 def settle(at: datetime) -> dict[str, User]:
     """Everybody by handle; who is missing is created, who is there already is left alone."""
-    people = {each.handle: _person(each) for each in PEOPLE}
+    password = make_password(PASSWORD)
+    people = {each.handle: _person(each, password) for each in PEOPLE}
     for each in PEOPLE:
         for topic in each.inducted_on:
-            if not people[each.handle].inductions.filter(topic=topic).exists():
+            person = people[each.handle]
+            if not person.inductions.filter(topic=topic).exists():
                 until = at + 3 * A_YEAR
-                person = people[each.handle]
                 give_induction(person, topic, by=people["sam"], at=at, valid_until=until)
     return people
 
 
-def _person(each: Person) -> User:
+def _person(each: Person, password: str) -> User:
     known = User.objects.filter(email__iexact=each.email).first()
-    return known or User.objects.create_user(
-        each.email,
-        PASSWORD,
+    return known or User.objects.create(
+        email=each.email,
+        password=password,
         name=each.name,
         role=each.role,
         language=each.language,

@@ -13,8 +13,9 @@ from django.db import transaction
 from labbooking.bookings import actions, clock
 from labbooking.bookings.errors import BookingError
 from labbooking.bookings.models import Booking
+from labbooking.bookings.states import State
 from labbooking.bookings.wish import Wish
-from labbooking.demo.weeks import Outcome, Visit, minutes, visits
+from labbooking.demo.weeks import WEEKS, Outcome, Visit, minutes, visits
 from labbooking.journal.models import Untold
 from labbooking.period import DAY, HOUR, MINUTE, day_start
 from residents.models import User
@@ -23,8 +24,8 @@ Act = Callable[[datetime], object]
 
 
 @transaction.atomic
-def replay(people: dict[str, User], *, at: datetime) -> int:
-    """Four weeks and today up to `at`; how many bookings came of it, none if there are any.
+def replay(people: dict[str, User], *, at: datetime, weeks: int = WEEKS) -> int:
+    """Some weeks and today up to `at`; how many bookings came of it, none if there are any.
 
     What happened before today counts as told, so that nobody gets mail about it.
     """
@@ -32,7 +33,7 @@ def replay(people: dict[str, User], *, at: datetime) -> int:
         return 0
     zone = ZoneInfo(settings.TIME_ZONE)
     today = at.astimezone(zone).date()
-    scenes = [Scene(visit, people) for visit in visits(today, zone)]
+    scenes = [Scene(visit, people) for visit in visits(today, zone, weeks)]
     acts = [each for scene in scenes for each in scene.acts(at)]
     for moment, act in sorted(acts, key=lambda each: each[0]):
         if moment <= at:
@@ -48,6 +49,7 @@ class Scene:
     visit: Visit
     people: dict[str, User]
     booking: int | None = None
+    waits: bool = False
 
     @property
     def guest(self) -> User:
@@ -82,12 +84,14 @@ class Scene:
         visit = self.visit
         wish = Wish(visit.period, visit.resources, visit.types, visit.purpose)
         try:
-            self.booking = actions.request(wish, by=self.guest, at=at)[0].pk
+            booking = actions.request(wish, by=self.guest, at=at)[0]
         except BookingError:
-            self.booking = None
+            return
+        self.booking, self.waits = booking.pk, booking.state == State.REQUESTED
 
     def _approve(self, at: datetime) -> None:
-        self._act(actions.approve, self.staff, at)
+        if self.waits:
+            self._act(actions.approve, self.staff, at)
 
     def _decline(self, at: datetime) -> None:
         if self.booking is not None:
@@ -115,5 +119,5 @@ class Scene:
         try:
             action(self.booking, by=by, at=at)
         except BookingError:
-            # Confirmed at once already, or released by the clock meanwhile: that is life, too.
+            # Released by the clock meanwhile, or not brought back yet: that is life, too.
             return

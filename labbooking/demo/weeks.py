@@ -116,7 +116,7 @@ STAYS = (
 )
 
 
-def visits(today: date, zone: ZoneInfo) -> Iterator[Visit]:
+def visits(today: date, zone: ZoneInfo, weeks: int = WEEKS) -> Iterator[Visit]:
     """Everything there is to replay, by the lab's own clocks."""
     for number, (handle, studio, first, last, purpose) in enumerate(STAYS):
         period = Period(
@@ -125,7 +125,7 @@ def visits(today: date, zone: ZoneInfo) -> Iterator[Visit]:
         )
         yield Visit(handle, period, (studio,), {}, purpose, Outcome.KEPT, number)
     seats = devices = 0
-    for ago in range(WEEKS * 7, 0, -1):
+    for ago in range(weeks * 7, 0, -1):
         day = today - timedelta(days=ago)
         for habit in (each for each in HABITS if day.weekday() in each.weekdays):
             if habit.resources and habit.resources[0].startswith("seat"):

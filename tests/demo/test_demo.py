@@ -1,0 +1,126 @@
+"""The demo lab lives: its people, their last weeks, and nothing in the way of tomorrow."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+
+from labbooking.bookings.models import Allocation, Booking
+from labbooking.demo.people import PASSWORD, PEOPLE, settle
+from labbooking.demo.replay import replay
+from labbooking.journal.models import Entry, Untold
+from labbooking.period import day_start
+from residents.models import Role, User
+from tests.equipment.test_lab_file import DAIG
+from tests.lab import BERLIN, berlin
+
+AFTERNOON = berlin("2026-11-24 14:30")
+
+
+@pytest.fixture
+def daig(db):
+    call_command("load_lab", str(DAIG), verbosity=0)
+
+
+@pytest.fixture
+def lived_in(daig):
+    """The demo lab in the afternoon of a Tuesday."""
+    replay(settle(AFTERNOON - timedelta(weeks=6)), at=AFTERNOON, weeks=2)
+
+
+def test_the_people_of_the_contract_are_there_and_can_sign_in(daig):
+    settle(timezone.now())
+    roles = dict(User.objects.values_list("email", "role"))
+    expected = {"ada": "creative", "ben": "creative", "nia": "creative"}
+    expected |= {"sam": "staff", "kim": "staff", "rui": "researcher"}
+    for handle, role in expected.items():
+        assert roles[f"{handle}@daig.example"] == role
+        assert Client().login(username=f"{handle}@daig.example", password=PASSWORD)
+
+
+def test_ada_and_ben_can_book_headsets_for_a_year_ahead_and_nia_cannot(daig):
+    settle(timezone.now() - timedelta(weeks=6))
+    in_a_year = timezone.now() + timedelta(days=366)
+    holds = {
+        person.email.partition("@")[0]: any(
+            each.topic == "ar-headset" and each.holds_at(in_a_year)
+            for each in person.inductions.all()
+        )
+        for person in User.objects.filter(role=Role.CREATIVE)
+    }
+    assert (holds["ada"], holds["ben"], holds["nia"]) == (True, True, False)
+
+
+def test_run_again_it_changes_nothing(daig):
+    call_command("demo")
+    before = [model.objects.count() for model in (User, Booking, Allocation, Entry)]
+    User.objects.filter(email="ada@daig.example").update(name="Ada, renamed")
+    call_command("demo")
+    assert [model.objects.count() for model in (User, Booking, Allocation, Entry)] == before
+    assert User.objects.get(email="ada@daig.example").name == "Ada, renamed"
+
+
+def test_it_refuses_a_lab_that_is_no_demo(db, settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError):
+        call_command("demo")
+    assert not User.objects.exists()
+    call_command("demo", force=True)
+    assert User.objects.count() == len(PEOPLE)
+
+
+def test_tomorrow_is_free(lived_in):
+    tomorrow = day_start(berlin("2026-11-25 12:00").date(), BERLIN)
+    assert not Allocation.objects.filter(booking__isnull=False, guarded_until__gt=tomorrow)
+    assert not Booking.objects.filter(ends_at__gt=tomorrow)
+
+
+def test_the_weeks_before_hold_everything_that_happens_in_a_lab(lived_in):
+    today = day_start(AFTERNOON.date(), BERLIN)
+    past = set(Booking.objects.filter(ends_at__lt=today).values_list("state", flat=True))
+    assert past == {"completed", "declined", "cancelled", "no_show"}
+    assert Booking.objects.filter(ends_at__lt=today).values("person").distinct().count() >= 6
+
+
+def test_today_somebody_is_here_something_waits_and_something_is_to_come(lived_in):
+    today = day_start(AFTERNOON.date(), BERLIN)
+    now = list(Booking.objects.filter(starts_at__gte=today).values_list("state", flat=True))
+    assert {"requested", "approved", "in_use", "completed"} <= set(now)
+
+
+@pytest.mark.parametrize("clock", ["00:05", "06:30", "13:10", "23:50"])
+def test_at_any_hour_the_replay_ends_at_now(daig, clock):
+    now = berlin(f"2026-11-24 {clock}")
+    assert replay(settle(now - timedelta(weeks=6)), at=now, weeks=0)
+    assert not Entry.objects.filter(at__gt=now).exclude(kind__in=["lab.loaded", "resource.closed"])
+    waiting = Booking.objects.filter(state="requested")
+    assert all(booking.starts_at > now for booking in waiting)
+
+
+def test_nobody_gets_mail_about_what_is_long_past(lived_in):
+    today = day_start(AFTERNOON.date(), BERLIN)
+    assert not Untold.objects.filter(entry__at__lt=today).exists()
+
+
+def test_the_log_tells_it_in_the_order_in_which_it_happened(lived_in):
+    at = list(
+        Entry.objects.filter(kind__startswith="booking.")
+        .order_by("pk")
+        .values_list("at", flat=True)
+    )
+    assert at == sorted(at)
+
+
+def test_weeks_across_a_clock_change_keep_their_hours(daig):
+    now = berlin("2026-11-02 21:30")
+    replay(settle(now - timedelta(weeks=6)), at=now, weeks=2)
+    starts = Booking.objects.filter(allocations__resource__slug="seat-2", allocations__whole=None)
+    assert {each.starts_at.astimezone(BERLIN).hour for each in starts} <= {9, 10}
+
+
+def test_a_lab_without_things_gets_its_people_and_no_bookings(db):
+    call_command("demo")
+    assert User.objects.count() == len(PEOPLE)
+    assert not Booking.objects.exists()
