@@ -14,6 +14,7 @@ def navigation(request: HttpRequest) -> dict[str, list[Link]]:
     links = [("board", _("Board")), ("book", _("Book"))]
     if isinstance(person, User):
         links += _for_role(person)
+    links.append(("house", _("House")))
     return {"navigation": [_link(request, name, label) for name, label in links]}
 
 
