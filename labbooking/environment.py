@@ -5,13 +5,58 @@ import os
 import re
 import secrets
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+_EXAMPLE = {
+    "DATABASE_URL": "postgres://name:password@host:5432/daig",
+    "REDIS_URL": "redis://host:6379/0",
+    "EMAIL_URL": "smtp+tls://name:password@host:587",
+    "PUBLIC_URL": "https://lab.example",
+}
 
 
 def stop(reason: str) -> NoReturn:
     raise SystemExit(f"Daig cannot start: {reason}")
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """A yes or no; an empty or missing value is the default."""
+    text = os.environ.get(name, "").strip().lower()
+    if not text:
+        return default
+    if text not in _YES | _NO:
+        stop(f"{name}={text!r} is neither yes nor no; write 1 or 0.")
+    return text in _YES
+
+
+def count(name: str, *, default: int) -> int:
+    """A whole number, nought or more; an empty or missing value is the default."""
+    text = os.environ.get(name, "").strip()
+    if text and not text.isdecimal():
+        stop(f"{name}={text!r} is no whole number.")
+    return int(text) if text else default
+
+
+def address(name: str, schemes: Collection[str], *, default: str = "") -> str:
+    """A URL with one of the schemes; an empty or missing value is the default.
+
+    The line that refuses one shows only its scheme: the rest may hold a password.
+    """
+    text = os.environ.get(name, "").strip() or default
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018 - a malformed port raises here
+    except ValueError:
+        stop(f"{name} is no address; write it like {_EXAMPLE[name]}")
+    if text and (parts.scheme not in schemes or not (parts.netloc or parts.path.strip("/"))):
+        shown = parts.scheme or "no scheme"
+        stop(f"{name} begins with {shown} or names nothing; write it like {_EXAMPLE[name]}")
+    return text
 
 
 def time_zone(name: str) -> str:

@@ -10,16 +10,25 @@ import environ
 from csp.constants import SELF
 from django.utils.translation import gettext_lazy as _
 
-from labbooking.environment import embedded_secret, positive_rate, stop, time_zone
+from labbooking.environment import (
+    address,
+    count,
+    embedded_secret,
+    flag,
+    positive_rate,
+    stop,
+    time_zone,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = flag("DEBUG", default=False)
 LAB_DATA = Path(env.str("LAB_DATA", default=str(ROOT / "var"))).resolve()
-EMBEDDED = not env.str("DATABASE_URL", default="")
-DEMO = env.bool("DEMO", default=EMBEDDED)
-PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+DATABASE_URL = address("DATABASE_URL", {"postgres", "postgresql", "sqlite"})
+EMBEDDED = not DATABASE_URL
+DEMO = flag("DEMO", default=EMBEDDED)
+PUBLIC_URL = address("PUBLIC_URL", {"http", "https"}, default="http://127.0.0.1:8000").rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if EMBEDDED else []
@@ -95,19 +104,20 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{LAB_DATA / 'daig.sqlite3'}")}
+DATABASES = {"default": env.db_url_config(DATABASE_URL or f"sqlite:///{LAB_DATA / 'daig.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-16000",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+        "PRAGMA cache_size=-16000",
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None
-elif env.bool("DATABASE_POOL", default=False):
+elif flag("DATABASE_POOL", default=False):
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = address("REDIS_URL", {"redis", "rediss", "unix"})
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -139,8 +149,9 @@ if not REDIS_URL:
     }
 
 EMAIL_FILE_PATH = str(LAB_DATA / "mail")
-if env.str("EMAIL_URL", default=""):
-    vars().update(env.email_url("EMAIL_URL"))
+EMAIL_URL = address("EMAIL_URL", {"smtp", "smtps", "smtp+tls", "smtp+ssl"})
+if EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Daig <lab@daig.example>")
@@ -163,6 +174,9 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# How many proxies in front add to X-Forwarded-For: without it, one visitor who guesses passwords
+# would lock the door for everybody behind the same proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = count("TRUSTED_PROXIES", default=0)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_bookings"
 LOGOUT_REDIRECT_URL = "front"
@@ -193,7 +207,7 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(LAB_DATA / "media")))
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SECURE_SSL_REDIRECT = SECURE and env.bool("SSL_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = SECURE and flag("SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
