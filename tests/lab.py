@@ -1,14 +1,18 @@
 """The demo lab's resources and rules, made straight from the models: quick, and always the same."""
 
 from datetime import datetime, time, timedelta
+from io import StringIO
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
 from schedule.models import Calendar
 
 from equipment.models import HouseRules, Resource, ResourceType
 
 BERLIN = ZoneInfo("Europe/Berlin")
+DAIG = Path(__file__).resolve().parent.parent / "labbooking/demo/daig.toml"
 MINUTES = timedelta(minutes=1)
 
 
@@ -94,3 +98,10 @@ def lab(db):
     (workspace,) = units(a_type("workspace", "space", "workspace", **SEAT_RULES), ["workspace"])
     workspace.parts.set([each for each in resources if each.type.slug == "seat"])
     return {each.slug: each for each in [*resources, workspace]}
+
+
+@pytest.fixture
+def daig(db):
+    """The house itself, loaded from its own file with its holidays; like `lab` by slug."""
+    call_command("load_lab", DAIG, verbosity=0, stdout=StringIO())
+    return {each.slug: each for each in Resource.objects.all()}

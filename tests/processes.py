@@ -33,12 +33,11 @@ def manage(*arguments, **options):
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
-        env=project_environment(),
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
-        **options,
+        **{"env": project_environment(), **options},
     )
 
 
