@@ -1,10 +1,13 @@
 """The weekly summary: counted once, told to the study's researchers, silent below five people."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from io import BytesIO
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from PIL import Image
 
@@ -341,3 +344,22 @@ def test_hours_are_rounded_not_cut_off(study):
 def test_whole_days_are_told_as_days(start, end, words):
     with translation.override("en"):
         assert period_in_words(Period(berlin(start), berlin(end)), MADE_AT) == words
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_workers_that_send_at_the_same_moment_send_each_mail_once(rui, mailbox):
+    a_study("futurework", rui, starts=MONDAY - timedelta(days=21))
+    make_due_summaries(MADE_AT)
+    together = Barrier(4)
+
+    def send(_):
+        together.wait()
+        try:
+            return send_due_mails(MADE_AT)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as workers:
+        assert sum(workers.map(send, range(4))) == 4
+    assert len(mailbox.mails) == 4

@@ -306,3 +306,10 @@ def test_the_codebook_explains_every_column():
     assert [line["column"] for line in book] == HEADER.split(",")
     assert len(book) == len(COLUMNS)
     assert all(line["type"] and line["meaning"] for line in book)
+
+
+def test_other_things_that_happened_to_a_person_stay_in_the_lab(study, rui, ada, sam):
+    agrees(ada, study)
+    happened(ada, kind="induction.given", by=sam, topic="ar-headset")
+
+    assert rows(an_export(study, rui), rui) == []
