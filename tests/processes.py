@@ -25,7 +25,9 @@ def eventually(condition, *, within=20.0, every=0.05):
 
 def project_environment():
     """Environment of a command of ours: os.environ already names this test's database."""
-    return {**os.environ, "DJANGO_SETTINGS_MODULE": "labbooking.settings"}
+    ours = {**os.environ, "DJANGO_SETTINGS_MODULE": "labbooking.settings"}
+    ours.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # for Playwright's thread in the test process
+    return ours
 
 
 def manage(*arguments, **options):

@@ -18,7 +18,6 @@ MALFORMED = {
 PRODUCTION = {
     "DATABASE_URL": "postgres://lab@127.0.0.1:1/daig",
     "ALLOWED_HOSTS": "lab.example",
-    "SECRET_KEY": "s" * 50,
     "PUBLIC_URL": "https://lab.example",
 }
 
