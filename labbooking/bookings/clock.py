@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from labbooking.bookings.changes import become
 from labbooking.bookings.entries import tell
@@ -21,7 +21,7 @@ from labbooking.period import DAY, HOUR
 
 BATCH = 200
 
-Act = Callable[[Booking, datetime], None]
+Act = Callable[[list[Booking], datetime], None]
 
 
 def tick(at: datetime) -> int:
@@ -35,21 +35,27 @@ def _each(due: Callable[[datetime], QuerySet[Booking]], act: Act, at: datetime) 
 
 
 @transaction.atomic
-def _once(due: Callable[[datetime], QuerySet[Booking]], act: Act, key: int, at: datetime) -> bool:
-    booking = detailed(due(at).filter(pk=key)).select_for_update(of=("self",)).first()
+def _once(due: Callable[[datetime], QuerySet[Booking]], act: Act, key: int, at: datetime) -> int:
+    """Act on a booking if it is still due; the dates of a series lapse together, as one act."""
+    booking = due(at).filter(pk=key).first()
     if booking is None:
-        return False
-    act(booking, at)
-    return True
+        return 0
+    together = Q(series=booking.series_id) if act is _expire and booking.series_id else Q(pk=key)
+    locked = list(due(at).filter(together).order_by("pk").select_for_update().values_list("pk"))
+    # Looked at again under the lock: somebody else may have acted meanwhile.
+    bookings = list(detailed(due(at).filter(pk__in=[pk for (pk,) in locked])))
+    if bookings:
+        act(bookings, at)
+    return len(bookings)
 
 
 def _holds_over(at: datetime) -> QuerySet[Booking]:
     return Booking.objects.filter(state=State.REQUESTED, hold_until__lte=at)
 
 
-def _expire(booking: Booking, at: datetime) -> None:
-    become([booking], State.EXPIRED, hold_until=None)
-    tell("booking.expired", [booking], by=None, at=at)
+def _expire(bookings: list[Booking], at: datetime) -> None:
+    become(bookings, State.EXPIRED, hold_until=None)
+    tell("booking.expired", bookings, by=None, at=at)
 
 
 def _not_collected(at: datetime) -> QuerySet[Booking]:
@@ -59,9 +65,9 @@ def _not_collected(at: datetime) -> QuerySet[Booking]:
     )
 
 
-def _release(booking: Booking, at: datetime) -> None:
-    become([booking], State.NO_SHOW)
-    tell("booking.no_show", [booking], by=None, at=at)
+def _release(bookings: list[Booking], at: datetime) -> None:
+    become(bookings, State.NO_SHOW)
+    tell("booking.no_show", bookings, by=None, at=at)
 
 
 def _left_alone(at: datetime) -> QuerySet[Booking]:
@@ -69,11 +75,12 @@ def _left_alone(at: datetime) -> QuerySet[Booking]:
     return Booking.objects.filter(state=State.IN_USE, ends_at__lte=at, helps_oneself=True)
 
 
-def _close_by_itself(booking: Booking, at: datetime) -> None:
-    become([booking], State.COMPLETED, checked_out_at=booking.ends_at)
-    began = booking.checked_in_at or booking.starts_at
-    used = round((booking.ends_at - began) / HOUR, 4)
-    tell("booking.checked_out", [booking], by=None, at=at, used_hours=used, late_minutes=0)
+def _close_by_itself(bookings: list[Booking], at: datetime) -> None:
+    for booking in bookings:
+        become([booking], State.COMPLETED, checked_out_at=booking.ends_at)
+        began = booking.checked_in_at or booking.starts_at
+        used = round((booking.ends_at - began) / HOUR, 4)
+        tell("booking.checked_out", [booking], by=None, at=at, used_hours=used, late_minutes=0)
 
 
 def _starting_soon(at: datetime) -> QuerySet[Booking]:
@@ -87,9 +94,9 @@ def _starting_soon(at: datetime) -> QuerySet[Booking]:
     )
 
 
-def _announce_start(booking: Booking, at: datetime) -> None:
-    Booking.objects.filter(pk=booking.pk).update(start_announced_at=at)
-    tell("booking.starting_soon", [booking], by=None, at=at)
+def _announce_start(bookings: list[Booking], at: datetime) -> None:
+    Booking.objects.filter(pk__in=[each.pk for each in bookings]).update(start_announced_at=at)
+    tell("booking.starting_soon", bookings, by=None, at=at)
 
 
 def _return_due(at: datetime) -> QuerySet[Booking]:
@@ -98,9 +105,9 @@ def _return_due(at: datetime) -> QuerySet[Booking]:
     )
 
 
-def _announce_return(booking: Booking, at: datetime) -> None:
-    Booking.objects.filter(pk=booking.pk).update(return_announced_at=at)
-    tell("booking.return_due", [booking], by=None, at=at)
+def _announce_return(bookings: list[Booking], at: datetime) -> None:
+    Booking.objects.filter(pk__in=[each.pk for each in bookings]).update(return_announced_at=at)
+    tell("booking.return_due", bookings, by=None, at=at)
 
 
 _ACTS: tuple[tuple[Callable[[datetime], QuerySet[Booking]], Act], ...] = (

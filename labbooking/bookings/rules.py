@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from equipment.models import HouseRules
-from labbooking.bookings.durations import in_words
 from labbooking.bookings.errors import Refusal
 from labbooking.period import DAY, HOUR, Period
+from labbooking.when import duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def too_soon(case: Case) -> Refusal | None:
     if not lead or case.period.start - case.at >= lead:
         return None
     message = _("{name} must be booked at least {lead} ahead.")
-    return case.refuse("too_soon", message.format(name=case.name, lead=in_words(lead)))
+    return case.refuse("too_soon", message.format(name=case.name, lead=duration(lead)))
 
 
 def too_far_ahead(case: Case) -> Refusal | None:
@@ -98,7 +98,7 @@ def too_short(case: Case) -> Refusal | None:
     if case.rules.by_night or case.period.length >= case.rules.smallest:
         return None
     message = _("{name} is booked for {smallest} at least.")
-    smallest = in_words(case.rules.smallest)
+    smallest = duration(case.rules.smallest)
     return case.refuse("too_short", message.format(name=case.name, smallest=smallest))
 
 
@@ -106,7 +106,7 @@ def too_long(case: Case) -> Refusal | None:
     if case.rules.by_night or case.period.length <= case.rules.largest:
         return None
     message = _("{name} is booked for {largest} at most.")
-    largest = in_words(case.rules.largest)
+    largest = duration(case.rules.largest)
     return case.refuse("too_long", message.format(name=case.name, largest=largest))
 
 
@@ -123,7 +123,7 @@ def off_the_step(case: Case) -> Refusal | None:
     message = _("{name} is booked in steps of {step}, such as 10:00 or 10:15.")
     if step != timedelta(minutes=15):
         message = _("{name} is booked in steps of {step}, counted from midnight.")
-    return case.refuse("off_the_step", message.format(name=case.name, step=in_words(step)))
+    return case.refuse("off_the_step", message.format(name=case.name, step=duration(step)))
 
 
 def outside_opening_hours(case: Case) -> Refusal | None:
@@ -218,7 +218,7 @@ def too_many_hours_that_week(case: Case) -> Refusal | None:
         return None
     message = _("One person may book {limit} a week; with this it would be {hours}.")
     words = message.format(
-        limit=in_words(limit * HOUR), hours=in_words(case.hours_that_week * HOUR)
+        limit=duration(limit * HOUR), hours=duration(case.hours_that_week * HOUR)
     )
     return case.refuse("quota_hours_a_week", words)
 

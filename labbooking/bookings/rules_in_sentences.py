@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from equipment.models import HouseRules
-from labbooking.bookings.durations import in_words
 from labbooking.period import DAY
+from labbooking.when import duration
 
 _A_MONDAY = date(2024, 1, 1)
 _ALL_DAY = [["00:00", "24:00"]]
@@ -32,7 +32,7 @@ def in_short(rules: HouseRules, count: int) -> str:
     if rules.induction:
         words.append(_("needs an induction"))
     if rules.turnaround_after and not rules.by_night:
-        length = in_words(rules.turnaround_after)
+        length = duration(rules.turnaround_after)
         words.append(_("{length} of care afterwards").format(length=length))
     return ", ".join(words)
 
@@ -41,9 +41,9 @@ def _length(rules: HouseRules) -> Iterator[str]:
     if not rules.by_night or rules.arrival is None or rules.departure is None:
         words = _("From {smallest} to {largest}, in steps of {step}.")
         yield words.format(
-            smallest=in_words(rules.smallest),
-            largest=in_words(rules.largest),
-            step=in_words(rules.step),
+            smallest=duration(rules.smallest),
+            largest=duration(rules.largest),
+            step=duration(rules.step),
         )
         return
     words = _("By the night: arrival from {arrival}, departure by {departure}, {nights}.")
@@ -98,21 +98,21 @@ def _answer(rules: HouseRules) -> Iterator[str]:
         return
     yield _("Needs staff’s yes.")
     words = _("Your request keeps the time for {hold}, then it lapses.")
-    yield words.format(hold=in_words(rules.hold))
+    yield words.format(hold=duration(rules.hold))
 
 
 def _before(rules: HouseRules) -> Iterator[str]:
     if rules.induction:
         yield _("You need an induction.")
     if rules.lead_time:
-        yield _("Book at least {lead} ahead.").format(lead=in_words(rules.lead_time))
-    yield _("You can book up to {horizon} ahead.").format(horizon=in_words(rules.horizon))
+        yield _("Book at least {lead} ahead.").format(lead=duration(rules.lead_time))
+    yield _("You can book up to {horizon} ahead.").format(horizon=duration(rules.horizon))
 
 
 def _care(rules: HouseRules) -> Iterator[str]:
     if rules.turnaround_before:
         words = _("Beforehand {length} to get it ready.")
-        yield words.format(length=in_words(rules.turnaround_before))
+        yield words.format(length=duration(rules.turnaround_before))
     if not rules.turnaround_after:
         return
     if rules.turnaround_after >= DAY:
@@ -123,7 +123,7 @@ def _care(rules: HouseRules) -> Iterator[str]:
         yield words.format(count=days)
     else:
         words = _("Afterwards {length} for care.")
-        yield words.format(length=in_words(rules.turnaround_after))
+        yield words.format(length=duration(rules.turnaround_after))
 
 
 def _limits(rules: HouseRules) -> Iterator[str]:
@@ -136,18 +136,18 @@ def _limits(rules: HouseRules) -> Iterator[str]:
         yield words.format(count=rules.at_once)
     if rules.hours_a_week:
         words = _("One person may book {hours} a week.")
-        yield words.format(hours=in_words(timedelta(hours=rules.hours_a_week)))
+        yield words.format(hours=duration(timedelta(hours=rules.hours_a_week)))
 
 
 def _giving_up(rules: HouseRules) -> Iterator[str]:
     if rules.cancel_until:
         words = _("You can cancel until {length} before it starts.")
-        yield words.format(length=in_words(rules.cancel_until))
+        yield words.format(length=duration(rules.cancel_until))
     else:
         yield _("You can cancel until it starts.")
     if rules.release_after:
         words = _("If nobody comes within {length}, it is free for others again.")
-        yield words.format(length=in_words(rules.release_after))
+        yield words.format(length=duration(rules.release_after))
 
 
 def _handing_over(rules: HouseRules) -> Iterator[str]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from equipment.models import HouseRules
-from labbooking.bookings.durations import in_words
+from labbooking.when import duration
 
 
 def phrases(rules: HouseRules) -> list[str]:
@@ -25,7 +25,7 @@ def phrases(rules: HouseRules) -> list[str]:
     if rules.hours_a_week:
         said.append(_("{hours} hours a week").format(hours=rules.hours_a_week))
     if rules.turnaround_after:
-        length = in_words(rules.turnaround_after)
+        length = duration(rules.turnaround_after)
         said.append(_("{length} of care afterwards").format(length=length))
     return said
 
@@ -60,4 +60,4 @@ def _nights(rules: HouseRules) -> str:
 
 def _length(rules: HouseRules) -> str:
     words = _("{smallest} to {largest}")
-    return words.format(smallest=in_words(rules.smallest), largest=in_words(rules.largest))
+    return words.format(smallest=duration(rules.smallest), largest=duration(rules.largest))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from equipment.models import HouseRules
 from labbooking.bookings.errors import Refusal
 from labbooking.bookings.models import Allocation, Booking
+from labbooking.when import moment
 
 
 def too_late_to_cancel(booking: Booking, at: datetime) -> Refusal | None:
@@ -52,4 +52,4 @@ def _rules(allocation: Allocation) -> HouseRules:
 
 
 def _moment(booking: Booking, at: datetime) -> str:
-    return date_format(at.astimezone(booking.named[0].resource.zone), "DATETIME_FORMAT")
+    return moment(at, booking.named[0].resource.zone)

@@ -59,7 +59,7 @@ def test_a_studio_in_sentences():
         "Your request keeps the time for 3 days, then it lapses.",
         "You can book up to 365 days ahead.",
         "Afterwards 1 day for cleaning.",
-        "You can cancel until 24 hours before it starts.",
+        "You can cancel until 1 day before it starts.",
         "Staff hand it over to you and take it back.",
     ]
 

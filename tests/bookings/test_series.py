@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labbooking.bookings import actions
+from labbooking.bookings import actions, clock
 from labbooking.bookings.errors import Malformed, Refused, SlotTaken
 from labbooking.bookings.models import Booking, Series
 from labbooking.bookings.moving import move
@@ -96,6 +96,17 @@ def test_a_series_is_decided_as_one(lab, ada, sam):
     assert set(Booking.objects.values_list("state", flat=True)) == {"approved"}
     acts = Entry.objects.filter(kind="booking.approved").values_list("data__part_of_act", flat=True)
     assert [act["first"] for act in acts].count(True) == 1
+
+
+@pytest.mark.django_db
+def test_a_series_that_nobody_answers_lapses_as_one(lab, ada):
+    bookings = weekly(ada, "ar-headset-1")
+
+    clock.tick(bookings[0].hold_until)
+
+    assert set(Booking.objects.values_list("state", flat=True)) == {"expired"}
+    acts = Entry.objects.filter(kind="booking.expired").values_list("data__part_of_act", flat=True)
+    assert [act["first"] for act in acts] == [True, False, False, False]
 
 
 @pytest.mark.django_db

@@ -76,3 +76,13 @@ def test_who_is_not_signed_in_is_asked_to(client, mailbox):
 def test_a_lab_that_is_no_demo_or_sends_its_mails_shows_none(staff, settings, name, value):
     setattr(settings, name, value)
     assert staff.get("/desk/mail/").status_code == 404
+
+
+def test_nobody_else_reads_a_mail_that_resets_a_password(client, signed_in, sam, ada, mailbox):
+    client.post("/accounts/password/reset/", {"email": ada.email})
+
+    (mail,) = mailbox.mails
+    assert mail["To"] == ada.email
+    page = signed_in(sam).get("/desk/mail/")
+    assert page.status_code == 200
+    assert ada.email not in page.content.decode()
