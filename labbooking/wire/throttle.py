@@ -9,7 +9,7 @@ from functools import lru_cache
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 from redis.exceptions import RedisError
@@ -54,5 +54,6 @@ def _caller(request: HttpRequest) -> str:
         return f"person-{person.pk}"  # type: ignore[union-attr]
     try:
         return f"address-{get_adapter().get_client_ip(request)}"
-    except PermissionDenied:
+    except (PermissionDenied, ImproperlyConfigured):
+        # Who came another way than through our proxies shares one count with their like.
         return "address-unknown"

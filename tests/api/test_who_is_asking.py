@@ -133,6 +133,15 @@ def test_nobody_in_particular_is_limited_by_address(nobody, three_an_hour):
     is_problem(answer, 429, "too_many_requests")
 
 
+def test_visitors_behind_our_proxy_are_told_apart(nobody, three_an_hour, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for number in range(5):
+        answer = nobody.get("resources/", X_Forwarded_For=f"10.0.0.1, 192.0.2.{number}")
+        assert answer.status_code == 200
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    assert nobody.get("resources/", X_Forwarded_For="192.0.2.1").status_code == 200
+
+
 def test_when_requests_cannot_be_counted_the_house_stays_open(as_ada, settings):
     settings.CACHES = {
         "default": {
