@@ -36,7 +36,8 @@ lock:
 
 # Collects the texts to translate into locale/de.
 messages: install
-	@$(BIN)/python manage.py makemessages -l de --no-location --ignore .venv --ignore var
+	@$(BIN)/python manage.py makemessages -l de --no-location \
+		--ignore .venv --ignore var --ignore tests --ignore benchmarks
 	@$(BIN)/python scripts/compile_messages.py
 
 install:
@@ -44,6 +45,7 @@ install:
 
 # Leaves the lab's own data (var/) alone.
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis staticfiles
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
+		.grimp_cache .hypothesis staticfiles
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find locale -name '*.mo' -delete 2>/dev/null || true
