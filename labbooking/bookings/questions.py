@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -66,19 +65,22 @@ def question(act: str, booking: Booking, *, by: User, back: str) -> Question:
     return Question(act, _words(act, booking), form, booking.pk, back)
 
 
-def act_form(act: str, booking: Booking, *, by: User, data: QueryDict | None = None) -> ActForm:
-    """The form with what this act asks for. What it does not ask for is not there."""
+def act_form(act: str, booking: Booking, *, by: User) -> ActForm:
+    """The empty form with what this act asks for. What it does not ask for is not there."""
     form = ActForm(
-        data,
+        use_required_attribute=False,
         auto_id=f"id_{act}_{booking.pk}_%s",
         initial={"scope": Scope.ALL if act in {"approve", "decline", "withdraw"} else Scope.ONE},
     )
+    form.fields["scope"].required = True
     if booking.series_id is None or act in {"check-in", "check-out"}:
         del form.fields["scope"]
     if act != "decline":
         del form.fields["ready"]
     if act == "decline":
         form.fields["reason"].label = _("Own words")
+        # Shown as needed: one of the two is.
+        form.fields["ready"].required = form.fields["reason"].required = True
     elif act == "withdraw" or not by.is_lab_staff:
         del form.fields["reason"]
     else:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -38,14 +38,21 @@ def book(request: HttpRequest) -> HttpResponse:
     fields = typed(request.POST if request.method == "POST" else request.GET, zone, at)
     by = request.user
     if not isinstance(by, User):
-        by_night = fields.get("by") == "night"
-        return redirect_to_login(f"{reverse('book')}?{query(fields, by_night=by_night)}")
+        return redirect_to_login(_way_back(request, fields))
     if not by.may_book:
         return render(request, "bookings/book_not_for_you.html", status=403)
     form = BookForm(fields, stock=shelves(), by=by, zone=zone)
     if request.method == "POST":
         return _book(request, form, by, at)
     return _show(request, form, by, at)
+
+
+def _way_back(request: HttpRequest, fields: QueryDict) -> str:
+    """This page with everything that was typed, for after the login."""
+    if request.method != "POST":
+        return request.get_full_path()
+    by_night = fields.get("by") == "night"
+    return f"{reverse('book')}?{query(fields, by_night=by_night)}"
 
 
 def _book(request: HttpRequest, form: BookForm, by: User, at: datetime) -> HttpResponse:
@@ -135,4 +142,4 @@ def _picked(form: BookForm, type_slug: str) -> int:
 def _other_way(form: BookForm, by: str = "") -> str:
     """The same purpose, but another way of booking; other things, other times."""
     purpose = form.data.get("purpose", "")
-    return query(type(form.data)(mutable=True), by_night=False, by=by, purpose=purpose)
+    return query(QueryDict(mutable=True), by_night=False, by=by, purpose=purpose)

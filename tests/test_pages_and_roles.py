@@ -1,0 +1,196 @@
+"""Every page and everybody who may ask for it: one table. A page that is not in it fails the
+build, so nobody opens a door without saying to whom. tests/api has the same for the API."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.mail import EmailMessage
+from django.core.mail.backends.filebased import EmailBackend
+from django.utils import timezone
+
+from labbooking.bookings.models import Booking
+from labbooking.notifications import outbox
+from labbooking.research.actions import make_export, make_summary
+from labbooking.research.models import Consent
+from residents.models import ApiToken
+from residents.tokens import issue
+from tests.bookings.days import booked
+from tests.lab import berlin
+from tests.research.conftest import a_study
+from tests.routes import addresses, not_listed
+
+pytestmark = pytest.mark.django_db
+
+ASKING = ("nobody", "ada", "ben", "sam", "rui")
+EVERYBODY = (200, 200, 200, 200, 200)
+LOGIN = 302
+
+# Ada's are the booking and the token, Rui's is the study; Ben is a creative too, Sam is staff.
+# Nobody is sent to the login; what is not one's own is not there.
+GET = {
+    "healthz": EVERYBODY,
+    "readyz": EVERYBODY,
+    "": EVERYBODY,
+    "board/": EVERYBODY,
+    "house/": EVERYBODY,
+    "house/<slug:slug>/": EVERYBODY,
+    "about/<slug:slug>/": EVERYBODY,
+    "book/": (LOGIN, 200, 200, 200, 403),
+    "bookings/": (LOGIN, 200, 200, 200, 403),
+    "bookings/<int:pk>/": (LOGIN, 200, 404, 200, 404),
+    "approvals/": (LOGIN, 404, 404, 200, 404),
+    "desk/": (LOGIN, 404, 404, 200, 404),
+    "desk/mail/": (LOGIN, 404, 404, 200, 404),
+    "desk/mail/<slug:name>/": (LOGIN, 404, 404, 200, 404),
+    "profile/": (LOGIN, 200, 200, 200, 200),
+    "consents/": (LOGIN, 200, 200, 404, 404),
+    "research/": (LOGIN, 404, 404, 404, 200),
+    "research/<slug:slug>/": (LOGIN, 404, 404, 404, 200),
+    "research/<slug:slug>/codebook.csv": (LOGIN, 404, 404, 404, 200),
+    "research/<slug:slug>/summaries/<day:week>/": (LOGIN, 404, 404, 404, 200),
+    "research/exports/<uuid:export_id>/": (LOGIN, 404, 404, 404, 200),
+    "styleguide/": (LOGIN, 404, 404, 200, 404),
+    "login/": (200, 302, 302, 302, 302),
+    "accounts/login/": (302, 302, 302, 302, 302),
+    "logout/": (302, 200, 200, 200, 200),
+    "accounts/password/change/": (LOGIN, 200, 200, 200, 200),
+    "accounts/password/reset/": EVERYBODY,
+    "accounts/password/reset/done/": EVERYBODY,
+    "^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": EVERYBODY,
+    "accounts/password/reset/key/done/": EVERYBODY,
+    "accounts/inactive/": EVERYBODY,
+}
+# Acts: to GET each answers 405, or does not say that it is there at all; it changes nothing.
+POST = {
+    "bookings/<int:pk>/<slug:act>/": (LOGIN, 302, 404, 302, 404),
+    "desk/<int:pk>/check-in/": (LOGIN, 404, 404, 302, 404),
+    "desk/<int:pk>/check-out/": (LOGIN, 404, 404, 409, 404),
+    "profile/tokens/": (LOGIN, 201, 201, 201, 201),
+    "profile/tokens/<int:pk>/revoke/": (LOGIN, 302, 404, 404, 404),
+    "consents/<slug:slug>/give/": (LOGIN, 302, 302, 404, 404),
+    "consents/<slug:slug>/withdraw/": (LOGIN, 302, 302, 404, 404),
+    "research/<slug:slug>/exports/": (LOGIN, 404, 404, 404, 302),
+    "language/setlang/": (302, 302, 302, 302, 302),
+}
+# A picture's address cannot be guessed and is given to who may see the picture.
+BY_ITS_ADDRESS = (r"^media/pictures/(?P<key>[0-9a-f]{32})-(?P<size>small|medium|large)\.webp$",)
+
+
+@pytest.fixture
+def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
+    """The browsers of everybody, and what there is to ask for."""
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EmailBackend(file_path=str(tmp_path)).send_messages(
+        [EmailMessage("Hello", "Hello.", "lab@daig.example", [ada.email])]
+    )
+    study, now = a_study("futurework", rui), timezone.now()
+    week = berlin("2026-03-02 00:00").date()
+    make_summary(study, week, at=now)
+    export = make_export(study.slug, by=rui, starts_at=now - timedelta(days=9), ends_at=now, at=now)
+    issue(ada, "laptop", now)
+    return {
+        "browsers": {
+            "nobody": client,
+            **{p.name.lower(): signed_in(p) for p in (ada, ben, sam, rui)},
+        },
+        "booking": booked(ada, "seat-1")[0],
+        "words": {
+            "<int:pk>": None,
+            "<uuid:export_id>": str(export.pk),
+            "<day:week>": f"{week}",
+            "<slug:name>": outbox.mails()[0].name,
+            "<slug:act>": "cancel",
+            "profile/tokens/<int:pk>": f"profile/tokens/{ApiToken.objects.get().pk}",
+        },
+    }
+
+
+def path_of(route, house):
+    words = house["words"]
+    path = route.replace("profile/tokens/<int:pk>", words["profile/tokens/<int:pk>"])
+    path = path.replace("<int:pk>", str(house["booking"].pk))
+    for word in ("<uuid:export_id>", "<day:week>", "<slug:name>", "<slug:act>"):
+        path = path.replace(word, words[word])
+    slugs = {"house/": "seat-1", "about/": "imprint"}
+    slug = next((each for start, each in slugs.items() if path.startswith(start)), "futurework")
+    path = path.replace("<slug:slug>", slug)
+    return "/" + re.sub(
+        r"^\^accounts/password/reset/key/.*", "accounts/password/reset/key/1-x/", path
+    )
+
+
+def body_of(route):
+    today = timezone.localdate()
+    days = {"first": f"{today - timedelta(days=9)}", "last": f"{today}"}
+    return {
+        "token-name": "phone",
+        "language": "en",
+        "reason": "She came early.",
+        "version": 1,
+        **days,
+    }
+
+
+def state_of_the_house():
+    return (
+        list(Booking.objects.order_by("pk").values_list("pk", "state")),
+        Consent.objects.count(),
+        ApiToken.objects.filter(revoked_at=None).count(),
+    )
+
+
+def test_every_page_is_listed():
+    found = [whole for whole, name in addresses() if not whole.startswith(("api/", "admin/"))]
+
+    assert not_listed(found, [*GET, *POST, *BY_ITS_ADDRESS]) == []
+
+
+@pytest.mark.parametrize("route", GET)
+def test_a_page_answers_everybody_as_listed(route, house):
+    path = path_of(route, house)
+
+    answers = {who: house["browsers"][who].get(path).status_code for who in ASKING}
+
+    assert answers == dict(zip(ASKING, GET[route], strict=True))
+
+
+@pytest.mark.parametrize("route", [route for route in GET if GET[route][0] == LOGIN])
+def test_strangers_are_sent_to_the_login_and_back(route, house):
+    if route in {"accounts/login/", "logout/"}:
+        return
+    path = path_of(route, house)
+
+    assert house["browsers"]["nobody"].get(path).url == f"/login/?next={path}"
+
+
+@pytest.mark.parametrize("route", POST)
+def test_nothing_is_done_by_following_a_link(route, house):
+    path, before = path_of(route, house), state_of_the_house()
+
+    for who in ASKING:
+        answer = house["browsers"][who].get(path)
+        closed = {"nobody": {302, 405}}.get(who, {404, 405})
+        assert answer.status_code in closed | ({302} if route == "language/setlang/" else set())
+        assert state_of_the_house() == before
+
+
+@pytest.mark.parametrize("route", POST)
+@pytest.mark.parametrize("who", ASKING)
+def test_an_act_answers_everybody_as_listed(route, who, house):
+    before = state_of_the_house()
+
+    answer = house["browsers"][who].post(path_of(route, house), body_of(route))
+
+    listed = POST[route][ASKING.index(who)]
+    assert answer.status_code == listed
+    if listed in {403, 404, 409} or who == "nobody":
+        assert state_of_the_house() == before
+
+
+@pytest.mark.parametrize("who", ASKING)
+def test_the_admin_site_is_for_administrators(who, house):
+    answer = house["browsers"][who].get("/admin/")
+
+    assert answer.status_code in {302, 404}
