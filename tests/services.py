@@ -99,6 +99,11 @@ def folder(name: str) -> Iterator[Path]:
         shutil.rmtree(path, ignore_errors=True)
 
 
+def tied(end: signal.Signals, command: list[str | Path]) -> list[str | Path]:
+    """The command, ended by the kernel with this process: even a kill -9 leaves nothing behind."""
+    return ["setpriv", "--pdeathsig", end.name.removeprefix("SIG"), *command]
+
+
 def until(is_ready: Callable[[], bool], server: subprocess.Popen[bytes], log: Path) -> None:
     """Waits for a server to answer; a server that ends or stays silent is quoted and fatal."""
     for _ in range(300):
@@ -114,12 +119,10 @@ def until(is_ready: Callable[[], bool], server: subprocess.Popen[bytes], log: Pa
 def server(
     command: list[str | Path], home: Path, is_ready: Callable[[], bool], end: signal.Signals
 ) -> Iterator[None]:
-    # Tied to this process: even a kill -9 of the test run leaves no server behind.
-    tied = ["setpriv", "--pdeathsig", end.name.removeprefix("SIG")]
     log = home / "log"
     with log.open("wb") as output:
         child = subprocess.Popen(
-            [*tied, *command], cwd=home, stdout=output, stderr=output, **unprivileged()
+            tied(end, command), cwd=home, stdout=output, stderr=output, **unprivileged()
         )
     try:
         until(is_ready, child, log)
@@ -172,7 +175,7 @@ def accepts(port: int) -> bool:
 
 def run(command: list[str], environment: dict[str, str]) -> int:
     """The command's exit code; whatever ends this process ends the command first."""
-    child = subprocess.Popen(command, env={**os.environ, **environment})
+    child = subprocess.Popen(tied(signal.SIGTERM, command), env={**os.environ, **environment})
     try:
         return child.wait()
     except BaseException:
