@@ -68,3 +68,13 @@ def is_problem(response, status, code):
     assert told["title"]
     assert told["detail"]
     return told
+
+
+def walk(program, path, query):
+    """Every item of a list, page by page, and how many pages there were."""
+    page = program.get(path, query).json()
+    items, pages = page["items"], 1
+    while page["next"]:
+        page = program.get(page["next"]).json()
+        items, pages = items + page["items"], pages + 1
+    return items, pages
