@@ -168,7 +168,7 @@ class _Look:
             units = [unit for unit in self._units if unit.type_id == type_id]
             if len(units) > 1:
                 free = min(self._free_at(units, date.period) for date in request.dates)
-                yield Left(units[0].type.name, free, len(units))
+                yield Left(units[0].type.plural, free, len(units))
 
     def _free_at(self, units: Iterable[Resource], period: Period) -> int:
         return sum(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from labbooking.bookings.address import query, span_of
 from labbooking.bookings.catalogue import Shelf
 from labbooking.bookings.errors import BookingError, Refusal, Suggestion
-from labbooking.bookings.forms import BookForm
+from labbooking.bookings.forms.book import BookForm
 from labbooking.bookings.preview import DatePreview, Preview, preview
 from labbooking.bookings.rules import Case
 from labbooking.bookings.rules_in_words import phrases

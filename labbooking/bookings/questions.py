@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.acts import possible_acts
-from labbooking.bookings.forms import ActForm
+from labbooking.bookings.forms.acts import ActForm
 from labbooking.bookings.models import Booking
 from labbooking.bookings.states import State
 from labbooking.bookings.wish import Scope

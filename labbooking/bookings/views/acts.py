@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from labbooking.bookings import actions
 from labbooking.bookings.errors import BookingError, NotAllowed, NotThere
-from labbooking.bookings.forms import ActForm
+from labbooking.bookings.forms.acts import ActForm
 from labbooking.bookings.models import Booking
 from labbooking.bookings.questions import done
 from labbooking.bookings.views.way_back import way_back

@@ -22,7 +22,7 @@ from labbooking.bookings import actions
 from labbooking.bookings.address import query, typed
 from labbooking.bookings.catalogue import free_units, shelves
 from labbooking.bookings.errors import BookingError, IdempotencyMismatch
-from labbooking.bookings.forms import BookForm
+from labbooking.bookings.forms.book import BookForm
 from labbooking.bookings.models import Booking
 from labbooking.bookings.outcome import outcome_of
 from labbooking.bookings.rules_in_words import brief

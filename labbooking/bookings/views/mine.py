@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 from equipment.models import Resource
 from labbooking.bookings.errors import NotThere
 from labbooking.bookings.expected import Expectation, expected
-from labbooking.bookings.forms import FilterForm
+from labbooking.bookings.forms.acts import FilterForm
 from labbooking.bookings.history import histories
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import detailed, find_booking, visible_bookings

@@ -1,4 +1,4 @@
-"""What people type about bookings: the shape of it; whether it may be is for the rules."""
+"""The form of the page that books: from what is typed to a wish."""
 
 from __future__ import annotations
 
@@ -7,28 +7,17 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django import forms
 from django.http import QueryDict
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from labbooking.bookings.catalogue import Shelf
-from labbooking.bookings.states import State
-from labbooking.bookings.wish import OnClash, Scope, Wish
+from labbooking.bookings.forms.book_fields import DAYS, BookFields
+from labbooking.bookings.forms.inputs import whom_one_may_book_for
+from labbooking.bookings.wish import OnClash, Wish
 from labbooking.period import DAY, Period, UnclearLocalTime, local_instant
 from labbooking.when import clock, short_day
-from residents.models import Role, User
+from residents.models import User
 
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-REPEATS = {
-    "none": gettext_lazy("just once"),
-    "daily": gettext_lazy("every day"),
-    "weekly": gettext_lazy("every week"),
-    "fortnightly": gettext_lazy("every two weeks"),
-    "monthly": gettext_lazy("every month on the same date"),
-    "monthly-weekday": gettext_lazy("every month on the same weekday"),
-}
 _FREQUENCY = {
     "daily": "FREQ=DAILY",
     "weekly": "FREQ=WEEKLY",
@@ -38,104 +27,12 @@ _FREQUENCY = {
 }
 
 
-def _short_text(**attributes: str) -> forms.TextInput:
-    return forms.TextInput(attrs={"autocomplete": "off", **attributes})
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class ClockInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M", attrs={"step": 300})
-
-
-def whom_one_may_book_for() -> Any:
-    """Everybody who may hold bookings, by name."""
-    holders = User.objects.filter(role__in=[Role.CREATIVE, Role.STAFF], is_active=True)
-    return holders.order_by("name", "pk")
-
-
-class BookForm(forms.Form):
+class BookForm(BookFields):
     """What, when, how often and what for. `period` is None as long as it is not clear.
 
     `data` are the fields as `address.typed` reads them. A local time that the clocks skip or
     show twice gets radio buttons with the two moments it could be.
     """
-
-    resource = forms.MultipleChoiceField(required=False)
-    type = forms.MultipleChoiceField(required=False)
-    day = forms.DateField(label=gettext_lazy("Day"), required=False, widget=DayInput)
-    starts = forms.TimeField(label=gettext_lazy("From"), required=False, widget=ClockInput)
-    ends = forms.TimeField(label=gettext_lazy("To"), required=False, widget=ClockInput)
-    last_day = forms.DateField(
-        label=gettext_lazy("It ends on another day"), required=False, widget=DayInput
-    )
-    arrive = forms.DateField(label=gettext_lazy("Arrival"), required=False, widget=DayInput)
-    depart = forms.DateField(label=gettext_lazy("Departure"), required=False, widget=DayInput)
-    starts_at = forms.CharField(
-        label=gettext_lazy("Which beginning do you mean?"),
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    ends_at = forms.CharField(
-        label=gettext_lazy("Which end do you mean?"), required=False, widget=forms.RadioSelect
-    )
-    purpose = forms.CharField(
-        label=gettext_lazy("What for?"),
-        help_text=gettext_lazy("One line is enough: storyboard, rehearsal, a call."),
-        required=False,
-        max_length=200,
-        widget=_short_text(),
-    )
-    repeat = forms.ChoiceField(
-        label=gettext_lazy("How often"), required=False, choices=list(REPEATS.items())
-    )
-    weekdays = forms.MultipleChoiceField(
-        label=gettext_lazy("On these days"),
-        help_text=gettext_lazy("None ticked: the weekday of the first date."),
-        required=False,
-        choices=[(code, WEEKDAYS[number]) for number, code in enumerate(DAYS)],
-        widget=forms.CheckboxSelectMultiple,
-    )
-    ending = forms.ChoiceField(
-        label=gettext_lazy("It ends"),
-        required=False,
-        choices=[
-            ("times", gettext_lazy("after so many times")),
-            ("until", gettext_lazy("on a day")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    times = forms.IntegerField(
-        label=gettext_lazy("How many times"), required=False, min_value=2, max_value=366
-    )
-    until = forms.DateField(label=gettext_lazy("Until"), required=False, widget=DayInput)
-    on_clash = forms.ChoiceField(
-        label=gettext_lazy("If a date is taken"),
-        required=False,
-        choices=[
-            (OnClash.REFUSE.value, gettext_lazy("book nothing and tell me")),
-            (OnClash.SKIP.value, gettext_lazy("book the dates that are free")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    person = forms.ModelChoiceField(
-        label=gettext_lazy("For whom"), queryset=User.objects.none(), required=False
-    )
-    override_reason = forms.CharField(
-        label=gettext_lazy("Set house rules aside, because"),
-        help_text=gettext_lazy("Only where a rule says no. The reason stays with the booking."),
-        required=False,
-        max_length=500,
-        widget=_short_text(),
-    )
 
     def __init__(
         self, data: QueryDict, *, stock: Sequence[Shelf], by: User, zone: ZoneInfo
@@ -319,77 +216,3 @@ def _week_of_month(day: date) -> int:
     """1 to 4, or -1 for the fifth, which not every month has."""
     number = (day.day - 1) // 7 + 1
     return number if number < 5 else -1
-
-
-NO_REASONS = (
-    gettext_lazy("The time is needed for something else in the house. Please choose another."),
-    gettext_lazy("You need an induction first. Come by the desk and we will find a time."),
-    gettext_lazy("The thing is being repaired. We will write when it is back."),
-)
-
-
-class ActForm(forms.Form):
-    """Which dates of a series an act is about, and where it is wanted, the reason."""
-
-    scope = forms.ChoiceField(
-        label=gettext_lazy("Which dates?"),
-        required=False,
-        choices=[
-            (Scope.ONE.value, gettext_lazy("only this date")),
-            (Scope.FOLLOWING.value, gettext_lazy("this date and all after it")),
-            (Scope.ALL.value, gettext_lazy("the whole series")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    ready = forms.ChoiceField(
-        label=gettext_lazy("Reason"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("in my own words")),
-            *((str(number), text) for number, text in enumerate(NO_REASONS)),
-        ],
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    @property
-    def scope_asked(self) -> Scope | None:
-        """The scope that was named, if one was."""
-        return Scope(self.cleaned_data["scope"]) if self.cleaned_data.get("scope") else None
-
-    @property
-    def why(self) -> str:
-        """Own words come before the ready ones."""
-        if own := self.cleaned_data.get("reason", "").strip():
-            return str(own)
-        ready = self.cleaned_data.get("ready", "")
-        return str(NO_REASONS[int(ready)]) if ready else ""
-
-
-class FilterForm(forms.Form):
-    """What staff look for among all bookings."""
-
-    state = forms.ChoiceField(
-        label=gettext_lazy("State"),
-        required=False,
-        choices=[("", gettext_lazy("all"))],
-    )
-    resource = forms.ChoiceField(label=gettext_lazy("Thing"), required=False)
-    day = forms.DateField(label=gettext_lazy("Day"), required=False, widget=DayInput)
-    person = forms.ModelChoiceField(
-        label=gettext_lazy("Person"),
-        queryset=User.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("everybody"),
-    )
-
-    def __init__(self, data: QueryDict, *, resources: Sequence[tuple[str, str]]) -> None:
-        super().__init__(data)
-        fields: dict[str, Any] = dict(self.fields)
-        fields["state"].choices = [("", _("all")), *State.choices]
-        fields["resource"].choices = [("", _("all")), *resources]
-        fields["person"].queryset = whom_one_may_book_for()
