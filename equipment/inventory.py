@@ -47,7 +47,8 @@ def bring_in(file: LabFile, *, at: datetime, before_parts: Callable[[Resource], 
 
 
 def _type(part: TypePart, place: int, known: ResourceType | None, changes: Changes) -> ResourceType:
-    fields = _texts(part) | {"kind": part.kind, "drawing": part.drawing, "order": place}
+    own = ("plural_de", "plural_en", "kind", "drawing")
+    fields = _texts(part) | {key: getattr(part, key) for key in own} | {"order": place}
     if known is None:
         changes.append(_("New type: {slug}").format(slug=part.slug))
         return ResourceType.objects.create(slug=part.slug, **fields)

@@ -118,6 +118,8 @@ class RulesPart(Part):
 class TypePart(Named):
     kind: Literal["studio", "seat", "device", "space"]
     drawing: Literal["studio", "seat", "headset", "screen", "board", "workspace"]
+    plural_de: Annotated[str, Field(max_length=120)] = ""
+    plural_en: Annotated[str, Field(max_length=120)] = ""
     rules: RulesPart
 
 

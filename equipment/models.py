@@ -63,6 +63,8 @@ class ResourceType(TwoLanguages):
         WORKSPACE = "workspace"
 
     slug = models.SlugField(unique=True)
+    plural_de = models.CharField(_("plural (German)"), max_length=120, blank=True)
+    plural_en = models.CharField(_("plural (English)"), max_length=120, blank=True)
     kind = models.CharField(max_length=16, choices=Kind)
     drawing = models.CharField(max_length=16, choices=Drawing)
     photo = models.CharField(max_length=64, blank=True, editable=False)
@@ -73,6 +75,11 @@ class ResourceType(TwoLanguages):
 
     class Meta:
         ordering = ("order", "slug")
+
+    @property
+    def plural(self) -> str:
+        """What several are called; the name where no plural was given."""
+        return in_language(self.plural_de, self.plural_en) or self.name
 
 
 class Resource(TwoLanguages):

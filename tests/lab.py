@@ -60,6 +60,7 @@ TYPES = [
 def a_type(slug, kind="seat", drawing="seat", **rules):
     """A resource type with its first house rules; `rules` are fields of `HouseRules`."""
     names = {"name_de": slug.title(), "name_en": slug.title()}
+    names |= {"plural_de": f"{slug.title()}s", "plural_en": f"{slug.title()}s"}
     made = ResourceType.objects.create(slug=slug, kind=kind, drawing=drawing, **names)
     return new_rules(made, **{"opening": daily("00:00", "24:00"), **rules}).type
 

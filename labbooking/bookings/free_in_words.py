@@ -1,14 +1,13 @@
-"""What is free, in a sentence: "Three seats and two headsets are free this afternoon." """
+"""What is free, in a sentence: "3 seats and 2 AR headsets are free this afternoon." """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, time
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from babel.lists import format_list
-from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -77,31 +76,16 @@ def listed(words: list[str]) -> str:
 
 
 def counted(of_type: ResourceType, count: int) -> str:
-    """ "three seats"; a type we have no plural for is told as "3 × Kiln"."""
-    for word, phrase in _PHRASES.items():
-        if word in of_type.slug:
-            return phrase(count).format(count=number_in_words(count))
-    return f"{count} × {of_type.name}"
+    """ "3 seats". In figures: "one" would need the gender of its noun in German."""
+    name = of_type.name if count == 1 else of_type.plural
+    return f"{count} {_in_running_text(name)}"
 
 
-_PHRASES: Mapping[str, Callable[[int], str]] = {
-    "studio": lambda count: ngettext("one studio", "{count} studios", count),
-    "seat": lambda count: ngettext("one seat", "{count} seats", count),
-    "headset": lambda count: ngettext("one headset", "{count} headsets", count),
-    "telepresence": lambda count: ngettext("one screen", "{count} screens", count),
-    "screen": lambda count: ngettext("one screen", "{count} screens", count),
-    "board": lambda count: ngettext("one board", "{count} boards", count),
-    "workspace": lambda count: ngettext("one room", "{count} rooms", count),
-}
-
-
-def number_in_words(count: int) -> str:
-    """Small numbers as words, as in running text."""
-    words = (
-        _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"),
-        _("eight"), _("nine"), _("ten"), _("eleven"), _("twelve"),
-    )  # fmt: skip
-    return words[count - 2] if 2 <= count <= 12 else str(count)
+def _in_running_text(name: str) -> str:
+    """English nouns are written small, German ones and abbreviations as they are."""
+    if (get_language() or "de").startswith("de") or name[1:2].isupper():
+        return name
+    return name[:1].lower() + name[1:]
 
 
 def _sentence(things: str, count: int, until: datetime) -> str:
@@ -113,4 +97,4 @@ def _sentence(things: str, count: int, until: datetime) -> str:
         )
     else:
         words = ngettext("{things} is free this evening.", "{things} are free this evening.", count)
-    return capfirst(words.format(things=things))
+    return words.format(things=things)

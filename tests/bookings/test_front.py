@@ -48,18 +48,18 @@ def test_the_sentence_counts_what_is_free_for_the_rest_of_the_part_of_the_day(la
     take(ada, "seat-1", "17:00", "18:00")
     take(ada, "ar-headset-1", "09:00", "13:00")
     assert told("13:37") == (
-        "Nine seats, four headsets, two screens and one board are free this afternoon."
+        "9 seats, 4 ar-Headsets, 2 telepresences and 1 board are free this afternoon."
     )
     assert told("08:10") == (
-        "Ten seats, three headsets, two screens and one board are free this morning."
+        "10 seats, 3 ar-Headsets, 2 telepresences and 1 board are free this morning."
     )
 
 
 def test_one_thing_is_free_and_two_are(db):
     units(a_type("seat"), ["seat-1"])
-    assert told("19:00") == "One seat is free this evening."
+    assert told("19:00") == "1 seat is free this evening."
     units(a_type("kiln"), ["kiln-1", "kiln-2"])
-    assert told("19:00") == "2 × Kiln and one seat are free this evening."
+    assert told("19:00") == "2 kilns and 1 seat are free this evening."
 
 
 def test_when_nothing_is_free_for_long_the_next_time_is_told(lab, ada, sam):
@@ -97,7 +97,7 @@ def test_the_front_page_greets_in_both_languages(lab):
     german = Client(headers={"accept-language": "de"}).get("/").content.decode()
     assert '<html lang="en"' in english
     assert '<html lang="de"' in german
-    assert "Three studios, ten seats, four headsets, two screens and one board" in english
+    assert "3 studios, 10 seats, 4 ar-Headsets, 2 telepresences and 1 board" in english
     assert "/board/#seat" in english
 
 

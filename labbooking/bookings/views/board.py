@@ -57,7 +57,7 @@ def _groups(lab: Lab, axis: Axis, telling: Telling, address: BoardAddress) -> It
     for of_type, lines in groupby(lab.lines, key=lambda line: line.resource.type):
         rows = tuple(_row(line, axis, telling, address) for line in lines)
         note = in_short(of_type.rules, len(rows)) if of_type.rules else ""
-        yield Group(of_type.slug, of_type.name, note, rows)
+        yield Group(of_type.slug, of_type.plural, note, rows)
 
 
 def _row(line: Line, axis: Axis, telling: Telling, address: BoardAddress) -> Row:
