@@ -90,6 +90,7 @@ class Booking(Spanning):
     class Meta:
         ordering = ("starts_at", "pk")
         indexes = [
+            models.Index(fields=["starts_at", "id"], name="booking_starts"),
             models.Index(fields=["state", "starts_at"], name="booking_state_starts"),
             models.Index(fields=["person", "starts_at"], name="booking_person_starts"),
             models.Index(fields=["state", "hold_until"], name="booking_state_hold"),
