@@ -67,9 +67,10 @@ def close(
 
 
 @transaction.atomic
-def reopen(closure_id: int, *, by: User | None, at: datetime) -> Closure:
+def reopen(closure_id: int, *, by: User | None, at: datetime, forget_key: bool = False) -> Closure:
     """Lift what is left of a closure. Time under another closure stays closed.
 
+    With `forget_key` the closure's key may close again: its file or calendar took it back itself.
     Raises `WrongState` where nothing of it is left.
     """
     _only_staff(by)
@@ -86,6 +87,9 @@ def reopen(closure_id: int, *, by: User | None, at: datetime) -> Closure:
         raise WrongState(_("That closure is already over."))
     left = Period(max(at, closure.starts_at), closure.ends_at)
     _lift(closure, at)
+    if forget_key:
+        closure.key = None
+        closure.save(update_fields=["key"])
     _let_others_take_over(resources, left)
     _tell("resource.reopened", closure, list(dict.fromkeys(named)), left, by=by, at=at)
     return closure

@@ -69,8 +69,8 @@ def _reopen_what_is_gone(wanted: set[str], at: datetime) -> Changes:
     ).exclude(key__in=wanted)
     changes = []
     for closure in stale.distinct().order_by("pk"):
-        reopen(closure.pk, by=None, at=at)
         slug = str(closure.key).removeprefix(OURS).rpartition("-")[0]
+        reopen(closure.pk, by=None, at=at, forget_key=True)
         changes.append(_("Open again: {what}").format(what=slug))
     return changes
 

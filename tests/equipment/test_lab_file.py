@@ -10,6 +10,7 @@ from django.utils import translation
 from equipment.lab_faults import LabFileFaulty
 from equipment.lab_file import read
 from equipment.models import HouseRules, Resource, ResourceType
+from labbooking.bookings.closures import reopen
 from labbooking.bookings.models import Allocation, Closure
 from labbooking.journal.models import Entry
 from tests.lab import BERLIN, berlin
@@ -213,6 +214,21 @@ def test_a_closure_that_left_the_file_is_lifted_and_a_moved_one_moves(db, shed):
     path.write_text(SMALL[: SMALL.index("[[closure]]")])
     load(path)
     assert not Allocation.objects.filter(active=True).exists()
+
+
+def test_a_closure_that_moves_and_moves_back_is_closed_again(db, shed):
+    later = ("to = 2040-03-01T12:00:00", "to = 2040-03-01T14:00:00")
+    for changes in ((), (later,), ()):
+        load(shed(*changes))
+    (row,) = Allocation.objects.filter(active=True)
+    assert row.ends_at == berlin("2040-03-01 12:00")
+
+
+def test_what_staff_opened_again_stays_open_when_the_file_is_loaded_again(db, shed, sam):
+    load(shed())
+    reopen(Closure.objects.get().pk, by=sam, at=berlin("2026-11-23 09:00"))
+    load(shed())
+    assert not Allocation.objects.exists()
 
 
 def test_two_dates_close_whole_days_the_last_one_included(db, shed):

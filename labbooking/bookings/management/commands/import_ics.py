@@ -1,0 +1,63 @@
+"""`manage.py import_ics FILE --resource SLUG`: closes a resource for the events of a calendar."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from equipment.models import Resource
+from labbooking.bookings.calendar_file import read
+from labbooking.bookings.calendar_import import import_events
+from labbooking.bookings.errors import BookingError
+from labbooking.period import DAY
+
+AHEAD = 366 * DAY
+"""Events that repeat for ever are imported this far; import again later for more."""
+
+
+class Command(BaseCommand):
+    help = "Closes a resource for the events of an iCalendar file."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="the calendar (.ics)")
+        parser.add_argument("--resource", required=True, metavar="SLUG", help="what is closed")
+        parser.add_argument(
+            "--leave-out-booked",
+            action="store_true",
+            help="import the other events where bookings stand in the way of some",
+        )
+
+    def handle(
+        self, *args: Any, file: Path, resource: str, leave_out_booked: bool, **options: Any
+    ) -> None:
+        thing = Resource.objects.filter(slug=resource).first()
+        if thing is None:
+            message = _("There is no resource “{slug}”.")
+            raise CommandError(message.format(slug=resource))
+        at = timezone.now()
+        try:
+            events = read(_bytes(file), thing.zone, until=at + AHEAD)
+            done = import_events(events, thing, at=at, leave_out_booked=leave_out_booked)
+        except BookingError as error:
+            message = _("Nothing was imported from {file}. {reason}")
+            raise CommandError(message.format(file=file, reason=error.detail)) from None
+        for line in done.left_out:
+            self.stdout.write(line)
+        message = ngettext(
+            "{slug}: {closed} date closed, {reopened} opened again, {known} as before.",
+            "{slug}: {closed} dates closed, {reopened} opened again, {known} as before.",
+            done.closed,
+        )
+        words = {"closed": done.closed, "reopened": done.reopened, "known": done.known}
+        self.stdout.write(message.format(slug=resource, **words))
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        message = _("{file} cannot be read: {reason}.")
+        raise CommandError(message.format(file=file, reason=error.strerror)) from None
