@@ -52,7 +52,7 @@ class Question:
     @property
     def goes(self) -> bool:
         """The act one came for; it is asked without a dialog where there is nothing to say."""
-        return self.act in {"approve", "check-in"}
+        return self.act in {"approve", "check-in"} and "scope" not in self.form.fields
 
 
 def questions(booking: Booking, *, by: User, at: datetime, back: str) -> list[Question]:

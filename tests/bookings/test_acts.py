@@ -276,3 +276,14 @@ def test_one_act_writes_one_entry(lab, ada, sam, signed_in):
 
     told = Entry.objects.order_by("id").values_list("kind", flat=True)
     assert list(told) == ["booking.requested", "booking.approved"]
+
+
+def test_a_yes_to_a_series_is_asked_which_dates(lab, ada, sam, signed_in):
+    dates = booked(ada, "board-1", rrule="FREQ=WEEKLY;COUNT=3")
+    client = signed_in(sam)
+
+    page = said(client.get(f"/bookings/{dates[0].pk}/"))
+    client.post(f"/bookings/{dates[0].pk}/approve/", {"scope": "one"})
+
+    assert 'name="scope" value="all"' in page.split(f'id="approve-{dates[0].pk}"')[1]
+    assert states_of_series(dates[0]) == ["approved", "requested", "requested"]
