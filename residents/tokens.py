@@ -18,12 +18,9 @@ def issue(person: User, name: str, at: datetime) -> str:
 
 def person_for(token: str) -> User | None:
     """Whose token it is, in one query; None if unknown or revoked, or the person is inactive."""
-    row = (
-        ApiToken.objects.select_related("person")
-        .filter(digest=_digest(token), revoked_at=None, person__is_active=True)
-        .first()
-    )
-    return row.person if row else None
+    return User.objects.filter(
+        api_tokens__digest=_digest(token), api_tokens__revoked_at=None, is_active=True
+    ).first()
 
 
 def revoke(token_id: int, *, person: User, at: datetime) -> bool:
