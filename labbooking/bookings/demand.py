@@ -71,16 +71,21 @@ def demand_for(wish: Wish, *, lock: bool = False) -> Demand:
     if not wish.resources and not wish.types:
         raise Malformed(_("Say what you would like to book."))
     named, types = list(dict.fromkeys(wish.resources)), list(wish.types)
-    parts = Resource.parts.through.objects.filter(
-        Q(from_resource__slug__in=named) | Q(from_resource__type__slug__in=types)
-    )
-    rows = Resource.objects.select_related("type__rules").filter(
-        Q(slug__in=named) | Q(type__slug__in=types) | Q(pk__in=parts.values("to_resource_id"))
-    )
+    rows = Resource.objects.select_related("type__rules").filter(_or_part_of_it(named, types))
     if lock:
         rows = rows.select_for_update(of=("self",), no_key=True)
     found = {resource.slug: resource for resource in rows.order_by("pk")}
     return _demand(wish, named, found)
+
+
+def _or_part_of_it(named: list[str], types: list[str]) -> Q:
+    """What is named, and the parts of it. Finds a resource more than once if it is both."""
+    asked = Q()
+    if named:
+        asked |= Q(slug__in=named) | Q(wholes__slug__in=named)
+    if types:
+        asked |= Q(type__slug__in=types) | Q(wholes__type__slug__in=types)
+    return asked
 
 
 def _demand(wish: Wish, named: list[str], found: dict[str, Resource]) -> Demand:
