@@ -6,14 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from django.db.models import OuterRef, QuerySet, Subquery
+from typing import Any
 
 from equipment.models import Resource, in_language
 from labbooking.bookings.models import Allocation
 from labbooking.period import Period
-
-Allocations = QuerySet[Allocation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +39,15 @@ def busy(resources: Iterable[Resource], within: Period) -> dict[int, list[Busy]]
     earlier one of each resource can reach into it.
     """
     found: dict[int, list[Busy]] = {resource.pk: [] for resource in resources}
-    starting, reaching_in = _touching(list(found), within)
-    rows = starting.values_list(*_COLUMNS).union(reaching_in.values_list(*_COLUMNS), all=True)
-    for resource_id, first, until, starts, ends, booking_id, closure_id, german, english in rows:
-        reason = in_language(german or "", english or "")
-        taken = Busy(Period(first, until), Period(starts, ends), booking_id, closure_id, reason)
-        found[resource_id].append(taken)
+    if not found:
+        return found
+    ids, start, end = list(found), within.start, within.end
+    sql = _TOUCHING.format(ids=", ".join("%s" for _ in ids))
+    rows: Iterable[Any] = Allocation.objects.raw(sql, [*ids, start, end, start, start, *ids])
+    for row in rows:
+        reason = in_language(row.reason_de or "", row.reason_en or "")
+        taken = Busy(row.guarded, row.period, row.booking_id, row.closure_id, reason)
+        found[row.resource_id].append(taken)
     for taken_times in found.values():
         taken_times.sort(key=_by_start)
     return found
@@ -57,32 +57,26 @@ def _by_start(taken: Busy) -> datetime:
     return taken.period.start
 
 
-_COLUMNS = (
-    "resource_id",
-    "guarded_from",
-    "guarded_until",
-    "starts_at",
-    "ends_at",
-    "booking_id",
-    "closure_id",
-    "closure__reason_de",
-    "closure__reason_en",
-)
-
-
-def _touching(ids: list[int], within: Period) -> tuple[Allocations, Allocations]:
-    """Rows that start within a period, and the nearest earlier rows that reach into it."""
-    active = Allocation.objects.order_by().filter(active=True)
-    starting = active.filter(
-        resource_id__in=ids, guarded_from__gt=within.start, guarded_from__lt=within.end
-    )
-    nearest = (
-        active.filter(resource=OuterRef("pk"), guarded_from__lte=within.start)
-        .order_by("-guarded_from")
-        .values("pk")[:1]
-    )
-    earlier = Resource.objects.order_by().filter(pk__in=ids).values(nearest=Subquery(nearest))
-    return starting, active.filter(pk__in=earlier, guarded_until__gt=within.start)
+# Rows that start within a period, and the nearest earlier rows that reach into it. As a queryset
+# it takes Django ten times as long to build as any database to answer.
+_TOUCHING = """
+    SELECT taken.*, closure.reason_de, closure.reason_en
+    FROM (
+        SELECT * FROM bookings_allocation
+        WHERE active AND resource_id IN ({ids}) AND guarded_from > %s AND guarded_from < %s
+        UNION ALL
+        SELECT * FROM bookings_allocation
+        WHERE active AND guarded_until > %s AND id IN (
+            SELECT (
+                SELECT id FROM bookings_allocation
+                WHERE active AND resource_id = resource.id AND guarded_from <= %s
+                ORDER BY guarded_from DESC LIMIT 1
+            )
+            FROM equipment_resource AS resource WHERE resource.id IN ({ids})
+        )
+    ) AS taken
+    LEFT JOIN bookings_closure AS closure ON closure.id = taken.closure_id
+"""
 
 
 class Timeline:
