@@ -88,12 +88,14 @@ class Planner:
 
     @cached_property
     def timelines(self) -> dict[int, Timeline]:
-        """A day more than needed on each side, to see how well a unit fits."""
+        """With units to choose from, a day more on each side, to see how well each fits."""
         span = Period(self.dates[0].start, max(date.end for date in self.dates))
-        margin = DAY + max(
-            max(line.rules.turnaround_before, line.rules.turnaround_after)
-            for line in self.demand.lines
+        lines = self.demand.lines
+        margin = max(
+            max(line.rules.turnaround_before, line.rules.turnaround_after) for line in lines
         )
+        if any(line.count < len(line.units) for line in lines):
+            margin += DAY
         return timelines(self.demand.resources, span.widened(margin, margin))
 
     def _assign(self, period: Period, chosen: set[int]) -> tuple[list[Pick], list[Clash]]:
