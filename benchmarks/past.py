@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Max, Model
 from django.utils import timezone
 
@@ -37,14 +37,13 @@ def write(count: int) -> None:
     """So many bookings of one allocation each."""
     vendor = connection.vendor
     midnight = (timezone.now() - PAST_ENDS).replace(hour=0, minute=0, second=0, microsecond=0)
-    with transaction.atomic():
-        booking, allocation = _patterns(midnight)
-        _lift_guards()
-        _insert(booking, count, _booking_columns(booking, midnight))
-        _insert(allocation, count, _allocation_columns(booking, allocation, midnight))
-        guards.install(connection)
-        allocation.delete()
-        booking.delete()
+    booking, allocation = _patterns(midnight)
+    _lift_guards()
+    _insert(booking, count, _booking_columns(booking, midnight))
+    _insert(allocation, count, _allocation_columns(booking, allocation, midnight))
+    guards.install(connection)
+    allocation.delete()
+    booking.delete()
     with connection.cursor() as cursor:
         cursor.execute(SETTLED[vendor])
 
