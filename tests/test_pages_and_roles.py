@@ -41,6 +41,7 @@ GET = {
     "bookings/<int:pk>/": (LOGIN, 200, 404, 200, 404),
     "approvals/": (LOGIN, 404, 404, 200, 404),
     "desk/": (LOGIN, 404, 404, 200, 404),
+    "desk/inductions/": (LOGIN, 404, 404, 200, 404),
     "desk/mail/": (LOGIN, 404, 404, 200, 404),
     "desk/mail/<slug:name>/": (LOGIN, 404, 404, 200, 404),
     "profile/": (LOGIN, 200, 200, 200, 200),
@@ -66,6 +67,7 @@ POST = {
     "bookings/<int:pk>/<slug:act>/": (LOGIN, 302, 404, 302, 404),
     "desk/<int:pk>/check-in/": (LOGIN, 404, 404, 302, 404),
     "desk/<int:pk>/check-out/": (LOGIN, 404, 404, 409, 404),
+    "desk/inductions/<int:pk>/withdraw/": (LOGIN, 404, 404, 302, 404),
     "profile/tokens/": (LOGIN, 201, 201, 201, 201),
     "profile/tokens/<int:pk>/revoke/": (LOGIN, 302, 404, 404, 404),
     "consents/<slug:slug>/give/": (LOGIN, 302, 302, 404, 404),
@@ -103,13 +105,16 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "<slug:name>": outbox.mails()[0].name,
             "<slug:act>": "cancel",
             "profile/tokens/<int:pk>": f"profile/tokens/{ApiToken.objects.get().pk}",
+            "desk/inductions/<int:pk>": f"desk/inductions/{ada.inductions.get().pk}",
         },
     }
 
 
 def path_of(route, house):
     words = house["words"]
-    path = route.replace("profile/tokens/<int:pk>", words["profile/tokens/<int:pk>"])
+    path = route
+    for row in ("profile/tokens/<int:pk>", "desk/inductions/<int:pk>"):
+        path = path.replace(row, words[row])
     path = path.replace("<int:pk>", str(house["booking"].pk))
     for word in ("<uuid:export_id>", "<day:week>", "<slug:name>", "<slug:act>"):
         path = path.replace(word, words[word])

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from labbooking.desk import views
+from labbooking.desk import inductions, views
 
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("desk/<int:pk>/check-in/", views.check_in, name="desk_check_in"),
     path("desk/<int:pk>/check-out/", views.check_out, name="desk_check_out"),
+    path("desk/inductions/", inductions.inductions, name="inductions"),
+    path("desk/inductions/<int:pk>/withdraw/", inductions.withdraw, name="withdraw_induction"),
 ]

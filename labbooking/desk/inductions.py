@@ -1,0 +1,100 @@
+"""The desk's page for inductions: who has been shown what, and until when it holds."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import F, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from equipment.models import ResourceType
+from residents.access import for_staff
+from residents.actions import give_induction, withdraw_induction
+from residents.models import Induction, Role, User
+
+
+class InductionForm(forms.Form):
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Who?"),
+        queryset=User.objects.filter(is_active=True, role__in=[Role.CREATIVE, Role.STAFF]).order_by(
+            "name"
+        ),
+    )
+    topic = forms.ChoiceField(label=gettext_lazy("On what?"))
+
+    def __init__(self, topics: dict[str, str], data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        cast("forms.ChoiceField", self.fields["topic"]).choices = list(topics.items())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def inductions(request: HttpRequest) -> HttpResponse:
+    topics = _topics()
+    if request.method != "POST":
+        return _page(request, InductionForm(topics), topics)
+    form = InductionForm(topics, request.POST)
+    if not form.is_valid():
+        return _page(request, form, topics, status=422)
+    by, at = cast("User", request.user), timezone.now()
+    try:
+        given = give_induction(
+            form.cleaned_data["person"], form.cleaned_data["topic"], by=by, at=at
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _page(request, form, topics, status=422)
+    words = _("{person} is inducted on {topic} for a year.")
+    messages.success(request, words.format(person=given.person, topic=topics[given.topic]))
+    return redirect("inductions")
+
+
+@require_POST
+@for_staff
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        given = withdraw_induction(pk, by=cast("User", request.user), at=timezone.now())
+    except Induction.DoesNotExist:
+        raise Http404(_("There is no such induction.")) from None
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("inductions")
+    words = _("{person} is no longer inducted on {topic}.")
+    topic = _topics().get(given.topic, given.topic)
+    messages.success(request, words.format(person=given.person, topic=topic))
+    return redirect("inductions")
+
+
+def _topics() -> dict[str, str]:
+    """What the house rules ask an induction for, with the name of the first type that does."""
+    types = ResourceType.objects.exclude(rules__induction="").select_related("rules")
+    names: dict[str, str] = {}
+    for kind in types.filter(rules__isnull=False):
+        if kind.rules:
+            names.setdefault(kind.rules.induction, kind.name)
+    return names
+
+
+def _page(
+    request: HttpRequest, form: InductionForm, topics: dict[str, str], *, status: int = 200
+) -> HttpResponse:
+    at = timezone.now()
+    holding = Induction.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gt=at), withdrawn_at=None, given_at__lte=at
+    )
+    rows = holding.select_related("person").order_by(
+        "person__name", "topic", F("valid_until").desc(nulls_first=True)
+    )
+    context = {
+        "form": form,
+        "rows": [{"induction": each, "topic": topics.get(each.topic, each.topic)} for each in rows],
+    }
+    return render(request, "desk/inductions.html", context, status=status)
