@@ -68,6 +68,7 @@ class ResourceType(TwoLanguages):
     kind = models.CharField(max_length=16, choices=Kind)
     drawing = models.CharField(max_length=16, choices=Drawing)
     photo = models.CharField(max_length=64, blank=True, editable=False)
+    manual_url = models.URLField(_("manual"), blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     rules = models.ForeignKey(
         "HouseRules", on_delete=models.PROTECT, null=True, related_name="+", editable=False
@@ -83,7 +84,10 @@ class ResourceType(TwoLanguages):
 
 
 class Resource(TwoLanguages):
-    """One bookable thing or place. A whole names its parts; booking it takes them all."""
+    """One bookable thing or place. A whole names its parts; booking it takes them all.
+
+    `plan_x` and `plan_y` place it on the floor plan, in metres from its upper left corner.
+    """
 
     slug = models.SlugField(unique=True)
     type = models.ForeignKey(ResourceType, on_delete=models.PROTECT, related_name="resources")
@@ -93,6 +97,9 @@ class Resource(TwoLanguages):
     photo = models.CharField(max_length=64, blank=True, editable=False)
     order = models.PositiveSmallIntegerField(default=0)
     is_bookable = models.BooleanField(_("can be booked"), default=True)
+    manual_url = models.URLField(_("manual"), blank=True)
+    plan_x = models.FloatField(null=True, blank=True)
+    plan_y = models.FloatField(null=True, blank=True)
 
     class Meta:
         ordering = ("type__order", "order", "slug")
@@ -135,6 +142,7 @@ class HouseRules(models.Model):
     cancel_until = models.DurationField(default=timedelta)
     check_in_opens = models.DurationField(default=timedelta(minutes=30))
     release_after = models.DurationField(null=True, blank=True)
+    escalate_after = models.DurationField(null=True, blank=True)
     self_check_in = models.BooleanField(default=False)
     remind_return = models.DurationField(null=True, blank=True)
     at_once = models.PositiveSmallIntegerField(null=True, blank=True)

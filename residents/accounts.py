@@ -24,4 +24,5 @@ class HouseAccounts(DefaultAccountAdapter):  # type: ignore[misc]
     ) -> EmailMessage:
         """Mails about passwords are marked, so that the demo lab's mail page leaves them out."""
         private = {**(headers or {}), PRIVATE: "yes"}
-        return super().render_mail(template_prefix, email, context, private)
+        mail: EmailMessage = super().render_mail(template_prefix, email, context, private)
+        return mail

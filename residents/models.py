@@ -54,6 +54,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=5, choices=[("de", "Deutsch"), ("en", "English")], default="de"
     )
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Berlin")
+    shown_in_house = models.BooleanField(
+        _("The front page may say that I work here"), default=False
+    )
+    feed_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 

@@ -103,7 +103,7 @@ def _decide(
     only_staff(by)
     if decision is State.APPROVED and all(each.ends_at <= at for each in bookings):
         refuse([Refusal("in_the_past", _("That time has already passed."))])
-    become(bookings, decision, decided_by=by, decided_at=at, reason=reason.strip(), hold_until=None)
+    become(bookings, decision, decided_by=by, decided_at=at, reason=reason.strip())
     tell(f"booking.{decision}", bookings, by=by, at=at)
     return bookings
 
@@ -114,7 +114,7 @@ def withdraw(booking_id: int, *, by: User, at: datetime, scope: Scope = Scope.AL
     bookings = open_to(booking_id, State.WITHDRAWN, by, scope)
     if by.pk not in {bookings[0].person_id, bookings[0].made_by_id}:
         raise NotAllowed(_("Only who asked can withdraw a request; staff decline it."))
-    become(bookings, State.WITHDRAWN, hold_until=None)
+    become(bookings, State.WITHDRAWN)
     tell("booking.withdrawn", bookings, by=by, at=at)
     return bookings
 

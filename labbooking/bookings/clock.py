@@ -54,7 +54,7 @@ def _holds_over(at: datetime) -> QuerySet[Booking]:
 
 
 def _expire(bookings: list[Booking], at: datetime) -> None:
-    become(bookings, State.EXPIRED, hold_until=None)
+    become(bookings, State.EXPIRED)
     tell("booking.expired", bookings, by=None, at=at)
 
 

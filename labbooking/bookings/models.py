@@ -6,15 +6,17 @@ is a row of `Allocation`, and the database lets no two active rows of one resour
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
+from django.utils.translation import pgettext_lazy
 from schedule.models import Event, Rule
 
-from equipment.models import HouseRules, Resource, in_language
+from equipment.models import HouseRules, Resource, ResourceType, in_language
 from labbooking.bookings.states import State
 from labbooking.period import Period
 
@@ -82,6 +84,12 @@ class Booking(Spanning):
     checked_in_at = models.DateTimeField(null=True, blank=True)
     checked_out_at = models.DateTimeField(null=True, blank=True)
     helps_oneself = models.BooleanField(default=False)
+    question = models.CharField(max_length=500, blank=True)
+    question_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    escalate_at = models.DateTimeField(null=True, blank=True)
+    escalated_at = models.DateTimeField(null=True, blank=True)
     release_due_at = models.DateTimeField(null=True, blank=True)
     return_reminder_at = models.DateTimeField(null=True, blank=True)
     start_announced_at = models.DateTimeField(null=True, blank=True)
@@ -108,10 +116,72 @@ class Booking(Spanning):
     def __str__(self) -> str:
         return f"booking {self.pk}"
 
+    @property
+    def held_until(self) -> datetime | None:
+        """Until when its time is kept while nothing is settled yet."""
+        return self.hold_until if self.state in {State.HELD, State.REQUESTED} else None
+
     @cached_property
     def named(self) -> list[Allocation]:
         """The allocations somebody asked for, without the parts that a whole takes along."""
         return [each for each in self.allocations.all() if each.whole_id is None]
+
+
+class Waiting(Spanning):
+    """Somebody waits for a time that is taken. `resources` and `types` are as in a `Wish`.
+
+    When the time frees, the person who has waited longest gets a booking in state `held`.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("place on the waiting list", "waiting")
+        OFFERED = "offered", pgettext_lazy("place on the waiting list", "your turn")
+        TAKEN = "taken", pgettext_lazy("place on the waiting list", "booked")
+        LAPSED = "lapsed", pgettext_lazy("place on the waiting list", "lapsed")
+        LEFT = "left", pgettext_lazy("place on the waiting list", "left")
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="waits"
+    )
+    resources = models.JSONField(default=list, blank=True)
+    types = models.JSONField(default=dict, blank=True)
+    purpose = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=16, choices=State, default=State.WAITING)
+    joined_at = models.DateTimeField()
+    offered_at = models.DateTimeField(null=True, blank=True)
+    booking = models.OneToOneField(
+        Booking, on_delete=models.PROTECT, null=True, blank=True, related_name="waited_for"
+    )
+
+    class Meta:
+        ordering = ("joined_at", "pk")
+        indexes = [models.Index(fields=["state", "starts_at"], name="waiting_state_starts")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="waiting_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"waiting {self.pk}"
+
+
+class Approver(models.Model):
+    """Who decides on a type, and who stands in. Where nobody is named, all staff decide."""
+
+    type = models.ForeignKey(ResourceType, on_delete=models.CASCADE, related_name="approvers")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="decides_on"
+    )
+    is_deputy = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["type", "person"], name="approver_once_a_type")
+        ]
+
+    def __str__(self) -> str:
+        return f"approver {self.pk}"
 
 
 class Closure(Spanning):

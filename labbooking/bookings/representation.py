@@ -75,11 +75,12 @@ def _facts(
         "reason": booking.reason,
         "actions": possible_acts(booking, viewer, at),
         **_local(booking, zone),
+        "hold_until": _in_zone(booking.held_until, zone),
         **{name: _in_zone(getattr(booking, name), zone) for name in _MOMENTS},
     }
 
 
-_MOMENTS = ("requested_at", "hold_until", "decided_at", "checked_in_at", "checked_out_at")
+_MOMENTS = ("requested_at", "decided_at", "checked_in_at", "checked_out_at")
 
 
 def _zone(booking: Booking) -> ZoneInfo:

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class State(TextChoices):
+    HELD = "held", pgettext_lazy("state of a booking", "held for you")
     REQUESTED = "requested", pgettext_lazy("state of a booking", "waits for an answer")
     APPROVED = "approved", pgettext_lazy("state of a booking", "confirmed")
     IN_USE = "in_use", pgettext_lazy("state of a booking", "in use")
@@ -17,12 +18,19 @@ class State(TextChoices):
 
 
 NEXT: dict[State, frozenset[State]] = {
+    State.HELD: frozenset({State.REQUESTED, State.APPROVED, State.WITHDRAWN, State.EXPIRED}),
     State.REQUESTED: frozenset({State.APPROVED, State.DECLINED, State.WITHDRAWN, State.EXPIRED}),
     State.APPROVED: frozenset({State.IN_USE, State.CANCELLED, State.NO_SHOW}),
     State.IN_USE: frozenset({State.COMPLETED}),
 }
 
-HOLDING = frozenset({State.REQUESTED, State.APPROVED, State.IN_USE})
+UNDO: dict[State, frozenset[State]] = {
+    State.APPROVED: frozenset({State.REQUESTED}),
+    State.DECLINED: frozenset({State.REQUESTED}),
+}
+"""Who decides may take the decision back for a moment (see `deciding.UNDO_WITHIN`)."""
+
+HOLDING = frozenset({State.HELD, State.REQUESTED, State.APPROVED, State.IN_USE})
 """In these states a booking keeps its time from everybody else."""
 
 
