@@ -24,6 +24,7 @@ from residents.models import Induction, Role, User
 class InductionForm(forms.Form):
     person = forms.ModelChoiceField(
         label=gettext_lazy("Who?"),
+        empty_label=gettext_lazy("Choose somebody"),
         queryset=User.objects.filter(is_active=True, role__in=[Role.CREATIVE, Role.STAFF]).order_by(
             "name"
         ),
