@@ -122,7 +122,8 @@ def _chosen(form: BookForm) -> Iterable[tuple[Shelf, str, str]]:
             if unit.slug in form.chosen:
                 yield shelf, unit.slug, unit.name
         if count := form.units.get(shelf.type.slug):
-            yield shelf, shelf.type.slug, f"{count} × {shelf.type.name}"
+            name = shelf.type.plural if count > 1 else shelf.type.name
+            yield shelf, shelf.type.slug, f"{count} × {name}"
 
 
 def _thing(
