@@ -33,6 +33,12 @@ def django_db_modify_db_settings_parallel_suffix():
     """Nothing to do: tests/settings.py gives each pytest-xdist worker a database of its own."""
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """Test databases go with their folder or their server; dropping each would add nothing."""
+    return True
+
+
 def pytest_collection_modifyitems(config, items):
     """Leaves out, in the open, what is about the other database."""
     other = {"sqlite": "only_postgresql", "postgresql": "only_sqlite"}[connection.vendor]
