@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-pytest_plugins = ["tests.processes", "tests.people", "tests.lab"]
+pytest_plugins = ["tests.nothing_skipped", "tests.processes", "tests.people", "tests.lab"]
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGS = [
@@ -49,31 +49,3 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if item.get_closest_marker("worker") or item.get_closest_marker("race"):
             item.add_marker(pytest.mark.xdist_group("one at a time"))
-
-
-class NothingIsSkipped:
-    """A skipped test is a test nobody runs: it fails the session."""
-
-    def __init__(self):
-        self.skipped = []
-
-    def pytest_runtest_logreport(self, report):
-        if report.skipped and not hasattr(report, "wasxfail"):
-            self.skipped.append(report.nodeid)
-
-    def pytest_collectreport(self, report):
-        if report.skipped:
-            self.skipped.append(report.nodeid)
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session):
-        if self.skipped and session.exitstatus == pytest.ExitCode.OK:
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-    def pytest_terminal_summary(self, terminalreporter):
-        for nodeid in self.skipped:
-            terminalreporter.write_line(f"FAILED {nodeid}: skipping is not allowed", red=True)
-
-
-def pytest_configure(config):
-    config.pluginmanager.register(NothingIsSkipped())

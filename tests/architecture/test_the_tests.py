@@ -1,0 +1,44 @@
+"""The promises of `make test` itself: nothing is skipped, and what is missing is said."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests import services
+from tests.architecture.files import ROOT
+
+# Without Django and the project's options: only what is asked here.
+ALONE = ["-c", "/dev/null", "-p", "no:django", "-p", "tests.nothing_skipped"]
+A_SKIPPED_TEST = """
+import pytest
+
+def test_fine(): pass
+
+def test_left_out(): pytest.skip("no time today")
+"""
+
+
+@pytest.mark.parametrize("parallel", [[], ["-n", "1"]], ids=["alone", "in parallel"])
+def test_a_skipped_test_fails_the_session(tmp_path, parallel):
+    (tmp_path / "test_some.py").write_text(A_SKIPPED_TEST)
+    answer = subprocess.run(
+        [sys.executable, "-m", "pytest", *ALONE, tmp_path, *parallel],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "1 passed, 1 skipped" in answer.stdout
+    assert answer.returncode == 1
+    assert "test_left_out: skipping is not allowed" in answer.stdout
+
+
+def test_what_cannot_be_installed_is_named_in_one_line(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(services.os, "geteuid", lambda: 1000)
+    with pytest.raises(SystemExit) as refusal:
+        services.install_missing()
+    assert str(refusal.value).startswith("make test needs redis-server, chromium, ")
+    assert "apt-get install redis-server chromium " in str(refusal.value)
+    assert len(str(refusal.value).splitlines()) == 1
