@@ -92,6 +92,9 @@ def _fields(text: str) -> dict[str, str]:
 
 
 def _refuse_meaningless(recurrence: Recurrence) -> None:
+    # Every seventh day from a Tuesday is never a Wednesday, and dateutil would look to year 9999.
+    if recurrence.frequency == "DAILY" and recurrence.interval > 1 and recurrence.weekdays:
+        raise Malformed(_("For certain weekdays, repeat weekly."))
     if recurrence.monthday and recurrence.frequency != "MONTHLY":
         raise Malformed(_("Days of the month go with a monthly repeat only."))
     if recurrence.position and not (recurrence.frequency == "MONTHLY" and recurrence.weekdays):
@@ -150,8 +153,7 @@ def dates(recurrence: Recurrence, first: Period, zone: ZoneInfo) -> tuple[Period
 
 
 def _starts(recurrence: Recurrence, start: datetime) -> list[datetime]:
-    """Bounded by an end also where a number is given: a rule that never matches would else
-    be searched to the year 9999."""
+    """Bounded by an end also where a number is given."""
     furthest = start + FURTHEST
     repeated = dateutil_rrule.rrule(
         getattr(dateutil_rrule, recurrence.frequency),
