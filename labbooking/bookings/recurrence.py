@@ -86,7 +86,12 @@ def parse(text: str, zone: ZoneInfo) -> Recurrence:
 def _fields(text: str) -> dict[str, str]:
     pairs = [part.partition("=") for part in text.strip().removeprefix("RRULE:").split(";") if part]
     fields = {key.strip().upper(): value.strip().upper() for key, _sign, value in pairs}
-    if len(text) > 200 or not text.isascii() or len(fields) != len(pairs) or not all(fields.values()):
+    if (
+        len(text) > 200
+        or not text.isascii()
+        or len(fields) != len(pairs)
+        or not all(fields.values())
+    ):
         raise Malformed(_("The repeat rule cannot be read. It looks like FREQ=WEEKLY;COUNT=5."))
     return fields
 
@@ -130,7 +135,9 @@ def _weekdays(text: str) -> tuple[str, ...]:
     return weekdays
 
 
-_ALLOWED = frozenset({"FREQ", "WKST", *"INTERVAL COUNT UNTIL BYDAY BYMONTHDAY BYSETPOS".split()})
+_ALLOWED = frozenset(
+    {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYSETPOS", "WKST"}
+)
 
 
 def dates(recurrence: Recurrence, first: Period, zone: ZoneInfo) -> tuple[Period, ...]:
