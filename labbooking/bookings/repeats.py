@@ -27,10 +27,11 @@ def recall(idempotency: Idempotency, by: User) -> list[Booking]:
 
 
 def remember(idempotency: Idempotency, by: User, booking: Booking, at: datetime) -> None:
-    IdempotencyKey.objects.create(
+    """Raises `IdempotencyMismatch` where the key went to another person's booking meanwhile."""
+    _remembered, is_new = IdempotencyKey.objects.get_or_create(
         person=by,
         key=idempotency.key,
-        fingerprint=idempotency.fingerprint,
-        booking=booking,
-        made_at=at,
+        defaults={"fingerprint": idempotency.fingerprint, "booking": booking, "made_at": at},
     )
+    if not is_new:
+        raise IdempotencyMismatch(_("This key was used before for another request."))
