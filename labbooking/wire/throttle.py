@@ -29,8 +29,7 @@ class RateLimit(BaseThrottle):
         allowed, seconds = _rate(settings.API_RATE)
         key = f"rate:{_caller(request)}:{int(time.time() // seconds)}"
         try:
-            cache.add(key, 0, timeout=2 * seconds)
-            return cache.incr(key) <= allowed
+            return _counted(key, timeout=2 * seconds) <= allowed
         except (RedisError, ValueError):
             # The limit protects the house; when it cannot be counted, the house stays open.
             logger.exception("requests cannot be counted")
@@ -40,6 +39,14 @@ class RateLimit(BaseThrottle):
         """Seconds until the window that is running ends."""
         seconds = _rate(settings.API_RATE)[1]
         return seconds - time.time() % seconds
+
+
+def _counted(key: str, timeout: int) -> int:
+    try:
+        return cache.incr(key)
+    except ValueError:  # the first of its window
+        cache.add(key, 0, timeout=timeout)
+        return cache.incr(key)
 
 
 @lru_cache
