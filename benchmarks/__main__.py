@@ -1,6 +1,6 @@
 """`make bench`: how quick the lab is, in ratios, on both engines.
 
-    python tests/services.py -- python -m benchmarks --only booking --engine sqlite
+python tests/services.py -- python -m benchmarks --only booking --engine sqlite
 """
 
 from __future__ import annotations
@@ -22,13 +22,19 @@ def main() -> None:
     options = _options()
     began = time.monotonic()
     measures: list[Measure] = []
-    with tempfile.TemporaryDirectory(prefix="daig-bench-") as folder:
-        for each in _measured(options, Path(folder)):
-            print(f"{each.engine}: {each.name}: {each.value:.2f} {each.unit}", flush=True)
-            measures.append(each)
-    report.write(measures, options.json)
+    try:
+        with tempfile.TemporaryDirectory(prefix="daig-bench-") as folder:
+            for each in _measured(options, Path(folder)):
+                print(f"{each.engine}: {each.name}: {each.value:.2f} {each.unit}", flush=True)
+                measures.append(each)
+    finally:
+        _tell(measures, options.json, time.monotonic() - began)
+
+
+def _tell(measures: list[Measure], path: Path, seconds: float) -> None:
+    report.write(measures, path)
     print(f"\n{report.show(measures)}\n")
-    print(f"{time.monotonic() - began:.0f} seconds; all of it in {options.json}")
+    print(f"{seconds:.0f} seconds; all of it in {path}")
 
 
 def _options() -> argparse.Namespace:

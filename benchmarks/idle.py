@@ -19,7 +19,7 @@ from benchmarks.report import Measure
 
 MOST_MEMORY, MOST_SECONDS = 400, 6
 SETTLING = 20
-PAGES = ("/", "/board/?view=week", "/book/", "/api/v1/resources/")
+PAGES = ("/", "/board/?view=week", "/house/", "/api/v1/resources/")
 
 
 def measure(within: Path) -> Iterator[Measure]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection
-from django.db.models import Max, Model
+from django.db.models import Model
 from django.utils import timezone
 
 from equipment.models import Resource
