@@ -15,7 +15,6 @@ run:
 	@$(TIED) $(BIN)/python scripts/run_lab.py
 
 test: install
-	@$(BIN)/python scripts/compile_messages.py
 	@$(SERVICES) scripts/test
 
 bench: install

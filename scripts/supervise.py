@@ -46,7 +46,7 @@ class Process:
         threading.Thread(target=self._relay, args=(self.child.stdout,), daemon=True).start()
 
     def _relay(self, output) -> None:
-        for line in output:
+        for line in filter(str.strip, output):
             say(f"{self.name:6} | {line.rstrip()}")
 
     def start_again(self) -> bool:

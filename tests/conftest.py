@@ -3,6 +3,8 @@
 import pytest
 from django.db import connection
 
+from scripts.compile_messages import main as compile_messages
+
 pytest_plugins = ["tests.nothing_skipped", "tests.processes", "tests.people", "tests.lab"]
 
 CHROMIUM = "/usr/bin/chromium"
@@ -16,6 +18,11 @@ CHROMIUM_ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_configure(config):
+    if not hasattr(config, "workerinput"):  # once, not in every process of pytest-xdist
+        compile_messages()
 
 
 @pytest.fixture(scope="session")
