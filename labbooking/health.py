@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from labbooking import guards
+
 log = logging.getLogger(__name__)
 
 
@@ -51,6 +53,10 @@ def _migrations_applied() -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
+def _guards_are_in_place() -> bool:
+    return not guards.missing(connection)
+
+
 def _broker_answers() -> bool:
     with current_app.connection_for_write(connect_timeout=2) as broker:
         broker.ensure_connection(max_retries=1, timeout=2)
@@ -60,5 +66,6 @@ def _broker_answers() -> bool:
 NEEDED: dict[str, Callable[[], bool]] = {
     "database": _database_answers,
     "migrations": _migrations_applied,
+    "guards": _guards_are_in_place,
     "broker": _broker_answers,
 }

@@ -5,6 +5,7 @@ from celery import current_app
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from labbooking import guards
 from tests.processes import manage, project_environment
 
 ASK = """
@@ -31,6 +32,13 @@ def test_a_migration_that_has_not_run_makes_the_lab_not_ready(client):
 
 
 @pytest.mark.django_db
+def test_a_missing_guard_makes_the_lab_not_ready(client):
+    guards.lift_triggers(connection, "journal_")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["missing"]) == (503, ["guards"])
+
+
+@pytest.mark.django_db
 def test_a_broker_out_of_reach_makes_the_lab_not_ready(client, monkeypatch):
     monkeypatch.setattr(current_app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
     answer = client.get("/readyz")
@@ -43,5 +51,5 @@ def test_without_its_database_the_process_is_healthy_and_not_ready():
     answer = manage("shell", "--no-imports", "-c", ASK, env={**project_environment(), **nowhere})
     assert answer.stdout.splitlines() == [
         "200 ok",
-        '503 {"status": "missing", "missing": ["database", "migrations"]}',
+        '503 {"status": "missing", "missing": ["database", "migrations", "guards"]}',
     ], answer.stderr
