@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from labbooking.bookings import rules_of_use as use
-from labbooking.bookings.changes import become, give_back
+from labbooking.bookings.changes import become, end_hold, give_back
 from labbooking.bookings.entries import tell
 from labbooking.bookings.errors import Malformed, NotAllowed, Refusal, SlotTaken
 from labbooking.bookings.locking import locked_person
@@ -21,7 +21,14 @@ from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.planning import plan_for
 from labbooking.bookings.repeats import recall, remember
 from labbooking.bookings.search import suggestions_for
-from labbooking.bookings.settling import only_staff, open_to, refuse, set_aside, settle
+from labbooking.bookings.settling import (
+    may_request,
+    only_staff,
+    open_to,
+    refuse,
+    set_aside,
+    settle,
+)
 from labbooking.bookings.states import State
 from labbooking.bookings.wish import Idempotency, Scope, Wish
 from labbooking.bookings.writing import write
@@ -59,7 +66,7 @@ def request(
 def _request(
     wish: Wish, by: User, at: datetime, person: User, idempotency: Idempotency | None
 ) -> list[Booking]:
-    _may_request(by, person)
+    may_request(by, person)
     person = locked_person(person)
     if idempotency and (known := recall(idempotency, by)):
         return known
@@ -69,13 +76,6 @@ def _request(
     if idempotency:
         remember(idempotency, by, bookings[0], at)
     return bookings
-
-
-def _may_request(by: User, person: User) -> None:
-    if not by.may_book or (by != person and not by.is_lab_staff):
-        raise NotAllowed(_("Bookings are made by the people who work here, for themselves."))
-    if not person.may_book:
-        raise NotAllowed(_("{name} cannot hold bookings.").format(name=person))
 
 
 @transaction.atomic
@@ -110,10 +110,13 @@ def _decide(
 
 @transaction.atomic
 def withdraw(booking_id: int, *, by: User, at: datetime, scope: Scope = Scope.ALL) -> list[Booking]:
-    """Take a request back before it is decided."""
+    """Take a request back before it is decided, or let a held time go."""
     bookings = open_to(booking_id, State.WITHDRAWN, by, scope)
     if by.pk not in {bookings[0].person_id, bookings[0].made_by_id}:
         raise NotAllowed(_("Only who asked can withdraw a request; staff decline it."))
+    if bookings[0].state == State.HELD:
+        end_hold(bookings[0], by=by, at=at)
+        return bookings
     become(bookings, State.WITHDRAWN)
     tell("booking.withdrawn", bookings, by=by, at=at)
     return bookings

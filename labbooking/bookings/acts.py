@@ -6,7 +6,7 @@ from datetime import datetime
 
 from labbooking.bookings import rules_of_use as use
 from labbooking.bookings.models import Booking
-from labbooking.bookings.states import State, may_become
+from labbooking.bookings.states import State, is_open_to
 from residents.models import User
 
 ACTS = {
@@ -24,11 +24,17 @@ def possible_acts(booking: Booking, person: User, at: datetime) -> list[str]:
 
     Needs the booking in detail (`queries.detailed`), as actions return it.
     """
-    return [
+    confirm = ["confirm"] if _may_confirm(booking, person, at) else []
+    return confirm + [
         act
         for act, wanted in ACTS.items()
-        if may_become(booking.state, wanted) and _may(act, booking, person, at)
+        if is_open_to(booking.state, wanted) and _may(act, booking, person, at)
     ]
+
+
+def _may_confirm(booking: Booking, person: User, at: datetime) -> bool:
+    kept = booking.state == State.HELD and booking.hold_until and booking.hold_until > at
+    return bool(kept) and person.pk in {booking.person_id, booking.made_by_id}
 
 
 def _may(act: str, booking: Booking, person: User, at: datetime) -> bool:

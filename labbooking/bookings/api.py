@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from ninja import Body, Header, Query, Router, Status
 
 from equipment.models import Resource
-from labbooking.bookings import actions
+from labbooking.bookings import actions, holding
 from labbooking.bookings.availability import busy
 from labbooking.bookings.errors import Malformed, NotAllowed, NotThere
 from labbooking.bookings.models import Allocation, Booking
-from labbooking.bookings.queries import detailed, find_booking, visible_bookings
+from labbooking.bookings.queries import detailed, find_booking, listed, visible_bookings
 from labbooking.bookings.representation import (
     booking_detail,
     booking_out,
@@ -136,7 +136,7 @@ def _person(email: str | None, by: User) -> User:
 def list_bookings(request: SignedInRequest, wanted: Query[BookingFilter]) -> BookingPage:
     """Your own bookings, for lab staff everybody's, by the time they start."""
     at = timezone.now()
-    bookings = _filtered(detailed(visible_bookings(request.auth)), wanted)
+    bookings = _filtered(detailed(listed(visible_bookings(request.auth))), wanted)
     found, cursor = ORDER.page(bookings, wanted.cursor, wanted.limit)
     items = [booking_out(each, request.auth, at) for each in found]
     return BookingPage(items=items, next=next_page(request, cursor))
@@ -184,11 +184,18 @@ def decline(
     return booking_detail(acted[0], by, at)
 
 
+@router.post("bookings/{int:booking_id}/confirm", response=ACTED)
+def confirm(request: SignedInRequest, booking_id: int) -> BookingDetail:
+    """Ask for a time that is held for you, as after a wait for it."""
+    by, at = request.auth, timezone.now()
+    return booking_detail(holding.confirm(booking_id, by=by, at=at), by, at)
+
+
 @router.post("bookings/{int:booking_id}/withdraw", response=ACTED)
 def withdraw(
     request: SignedInRequest, booking_id: int, said: Body[ActOnSeriesIn] = NOTHING_SAID_OF_SERIES
 ) -> BookingDetail:
-    """Take a request back before it is decided."""
+    """Take a request back before it is decided, or let a held time go."""
     by, at, scope = request.auth, timezone.now(), said.scope or Scope.ALL
     acted = actions.withdraw(booking_id, by=by, at=at, scope=scope)
     return booking_detail(acted[0], by, at)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.entries import tell
+from labbooking.bookings.models import Allocation, Booking, Waiting
 from labbooking.bookings.states import HOLDING, State
+from residents.models import User
 
 
 def become(bookings: Sequence[Booking], state: State, **changes: Any) -> None:
@@ -36,3 +38,18 @@ def give_back(booking: Booking, at: datetime) -> None:
         else:
             allocation.ends_at, allocation.guarded_until = at, until
         allocation.save(update_fields=["active", "ends_at", "guarded_until"])
+
+
+def end_hold(booking: Booking, *, by: User | None, at: datetime) -> None:
+    """Let a locked hold go: its person did, or with `by` None its time is over.
+
+    If it came from the waiting list, that place is given up with it.
+    """
+    lapsed = by is None
+    become([booking], State.EXPIRED if lapsed else State.WITHDRAWN)
+    tell("booking.hold_lapsed" if lapsed else "booking.hold_released", [booking], by=by, at=at)
+    wait = Waiting.objects.filter(booking=booking).first()
+    if wait:
+        wait.state = Waiting.State.LAPSED if lapsed else Waiting.State.LEFT
+        wait.save(update_fields=["state"])
+        tell(f"waiting.{wait.state}", [booking], by=by, at=at, waiting=wait.pk)

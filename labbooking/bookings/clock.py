@@ -12,11 +12,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from labbooking.bookings.changes import become
+from labbooking.bookings.changes import become, end_hold
 from labbooking.bookings.entries import tell
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.states import State
+from labbooking.bookings.waiting import serve
 from labbooking.period import DAY, HOUR
 
 BATCH = 200
@@ -25,8 +26,11 @@ Act = Callable[[list[Booking], datetime], None]
 
 
 def tick(at: datetime) -> int:
-    """Do everything that is due at `at`; returns how many bookings were acted on."""
-    return sum(_each(due, act, at) for due, act in _ACTS)
+    """Do everything that is due at `at`; returns how many bookings were acted on.
+
+    What becomes free by it goes to the waiting list in the same tick.
+    """
+    return sum(_each(due, act, at) for due, act in _ACTS) + serve(at)
 
 
 def _each(due: Callable[[datetime], QuerySet[Booking]], act: Act, at: datetime) -> int:
@@ -36,11 +40,12 @@ def _each(due: Callable[[datetime], QuerySet[Booking]], act: Act, at: datetime) 
 
 @transaction.atomic
 def _once(due: Callable[[datetime], QuerySet[Booking]], act: Act, key: int, at: datetime) -> int:
-    """Act on a booking if it is still due; the dates of a series lapse together, as one act."""
+    """Act on a booking if it is still due; the dates of a series lapse and escalate as one."""
     booking = due(at).filter(pk=key).first()
     if booking is None:
         return 0
-    together = Q(series=booking.series_id) if act is _expire and booking.series_id else Q(pk=key)
+    is_one_act = booking.series_id and act in {_expire, _escalate}
+    together = Q(series=booking.series_id) if is_one_act else Q(pk=key)
     locked = list(due(at).filter(together).order_by("pk").select_for_update().values_list("pk"))
     # Looked at again under the lock: somebody else may have acted meanwhile.
     bookings = list(detailed(due(at).filter(pk__in=[pk for (pk,) in locked])))
@@ -56,6 +61,26 @@ def _holds_over(at: datetime) -> QuerySet[Booking]:
 def _expire(bookings: list[Booking], at: datetime) -> None:
     become(bookings, State.EXPIRED)
     tell("booking.expired", bookings, by=None, at=at)
+
+
+def _not_confirmed(at: datetime) -> QuerySet[Booking]:
+    return Booking.objects.filter(state=State.HELD, hold_until__lte=at)
+
+
+def _let_lapse(bookings: list[Booking], at: datetime) -> None:
+    for booking in bookings:
+        end_hold(booking, by=None, at=at)
+
+
+def _overdue(at: datetime) -> QuerySet[Booking]:
+    return Booking.objects.filter(
+        state=State.REQUESTED, escalate_at__lte=at, escalated_at=None, hold_until__gt=at
+    )
+
+
+def _escalate(bookings: list[Booking], at: datetime) -> None:
+    become(bookings, State.REQUESTED, escalated_at=at)
+    tell("booking.escalated", bookings, by=None, at=at)
 
 
 def _not_collected(at: datetime) -> QuerySet[Booking]:
@@ -112,6 +137,8 @@ def _announce_return(bookings: list[Booking], at: datetime) -> None:
 
 _ACTS: tuple[tuple[Callable[[datetime], QuerySet[Booking]], Act], ...] = (
     (_holds_over, _expire),
+    (_overdue, _escalate),
+    (_not_confirmed, _let_lapse),
     (_not_collected, _release),
     (_left_alone, _close_by_itself),
     (_starting_soon, _announce_start),

@@ -36,6 +36,14 @@ def _answer(booking: Booking, at: datetime) -> Expectation:
     return Expectation(_("Waits for staff’s answer until {moment}.").format(moment=until))
 
 
+def _confirmation(booking: Booking, at: datetime) -> Expectation | None:
+    if booking.hold_until is None:
+        return None
+    until = _moment(booking.hold_until, booking, at)
+    words = _("Held for you until {moment}. Confirm it, or it is free for others again.")
+    return Expectation(words.format(moment=until), now=True)
+
+
 def _arrival(booking: Booking, at: datetime) -> Expectation | None:
     if at >= booking.ends_at:
         return None
@@ -87,6 +95,7 @@ def _moment(instant: datetime, booking: Booking, at: datetime) -> str:
 
 
 _SENTENCES = {
+    State.HELD: _confirmation,
     State.REQUESTED: _answer,
     State.APPROVED: _arrival,
     State.IN_USE: _return,

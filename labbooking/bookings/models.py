@@ -60,6 +60,7 @@ class Booking(Spanning):
     A series is one booking for each of its dates, so that each date has a life of its own.
     What the clock has to know of the house rules it was made under (whether people help
     themselves, when it is released, when to remind of the return) is written down with it.
+    `is_hold`: a time kept while somebody decides, never asked for; confirming asks for it.
     """
 
     person = models.ForeignKey(
@@ -84,6 +85,7 @@ class Booking(Spanning):
     checked_in_at = models.DateTimeField(null=True, blank=True)
     checked_out_at = models.DateTimeField(null=True, blank=True)
     helps_oneself = models.BooleanField(default=False)
+    is_hold = models.BooleanField(default=False)
     question = models.CharField(max_length=500, blank=True)
     question_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(max_length=500, blank=True)
@@ -120,6 +122,16 @@ class Booking(Spanning):
     def held_until(self) -> datetime | None:
         """Until when its time is kept while nothing is settled yet."""
         return self.hold_until if self.state in {State.HELD, State.REQUESTED} else None
+
+    @property
+    def asked_back(self) -> bool:
+        """Whether a question of staff waits for the person's answer."""
+        return self.question_at is not None and self.answered_at is None
+
+    @property
+    def not_given(self) -> list[Allocation]:
+        """What was asked for and let go when staff said yes to the rest."""
+        return [each for each in self.allocations.all() if each.whole_id == each.resource_id]
 
     @cached_property
     def named(self) -> list[Allocation]:
@@ -213,8 +225,9 @@ class Allocation(Spanning):
     """One resource's time, taken by a booking or a closure.
 
     `guarded_from` to `guarded_until` is what the database guards: the booked period with its
-    turnaround. `whole` is set where a part is taken because its whole was booked. `rules` is
-    the version of the house rules the allocation was made under.
+    turnaround. `whole` is set where a part is taken because its whole was booked; what was let
+    go when staff said yes to the rest is its own whole and so named no more. `rules` is the
+    version of the house rules the allocation was made under.
     """
 
     resource = models.ForeignKey(

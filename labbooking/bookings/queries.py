@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from labbooking.bookings.errors import NotThere
 from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.states import State
 from residents.models import User
 
 
@@ -16,6 +17,11 @@ def visible_bookings(person: User) -> QuerySet[Booking]:
     if person.is_creative:
         return Booking.objects.filter(person=person)
     return Booking.objects.none()
+
+
+def listed(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+    """Without what was held for a moment and never asked for."""
+    return bookings.filter(Q(is_hold=False) | Q(state=State.HELD))
 
 
 def detailed(bookings: QuerySet[Booking]) -> QuerySet[Booking]:

@@ -52,7 +52,7 @@ class Question:
     @property
     def goes(self) -> bool:
         """The act one came for; it is asked without a dialog where there is nothing to say."""
-        return self.act in {"approve", "check-in"} and "scope" not in self.form.fields
+        return self.act in {"confirm", "approve", "check-in"} and "scope" not in self.form.fields
 
 
 def questions(booking: Booking, *, by: User, at: datetime, back: str) -> list[Question]:
@@ -81,7 +81,7 @@ def act_form(act: str, booking: Booking, *, by: User) -> ActForm:
         form.fields["reason"].label = _("Own words")
         # Shown as needed: one of the two is.
         form.fields["ready"].required = form.fields["reason"].required = True
-    elif act == "withdraw" or not by.is_lab_staff:
+    elif act in {"confirm", "withdraw"} or not by.is_lab_staff:
         del form.fields["reason"]
     else:
         form.fields["reason"].help_text = _why_say_why(act)
@@ -117,7 +117,20 @@ def _decline(booking: Booking) -> Words:
     )
 
 
-def _withdraw(_booking: Booking) -> Words:
+def _confirm(booking: Booking) -> Words:
+    if any(each.rules.needs_staff for each in booking.named if each.rules):
+        return Words(_("Ask for it"), _("Ask for it?"), _("Staff decide. The time stays yours."))
+    return Words(_("Confirm"), _("Confirm this booking?"), _("Then it is yours."))
+
+
+def _withdraw(booking: Booking) -> Words:
+    if booking.state == State.HELD:
+        return Words(
+            _("Let it go"),
+            _("Let this time go?"),
+            _("The time is free for others at once."),
+            danger=True,
+        )
     return Words(
         _("Take the request back"),
         _("Take this request back?"),
@@ -148,6 +161,7 @@ def _check_out(booking: Booking) -> Words:
 
 
 _WORDS = {
+    "confirm": _confirm,
     "approve": _approve,
     "decline": _decline,
     "withdraw": _withdraw,

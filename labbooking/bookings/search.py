@@ -71,7 +71,7 @@ class Search:
     def slots(self) -> Iterator[Suggestion]:
         taken = self._timelines(self.demand.resources)
         for period in self._candidates():
-            units = _free_units(self.demand, period, taken)
+            units = free_together(self.demand, period, taken)
             if units is not None:
                 yield Suggestion(period, tuple(unit.slug for unit in units))
 
@@ -81,7 +81,7 @@ class Search:
         units = Resource.objects.filter(type__in=types, is_bookable=True)
         others = [_line_of_type(line, units) for line in self.demand.lines]
         demand = Demand(tuple(others), self.demand.parts)
-        found = _free_units(demand, period, self._timelines(demand.resources))
+        found = free_together(demand, period, self._timelines(demand.resources))
         named = {unit.slug for line in self.demand.lines for unit in line.units[:1]}
         if found is not None and {unit.slug for unit in found} != named:
             yield Suggestion(period, tuple(unit.slug for unit in found))
@@ -151,7 +151,7 @@ def _open(line: Line, period: Period) -> bool:
     return any(hours.covers(period) for hours in line.rules.open_on(day, line.zone))
 
 
-def _free_units(
+def free_together(
     demand: Demand, period: Period, taken: Mapping[int, Timeline]
 ) -> list[Resource] | None:
     """Units for every line that are free together, or None."""

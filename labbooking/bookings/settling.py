@@ -10,9 +10,17 @@ from labbooking.bookings.errors import NotAllowed, Refusal, Refused, SlotTaken, 
 from labbooking.bookings.locking import locked_bookings
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning import DatePlan, Plan
-from labbooking.bookings.states import State, may_become
+from labbooking.bookings.states import State, is_open_to
 from labbooking.bookings.wish import OnClash, Scope, Wish
 from residents.models import User
+
+
+def may_request(by: User, person: User) -> None:
+    """Raises `NotAllowed` where `by` does not book for this person."""
+    if not by.may_book or (by != person and not by.is_lab_staff):
+        raise NotAllowed(_("Bookings are made by the people who work here, for themselves."))
+    if not person.may_book:
+        raise NotAllowed(_("{name} cannot hold bookings.").format(name=person))
 
 
 def settle(plan: Plan, wish: Wish, by: User) -> tuple[list[DatePlan], list[str]]:
@@ -49,9 +57,9 @@ def open_to(booking_id: int, wanted: State, by: User, scope: Scope) -> list[Book
     Raises `WrongState`, saying what became of it, if the named one may not.
     """
     bookings = locked_bookings(booking_id, by=by, scope=scope)
-    if not may_become(bookings[0].state, wanted):
+    if not is_open_to(bookings[0].state, wanted):
         raise WrongState(what_became_of(bookings[0]))
-    return [booking for booking in bookings if may_become(booking.state, wanted)]
+    return [booking for booking in bookings if is_open_to(booking.state, wanted)]
 
 
 def what_became_of(booking: Booking) -> str:

@@ -60,7 +60,7 @@ def names(person: User | AnonymousUser, lab: Lab) -> Names:
     }
 
 
-_SHOWN = (State.REQUESTED, State.APPROVED, State.IN_USE, State.COMPLETED)
+_SHOWN = (State.HELD, State.REQUESTED, State.APPROVED, State.IN_USE, State.COMPLETED)
 
 
 def _name(

@@ -36,3 +36,11 @@ HOLDING = frozenset({State.HELD, State.REQUESTED, State.APPROVED, State.IN_USE})
 
 def may_become(state: str, wanted: State) -> bool:
     return wanted in NEXT.get(State(state), frozenset())
+
+
+def is_open_to(state: str, wanted: State) -> bool:
+    """Whether an act may lead on. What is only held, its person confirms or lets go: nobody
+    decides on it, and confirming (`holding.confirm`) is no decision."""
+    if state == State.HELD and wanted is not State.WITHDRAWN:
+        return False
+    return may_become(state, wanted)

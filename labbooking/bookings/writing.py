@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from equipment.models import HouseRules
 from labbooking.bookings.demand import Demand
 from labbooking.bookings.entries import happenings
 from labbooking.bookings.models import Allocation, Booking, Series
@@ -32,33 +33,88 @@ def write(
 
     The database refuses it (`IntegrityError`) if any of the time is taken after all.
     """
-    hold_until = _hold_until(plan, dates, at) if plan.needs_staff else None
+    asked = as_request([line.rules for line in plan.demand.lines], dates[0].period, at)
     series = _series(plan, wish)
     bookings = Booking.objects.bulk_create(
         Booking(
             person=person,
             made_by=by,
-            state=State.REQUESTED if plan.needs_staff else State.APPROVED,
-            starts_at=date.period.start,
-            ends_at=date.period.end,
             purpose=wish.purpose,
             series=series,
             requested_at=at,
-            hold_until=hold_until,
-            decided_at=None if plan.needs_staff else at,
             override_reason=wish.override_reason if overridden else "",
-            **clockwork(plan.demand, date.period),
+            **asked,
+            **_times(plan, date),
         )
         for date in dates
     )
     allocate(bookings, dates)
-    _tell(bookings, plan, by, at, overridden)
+    tell_request(bookings, by=by, at=at, overridden=overridden)
     return bookings
+
+
+def write_hold(
+    plan: Plan,
+    date: DatePlan,
+    wish: Wish,
+    *,
+    person: User,
+    by: User,
+    at: datetime,
+    until: datetime,
+    overridden: Sequence[str] = (),
+) -> Booking:
+    """Write a booking that only keeps its time until `until`; refused like `write`."""
+    booking = Booking.objects.create(
+        person=person,
+        made_by=by,
+        state=State.HELD,
+        is_hold=True,
+        purpose=wish.purpose,
+        requested_at=at,
+        hold_until=until,
+        override_reason=wish.override_reason if overridden else "",
+        **_times(plan, date),
+    )
+    allocate([booking], [date])
+    return booking
+
+
+def _times(plan: Plan, date: DatePlan) -> dict[str, Any]:
+    span = {"starts_at": date.period.start, "ends_at": date.period.end}
+    return span | clockwork(plan.demand, date.period)
+
+
+def as_request(rules: Sequence[HouseRules], first: Period, at: datetime) -> dict[str, Any]:
+    """The state in which asking puts a booking: confirmed at once, or waiting for staff, and then
+    it holds its time until its hold ends, and no longer than it could still begin."""
+    if not any(each.needs_staff for each in rules):
+        return {"state": State.APPROVED, "hold_until": None, "decided_at": at}
+    return {
+        "state": State.REQUESTED,
+        "hold_until": min(at + min(each.hold for each in rules), latest_answer(first, at)),
+        "escalate_at": escalation(rules, at),
+        "decided_at": None,
+    }
+
+
+def latest_answer(period: Period, at: datetime) -> datetime:
+    """Until when an answer could still be of use."""
+    return period.start if period.start > at else period.end
+
+
+def escalation(rules: Sequence[HouseRules], at: datetime) -> datetime | None:
+    """When deputies hear of a request nobody has answered. The most impatient rules decide."""
+    waits = [each.escalate_after for each in rules if each.escalate_after is not None]
+    return at + min(waits) if waits else None
 
 
 def clockwork(demand: Demand, period: Period) -> dict[str, Any]:
     """What the clock will have to know of the house rules. The strictest line decides."""
-    rules = [line.rules for line in demand.lines]
+    return clockwork_of([line.rules for line in demand.lines], period)
+
+
+def clockwork_of(rules: Sequence[HouseRules], period: Period) -> dict[str, Any]:
     releases = [each.release_after for each in rules if each.release_after is not None]
     reminders = [each.remind_return for each in rules if each.remind_return is not None]
     return {
@@ -66,13 +122,6 @@ def clockwork(demand: Demand, period: Period) -> dict[str, Any]:
         "release_due_at": period.start + min(releases) if releases else None,
         "return_reminder_at": period.end - max(reminders) if reminders else None,
     }
-
-
-def _hold_until(plan: Plan, dates: Sequence[DatePlan], at: datetime) -> datetime:
-    """A request holds its time until its hold ends, and no longer than it could still begin."""
-    first = dates[0].period
-    latest = first.start if first.start > at else first.end
-    return min(at + min(line.rules.hold for line in plan.demand.lines), latest)
 
 
 def _series(plan: Plan, wish: Wish) -> Series | None:
@@ -107,11 +156,13 @@ def _allocation(booking: Booking, pick: Pick) -> Allocation:
     )
 
 
-def _tell(
-    bookings: list[Booking], plan: Plan, by: User, at: datetime, overridden: list[str]
+def tell_request(
+    bookings: Sequence[Booking], *, by: User, at: datetime, overridden: Sequence[str] = ()
 ) -> None:
-    extra = {"needs_staff": plan.needs_staff} | ({"overridden": overridden} if overridden else {})
+    """Record that bookings were asked for, and where no rule wants staff's yes, confirmed."""
+    needs_staff = bookings[0].state == State.REQUESTED
+    extra = {"needs_staff": needs_staff} | ({"overridden": overridden} if overridden else {})
     entries = happenings("booking.requested", bookings, by=by, at=at, **extra)
-    if not plan.needs_staff:
+    if not needs_staff:
         entries += happenings("booking.approved", bookings, by=None, at=at)
     record(*entries)

@@ -11,6 +11,10 @@ KINDS: dict[str, Promise] = {
     "booking.requested": _("{actor} asked for {resources}, {when}."),
     "booking.approved": _("{actor} approved {resources}, {when}."),
     "booking.declined": _("{actor} declined {resources}, {when}."),
+    "booking.reopened": _("{actor} took the answer to {resources}, {when}, back."),
+    "booking.asked": _("{actor} asked back about {resources}, {when}."),
+    "booking.answered": _("{actor} answered the question about {resources}, {when}."),
+    "booking.escalated": _("{resources}, {when}, waited too long for an answer."),
     "booking.withdrawn": _("{actor} withdrew the request for {resources}, {when}."),
     "booking.expired": _("The request for {resources}, {when}, lapsed without an answer."),
     "booking.cancelled": _("{actor} cancelled {resources}, {when}."),
@@ -20,8 +24,16 @@ KINDS: dict[str, Promise] = {
     "booking.moved": _("{actor} moved {resources} to {when}."),
     "booking.starting_soon": _("{resources} starts soon: {when}."),
     "booking.return_due": _("{resources} is due back: {when}."),
+    "booking.held": _("{resources}, {when}, is held for {person}."),
+    "booking.hold_released": _("{actor} let {resources}, {when}, go again."),
+    "booking.hold_lapsed": _("{resources}, {when}, was held and not confirmed in time."),
+    "waiting.joined": _("{actor} joined the waiting list for {resources}, {when}."),
+    "waiting.left": _("{actor} left the waiting list for {resources}, {when}."),
+    "waiting.offered": _("{resources}, {when}, became free, and it was {person}’s turn."),
+    "waiting.lapsed": _("{person}’s place on the waiting list for {resources}, {when}, lapsed."),
     "resource.closed": _("{actor} closed {resources}, {when}."),
     "resource.reopened": _("{actor} opened {resources} again, {when}."),
+    "resource.placed": _("{actor} moved {resources} on the floor plan."),
     "lab.loaded": _("{actor} loaded the lab's description."),
     "induction.given": _("{actor} inducted {person} on {topic}."),
     "induction.withdrawn": _("{actor} withdrew the induction of {person} on {topic}."),
@@ -36,14 +48,22 @@ TOLD = frozenset(
         "booking.requested",
         "booking.approved",
         "booking.declined",
+        "booking.asked",
+        "booking.answered",
+        "booking.escalated",
         "booking.expired",
         "booking.cancelled",
         "booking.no_show",
         "booking.moved",
         "booking.starting_soon",
         "booking.return_due",
+        "waiting.offered",
+        "waiting.lapsed",
     }
 )
+
+HOLDS = frozenset({"booking.held", "booking.hold_released", "booking.hold_lapsed"})
+"""A time kept while somebody decides, which is no booking yet and does not count as one."""
 
 PRIVATE = frozenset({"consent.given", "consent.withdrawn"})
 """Between a person and a study: shown to nobody else, lab staff and administrators included."""

@@ -71,6 +71,8 @@ WHO_HEARS_OF_WHAT: dict[str, tuple[Telling, ...]] = {
     "booking.return_due": (
         Telling("return_due", the_person, frozenset({State.IN_USE}), is_reminder=True),
     ),
+    "waiting.offered": (Telling("your_turn", the_person, frozenset({State.HELD})),),
+    "waiting.lapsed": (Telling("turn_over", the_person, frozenset({State.EXPIRED})),),
 }
 
 TELLINGS = {

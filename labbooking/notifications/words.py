@@ -188,6 +188,32 @@ def return_due(about: About) -> Said:
     )
 
 
+def your_turn(about: About) -> Said:
+    booking = about.booking
+    until = about.moment(booking.hold_until or booking.starts_at)
+    return Said(
+        _("Your turn until {until}: {fact}").format(until=until, fact=about.fact),
+        (
+            _(
+                "You waited for this time, and it is free now. It is kept for you until {until}."
+            ).format(until=until),
+            _("Confirm it, or let it go. After that the next person on the list gets it."),
+        ),
+        _("Confirm or let go"),
+    )
+
+
+def turn_over(about: About) -> Said:
+    return Said(
+        _("No longer kept for you: {fact}").format(fact=about.fact),
+        (
+            _("You did not confirm it in time, so the next person on the list gets it."),
+            _("If it is still free, you can book it like any other time."),
+        ),
+        _("See what was kept"),
+    )
+
+
 def _handing_over(booking: Booking) -> str:
     if booking.helps_oneself:
         return _("Check in on its page when you come.")
@@ -216,5 +242,7 @@ WORDS: dict[str, Callable[[About], Said]] = {
         moved,
         starting_soon,
         return_due,
+        your_turn,
+        turn_over,
     )
 }

@@ -15,10 +15,11 @@ from itertools import islice
 from typing import Any, TypedDict, cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from labbooking.journal.kinds import HOLDS
 from labbooking.journal.models import Entry, EntryObject
 from labbooking.research.models import Export
 from labbooking.research.pseudonyms import BOOKING, ENTRY, PERSON, SERIES, pseudonym
@@ -184,11 +185,12 @@ def consenting_keys(export: Export) -> Iterable[object]:
 
 
 def entries_of(keys: Sequence[str]) -> QuerySet[Entry]:
-    """Entries about bookings, all of whose people are among `keys`."""
+    """Entries about bookings, all of whose people are among `keys`. What was only held is none."""
     people = _touched("subject", "person")
     return Entry.objects.filter(
         Exists(people.filter(key__in=keys)),
         ~Exists(people.exclude(key__in=keys)),
+        ~Q(kind__in=HOLDS),
         kind__startswith="booking.",
     ).annotate(
         person=_key_of(people),

@@ -1,9 +1,16 @@
 """Every route of the API and everybody who may ask: one table. A route that is not in it fails
 the build, so nobody opens a door without saying to whom."""
 
+from datetime import datetime
+
 import pytest
+from django.utils import timezone
 
 from labbooking.api import api
+from labbooking.bookings.holding import hold
+from labbooking.bookings.wish import Wish
+from labbooking.period import HOUR, Period
+from residents.models import User
 from tests.api.program import Program, booked, moment, wish
 from tests.research.conftest import a_study
 from tests.routes import addresses, not_listed
@@ -22,6 +29,7 @@ TABLE = {
     "GET bookings/{booking_id}": (401, 200, 404, 200, 404),
     "POST bookings/{booking_id}/approve": (401, 403, 404, 200, 404),
     "POST bookings/{booking_id}/decline": (401, 403, 404, 200, 404),
+    "POST bookings/{booking_id}/confirm": (401, 200, 404, 403, 404),
     "POST bookings/{booking_id}/withdraw": (401, 200, 404, 403, 404),
     "POST bookings/{booking_id}/cancel": (401, 200, 404, 200, 404),
     "POST bookings/{booking_id}/check-in": (401, 403, 404, 200, 404),
@@ -54,9 +62,17 @@ def everybody(lab, study, ada, ben, sam, rui):
     }
 
 
+def a_hold_of_ada(day):
+    start = datetime.fromisoformat(moment("10:00", day=day))
+    asked = Wish(Period(start, start + HOUR), ("seat-5",))
+    return hold(asked, by=User.objects.get(name="Ada"), at=timezone.now()).pk
+
+
 def a_booking_for(route, everybody, day):
     """Ada's booking, in the state from which the route leads on."""
     act = route.rsplit("/", 1)[1]
+    if act == "confirm":
+        return a_hold_of_ada(day)
     thing = "ar-headset-1" if act in WAITING else f"seat-{day + 1}"
     made = booked(everybody["ada"], thing, day=day)["id"]
     if act == "check-out":

@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from labbooking.bookings import actions
+from labbooking.bookings import actions, holding
 from labbooking.bookings.errors import BookingError, NotAllowed, NotThere
 from labbooking.bookings.forms.acts import ActForm
 from labbooking.bookings.models import Booking
@@ -55,7 +55,12 @@ def _check_out(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
     return actions.check_out(pk, by=by, at=at)
 
 
+def _confirm(pk: int, by: User, at: datetime, _form: ActForm) -> list[Booking]:
+    return [holding.confirm(pk, by=by, at=at)]
+
+
 ACTS: dict[str, Act] = {
+    "confirm": _confirm,
     "approve": _approve,
     "decline": _decline,
     "withdraw": _withdraw,

@@ -24,7 +24,7 @@ from labbooking.bookings.expected import Expectation, expected
 from labbooking.bookings.forms.acts import FilterForm
 from labbooking.bookings.history import histories
 from labbooking.bookings.models import Booking
-from labbooking.bookings.queries import detailed, find_booking, visible_bookings
+from labbooking.bookings.queries import detailed, find_booking, listed, visible_bookings
 from labbooking.bookings.questions import Question, questions
 from labbooking.bookings.states import HOLDING, State
 from labbooking.bookings.views.pages import page_of
@@ -68,7 +68,8 @@ def my_bookings(request: HttpRequest) -> HttpResponse:
 
 
 def _past(bookings: QuerySet[Booking], at: datetime) -> QuerySet[Booking]:
-    return bookings.filter(~Q(state__in=HOLDING) | Q(state=State.APPROVED, ends_at__lte=at))
+    over = ~Q(state__in=HOLDING) | Q(state=State.APPROVED, ends_at__lte=at)
+    return listed(bookings).filter(over)
 
 
 def _groups(person: User, at: datetime) -> list[Group]:
@@ -78,6 +79,7 @@ def _groups(person: User, at: datetime) -> list[Group]:
     for booking in detailed(ahead).order_by("starts_at", "pk"):
         found.setdefault(_group_of(booking, at), []).append(booking)
     titles = {
+        "held": (_("Held for you"), _("Yours for a moment, while you decide.")),
         "now": (_("Now"), _("In your hands.")),
         "today": (_("Today"), _("Still to come.")),
         "waiting": (_("Waiting"), _("Held for you until staff have answered.")),
@@ -89,6 +91,8 @@ def _groups(person: User, at: datetime) -> list[Group]:
 
 
 def _group_of(booking: Booking, at: datetime) -> str:
+    if booking.state == State.HELD:
+        return "held"
     if booking.state == State.REQUESTED:
         return "waiting"
     if booking.state == State.IN_USE or booking.starts_at <= at:
@@ -121,7 +125,7 @@ def _line(booking: Booking, person: User, at: datetime) -> Line:
 def _everybody(request: HttpRequest, person: User, at: datetime) -> HttpResponse:
     names = [(unit.slug, unit.name) for unit in Resource.objects.select_related("type")]
     form = FilterForm(request.GET, resources=names)
-    bookings = _filtered(visible_bookings(person), form)
+    bookings = _filtered(listed(visible_bookings(person)), form)
     page = page_of(request, detailed(bookings))
     context = {
         "form": form,

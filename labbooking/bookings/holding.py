@@ -1,0 +1,123 @@
+"""The actions around a timed hold: keep a time while one decides, and then ask for it.
+
+Letting go is `actions.withdraw`; that its time runs out is told by the clock. A hold is planned
+like a request, with the same locks, rules and quotas, and the database guards it likewise.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from equipment.models import HouseRules
+from labbooking.bookings.changes import become, end_hold
+from labbooking.bookings.demand import demand_for
+from labbooking.bookings.entries import tell
+from labbooking.bookings.errors import Malformed, NotAllowed, Refusal, SlotTaken, WrongState
+from labbooking.bookings.locking import locked_bookings, locked_person
+from labbooking.bookings.models import Booking, Waiting
+from labbooking.bookings.planning import plan_for
+from labbooking.bookings.queries import detailed
+from labbooking.bookings.search import suggestions_for
+from labbooking.bookings.settling import may_request, refuse, settle, what_became_of
+from labbooking.bookings.states import State
+from labbooking.bookings.wish import Wish
+from labbooking.bookings.writing import as_request, tell_request, write_hold
+from labbooking.period import MINUTE
+from residents.models import User
+
+A_WHILE = 10 * MINUTE
+"""How long a time is kept while somebody decides."""
+
+
+def hold(
+    wish: Wish,
+    *,
+    by: User,
+    at: datetime,
+    person: User | None = None,
+    for_: timedelta = A_WHILE,
+) -> Booking:
+    """Keep a time for a moment, never beyond its start; a new hold lets the earlier one go.
+
+    Raises like `actions.request`, and `Malformed` for a series.
+    """
+    person = person or by
+    try:
+        with transaction.atomic():
+            return _hold(wish, by, at, person, for_)
+    except SlotTaken as clash:
+        clash.suggestions = suggestions_for(wish, at=at)
+        raise
+    except IntegrityError as error:
+        if "allocation_no_overlap" not in str(error):
+            raise
+        raise SlotTaken(_("Somebody else was faster.")) from error
+
+
+def _hold(wish: Wish, by: User, at: datetime, person: User, for_: timedelta) -> Booking:
+    may_request(by, person)
+    if wish.rrule:
+        raise Malformed(_("A series cannot be held. Hold one date, or book the series."))
+    person = locked_person(person)
+    _let_go_of_earlier(wish, person, by, at)
+    plan = plan_for(wish, person=person, at=at, lock=True)
+    dates, overridden = settle(plan, wish, by)
+    latest = wish.period.start if wish.period.start > at else wish.period.end
+    until = min(at + for_, latest)
+    booking = write_hold(
+        plan, dates[0], wish, person=person, by=by, at=at, until=until, overridden=overridden
+    )
+    extra = {"overridden": overridden} if overridden else {}
+    tell("booking.held", [booking], by=by, at=at, **extra)
+    return booking
+
+
+def _let_go_of_earlier(wish: Wish, person: User, by: User, at: datetime) -> None:
+    """Before planning, so that a person's own hold does not stand in the way of the next."""
+    earlier = Booking.objects.filter(
+        person=person, made_by=by, state=State.HELD, waited_for__isnull=True
+    )
+    if not earlier.exists():
+        return
+    demand_for(wish, lock=True)
+    locked = list(earlier.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    for booking in detailed(Booking.objects.filter(pk__in=[pk for (pk,) in locked])):
+        if booking.state == State.HELD:
+            end_hold(booking, by=by, at=at)
+
+
+@transaction.atomic
+def confirm(booking_id: int, *, by: User, at: datetime, purpose: str | None = None) -> Booking:
+    """Ask for what is held: confirmed at once where no rule wants staff's yes.
+
+    Raises `WrongState`, saying what to do, where the hold is over.
+    """
+    (booking,) = locked_bookings(booking_id, by=by)
+    if by.pk not in {booking.person_id, booking.made_by_id}:
+        raise NotAllowed(_("Only who holds a time can confirm it."))
+    _refuse_if_over(booking, at)
+    if booking.ends_at <= at:
+        refuse([Refusal("in_the_past", _("That time has already passed."))])
+    asked = as_request(_rules(booking), booking.period, at)
+    words = {} if purpose is None else {"purpose": purpose}
+    become([booking], asked.pop("state"), is_hold=False, requested_at=at, **asked, **words)
+    Waiting.objects.filter(booking=booking).update(state=Waiting.State.TAKEN)
+    tell_request([booking], by=by, at=at)
+    return booking
+
+
+def _refuse_if_over(booking: Booking, at: datetime) -> None:
+    if booking.state == State.HELD and booking.hold_until and booking.hold_until > at:
+        return
+    if booking.is_hold and booking.state != State.WITHDRAWN:
+        raise WrongState(_("The time was not kept any longer. If it is still free, book it anew."))
+    if booking.is_hold:
+        raise WrongState(_("This time was let go. If it is still free, book it anew."))
+    raise WrongState(what_became_of(booking))
+
+
+def _rules(booking: Booking) -> list[HouseRules]:
+    return [each.rules for each in booking.named if each.rules]

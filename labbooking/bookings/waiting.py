@@ -1,0 +1,224 @@
+"""The actions of the waiting list: join it, leave it, and serve it when time frees.
+
+Nothing that frees a time knows of the list. Every tick asks whose wish is free by now, who has
+waited longest first, and keeps the time for that person: a hold that the database guards, for
+two hours. Who comes later is served only where the earlier cannot be.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from labbooking.bookings.changes import end_hold
+from labbooking.bookings.demand import demand_for
+from labbooking.bookings.entries import tell
+from labbooking.bookings.errors import BookingError, Malformed, NotThere, Refusal, WrongState
+from labbooking.bookings.locking import locked_bookings, locked_person
+from labbooking.bookings.models import Allocation, Booking, Waiting
+from labbooking.bookings.planning import Plan, plan_for
+from labbooking.bookings.settling import may_request, refuse, settle
+from labbooking.bookings.states import State
+from labbooking.bookings.waiting_list import OPEN, could_be_served, visible_waits, wish_of
+from labbooking.bookings.wish import Wish
+from labbooking.bookings.writing import write_hold
+from labbooking.journal.record import Happening, Touched, record
+from labbooking.period import HOUR, MINUTE, Period
+from residents.models import User
+
+OFFER_LASTS = 2 * HOUR
+BEFORE_THE_START = 15 * MINUTE
+SHORTEST_OFFER = 10 * MINUTE
+MOST_PLACES = 10
+"""So many places one person has at most."""
+AT_ONCE = 200
+"""So many offers one tick tries; the others follow with the next."""
+
+
+@transaction.atomic
+def join(
+    wish: Wish, *, by: User, at: datetime, person: User | None = None, any_unit: bool = False
+) -> Waiting:
+    """Wait for a time that is taken now. With `any_unit`, equal units will do as well.
+
+    Asking for the same again answers with the place one has. Raises `Malformed`, `NotAllowed`,
+    or `Refused` with every reason: the house rules, and `not_taken` where the time is free.
+    """
+    person = person or by
+    may_request(by, person)
+    if wish.rrule:
+        raise Malformed(_("The waiting list is for one date at a time."))
+    wish = _of_any_unit(wish) if any_unit else wish
+    person = locked_person(person)
+    known = _open_places(person)
+    if mine := next((each for each in known if _is_same(each, wish)), None):
+        return mine
+    plan = plan_for(wish, person=person, at=at)
+    refuse(_reasons(plan, wish, person, len(known), at))
+    wait = Waiting.objects.create(
+        person=person,
+        resources=list(wish.resources),
+        types=dict(wish.types),
+        purpose=wish.purpose,
+        starts_at=wish.period.start,
+        ends_at=wish.period.end,
+        joined_at=at,
+    )
+    record(_happening("waiting.joined", wait, by=by, at=at))
+    return wait
+
+
+def _of_any_unit(wish: Wish) -> Wish:
+    types: Counter[str] = Counter()
+    for line in demand_for(wish).lines:
+        types[line.type.slug] += line.count
+    return replace(wish, resources=(), types=dict(types))
+
+
+def _open_places(person: User) -> list[Waiting]:
+    return list(Waiting.objects.filter(person=person, state__in=OPEN))
+
+
+def _is_same(wait: Waiting, wish: Wish) -> bool:
+    theirs = (wait.period, set(wait.resources), wait.types)
+    return theirs == (wish.period, set(wish.resources), dict(wish.types))
+
+
+def _reasons(plan: Plan, wish: Wish, person: User, known: int, at: datetime) -> list[Refusal]:
+    reasons = list(plan.refusals)
+    if wish.period.start <= at and not any(each.code == "in_the_past" for each in reasons):
+        reasons.append(Refusal("in_the_past", _("That time has already begun.")))
+    if not plan.clashes:
+        message = _("That time is free now. Book it, there is no need to wait.")
+        reasons.append(Refusal("not_taken", message))
+    elif mine := _is_mine(wish, person):
+        message = _("{name} is yours at that time already.").format(name=mine.resource.name)
+        reasons.append(Refusal("already_yours", message, mine.resource.slug))
+    if known >= MOST_PLACES:
+        message = _("You already wait for {count} times. Leave one of them first.")
+        reasons.append(Refusal("too_many_places", message.format(count=known)))
+    return reasons
+
+
+def _is_mine(wish: Wish, person: User) -> Allocation | None:
+    mine = Allocation.objects.filter(
+        booking__person=person,
+        active=True,
+        resource__slug__in=wish.resources,
+        starts_at__lt=wish.period.end,
+        ends_at__gt=wish.period.start,
+    )
+    return mine.select_related("resource__type").first()
+
+
+@transaction.atomic
+def leave(waiting_id: int, *, by: User, at: datetime) -> Waiting:
+    """Give up a place, and with it a time that is offered. Staff take people off as well."""
+    wait = visible_waits(by).filter(pk=waiting_id).first()
+    if wait is None:
+        raise NotThere(_("There is no such place on the waiting list."))
+    if _was_waiting(wait, Waiting.State.LEFT):
+        record(_happening("waiting.left", wait, by=by, at=at))
+        return wait
+    wait.refresh_from_db()
+    if wait.booking_id is None or wait.state != Waiting.State.OFFERED:
+        raise WrongState(_("You do not wait for this any longer."))
+    (booking,) = locked_bookings(wait.booking_id, by=by)
+    if booking.state != State.HELD:
+        raise WrongState(_("You do not wait for this any longer."))
+    end_hold(booking, by=by, at=at)
+    wait.refresh_from_db()
+    return wait
+
+
+def _was_waiting(wait: Waiting, state: Waiting.State) -> bool:
+    """Puts a place that still waits into a state; False where it was offered or left meanwhile."""
+    waiting = Waiting.objects.filter(pk=wait.pk, state=Waiting.State.WAITING)
+    changed = bool(waiting.update(state=state))
+    wait.state = state if changed else wait.state
+    return changed
+
+
+def serve(at: datetime) -> int:
+    """Offer what has become free to who has waited longest; how many places were acted on.
+
+    Safe to run twice or from two workers at once: each place is locked and looked at again.
+    """
+    over = Waiting.objects.filter(state=Waiting.State.WAITING, starts_at__lte=at)
+    lapsed = sum(_lapse(each, at) for each in over.select_related("person")[:AT_ONCE])
+    return lapsed + sum(_offered(key, at) for key in could_be_served(at)[:AT_ONCE])
+
+
+@transaction.atomic
+def _lapse(wait: Waiting, at: datetime) -> bool:
+    """Its time has begun, and it never became free."""
+    if not _was_waiting(wait, Waiting.State.LAPSED):
+        return False
+    record(_happening("waiting.lapsed", wait, by=None, at=at))
+    return True
+
+
+def _offered(waiting_id: int, at: datetime) -> bool:
+    """Somebody may have been faster, or the house rules say no to this person by now."""
+    try:
+        with transaction.atomic():
+            return _offer(waiting_id, at)
+    except BookingError:
+        return False
+    except IntegrityError as error:
+        if "allocation_no_overlap" not in str(error):
+            raise
+        return False
+
+
+def _offer(waiting_id: int, at: datetime) -> bool:
+    person = locked_person(User.objects.get(waits=waiting_id))
+    places = Waiting.objects.select_for_update(of=("self",))
+    wait = places.filter(pk=waiting_id, state=Waiting.State.WAITING).first()
+    if wait is None:
+        return False
+    may_request(person, person)
+    wish = wish_of(wait)
+    plan = plan_for(wish, person=person, at=at, lock=True)
+    dates, _overridden = settle(plan, wish, person)
+    until = offered_until(wish.period, at)
+    booking = write_hold(plan, dates[0], wish, person=person, by=person, at=at, until=until)
+    wait.state, wait.offered_at, wait.booking = Waiting.State.OFFERED, at, booking
+    wait.save(update_fields=["state", "offered_at", "booking"])
+    _tell_of_offer(booking, wait, at)
+    return True
+
+
+def offered_until(period: Period, at: datetime) -> datetime:
+    """Two hours, and no longer than a quarter of an hour before the start; but never so short
+    that nobody could answer, and never beyond the start."""
+    latest = max(period.start - BEFORE_THE_START, at + SHORTEST_OFFER)
+    return min(at + OFFER_LASTS, latest, period.start)
+
+
+def _tell_of_offer(booking: Booking, wait: Waiting, at: datetime) -> None:
+    tell("booking.held", [booking], by=None, at=at, waiting=wait.pk)
+    tell("waiting.offered", [booking], by=None, at=at, waiting=wait.pk)
+
+
+def _happening(kind: str, wait: Waiting, *, by: User | None, at: datetime) -> Happening:
+    touched = [Touched("resource", slug, "wanted") for slug in wait.resources]
+    touched.append(Touched("subject", str(wait.person.subject_key), "person"))
+    if by is not None:
+        touched.append(Touched("subject", str(by.subject_key), "actor"))
+    data: dict[str, Any] = {
+        "waiting": wait.pk,
+        "starts_at": wait.starts_at.isoformat(),
+        "ends_at": wait.ends_at.isoformat(),
+        "resources": wait.resources,
+        "wanted": wait.types,
+        "planned_hours": round(wait.period.length / HOUR, 4),
+        "actor_role": by.role if by else "system",
+        "on_behalf": by is not None and by.pk != wait.person_id,
+    }
+    return Happening(kind, at, tuple(touched), data)

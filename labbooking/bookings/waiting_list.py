@@ -1,0 +1,134 @@
+"""The waiting list, read: who waits for what, whose turn it is, and what became free for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from equipment.models import Resource, ResourceType
+from labbooking.bookings.availability import Timeline, timelines
+from labbooking.bookings.demand import Demand, demand_for
+from labbooking.bookings.errors import Malformed
+from labbooking.bookings.models import Waiting
+from labbooking.bookings.occupancy import joined
+from labbooking.bookings.search import free_together
+from labbooking.bookings.wish import Wish
+from labbooking.period import Period
+from residents.models import User
+
+OPEN = (Waiting.State.WAITING, Waiting.State.OFFERED)
+LOOK_AT = 1000
+"""How many of the longest waiting are looked at in one tick."""
+
+
+def visible_waits(person: User) -> QuerySet[Waiting]:
+    """One's own; for lab staff everybody's; for researchers none."""
+    waits = Waiting.objects.select_related("person")
+    if person.is_lab_staff:
+        return waits
+    return waits.filter(person=person) if person.is_creative else waits.none()
+
+
+def wish_of(wait: Waiting) -> Wish:
+    return Wish(wait.period, tuple(wait.resources), wait.types, wait.purpose)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on the list: `position` 1 is the next to be served of all who want the same."""
+
+    wait: Waiting
+    position: int
+    what: str
+
+
+def places(waits: Iterable[Waiting]) -> list[Place]:
+    """With what they are for, by name; two queries, however many there are."""
+    wanted = list(waits)
+    if not wanted:
+        return []
+    stock = {each.slug: each for each in Resource.objects.select_related("type")}
+    rivals = list(
+        Waiting.objects.filter(
+            state__in=OPEN,
+            starts_at__lt=max(each.ends_at for each in wanted),
+            ends_at__gt=min(each.starts_at for each in wanted),
+        ).order_by("joined_at", "pk")
+    )
+    units = {each.pk: _units(each, stock.values()) for each in (*rivals, *wanted)}
+    return [
+        Place(each, 1 + sum(1 for _ in _before(each, rivals, units)), _what(each, stock))
+        for each in wanted
+    ]
+
+
+def _units(wait: Waiting, stock: Iterable[Resource]) -> set[str]:
+    return set(wait.resources) | {each.slug for each in stock if each.type.slug in wait.types}
+
+
+def _before(
+    wait: Waiting, rivals: Iterable[Waiting], units: dict[int, set[str]]
+) -> Iterator[Waiting]:
+    for rival in rivals:
+        earlier = (rival.joined_at, rival.pk) < (wait.joined_at, wait.pk)
+        if earlier and rival.period.overlaps(wait.period) and units[rival.pk] & units[wait.pk]:
+            yield rival
+
+
+def _what(wait: Waiting, stock: dict[str, Resource]) -> str:
+    types: dict[str, ResourceType] = {each.type.slug: each.type for each in stock.values()}
+    names = [stock[slug].name if slug in stock else slug for slug in wait.resources]
+    names += [_counted(types.get(slug), slug, count) for slug, count in wait.types.items()]
+    return ", ".join(names)
+
+
+def _counted(of_type: ResourceType | None, slug: str, count: int) -> str:
+    if of_type is None:
+        return slug
+    return f"{count} × {of_type.plural}" if count > 1 else f"1 × {of_type.name}"
+
+
+def could_be_served(at: datetime) -> list[int]:
+    """The waits whose whole wish seems free at `at`, who has waited longest first.
+
+    Looks without locks: one query for the list, some for each different wish, and one for each
+    stretch of days; whoever serves them looks again.
+    """
+    waits = Waiting.objects.filter(state=Waiting.State.WAITING, starts_at__gt=at)
+    waiting = list(waits.order_by("joined_at", "pk")[:LOOK_AT])
+    known: dict[tuple[object, ...], Demand | None] = {}
+    demands = {each.pk: demand for each in waiting if (demand := _demand(each, known))}
+    stretches = joined(each.period for each in waiting if each.pk in demands)
+    free = {pk for stretch in stretches for pk in _free_in(stretch, waiting, demands)}
+    return [each.pk for each in waiting if each.pk in free]
+
+
+def _demand(wait: Waiting, known: dict[tuple[object, ...], Demand | None]) -> Demand | None:
+    key = (*wait.resources, *sorted(wait.types.items()))
+    if key not in known:
+        try:
+            known[key] = demand_for(wish_of(wait))
+        except Malformed:  # what they wait for is no longer there
+            known[key] = None
+    return known[key]
+
+
+def _free_in(
+    stretch: Period, waiting: Sequence[Waiting], demands: dict[int, Demand]
+) -> Iterator[int]:
+    here = [each for each in waiting if each.pk in demands and each.period.overlaps(stretch)]
+    resources = {unit.pk: unit for each in here for unit in demands[each.pk].resources}
+    margin = max(_turnaround(demands[each.pk]) for each in here)
+    taken: dict[int, Timeline] = timelines(resources.values(), stretch.widened(margin, margin))
+    for each in here:
+        if free_together(demands[each.pk], each.period, taken) is not None:
+            yield each.pk
+
+
+def _turnaround(demand: Demand) -> timedelta:
+    return max(
+        max(line.rules.turnaround_before, line.rules.turnaround_after) for line in demand.lines
+    )
