@@ -16,10 +16,11 @@ from enum import Enum, auto
 from django.conf import settings
 from django.db import transaction
 
+from labbooking.bookings.deciding import UNDO_WITHIN
 from labbooking.bookings.models import Booking
 from labbooking.journal.models import Entry, Untold
 from labbooking.notifications import queries
-from labbooking.notifications.audience import WHO_HEARS_OF_WHAT, Heard
+from labbooking.notifications.audience import WHO_HEARS_OF_WHAT, Heard, Telling
 from labbooking.notifications.letters import letter
 from labbooking.notifications.models import Notification
 from labbooking.period import HOUR, MINUTE
@@ -54,10 +55,11 @@ def plan(at: datetime) -> int:
 
 
 def _planned(entries: list[Entry], at: datetime) -> Iterator[Notification]:
-    told, acting, staff = queries.told(entries), queries.actors(entries), queries.staff()
+    told, acting = queries.told(entries), queries.actors(entries)
+    deciding = queries.deciding(told.values())
     for entry in entries:
         if bookings := told.get(entry.pk):
-            heard = Heard(bookings[0].person, acting.get(entry.pk, ""), staff)
+            heard = Heard(bookings[0].person, acting.get(entry.pk, ""), *deciding(bookings))
             yield from _notifications(entry, bookings, heard, at)
 
 
@@ -74,9 +76,16 @@ def _notifications(
                     entry=entry,
                     recipient=person,
                     template=telling.template,
-                    due_at=at,
+                    due_at=_due_at(telling, entry, bookings[0], at),
                     message_id=f"<{uuid.uuid4()}@{_domain()}>",
                 )
+
+
+def _due_at(telling: Telling, entry: Entry, booking: Booking, at: datetime) -> datetime:
+    """What somebody decided is told when it can no longer be taken back."""
+    if telling.moment != "decided_at" or booking.decided_by_id is None:
+        return at
+    return max(at, entry.at + UNDO_WITHIN)
 
 
 def _domain() -> str:

@@ -15,12 +15,14 @@ HAVING = frozenset({State.APPROVED, State.IN_USE, State.COMPLETED})
 class Heard:
     """An entry about a booking, as far as it matters who hears of it.
 
-    `actor` is the subject key of who did it, empty where time itself acted.
+    `actor` is the subject key of who did it, empty where time itself acted. `approvers` decide on
+    what it is about and `deputies` stand in for them; both are all staff where nobody is named.
     """
 
     person: User
     actor: str
-    staff: tuple[User, ...]
+    approvers: tuple[User, ...]
+    deputies: tuple[User, ...]
 
 
 Hearers = Callable[[Heard], tuple[User, ...]]
@@ -34,8 +36,12 @@ def the_person_unless_they_did_it(heard: Heard) -> tuple[User, ...]:
     return () if str(heard.person.subject_key) == heard.actor else (heard.person,)
 
 
-def the_other_staff(heard: Heard) -> tuple[User, ...]:
-    return tuple(each for each in heard.staff if str(each.subject_key) != heard.actor)
+def the_other_approvers(heard: Heard) -> tuple[User, ...]:
+    return tuple(each for each in heard.approvers if str(each.subject_key) != heard.actor)
+
+
+def the_deputies(heard: Heard) -> tuple[User, ...]:
+    return heard.deputies
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +49,37 @@ class Telling:
     """Who gets which mail. It is made and sent only while the booking is in one of `states`.
 
     A reminder is dropped as well when the booked time has become another, and one of the start
-    when the time is over.
+    when the time is over. Where `moment` names a field of the booking, that must still be the
+    time of the entry: a decision taken back, or a question put anew, makes it untrue.
     """
 
     template: str
     hearers: Hearers
     states: frozenset[State]
     is_reminder: bool = False
+    moment: str = ""
 
 
 WHO_HEARS_OF_WHAT: dict[str, tuple[Telling, ...]] = {
     "booking.requested": (
         Telling("received", the_person, frozenset({State.REQUESTED})),
-        Telling("waiting", the_other_staff, frozenset({State.REQUESTED})),
+        Telling("waiting", the_other_approvers, frozenset({State.REQUESTED})),
     ),
-    "booking.approved": (Telling("approved", the_person, HAVING),),
-    "booking.declined": (Telling("declined", the_person, frozenset({State.DECLINED})),),
+    "booking.approved": (Telling("approved", the_person, HAVING, moment="decided_at"),),
+    "booking.declined": (
+        Telling("declined", the_person, frozenset({State.DECLINED}), moment="decided_at"),
+    ),
+    "booking.asked": (
+        Telling("asked", the_person, frozenset({State.REQUESTED}), moment="question_at"),
+    ),
+    "booking.answered": (
+        Telling(
+            "answered", the_other_approvers, frozenset({State.REQUESTED}), moment="answered_at"
+        ),
+    ),
+    "booking.escalated": (
+        Telling("escalated", the_deputies, frozenset({State.REQUESTED}), moment="escalated_at"),
+    ),
     "booking.expired": (Telling("expired", the_person, frozenset({State.EXPIRED})),),
     "booking.cancelled": (
         Telling("cancelled", the_person_unless_they_did_it, frozenset({State.CANCELLED})),

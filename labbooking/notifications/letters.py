@@ -14,7 +14,11 @@ from django.utils.translation import gettext as _
 from labbooking import when as say
 from labbooking.bookings.models import Booking
 from labbooking.notifications.models import Notification
+from labbooking.notifications.queries import refused_with
 from labbooking.notifications.words import WORDS, About, Said
+
+
+FOR_STAFF = frozenset({"waiting", "answered", "escalated"})
 
 
 def letter(
@@ -22,7 +26,7 @@ def letter(
 ) -> EmailMultiAlternatives:
     """The mail about these bookings; times are told by the clocks of the resource."""
     with translation.override(notification.recipient.language):
-        about = About(bookings, at)
+        about = About(bookings, at, _refused(notification, bookings))
         said = WORDS[notification.template](about)
         context = _context(said, about, notification)
         text = render_to_string("emails/letter.txt", context)
@@ -46,7 +50,7 @@ def _context(said: Said, about: About, notification: Notification) -> dict[str, 
         "fact": said.headline,
         "lines": said.sentences,
         "reason": said.reason,
-        "facts": _facts(about, for_staff=notification.template == "waiting"),
+        "facts": _facts(about, for_staff=notification.template in FOR_STAFF),
         "dates": [about.when_of(each) for each in about.bookings if len(about.bookings) > 1],
         "button_url": settings.PUBLIC_URL + _path(said, about),
         "button_label": said.button,
@@ -54,7 +58,12 @@ def _context(said: Said, about: About, notification: Notification) -> dict[str, 
 
 
 def _path(said: Said, about: About) -> str:
-    return reverse(said.page, args=[about.booking.pk] if said.page == "booking" else [])
+    path = reverse(said.page, args=[about.booking.pk] if said.page == "booking" else [])
+    return f"{path}?ask={said.ask}" if said.ask else path
+
+
+def _refused(notification: Notification, bookings: list[Booking]) -> list[Booking]:
+    return refused_with(bookings) if notification.template == "approved" else []
 
 
 def _facts(about: About, *, for_staff: bool) -> list[tuple[str, str]]:

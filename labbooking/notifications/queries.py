@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from labbooking.bookings.approvers import NOBODY_NAMED, deciders, everybody_of
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import detailed
+from labbooking.bookings.states import State
 from labbooking.journal.models import Entry, EntryObject
 from labbooking.notifications.audience import TELLINGS, WHO_HEARS_OF_WHAT, Telling
 from labbooking.notifications.models import OPEN, Notification
@@ -31,6 +33,25 @@ def due(at: datetime) -> QuerySet[Notification]:
 
 def staff() -> tuple[User, ...]:
     return tuple(User.objects.filter(role=Role.STAFF, is_active=True).order_by("pk"))
+
+
+def deciding(
+    told: Iterable[list[Booking]],
+) -> Callable[[list[Booking]], tuple[tuple[User, ...], tuple[User, ...]]]:
+    """Who decides on some bookings, and who stands in; looked up once for all that are told."""
+    named = deciders({each for bookings in told for each in _types(bookings)})
+    everybody = staff()
+
+    def of(bookings: list[Booking]) -> tuple[tuple[User, ...], tuple[User, ...]]:
+        found = [named.get(each, NOBODY_NAMED) for each in _types(bookings)]
+        approvers, deputies = [each.approvers for each in found], [each.deputies for each in found]
+        return everybody_of(approvers, everybody), everybody_of(deputies, everybody)
+
+    return of
+
+
+def _types(bookings: Iterable[Booking]) -> set[int]:
+    return {each.resource.type_id for booking in bookings for each in booking.named}
 
 
 def actors(entries: Iterable[Entry]) -> dict[int, str]:
@@ -95,8 +116,23 @@ def still_told(notification: Notification, at: datetime) -> list[Booking]:
     return [each for each in bookings if still_true(telling, entry, each, at)]
 
 
+def refused_with(bookings: list[Booking]) -> list[Booking]:
+    """The dates of a series that got a no in the very act that confirmed these."""
+    first = bookings[0]
+    if first.series_id is None or first.decided_by_id is None:
+        return []
+    same_act = Booking.objects.filter(
+        series=first.series_id, state=State.DECLINED, decided_at=first.decided_at
+    )
+    return list(detailed(same_act).order_by("starts_at"))
+
+
 def still_true(telling: Telling, entry: Entry, booking: Booking, at: datetime) -> bool:
-    if booking.state not in telling.states:
+    if booking.state not in telling.states or entry.data.get("told_with_the_yes"):
+        return False
+    if telling.moment and getattr(booking, telling.moment) != entry.at:
+        return False
+    if telling.template == "asked" and not booking.asked_back:
         return False
     if not telling.is_reminder:
         return True

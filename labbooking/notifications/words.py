@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,10 +17,14 @@ from labbooking.bookings.models import Booking
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The bookings (one, or several dates of a series) a mail is about, and when it is written."""
+    """The bookings (one, or several dates of a series) a mail is about, and when it is written.
+
+    `refused` are the other dates, where some were confirmed and the rest got a no.
+    """
 
     bookings: list[Booking]
     at: datetime
+    refused: list[Booking] = field(default_factory=list)
 
     @property
     def booking(self) -> Booking:
@@ -67,13 +71,15 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`reason` are somebody's own words; `page` names the page the button leads to."""
+    """`reason` are somebody's own words; `page` names the page the button leads to, and `ask` the
+    act that page asks about at once."""
 
     headline: str
     sentences: tuple[str, ...]
     button: str
     reason: str = ""
     page: str = "booking"
+    ask: str = ""
 
 
 def received(about: About) -> Said:
@@ -92,22 +98,78 @@ def received(about: About) -> Said:
 
 
 def waiting(about: About) -> Said:
-    name, hold = about.booking.person, about.booking.hold_until
-    lapses = _("Without an answer it lapses on {hold}.")
     return Said(
-        _("{name} asks for {fact}").format(name=name, fact=about.fact),
-        (lapses.format(hold=about.moment(hold)),) if hold else (),
+        _("{name} asks for {fact}").format(name=about.booking.person, fact=about.fact),
+        _lapses(about),
+        _("Decide"),
+        page="approvals",
+    )
+
+
+def _lapses(about: About) -> tuple[str, ...]:
+    if about.booking.hold_until is None:
+        return ()
+    hold = about.moment(about.booking.hold_until)
+    return (_("Without an answer it lapses on {hold}.").format(hold=hold),)
+
+
+def asked(about: About) -> Said:
+    return Said(
+        _("A question about {fact}").format(fact=about.fact),
+        (
+            _("The time stays yours meanwhile."),
+            _("Before the lab’s staff decide, they would like to know:"),
+        ),
+        _("Answer"),
+        reason=about.booking.question,
+        ask="answer",
+    )
+
+
+def answered(about: About) -> Said:
+    booking = about.booking
+    return Said(
+        _("{name} has answered: {fact}").format(name=booking.person, fact=about.fact),
+        (
+            *_lapses(about),
+            _("The question was: {question}").format(question=booking.question),
+            _("{name} writes:").format(name=booking.person),
+        ),
+        _("Decide"),
+        reason=booking.answer,
+        page="approvals",
+    )
+
+
+def escalated(about: About) -> Said:
+    return Said(
+        _("Overdue: {name} asks for {fact}").format(name=about.booking.person, fact=about.fact),
+        (_("Nobody has answered yet. Please decide in their place."), *_lapses(about)),
         _("Decide"),
         page="approvals",
     )
 
 
 def approved(about: About) -> Said:
+    words, reason = _only_a_part(about)
     return Said(
         _("Confirmed: {fact}").format(fact=about.fact),
-        (_handing_over(about.booking), *_released(about)),
+        (_handing_over(about.booking), *_released(about), *words),
         _("See my booking"),
+        reason=reason,
     )
+
+
+def _only_a_part(about: About) -> tuple[tuple[str, ...], str]:
+    """What of the request was not confirmed, and why."""
+    booking = about.booking
+    missing = [each.resource.name for each in booking.not_given]
+    missing += [about.when_of(each) for each in about.refused]
+    if not missing:
+        return (), ""
+    words = _("Not confirmed this time: {what}.").format(what=", ".join(missing))
+    writes = _("{name} writes:").format(name=booking.decided_by or _("The lab's staff"))
+    return (words, writes), booking.reason or about.refused[0].reason
 
 
 def declined(about: About) -> Said:
@@ -234,6 +296,9 @@ WORDS: dict[str, Callable[[About], Said]] = {
     for each in (
         received,
         waiting,
+        asked,
+        answered,
+        escalated,
         approved,
         declined,
         expired,

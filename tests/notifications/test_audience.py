@@ -79,14 +79,14 @@ def test_who_is_approved_before_the_acknowledgement_left_hears_of_the_approval_a
 ):
     (booking,) = ask(ada, "ar-headset-2")
     actions.approve(booking.pk, by=sam, at=LATER)
-    tell()
+    tell(LATER + MINUTE)
     assert mailbox.subjects == [("ada", f"Confirmed: Ar Headset 2, {WHEN}")]
 
 
 def test_a_no_comes_with_its_reason(lab, ada, sam, mailbox):
     (booking,) = ask(ada, "ar-headset-2")
     actions.decline(booking.pk, by=sam, at=LATER, reason="Wird <geprüft> & repariert.")
-    tell()
+    tell(LATER + MINUTE)
     assert mailbox.subjects == [("ada", f"Declined: Ar Headset 2, {WHEN}")]
     mail = mailbox.only()
     assert "Wird <geprüft> & repariert." in text(mail)

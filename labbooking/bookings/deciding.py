@@ -1,0 +1,249 @@
+"""What deciding needs beyond yes and no: yes to a part, a question back, and a moment to undo.
+
+Actions as in `actions.py`: each is one transaction, `by` is who acts, `at` is when; they raise the
+errors of `errors.py`, and then nothing has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from equipment.models import Resource
+from labbooking.bookings.changes import become
+from labbooking.bookings.entries import tell
+from labbooking.bookings.errors import Malformed, NotAllowed, Refusal, SlotTaken, WrongState
+from labbooking.bookings.locking import locked_bookings
+from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.queries import detailed, find_booking
+from labbooking.bookings.settling import only_staff, open_to, refuse, what_became_of
+from labbooking.bookings.states import UNDO, State
+from labbooking.bookings.wish import Scope
+from labbooking.bookings.writing import clockwork_of, escalation, latest_answer
+from labbooking.period import HOUR
+from residents.models import User
+
+UNDO_WITHIN = timedelta(seconds=30)
+LONGEST_TEXT = 500
+
+
+@transaction.atomic
+def approve_part(
+    booking_id: int,
+    *,
+    by: User,
+    at: datetime,
+    keep: Collection[str] | None = None,
+    dates: Collection[int] | None = None,
+    reason: str = "",
+) -> list[Booking]:
+    """Staff say yes to some things (`keep`, slugs) and, of a series, some dates (`dates`, keys).
+
+    The rest is declined with the reason, and its time is free again; None means all of them.
+    Returns what was decided, what was confirmed first.
+    """
+    waiting = open_to(booking_id, State.APPROVED, by, Scope.ALL)
+    only_staff(by)
+    _refuse_what_is_not_asked_for(waiting, keep, dates)
+    yes = [each for each in waiting if dates is None or each.pk in dates]
+    no = [each for each in waiting if each not in yes]
+    unwanted = _unwanted(yes, keep)
+    _refuse_nothing_or_silence(yes, keep, reason, said_no=bool(no or unwanted))
+    if all(each.ends_at <= at for each in yes):
+        refuse([Refusal("in_the_past", _("That time has already passed."))])
+    decision = {"decided_by": by, "decided_at": at}
+    become(yes, State.APPROVED, **decision, reason=reason.strip() if unwanted else "")
+    if unwanted:
+        yes = _let_go(yes, unwanted)
+    tell(
+        "booking.approved", yes, by=by, at=at, **({"let_go": sorted(unwanted)} if unwanted else {})
+    )
+    if no:
+        become(no, State.DECLINED, **decision, reason=reason.strip())
+        tell("booking.declined", no, by=by, at=at, told_with_the_yes=True)
+    return [*yes, *no]
+
+
+def _refuse_what_is_not_asked_for(
+    waiting: Sequence[Booking], keep: Collection[str] | None, dates: Collection[int] | None
+) -> None:
+    slugs = {each.resource.slug for booking in waiting for each in booking.named}
+    keys = {booking.pk for booking in waiting}
+    if not slugs.issuperset(keep or ()) or not keys.issuperset(dates or ()):
+        raise WrongState(_("The request has changed meanwhile. Please look at it again."))
+
+
+def _unwanted(bookings: Sequence[Booking], keep: Collection[str] | None) -> set[str]:
+    slugs = {each.resource.slug for booking in bookings for each in booking.named}
+    return set() if keep is None else slugs.difference(keep)
+
+
+def _refuse_nothing_or_silence(
+    yes: Sequence[Booking], keep: Collection[str] | None, reason: str, *, said_no: bool
+) -> None:
+    wanted = ({each.resource.slug for each in booking.named} for booking in yes)
+    if not yes or (keep is not None and any(slugs.isdisjoint(keep) for slugs in wanted)):
+        raise Malformed(_("Nothing would be left to say yes to. Then say no to the request."))
+    if said_no and not reason.strip():
+        raise Malformed(_("Say why not to all of it, so that the person knows what to do next."))
+
+
+def _let_go(bookings: Sequence[Booking], unwanted: Collection[str]) -> list[Booking]:
+    """Free the time of some things; what the clock has to know follows from what is left."""
+    of_these = Allocation.objects.filter(booking__in=bookings)
+    of_these.filter(whole__slug__in=unwanted).update(active=False)
+    named = of_these.filter(whole=None, resource__slug__in=unwanted)
+    named.update(active=False, whole_id=F("resource_id"))
+    return _timed_anew(bookings)
+
+
+def _timed_anew(bookings: Sequence[Booking]) -> list[Booking]:
+    """The bookings read again, what the clock has to know brought in line with their things."""
+    keys = [booking.pk for booking in bookings]
+    found = detailed(Booking.objects.filter(pk__in=keys)).in_bulk()
+    for booking in found.values():
+        rules = [each.rules for each in booking.named if each.rules]
+        Booking.objects.filter(pk=booking.pk).update(**clockwork_of(rules, booking.period))
+    return [found[key] for key in keys]
+
+
+@transaction.atomic
+def ask(booking_id: int, *, question: str, by: User, at: datetime) -> list[Booking]:
+    """Staff ask back. The request keeps waiting, its time kept for a whole hold from now on.
+
+    While the question is open it is the person's turn, so the request does not escalate.
+    """
+    question = _text(question, _("Write what you would like to know."))
+    bookings = open_to(booking_id, State.DECLINED, by, Scope.ALL)
+    only_staff(by)
+    become(
+        bookings,
+        State.REQUESTED,
+        question=question,
+        question_at=at,
+        answer="",
+        answered_at=None,
+        hold_until=_held_anew(bookings, at),
+        escalate_at=None,
+        escalated_at=None,
+    )
+    tell("booking.asked", bookings, by=by, at=at)
+    return bookings
+
+
+@transaction.atomic
+def answer(booking_id: int, *, answer: str, by: User, at: datetime) -> list[Booking]:
+    """The person answers, and it is staff's turn again, with a whole hold from now on."""
+    answer = _text(answer, _("Write your answer."))
+    bookings = open_to(booking_id, State.DECLINED, by, Scope.ALL)
+    if by.pk not in {bookings[0].person_id, bookings[0].made_by_id}:
+        raise NotAllowed(_("The question is for who asked for the booking."))
+    if not bookings[0].asked_back:
+        raise WrongState(_("There is no open question."))
+    rules = [each.rules for booking in bookings for each in booking.named if each.rules]
+    become(
+        bookings,
+        State.REQUESTED,
+        answer=answer,
+        answered_at=at,
+        hold_until=_held_anew(bookings, at),
+        escalate_at=escalation(rules, at),
+    )
+    tell("booking.answered", bookings, by=by, at=at)
+    return bookings
+
+
+def _text(text: str, otherwise: str) -> str:
+    if not text.strip():
+        raise Malformed(otherwise)
+    if len(text.strip()) > LONGEST_TEXT:
+        raise Malformed(_("Please say it in {count} characters.").format(count=LONGEST_TEXT))
+    return text.strip()
+
+
+def _held_anew(bookings: Sequence[Booking], at: datetime) -> datetime:
+    """Never shorter than it was held already."""
+    rules = [each.rules for booking in bookings for each in booking.named if each.rules]
+    first = min(bookings, key=lambda booking: booking.starts_at)
+    anew = min(at + min(each.hold for each in rules), latest_answer(first.period, at))
+    return max([anew, *(each.hold_until for each in bookings if each.hold_until)])
+
+
+def undo_decision(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
+    """Who decided takes it back, `UNDO_WITHIN` of deciding: it waits for an answer again.
+
+    What a no gave away is taken again. Raises `SlotTaken` where somebody was faster, and then
+    the decision stands. With it go all dates of a series decided in the same act.
+    """
+    try:
+        with transaction.atomic():
+            return _undo_decision(booking_id, by, at)
+    except IntegrityError as error:
+        if "allocation_no_overlap" not in str(error):
+            raise
+        message = _("Somebody else has taken the time meanwhile, so the decision stands.")
+        raise SlotTaken(message) from error
+
+
+def _undo_decision(booking_id: int, by: User, at: datetime) -> list[Booking]:
+    booking = find_booking(by, booking_id)
+    only_staff(by)
+    _lock_resources(booking)
+    bookings = locked_bookings(booking_id, by=by, scope=Scope.ALL)
+    _refuse_to_undo(bookings[0], by, at)
+    bookings = [each for each in bookings if _same_act(each, bookings[0])]
+    hold_until = max(_still_held(bookings, at), *(e.hold_until for e in bookings if e.hold_until))
+    become(
+        bookings,
+        State.REQUESTED,
+        decided_by=None,
+        decided_at=None,
+        reason="",
+        hold_until=hold_until,
+    )
+    _take_again(bookings)
+    bookings = _timed_anew(bookings)
+    tell("booking.reopened", bookings, by=by, at=at)
+    return bookings
+
+
+def _lock_resources(booking: Booking) -> None:
+    """Before the bookings, as everybody does (see `locking.py`)."""
+    rows = Allocation.objects.filter(booking=booking)
+    if booking.series_id:
+        rows = Allocation.objects.filter(booking__series=booking.series_id)
+    resources = Resource.objects.filter(pk__in=rows.values("resource")).order_by("pk")
+    list(resources.select_for_update(of=("self",), no_key=True).values_list("pk"))
+
+
+def _refuse_to_undo(booking: Booking, by: User, at: datetime) -> None:
+    undone = State.REQUESTED in UNDO.get(State(booking.state), ())
+    if not undone or booking.decided_by_id is None or booking.decided_at is None:
+        raise WrongState(what_became_of(booking))
+    if booking.decided_by_id != by.pk:
+        name = booking.decided_by
+        raise NotAllowed(_("{name} decided this and may take it back.").format(name=name))
+    if at > booking.decided_at + UNDO_WITHIN:
+        raise WrongState(_("A decision can be taken back for 30 seconds; these are over."))
+
+
+def _same_act(booking: Booking, first: Booking) -> bool:
+    decided = (booking.decided_by_id, booking.decided_at)
+    return State(booking.state) in UNDO and decided == (first.decided_by_id, first.decided_at)
+
+
+def _still_held(bookings: Sequence[Booking], at: datetime) -> datetime:
+    """A hold that has just run out gets an hour to decide again."""
+    first = min(bookings, key=lambda booking: booking.starts_at)
+    return min(at + HOUR, latest_answer(first.period, at))
+
+
+def _take_again(bookings: Sequence[Booking]) -> None:
+    """The database refuses it (`IntegrityError`) where the time is somebody else's by now."""
+    of_these = Allocation.objects.filter(booking__in=bookings)
+    of_these.filter(whole_id=F("resource_id")).update(whole=None)
+    of_these.filter(active=False).update(active=True)
