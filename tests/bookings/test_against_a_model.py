@@ -1,7 +1,5 @@
 """The actions, driven at random, against a model in plain Python that knows who holds what."""
 
-from dataclasses import dataclass, field
-
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
@@ -20,31 +18,15 @@ from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.moving import move
 from labbooking.bookings.wish import Wish
 from labbooking.journal.models import Entry
-from labbooking.period import HOUR, MINUTE, Period
+from labbooking.period import HOUR, Period
 from residents.models import Role
+from tests.bookings.plain_model import PARTS, POOL, QUARTER, Held, guards, is_free
 from tests.lab import SEAT_RULES, a_type, berlin, units
 from tests.people import person
 
 MIDNIGHT = berlin("2026-11-24 00:00")
-QUARTER = 15 * MINUTE
-PARTS = {"room": ("seat-1", "seat-2", "seat-3")}
-TURNAROUND = {"headset-1": QUARTER, "headset-2": QUARTER}
 THINGS = ["seat-1", "seat-2", "seat-3", "headset-1", "headset-2", "room"]
-POOL = ("headset-1", "headset-2")
 HOLD, WAIT = 3 * HOUR, 2 * HOUR
-
-
-@dataclass
-class Held:
-    """What the model knows of a booking: its state, and until when each thing is taken."""
-
-    state: str
-    start: object
-    end: object
-    things: tuple
-    hold_until: object = None
-    decided_at: object = None
-    guarded: dict = field(default_factory=dict)
 
 
 class Lab(RuleBasedStateMachine):
@@ -79,27 +61,11 @@ class Lab(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.transaction.__exit__(None, None, None)
 
-    # What the model says
-
-    def guards(self, things, start, end):
-        taken = [part for thing in things for part in (thing, *PARTS.get(thing, ()))]
-        return {
-            part: (start, end + max(TURNAROUND.get(thing, 0 * MINUTE) for thing in [part]))
-            for part in taken
-        }
-
     def free(self, thing, start, end, *, but=None):
-        wanted = self.guards([thing], start, end)
-        return not any(
-            part in held.guarded and held.guarded[part][0] < until and since < held.guarded[part][1]
-            for key, held in self.model.items()
-            if key != but
-            for part, (since, until) in wanted.items()
-        )
+        return is_free(self.model, thing, start, end, but=but)
 
     def let_go(self, key, state):
-        self.model[key].state = state
-        self.model[key].guarded = {}
+        self.model[key].let_go(state)
 
     def write_down(self, booking):
         things = tuple(each.resource.slug for each in booking.named)
@@ -107,7 +73,7 @@ class Lab(RuleBasedStateMachine):
         held = Held(
             "requested" if staff_decide else "approved", booking.starts_at, booking.ends_at, things
         )
-        held.guarded = self.guards(things, booking.starts_at, booking.ends_at)
+        held.guarded = guards(things, booking.starts_at, booking.ends_at)
         held.decided_at = None if staff_decide else self.now
         if staff_decide:
             latest = held.start if held.start > self.now else held.end
@@ -231,7 +197,7 @@ class Lab(RuleBasedStateMachine):
             held.guarded = {}
         elif self.now < held.end:
             things = held.things
-            held.guarded = self.guards(things, held.start, self.now)
+            held.guarded = guards(things, held.start, self.now)
 
     @rule(key=bookings, start=st.integers(0, 40), length=st.integers(2, 12))
     def move_it(self, key, start, length):
@@ -250,7 +216,7 @@ class Lab(RuleBasedStateMachine):
             return
         assert possible
         held.start, held.end = to.start, to.end
-        held.guarded = self.guards(held.things, to.start, to.end)
+        held.guarded = guards(held.things, to.start, to.end)
         if held.hold_until:
             held.hold_until = max(min(held.hold_until, to.start), self.now)
 

@@ -18,7 +18,7 @@ from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.wish import Wish
 from labbooking.journal.models import Entry
 from labbooking.period import HOUR, MINUTE, Period
-from tests.lab import berlin
+from tests.lab import SEAT_RULES, berlin, new_rules
 
 pytestmark = pytest.mark.django_db
 
@@ -239,8 +239,6 @@ def test_a_hold_lapses_and_nobody_hears_of_it_twice(lab, ada, ben):
 
 def test_what_is_not_collected_is_released(lab, ada, sam):
     of_type = lab["seat-1"].type
-    from tests.lab import SEAT_RULES, new_rules
-
     new_rules(of_type, **SEAT_RULES, release_after=timedelta(hours=1))
     ask(ada, "seat-1")
     clock.tick(TEN_TO_TWELVE.start + 59 * MINUTE)

@@ -17,12 +17,10 @@ from labbooking.bookings.wish import Wish
 from labbooking.journal.models import Entry
 from labbooking.period import HOUR, Period
 from labbooking.research.actions import make_summary, withdraw_consent
-from labbooking.research.figures import Use, count, too_few
 from labbooking.research.models import SummaryMail, UsageSummary
-from labbooking.research.reading import period_in_words, read
+from labbooking.research.reading import read
 from labbooking.research.weekly import make_due_summaries, send_due_mails
-from labbooking.research.weeks import last_summed_up, week
-from tests.lab import BERLIN, berlin
+from tests.lab import berlin
 from tests.notifications.post import html, text
 from tests.people import person
 from tests.research.conftest import a_study
@@ -53,11 +51,6 @@ def study(rui):
 @pytest.fixture
 def all_agree(study, five):
     return [agrees(each, study) for each in five]
-
-
-def use(start, end, *, kinds=("seat",), who=1, used=None, no_show=False):
-    planned = Period(berlin(start), berlin(end))
-    return Use(who, kinds, planned, used, no_show)
 
 
 def test_hours_are_counted_by_kind_planned_and_used(lab, study, five, all_agree, sam):
@@ -129,37 +122,6 @@ def test_a_withdrawal_changes_no_summary_that_was_made(lab, study, five, all_agr
     assert SummaryMail.objects.count() == 1
 
 
-def test_hours_of_the_day_are_the_labs_own_and_cut_at_full_hours():
-    found = count([use("2026-11-17 09:30", "2026-11-17 11:15")], BERLIN)["by_hour"]
-
-    assert found[9:12] == [0.5, 1.0, 0.25]
-    assert sum(found) == 1.75
-
-
-@pytest.mark.parametrize(
-    ("night", "hours_at_two", "all_hours"), [("2026-10-25", 2.0, 6.0), ("2026-03-29", 0.0, 4.0)]
-)
-def test_the_night_of_a_clock_change_is_as_long_as_it_was(night, hours_at_two, all_hours):
-    found = count([use(f"{night} 00:00", f"{night} 05:00")], BERLIN)
-
-    assert found["by_hour"][2] == hours_at_two
-    assert sum(found["by_hour"]) == found["kinds"]["seat"]["planned"] == all_hours
-
-
-def test_studios_count_their_hours_but_not_their_nights_in_the_chart():
-    found = count([use("2026-11-17 15:00", "2026-11-18 11:00", kinds=("studio",))], BERLIN)
-
-    assert found["kinds"]["studio"]["planned"] == 20.0
-    assert sum(found["by_hour"]) == 0
-
-
-def test_four_people_are_too_few_and_five_are_enough():
-    uses = [use("2026-11-17 10:00", "2026-11-17 11:00", who=who) for who in (1, 2, 3, 4, 4)]
-
-    assert too_few(uses)
-    assert not too_few([*uses, use("2026-11-17 10:00", "2026-11-17 11:00", who=5)])
-
-
 def test_a_stay_across_two_weeks_is_cut_at_monday_midnight(lab, study, five, all_agree, sam):
     a_week(five)
     start, end = berlin("2026-11-20 15:00"), berlin("2026-11-25 11:00")
@@ -169,28 +131,6 @@ def test_a_stay_across_two_weeks_is_cut_at_monday_midnight(lab, study, five, all
     figures = make_summary(study, MONDAY, at=MADE_AT).figures
 
     assert figures["kinds"]["studio"]["planned"] == 9 + 48
-
-
-@pytest.mark.parametrize(
-    ("monday", "hours"),
-    [(date(2026, 3, 23), 167), (date(2026, 10, 19), 169), (date(2026, 11, 16), 168)],
-)
-def test_weeks_are_as_long_as_the_clocks_make_them(monday, hours):
-    assert week(monday).length == timedelta(hours=hours)
-
-
-@pytest.mark.parametrize(
-    ("at", "monday"),
-    [
-        ("2026-11-23 05:59", date(2026, 11, 9)),
-        ("2026-11-23 06:00", date(2026, 11, 16)),
-        ("2026-11-29 23:59", date(2026, 11, 16)),
-        ("2026-03-30 06:00", date(2026, 3, 23)),
-        ("2026-10-26 05:59", date(2026, 10, 12)),
-    ],
-)
-def test_a_week_is_summed_up_from_monday_six_oclock_on(at, monday):
-    assert last_summed_up(berlin(at)) == monday
 
 
 def test_what_is_due_is_made_once(lab, study, five, all_agree):
@@ -330,20 +270,6 @@ def test_hours_are_rounded_not_cut_off(study):
 
     assert (shown.kinds[0].planned, shown.kinds[0].used) == ("72,0", "69,3")
     assert shown.bars[-1].text == "2"
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "words"),
-    [
-        ("2026-10-25 00:00", "2026-10-26 00:00", "Sun 25 Oct"),
-        ("2026-10-25 00:00", "2026-11-02 00:00", "Sun 25 Oct – Sun 1 Nov"),
-        ("2025-12-31 00:00", "2026-01-02 00:00", "Wed 31 Dec 2025 – Thu 1 Jan"),
-        ("2026-10-20 09:00", "2026-10-20 12:30", "Tue 20 Oct, 09:00–12:30"),
-    ],
-)
-def test_whole_days_are_told_as_days(start, end, words):
-    with translation.override("en"):
-        assert period_in_words(Period(berlin(start), berlin(end)), MADE_AT) == words
 
 
 @pytest.mark.race

@@ -1,0 +1,87 @@
+"""How a week is counted: pure sums, in the hours the lab's own clocks show."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import translation
+
+from labbooking.period import Period
+from labbooking.research.figures import Use, count, too_few
+from labbooking.research.reading import period_in_words
+from labbooking.research.weeks import last_summed_up, week
+from tests.lab import BERLIN, berlin
+
+MONDAY = date(2026, 11, 16)
+MADE_AT = berlin("2026-11-23 06:00")
+
+
+def use(start, end, *, kinds=("seat",), who=1, used=None, no_show=False):
+    planned = Period(berlin(start), berlin(end))
+    return Use(who, kinds, planned, used, no_show)
+
+
+def test_hours_of_the_day_are_the_labs_own_and_cut_at_full_hours():
+    found = count([use("2026-11-17 09:30", "2026-11-17 11:15")], BERLIN)["by_hour"]
+
+    assert found[9:12] == [0.5, 1.0, 0.25]
+    assert sum(found) == 1.75
+
+
+@pytest.mark.parametrize(
+    ("night", "hours_at_two", "all_hours"), [("2026-10-25", 2.0, 6.0), ("2026-03-29", 0.0, 4.0)]
+)
+def test_the_night_of_a_clock_change_is_as_long_as_it_was(night, hours_at_two, all_hours):
+    found = count([use(f"{night} 00:00", f"{night} 05:00")], BERLIN)
+
+    assert found["by_hour"][2] == hours_at_two
+    assert sum(found["by_hour"]) == found["kinds"]["seat"]["planned"] == all_hours
+
+
+def test_studios_count_their_hours_but_not_their_nights_in_the_chart():
+    found = count([use("2026-11-17 15:00", "2026-11-18 11:00", kinds=("studio",))], BERLIN)
+
+    assert found["kinds"]["studio"]["planned"] == 20.0
+    assert sum(found["by_hour"]) == 0
+
+
+def test_four_people_are_too_few_and_five_are_enough():
+    uses = [use("2026-11-17 10:00", "2026-11-17 11:00", who=who) for who in (1, 2, 3, 4, 4)]
+
+    assert too_few(uses)
+    assert not too_few([*uses, use("2026-11-17 10:00", "2026-11-17 11:00", who=5)])
+
+
+@pytest.mark.parametrize(
+    ("monday", "hours"),
+    [(date(2026, 3, 23), 167), (date(2026, 10, 19), 169), (date(2026, 11, 16), 168)],
+)
+def test_weeks_are_as_long_as_the_clocks_make_them(monday, hours):
+    assert week(monday).length == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("at", "monday"),
+    [
+        ("2026-11-23 05:59", date(2026, 11, 9)),
+        ("2026-11-23 06:00", date(2026, 11, 16)),
+        ("2026-11-29 23:59", date(2026, 11, 16)),
+        ("2026-03-30 06:00", date(2026, 3, 23)),
+        ("2026-10-26 05:59", date(2026, 10, 12)),
+    ],
+)
+def test_a_week_is_summed_up_from_monday_six_oclock_on(at, monday):
+    assert last_summed_up(berlin(at)) == monday
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2026-10-25 00:00", "2026-10-26 00:00", "Sun 25 Oct"),
+        ("2026-10-25 00:00", "2026-11-02 00:00", "Sun 25 Oct – Sun 1 Nov"),
+        ("2025-12-31 00:00", "2026-01-02 00:00", "Wed 31 Dec 2025 – Thu 1 Jan"),
+        ("2026-10-20 09:00", "2026-10-20 12:30", "Tue 20 Oct, 09:00–12:30"),
+    ],
+)
+def test_whole_days_are_told_as_days(start, end, words):
+    with translation.override("en"):
+        assert period_in_words(Period(berlin(start), berlin(end)), MADE_AT) == words
