@@ -1,0 +1,40 @@
+"""Who waits is told when it is their turn, and when it was."""
+
+import pytest
+
+from labbooking.bookings import actions, clock
+from labbooking.bookings.waiting import OFFER_LASTS
+from labbooking.period import MINUTE
+from tests.bookings.waiting_room import NOW, ask, now, wait_for
+from tests.notifications.post import tell, text
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_next_is_told_until_when_with_one_button_and_once(lab, ada, ben, mailbox):
+    booking = ask(ada, "seat-1")
+    wait = wait_for(ben, "seat-1")
+    actions.cancel(booking.pk, by=ada, at=NOW)
+    clock.tick(NOW)
+    clock.tick(NOW)
+    tell(NOW)
+
+    (mail,) = [mail for mail in mailbox.mails if mail["To"] == ben.email]
+    assert mail["Subject"].strip().startswith("Your turn until Monday 23 November, 11:00: Seat 1")
+    assert text(mail).count(f"/bookings/{now(wait).booking.pk}/") == 1
+
+
+def test_who_let_it_lapse_is_told_and_who_took_it_is_not(lab, ada, ben, nia, mailbox):
+    booking = ask(ada, "seat-1")
+    first = wait_for(nia, "seat-1")
+    wait_for(ben, "seat-1", at=NOW + MINUTE)
+    actions.cancel(booking.pk, by=ada, at=NOW + MINUTE)
+    clock.tick(NOW + MINUTE)
+    clock.tick(NOW + MINUTE + OFFER_LASTS)
+    tell(NOW + MINUTE + OFFER_LASTS)
+
+    subjects = [(name, subject.split(":")[0]) for name, subject in mailbox.subjects]
+    assert ("nia", "No longer kept for you") in subjects
+    assert ("nia", "Your turn until Monday 23 November, 11") not in subjects
+    assert [name for name, subject in subjects if "Your turn" in subject] == ["ben"]
+    assert now(first).state == "lapsed"
