@@ -44,3 +44,6 @@ STATIC_ROOT.mkdir(exist_ok=True)
 
 # The slow hash that guards real passwords would be most of the time of a test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Tests read English unless they ask for German; the house itself speaks German first.
+LANGUAGE_CODE = "en"
