@@ -21,7 +21,8 @@ def bring_in(file: LabFile, *, at: datetime, before_parts: Callable[[Resource], 
     """Create and change what the file describes; answers with a sentence for each change.
 
     Call inside a transaction. A changed rule makes a new version; a resource the file no longer
-    names stays, but cannot be booked. `before_parts` is asked before a whole's parts change
+    names stays, but cannot be booked. A resource that has a place on the floor plan keeps it:
+    staff may have moved it. `before_parts` is asked before a whole's parts change
     and raises to refuse.
     """
     changes: Changes = []
@@ -92,6 +93,7 @@ def rules_fields(part: RulesPart) -> dict[str, Any]:
         "turnaround_after": part.turnaround_after_minutes * minutes + turnover,
         "approval": part.approval,
         "hold": part.hold_hours * hours,
+        "escalate_after": _hours(part.escalate_after_hours),
         "cancel_until": part.cancel_until_hours * hours,
         "check_in_opens": part.check_in_opens_minutes * minutes,
         "release_after": _minutes(part.release_after_minutes),
@@ -107,10 +109,16 @@ def _minutes(number: int | None) -> timedelta | None:
     return None if number is None else timedelta(minutes=number)
 
 
+def _hours(number: float | None) -> timedelta | None:
+    return None if number is None else timedelta(hours=number)
+
+
 def _resource(
     part: ResourcePart, fields: dict[str, Any], known: Resource | None, changes: Changes
 ) -> Resource:
     fields = _texts(part) | fields
+    if part.plan and (known is None or known.plan_x is None or known.plan_y is None):
+        fields |= {"plan_x": part.plan[0], "plan_y": part.plan[1]}
     if known is None:
         changes.append(_("New resource: {slug}").format(slug=part.slug))
         calendar = Calendar.objects.create(name=part.slug, slug=part.slug)
@@ -143,7 +151,9 @@ def _parts(
 
 
 def _texts(part: TypePart | ResourcePart) -> dict[str, Any]:
-    return {name: getattr(part, name) for name in _TEXTS}
+    """Names and descriptions, and the manual where the file names one."""
+    texts = {name: getattr(part, name) for name in _TEXTS}
+    return texts | ({"manual_url": part.manual_url} if part.manual_url else {})
 
 
 def _differs(row: object, fields: dict[str, Any]) -> bool:

@@ -32,6 +32,11 @@ _SENTENCES = {
     "clock": gettext_lazy('{key} must be a time such as "15:00", not {found}.'),
     "hours": gettext_lazy('{key} must hold hours such as "08:00-22:00", not {found}.'),
     "hours_reversed": gettext_lazy("{key} must end after they begin: {found}."),
+    "plan": gettext_lazy(
+        "{key} must be a place on the plan such as [4.5, 10.2], in metres, "
+        "at most [24, 14]; it is {found}."
+    ),
+    "web_address": gettext_lazy('{key} must be a web address such as "https://…", not {found}.'),
     "date_type": gettext_lazy("{key} must be a date such as 2026-12-24, not {found}."),
 }
 

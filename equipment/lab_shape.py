@@ -17,6 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError
 
+from equipment.floor import is_on_the_sheet
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_MINUTES = 24 * 60
 
@@ -46,6 +48,18 @@ def _is_clock(text: str) -> bool:
     return text == "24:00" or bool(re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text))
 
 
+def _plan(spot: list[float]) -> list[float]:
+    if len(spot) != 2 or not is_on_the_sheet(*spot):
+        raise PydanticCustomError("plan", "")
+    return spot
+
+
+def _web_address(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+\S*", text) or len(text) > 200:
+        raise PydanticCustomError("web_address", "")
+    return text
+
+
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
 Clock = Annotated[str, AfterValidator(_clock)]
 Hours = Annotated[str, AfterValidator(_hours)]
@@ -54,6 +68,8 @@ Reason = Annotated[str, Field(min_length=1, max_length=200)]
 Number = Annotated[int, Field(ge=0, le=32767)]
 Positive = Annotated[int, Field(ge=1, le=32767)]
 Amount = Annotated[float, Field(ge=0, le=100_000)]
+Spot = Annotated[list[float], AfterValidator(_plan)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
 class Part(BaseModel):
@@ -66,6 +82,7 @@ class Named(Part):
     name_en: Text
     description_de: str = ""
     description_en: str = ""
+    manual_url: WebAddress | None = None
 
 
 class Opening(Part):
@@ -105,6 +122,7 @@ class RulesPart(Part):
     turnaround_before_minutes: Number = 0
     turnaround_after_minutes: Number = 0
     hold_hours: Annotated[float, Field(gt=0, le=10_000)] = 72
+    escalate_after_hours: Annotated[float, Field(gt=0, le=10_000)] | None = None
     cancel_until_hours: Amount = 0
     check_in_opens_minutes: Number = 30
     release_after_minutes: Positive | None = None
@@ -124,7 +142,10 @@ class TypePart(Named):
 
 
 class ResourcePart(Named):
+    """`plan` is its place on the floor plan: metres from the upper left corner, across and down."""
+
     type: Slug
+    plan: Spot | None = None
     parts: list[Slug] = []
     bookable: bool = True
 

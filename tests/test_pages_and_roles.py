@@ -33,6 +33,7 @@ GET = {
     "readyz": EVERYBODY,
     "": EVERYBODY,
     "board/": EVERYBODY,
+    "plan/": EVERYBODY,
     "house/": EVERYBODY,
     "house/<slug:slug>/": EVERYBODY,
     "about/<slug:slug>/": EVERYBODY,
@@ -65,6 +66,7 @@ GET = {
 # Acts: to GET each answers 405, or does not say that it is there at all; it changes nothing.
 POST = {
     "bookings/<int:pk>/<slug:act>/": (LOGIN, 302, 404, 302, 404),
+    "plan/<slug:slug>/": (LOGIN, 404, 404, 302, 404),
     "desk/<int:pk>/check-in/": (LOGIN, 404, 404, 302, 404),
     "desk/<int:pk>/check-out/": (LOGIN, 404, 404, 409, 404),
     "desk/inductions/<int:pk>/withdraw/": (LOGIN, 404, 404, 302, 404),
@@ -118,7 +120,7 @@ def path_of(route, house):
     path = path.replace("<int:pk>", str(house["booking"].pk))
     for word in ("<uuid:export_id>", "<day:week>", "<slug:name>", "<slug:act>"):
         path = path.replace(word, words[word])
-    slugs = {"house/": "seat-1", "about/": "imprint"}
+    slugs = {"house/": "seat-1", "plan/": "seat-1", "about/": "imprint"}
     slug = next((each for start, each in slugs.items() if path.startswith(start)), "futurework")
     path = path.replace("<slug:slug>", slug)
     return "/" + re.sub(

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from labbooking.bookings.views import acts, approvals, board, book, mine, public
+from labbooking.bookings.views import acts, approvals, board, book, mine, plan, public
 
 urlpatterns = [
     path("", public.front, name="front"),
     path("board/", board.board, name="board"),
+    path("plan/", plan.plan, name="plan"),
+    path("plan/<slug:slug>/", plan.place, name="plan_place"),
     path("book/", book.book, name="book"),
     path("bookings/", mine.my_bookings, name="my_bookings"),
     path("bookings/<int:pk>/", mine.booking, name="booking"),

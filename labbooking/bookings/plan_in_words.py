@@ -1,0 +1,119 @@
+"""How a thing on the floor plan stands at a chosen time, told to one reader.
+
+What may be told is decided in `shown`; this says it shortly: "free until 14:00".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from labbooking import when as say
+from labbooking.bookings.address import span_of
+from labbooking.bookings.board import Look, Stretch
+from labbooking.bookings.occupancy import Line
+from labbooking.bookings.plan import STATES, Group, Spot, Told, deciding, point_of
+from labbooking.bookings.shown import Telling
+from labbooking.period import DAY, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The time somebody asks about; for what is let by the night, the night of its first day."""
+
+    period: Period
+    zone: ZoneInfo
+    at: datetime
+
+    def of(self, line: Line) -> Period:
+        rules, zone = line.rules, line.resource.zone
+        if not (rules.by_night and rules.arrival and rules.departure):
+            return self.period
+        day = self.period.start.astimezone(zone).date()
+        arrival = datetime.combine(day, rules.arrival, zone)
+        return Period(arrival, datetime.combine(day + DAY, rules.departure, zone))
+
+
+def group(lines: list[Line], asked: Asked, telling: Telling) -> Group:
+    """The things of one type, with their states."""
+    of_type = lines[0].resource.type
+    return Group(of_type.slug, of_type.plural, tuple(_spot(each, asked, telling) for each in lines))
+
+
+def _spot(line: Line, asked: Asked, telling: Telling) -> Spot:
+    resource = line.resource
+    told = tell(line, asked, telling)
+    return Spot(resource.slug, resource.name, resource.type.drawing, point_of(resource), told)
+
+
+def tell(line: Line, asked: Asked, telling: Telling) -> Told:
+    """Its state, its words and its link: to book it, to the booking, or to its own page."""
+    wanted = asked.of(line)
+    stretch = deciding(list(telling.stretches(line)), wanted)
+    page = reverse("resource", args=[line.resource.slug])
+    if stretch is None:
+        return Told("closed", _not_open(line, wanted), page)
+    if stretch.look == Look.FREE:
+        return _free(stretch, line, wanted, asked)
+    if stretch.url:
+        return Told(STATES.get(stretch.look, "mine"), stretch.told, stretch.url)
+    return Told(STATES.get(stretch.look, "busy"), _taken(stretch, wanted, asked), page)
+
+
+def _free(stretch: Stretch, line: Line, wanted: Period, asked: Asked) -> Told:
+    if line.rules.by_night:
+        return Told("free", _("free for the night"), stretch.url)
+    if not stretch.period.covers(wanted):
+        return _free_in_part(stretch.period, line, wanted, asked)
+    resource = line.resource
+    span = span_of(wanted, resource.zone, by_night=False)
+    query = urlencode({"resource": resource.slug, **span}, safe=":")
+    until = _clock(stretch.period.end, asked)
+    word = _("free until {clock}").format(clock=until)
+    return Told("free", word, f"{reverse('book')}?{query}")
+
+
+def _free_in_part(free: Period, line: Line, wanted: Period, asked: Asked) -> Told:
+    page = reverse("resource", args=[line.resource.slug])
+    if free.start > wanted.start:
+        word = _("free from {clock} only").format(clock=_clock(free.start, asked))
+    else:
+        word = _("free until {clock} only").format(clock=_clock(free.end, asked))
+    is_open = any(hours.covers(wanted) for hours in line.hours)
+    return Told("busy" if is_open else "closed", word, page)
+
+
+def _taken(stretch: Stretch, wanted: Period, asked: Asked) -> str:
+    if stretch.look == Look.CLOSED:
+        return _("closed: {reason}").format(reason=stretch.said) if stretch.said else _("closed")
+    if stretch.look == Look.TURNAROUND:
+        until = _clock(stretch.period.end, asked)
+        return _("care and cleaning until {clock}").format(clock=until)
+    if stretch.look == Look.PARTLY:
+        return _("partly taken")
+    if stretch.period.start > wanted.start:
+        return _("busy from {clock}").format(clock=_clock(stretch.period.start, asked))
+    return _("busy until {clock}").format(clock=_clock(stretch.period.end, asked))
+
+
+def _not_open(line: Line, wanted: Period) -> str:
+    if not line.resource.is_bookable:
+        return _("out of service")
+    if not line.rules.by_night and not any(hours.overlaps(wanted) for hours in line.hours):
+        return _("closed at this time")
+    return _("cannot be booked for this time")
+
+
+def _clock(instant: datetime, asked: Asked) -> str:
+    """The time of day, with the day where it is not the day asked about."""
+    end = asked.period.start.astimezone(asked.zone).date() + DAY
+    if instant.astimezone(asked.zone).replace(tzinfo=None) <= datetime.combine(
+        end, datetime.min.time()
+    ):
+        return say.clock(instant, asked.zone)
+    return say.moment(instant, asked.zone, at=asked.at)
