@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from equipment.models import HouseRules, Resource
+from equipment.models import Resource
 from labbooking.bookings.availability import Timeline, timelines
 from labbooking.bookings.demand import Demand, Line, demand_for
 from labbooking.bookings.errors import BookingError, Malformed, Suggestion
+from labbooking.bookings.starts import Window, in_both, start_windows, starts_by_night, steps
 from labbooking.bookings.wish import Wish
-from labbooking.period import DAY, Period, UnclearLocalTime, day_start, local_instant
+from labbooking.period import DAY, Period
 
 LOOK_AHEAD = 14 * DAY
 LONGEST_SEARCH = 400 * DAY
@@ -49,7 +50,7 @@ def suggestions_for(wish: Wish, *, at: datetime) -> tuple[Suggestion, ...]:
         demand = demand_for(wish)
         search = Search(demand, _ahead(wish.period), wish.period.length, at)
         equal = search.equal_units(wish.period)
-        later = islice((slot for slot in search.slots() if slot.period != wish.period), 3)
+        later = islice((slot for slot in search.spread() if slot.period != wish.period), 3)
         return (*equal, *later)
     except BookingError:
         return ()
@@ -69,11 +70,53 @@ class Search:
     at: datetime
 
     def slots(self) -> Iterator[Suggestion]:
-        taken = self._timelines(self.demand.resources)
-        for period in self._candidates():
-            units = free_together(self.demand, period, taken)
+        """Every start the steps allow, nearest first."""
+        for window in self._windows:
+            yield from self._slots_from(window, timedelta())
+
+    def spread(self, between: Sequence[Window] | None = None) -> Iterator[Suggestion]:
+        """Times that do not overlap each other: one after the other in every free stretch.
+
+        With `between`, ordered, they lie wholly within one of those.
+        """
+        windows = self._windows if between is None else in_both(self._windows, between)
+        last: Period | None = None
+        for window in windows:
+            for slot in self._slots_from(window, self.length):
+                if last is None or not slot.period.overlaps(last):
+                    last = slot.period
+                    yield slot
+
+    def _slots_from(self, window: Window, apart: timedelta) -> Iterator[Suggestion]:
+        earliest = window[0]
+        for period in self._periods(window):
+            if period.start < earliest:
+                continue
+            units = free_together(self.demand, period, self._taken)
             if units is not None:
+                earliest = period.start + apart
                 yield Suggestion(period, tuple(unit.slug for unit in units))
+
+    def _periods(self, window: Window) -> Iterable[Period]:
+        nightly = next((line for line in self.demand.lines if line.rules.by_night), None)
+        if nightly:
+            return starts_by_night(nightly, window, self.length)
+        return steps(self.demand.lines, window, self.length)
+
+    @cached_property
+    def _windows(self) -> list[Window]:
+        """The stretches of possible starts in which, line by line, enough units are free."""
+        lines = self.demand.lines
+        if not any(line.rules.by_night for line in lines):
+            return start_windows(self.demand, self.within, self.length, self.at, self._taken)
+        at = self.at.astimezone(UTC)
+        first = max(self.within.start, at + max(line.rules.lead_time for line in lines))
+        last = min(self.within.end, at + min(line.rules.horizon for line in lines))
+        return [(first, last)] if first <= last else []
+
+    @cached_property
+    def _taken(self) -> dict[int, Timeline]:
+        return self._timelines(self.demand.resources)
 
     def equal_units(self, period: Period) -> Iterator[Suggestion]:
         """The same time with other units of the same types, if enough of them are free."""
@@ -87,20 +130,10 @@ class Search:
             yield Suggestion(period, tuple(unit.slug for unit in found))
 
     def _timelines(self, resources: Iterable[Resource]) -> dict[int, Timeline]:
-        return timelines(resources, self.within.widened(2 * DAY, 100 * DAY))
-
-    def _candidates(self) -> Iterator[Period]:
-        line = max(self.demand.lines, key=lambda each: (each.rules.by_night, each.rules.step))
-        last = min(self.within.end, self.at + min(_horizon(each) for each in self.demand.lines))
-        for period in _starts(line, self.within, self.length):
-            if period.start > last or (period.end > self.within.end and not line.rules.by_night):
-                return
-            if period.start >= self.at and all(_open(each, period) for each in self.demand.lines):
-                yield period
-
-
-def _horizon(line: Line) -> timedelta:
-    return line.rules.horizon
+        rules = [line.rules for line in self.demand.lines]
+        before = max(each.turnaround_before for each in rules)
+        after = max(each.turnaround_after for each in rules)
+        return timelines(resources, self.within.widened(before, after + self.length + 2 * DAY))
 
 
 def _line_of_type(line: Line, units: Iterable[Resource]) -> Line:
@@ -108,47 +141,6 @@ def _line_of_type(line: Line, units: Iterable[Resource]) -> Line:
     alike = [unit for unit in units if unit.type_id == line.type.pk]
     first = sorted(alike, key=lambda unit: (unit not in line.units, unit.order, unit.pk))
     return Line(line.slug, line.name, line.type, tuple(first), line.count)
-
-
-def _starts(line: Line, within: Period, length: timedelta) -> Iterator[Period]:
-    if line.rules.by_night:
-        return _stays(line.rules, line.zone, within, max(1, round(length / DAY)))
-    return _steps(line, within, length)
-
-
-def _steps(line: Line, within: Period, length: timedelta) -> Iterator[Period]:
-    """Every step of the local clock from which a period may start."""
-    midnight = day_start(within.start.astimezone(line.zone).date(), line.zone)
-    start = Period(midnight, midnight + DAY).start
-    step = line.rules.step
-    start += -(-(within.start - start) // step) * step
-    while start + length <= within.end:
-        if not start.astimezone(line.zone).minute * 60 % step.total_seconds() or step >= DAY:
-            yield Period(start, start + length)
-        start += step
-
-
-def _stays(rules: HouseRules, zone: ZoneInfo, within: Period, nights: int) -> Iterator[Period]:
-    day = within.start.astimezone(zone).date()
-    if rules.arrival is None or rules.departure is None:
-        return
-    while day <= within.end.astimezone(zone).date():
-        try:
-            arrival = local_instant(datetime.combine(day, rules.arrival), zone)
-            leaving = local_instant(datetime.combine(day + nights * DAY, rules.departure), zone)
-        except UnclearLocalTime:
-            continue
-        finally:
-            day += DAY
-        if arrival >= within.start:
-            yield Period(arrival, leaving)
-
-
-def _open(line: Line, period: Period) -> bool:
-    if line.rules.by_night:
-        return True
-    day = period.start.astimezone(line.zone).date()
-    return any(hours.covers(period) for hours in line.rules.open_on(day, line.zone))
 
 
 def free_together(
