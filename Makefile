@@ -33,10 +33,9 @@ lock:
 	@$(LOCK) pyproject.toml -o requirements.txt
 	@$(LOCK) --group dev pyproject.toml -o requirements-dev.txt
 
-# Collects the texts to translate into locale/de.
+# Collects the texts into locale/de and says which lack their German.
 messages: install
-	@$(BIN)/python manage.py makemessages -l de --no-location \
-		--ignore .venv --ignore var --ignore tests --ignore benchmarks
+	@$(BIN)/python scripts/messages.py
 	@$(BIN)/python scripts/compile_messages.py
 
 install:

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from dateutil import rrule as dateutil_rrule
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 from schedule.models import Event, Rule
 
 from equipment.models import Resource
@@ -225,7 +225,7 @@ def _weekday_name(code: str) -> str:
 
 
 _EVERY: dict[str, Callable[[int], str]] = {
-    "DAILY": lambda n: ngettext("every day", "every {n} days", n).format(n=n),
-    "WEEKLY": lambda n: ngettext("every week", "every {n} weeks", n).format(n=n),
-    "MONTHLY": lambda n: ngettext("every month", "every {n} months", n).format(n=n),
+    "DAILY": lambda n: npgettext("a series", "every day", "every {n} days", n).format(n=n),
+    "WEEKLY": lambda n: npgettext("a series", "every week", "every {n} weeks", n).format(n=n),
+    "MONTHLY": lambda n: npgettext("a series", "every month", "every {n} months", n).format(n=n),
 }
