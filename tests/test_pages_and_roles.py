@@ -9,13 +9,15 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
 from django.utils import timezone
 
-from labbooking.bookings.models import Booking
+from labbooking.bookings.models import Booking, Waiting
+from labbooking.bookings.waiting import join
+from labbooking.bookings.wish import Wish
 from labbooking.notifications import outbox
 from labbooking.research.actions import make_export, make_summary
 from labbooking.research.models import Consent
 from residents.models import ApiToken
 from residents.tokens import issue
-from tests.bookings.days import booked
+from tests.bookings.days import booked, hours
 from tests.lab import berlin
 from tests.research.conftest import a_study
 from tests.routes import addresses, not_listed
@@ -40,6 +42,7 @@ GET = {
     "book/": (LOGIN, 200, 200, 200, 403),
     "bookings/": (LOGIN, 200, 200, 200, 403),
     "bookings/<int:pk>/": (LOGIN, 200, 404, 200, 404),
+    "waiting/": (LOGIN, 404, 404, 200, 404),
     "approvals/": (LOGIN, 404, 404, 200, 404),
     "desk/": (LOGIN, 404, 404, 200, 404),
     "desk/inductions/": (LOGIN, 404, 404, 200, 404),
@@ -67,6 +70,8 @@ GET = {
 POST = {
     "bookings/<int:pk>/<slug:act>/": (LOGIN, 302, 404, 302, 404),
     "plan/<slug:slug>/": (LOGIN, 404, 404, 302, 404),
+    "waiting/join/": (LOGIN, 302, 302, 302, 403),
+    "waiting/<int:pk>/leave/": (LOGIN, 302, 404, 302, 404),
     "desk/<int:pk>/check-in/": (LOGIN, 404, 404, 302, 404),
     "desk/<int:pk>/check-out/": (LOGIN, 404, 404, 409, 404),
     "desk/inductions/<int:pk>/withdraw/": (LOGIN, 404, 404, 302, 404),
@@ -94,6 +99,8 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
     make_summary(study, week, at=now)
     export = make_export(study.slug, by=rui, starts_at=now - timedelta(days=9), ends_at=now, at=now)
     issue(ada, "laptop", now)
+    booked(ben, "seat-2")
+    join(Wish(hours(10), ("seat-2",)), by=ada, at=now)
     return {
         "browsers": {
             "nobody": client,
@@ -108,6 +115,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "<slug:act>": "cancel",
             "profile/tokens/<int:pk>": f"profile/tokens/{ApiToken.objects.get().pk}",
             "desk/inductions/<int:pk>": f"desk/inductions/{ada.inductions.get().pk}",
+            "waiting/<int:pk>": f"waiting/{ada.waits.get().pk}",
         },
     }
 
@@ -115,7 +123,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
 def path_of(route, house):
     words = house["words"]
     path = route
-    for row in ("profile/tokens/<int:pk>", "desk/inductions/<int:pk>"):
+    for row in ("profile/tokens/<int:pk>", "desk/inductions/<int:pk>", "waiting/<int:pk>"):
         path = path.replace(row, words[row])
     path = path.replace("<int:pk>", str(house["booking"].pk))
     for word in ("<uuid:export_id>", "<day:week>", "<slug:name>", "<slug:act>"):
@@ -143,6 +151,7 @@ def body_of(route):
 def state_of_the_house():
     return (
         list(Booking.objects.order_by("pk").values_list("pk", "state")),
+        list(Waiting.objects.order_by("pk").values_list("pk", "state")),
         Consent.objects.count(),
         ApiToken.objects.filter(revoked_at=None).count(),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from labbooking.bookings.views import acts, approvals, board, book, mine, plan, public
+from labbooking.bookings.views import acts, approvals, board, book, mine, plan, public, waiting
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("bookings/", mine.my_bookings, name="my_bookings"),
     path("bookings/<int:pk>/", mine.booking, name="booking"),
     path("bookings/<int:pk>/<slug:act>/", acts.booking_act, name="booking_act"),
+    path("waiting/", waiting.waiting, name="waiting"),
+    path("waiting/join/", waiting.waiting_join, name="waiting_join"),
+    path("waiting/<int:pk>/leave/", waiting.waiting_leave, name="waiting_leave"),
     path("approvals/", approvals.approvals, name="approvals"),
     path("house/", public.house, name="house"),
     path("house/<slug:slug>/", public.resource, name="resource"),

@@ -23,12 +23,14 @@ from labbooking.bookings.errors import NotThere
 from labbooking.bookings.expected import Expectation, expected
 from labbooking.bookings.forms.acts import FilterForm
 from labbooking.bookings.history import histories
-from labbooking.bookings.models import Booking
+from labbooking.bookings.models import Booking, Waiting
 from labbooking.bookings.queries import detailed, find_booking, listed, visible_bookings
 from labbooking.bookings.questions import Question, questions
 from labbooking.bookings.states import HOLDING, State
+from labbooking.bookings.views.deciding import what_to_undo
 from labbooking.bookings.views.pages import page_of
 from labbooking.bookings.views.way_back import way_back
+from labbooking.bookings.waiting_list import places, visible_waits
 from labbooking.period import local_day
 from residents.models import User
 
@@ -59,8 +61,12 @@ def my_bookings(request: HttpRequest) -> HttpResponse:
     if person.is_lab_staff:
         return _everybody(request, person, at)
     page = page_of(request, detailed(_past(visible_bookings(person), at)), size=10)
+    groups = _groups(person, at) if page.is_first else {}
+    waits = visible_waits(person).filter(state=Waiting.State.WAITING, starts_at__gt=at)
     context = {
-        "groups": _groups(person, at) if page.is_first else [],
+        "held": groups.pop("held", None),
+        "places": places(waits.order_by("starts_at", "pk")) if page.is_first else [],
+        "groups": list(groups.values()),
         "past": [Line(booking, None, []) for booking in page.bookings],
         "page": page,
     }
@@ -72,7 +78,7 @@ def _past(bookings: QuerySet[Booking], at: datetime) -> QuerySet[Booking]:
     return listed(bookings).filter(over)
 
 
-def _groups(person: User, at: datetime) -> list[Group]:
+def _groups(person: User, at: datetime) -> dict[str, Group]:
     ahead = visible_bookings(person).filter(state__in=HOLDING)
     ahead = ahead.exclude(state=State.APPROVED, ends_at__lte=at)
     found: dict[str, list[Booking]] = {}
@@ -85,9 +91,11 @@ def _groups(person: User, at: datetime) -> list[Group]:
         "waiting": (_("Waiting"), _("Held for you until staff have answered.")),
         "soon": (_("Soon"), _("Confirmed.")),
     }
-    return [
-        Group(*titles[name], _lines(found[name], person, at)) for name in titles if name in found
-    ]
+    return {
+        name: Group(*titles[name], _lines(found[name], person, at))
+        for name in titles
+        if name in found
+    }
 
 
 def _group_of(booking: Booking, at: datetime) -> str:
@@ -171,7 +179,9 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
     if asked:
         context = {"booking": found, "question": asked, "back": back}
         return render(request, "bookings/detail_ask.html", context)
-    return render(request, "bookings/detail.html", _in_full(found, person, open_acts, at))
+    undo = what_to_undo(request, at, back=request.path)
+    context = _in_full(found, person, open_acts, at) | {"undo": undo}
+    return render(request, "bookings/detail.html", context)
 
 
 def _in_full(
