@@ -32,6 +32,19 @@ def possible_acts(booking: Booking, person: User, at: datetime) -> list[str]:
     ]
 
 
+def further_acts(booking: Booking, person: User) -> list[str]:
+    """What pages offer while a request waits: answering, a yes to a part of it, asking back."""
+    if booking.state != State.REQUESTED:
+        return []
+    acts = []
+    if booking.asked_back and person.pk in {booking.person_id, booking.made_by_id}:
+        acts.append("answer")
+    if person.is_lab_staff:
+        has_parts = booking.series_id is not None or len(booking.named) > 1
+        acts += ["part", "ask"] if has_parts else ["ask"]
+    return acts
+
+
 def _may_confirm(booking: Booking, person: User, at: datetime) -> bool:
     kept = booking.state == State.HELD and booking.hold_until and booking.hold_until > at
     return bool(kept) and person.pk in {booking.person_id, booking.made_by_id}

@@ -14,8 +14,9 @@ from equipment.models import Resource
 from labbooking.bookings.availability import Busy, busy
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import detailed
+from labbooking.bookings.quotas import Quota, quotas
 from labbooking.bookings.states import HOLDING, State
-from labbooking.period import MINUTE, Period
+from labbooking.period import DAY, MINUTE, Period
 from residents.models import Induction, User
 
 LATE_AFTER = 15 * MINUTE
@@ -42,6 +43,25 @@ class Request:
         return min(ends, default=self.first.starts_at)
 
     @property
+    def is_overdue(self) -> bool:
+        return any(date.escalated_at for date in self.dates)
+
+    @property
+    def is_answered(self) -> bool:
+        return self.first.answered_at is not None
+
+    @property
+    def is_asked_back(self) -> bool:
+        return self.first.asked_back
+
+    @property
+    def urgency(self) -> tuple[int, datetime, datetime, int]:
+        """What has waited too long and what has just been answered first; then what runs out
+        soonest; last where the person is asked."""
+        rank = 0 if self.is_overdue or self.is_answered else 2 if self.is_asked_back else 1
+        return rank, self.deadline, self.first.requested_at, self.first.pk
+
+    @property
     def types(self) -> set[int]:
         return {each.resource.type_id for date in self.dates for each in date.named}
 
@@ -65,24 +85,40 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """How a person has kept earlier bookings."""
+
+    no_shows: int = 0
+    late_returns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Somebody else's request for the same kind of thing at the same time."""
+
+    booking: Booking
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
 class Consequences:
     request: Request
-    competing: tuple[Booking, ...]
+    competing: tuple[Rival, ...]
     meanwhile: tuple[Booking, ...]
     left: tuple[Left, ...]
     inductions: tuple[Known, ...]
-    no_shows: int
-    late_returns: int
+    quotas: tuple[Quota, ...]
+    record: Record
 
 
 def waiting_requests() -> list[Request]:
-    """Everything that waits for staff, what runs out soonest first; a series is one request."""
+    """Everything that waits for staff, the most urgent first; a series is one request."""
     waiting = detailed(Booking.objects.filter(state=State.REQUESTED)).order_by("starts_at", "pk")
     together: dict[object, list[Booking]] = defaultdict(list)
     for booking in waiting:
         together[("series", booking.series_id) if booking.series_id else booking.pk].append(booking)
     found = [Request(tuple(dates)) for dates in together.values()]
-    return sorted(found, key=lambda each: (each.deadline, each.first.requested_at, each.first.pk))
+    return sorted(found, key=lambda each: each.urgency)
 
 
 def consequences(requests: Sequence[Request]) -> list[Consequences]:
@@ -100,15 +136,14 @@ class _Look:
     requests: tuple[Request, ...]
 
     def at(self, request: Request) -> Consequences:
-        no_shows, late_returns = self._records.get(request.person.pk, (0, 0))
         return Consequences(
             request,
             competing=tuple(self._competing(request)),
             meanwhile=tuple(self._meanwhile(request)),
             left=tuple(self._left(request)),
             inductions=tuple(self._needed_inductions(request)),
-            no_shows=no_shows,
-            late_returns=late_returns,
+            quotas=tuple(quotas(request.dates, self._held_besides(request))),
+            record=self._records.get(request.person.pk, Record()),
         )
 
     @cached_property
@@ -131,10 +166,10 @@ class _Look:
     @cached_property
     def _others(self) -> list[Booking]:
         """What the same people hold around then, and everything else that waits."""
-        theirs = Q(person__in=self._people) | Q(state=State.REQUESTED)
-        around = Booking.objects.filter(
-            theirs, state__in=HOLDING, starts_at__lt=self._span.end, ends_at__gt=self._span.start
-        )
+        span, weeks = self._span, self._span.widened(7 * DAY, 7 * DAY)
+        theirs = Q(person__in=self._people, starts_at__lt=weeks.end, ends_at__gt=weeks.start)
+        waiting = Q(state=State.REQUESTED, starts_at__lt=span.end, ends_at__gt=span.start)
+        around = Booking.objects.filter(theirs | waiting, state__in=HOLDING)
         return list(detailed(around).order_by("starts_at", "pk"))
 
     def _overlapping(self, request: Request) -> Iterable[Booking]:
@@ -144,11 +179,24 @@ class _Look:
             if other.pk not in own and any(other.period.overlaps(each) for each in periods):
                 yield other
 
-    def _competing(self, request: Request) -> Iterable[Booking]:
+    def _competing(self, request: Request) -> Iterable[Rival]:
+        for other in self._rivals(request):
+            yield Rival(other, self._records.get(other.person_id, Record()))
+
+    def _rivals(self, request: Request) -> Iterable[Booking]:
         for other in self._overlapping(request):
             alike = {each.resource.type_id for each in other.named} & request.types
             if alike and other.state == State.REQUESTED and other.person_id != request.person.pk:
                 yield other
+
+    def _held_besides(self, request: Request) -> list[Booking]:
+        """What else the person has in the weeks around."""
+        own = {date.pk for date in request.dates}
+        return [
+            other
+            for other in self._others
+            if other.person_id == request.person.pk and other.pk not in own
+        ]
 
     def _meanwhile(self, request: Request) -> Iterable[Booking]:
         return (o for o in self._overlapping(request) if o.person_id == request.person.pk)
@@ -176,11 +224,12 @@ class _Look:
         )
 
     @cached_property
-    def _records(self) -> dict[int, tuple[int, int]]:
-        """Earlier no-shows and late returns of the people."""
+    def _records(self) -> dict[int, Record]:
+        """Earlier no-shows and late returns of who asks and of who competes."""
+        waiting = {each.person_id for each in self._others if each.state == State.REQUESTED}
         late = Q(checked_out_at__gt=F("ends_at") + LATE_AFTER)
         rows = (
-            Booking.objects.filter(person__in=self._people)
+            Booking.objects.filter(person__in=self._people | waiting)
             .order_by()
             .values("person")
             .annotate(
@@ -188,7 +237,7 @@ class _Look:
                 late_returns=Count("pk", filter=Q(state=State.COMPLETED) & late),
             )
         )
-        return {row["person"]: (row["no_shows"], row["late_returns"]) for row in rows}
+        return {row["person"]: Record(row["no_shows"], row["late_returns"]) for row in rows}
 
     @cached_property
     def _inductions(self) -> list[Induction]:

@@ -59,9 +59,8 @@ def approve_part(
     become(yes, State.APPROVED, **decision, reason=reason.strip() if unwanted else "")
     if unwanted:
         yes = _let_go(yes, unwanted)
-    tell(
-        "booking.approved", yes, by=by, at=at, **({"let_go": sorted(unwanted)} if unwanted else {})
-    )
+    let_go = {"let_go": sorted(unwanted)} if unwanted else {}
+    tell("booking.approved", yes, by=by, at=at, **let_go)
     if no:
         become(no, State.DECLINED, **decision, reason=reason.strip())
         tell("booking.declined", no, by=by, at=at, told_with_the_yes=True)

@@ -33,6 +33,9 @@ def _answer(booking: Booking, at: datetime) -> Expectation:
     if booking.hold_until is None:
         return Expectation(_("Waits for staff’s answer."))
     until = _moment(booking.hold_until, booking, at)
+    if booking.asked_back:
+        words = _("Staff have a question. Answer by {moment}, or the request lapses.")
+        return Expectation(words.format(moment=until), now=True)
     return Expectation(_("Waits for staff’s answer until {moment}.").format(moment=until))
 
 

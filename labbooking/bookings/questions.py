@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from labbooking.bookings.acts import possible_acts
+from labbooking.bookings.acts import further_acts, possible_acts
 from labbooking.bookings.forms.acts import ActForm
+from labbooking.bookings.forms.deciding import PartForm, TextForm
 from labbooking.bookings.models import Booking
+from labbooking.bookings.queries import detailed
 from labbooking.bookings.states import State
 from labbooking.bookings.wish import Scope
+from labbooking.when import when
 from residents.models import User
 
 
@@ -57,12 +62,51 @@ class Question:
 
 def questions(booking: Booking, *, by: User, at: datetime, back: str) -> list[Question]:
     """Every act this person may do with the booking now, in the order of buttons."""
-    return [question(act, booking, by=by, back=back) for act in possible_acts(booking, by, at)]
+    acts = possible_acts(booking, by, at) + further_acts(booking, by)
+    # What somebody waits for comes first.
+    acts.sort(key=lambda act: act != "answer")
+    return [question(act, booking, by=by, back=back) for act in acts]
 
 
-def question(act: str, booking: Booking, *, by: User, back: str) -> Question:
-    form = act_form(act, booking, by=by)
+def question(
+    act: str, booking: Booking, *, by: User, back: str, dates: Sequence[Booking] | None = None
+) -> Question:
+    """`dates` are the waiting dates of its series, if they are known already."""
+    if act == "part":
+        form = _part_form(booking, _waiting_dates(booking) if dates is None else dates)
+    elif act in {"ask", "answer"}:
+        form = _text_form(act, booking)
+    else:
+        form = act_form(act, booking, by=by)
     return Question(act, _words(act, booking), form, booking.pk, back)
+
+
+def _part_form(booking: Booking, waiting: Sequence[Booking]) -> ActForm:
+    form = PartForm(use_required_attribute=False, auto_id=f"id_part_{booking.pk}_%s")
+    things = {e.resource.slug: e.resource.name for date in waiting for e in date.named}
+    moments = [(str(e.pk), when(e.period, e.named[0].resource.zone)) for e in waiting]
+    form.offer(things=list(things.items()), dates=moments)
+    form.fields["ready"].label = _("Why not all of it?")
+    form.fields["reason"].label = _("Own words")
+    form.fields["ready"].required = form.fields["reason"].required = True
+    del form.fields["scope"]
+    return form
+
+
+def _text_form(act: str, booking: Booking) -> ActForm:
+    form = TextForm(use_required_attribute=False, auto_id=f"id_{act}_{booking.pk}_%s")
+    form.fields["text"].label = _("Your question") if act == "ask" else booking.question
+    form.fields["text"].required = True
+    for name in ("scope", "ready", "reason"):
+        del form.fields[name]
+    return form
+
+
+def _waiting_dates(booking: Booking) -> list[Booking]:
+    if booking.series_id is None:
+        return [booking]
+    waiting = Booking.objects.filter(series=booking.series_id, state=State.REQUESTED)
+    return list(detailed(waiting).order_by("starts_at", "pk"))
 
 
 def act_form(act: str, booking: Booking, *, by: User) -> ActForm:
@@ -139,6 +183,32 @@ def _withdraw(booking: Booking) -> Words:
     )
 
 
+def _part(booking: Booking) -> Words:
+    return Words(
+        _("Part of it"),
+        _("Say yes to a part?"),
+        _("{name} gets one mail with what is confirmed, what is not, and why.").format(
+            name=booking.person
+        ),
+    )
+
+
+def _ask(booking: Booking) -> Words:
+    return Words(
+        _("Ask back"),
+        _("Ask {name} first?").format(name=booking.person),
+        _("The time is kept meanwhile. The answer brings the request back to the top."),
+    )
+
+
+def _answer(_booking: Booking) -> Words:
+    return Words(
+        _("Answer"),
+        _("Staff have a question"),
+        _("They decide once you have answered. The time stays yours meanwhile."),
+    )
+
+
 def _cancel(_booking: Booking) -> Words:
     return Words(
         _("Cancel"),
@@ -168,10 +238,32 @@ _WORDS = {
     "cancel": _cancel,
     "check-in": _check_in,
     "check-out": _check_out,
+    "part": _part,
+    "ask": _ask,
+    "answer": _answer,
 }
 
 
-def done(bookings: list[Booking]) -> str:
+def done(bookings: list[Booking], act: str = "") -> str:
     """What has been done, as a message."""
+    if act in _DONE:
+        return str(_DONE[act]).format(name=bookings[0].person)
+    if act == "part":
+        return _part_done(bookings)
     words = _("Done for {count} dates: {state}.") if len(bookings) > 1 else _("Done: {state}.")
     return words.format(count=len(bookings), state=State(bookings[0].state).label)
+
+
+_DONE = {
+    "ask": gettext_lazy("{name} gets a mail with your question."),
+    "answer": gettext_lazy("Staff have your answer."),
+    "undo": gettext_lazy("Taken back: {name}’s request waits for an answer again."),
+}
+
+
+def _part_done(bookings: list[Booking]) -> str:
+    yes = [each for each in bookings if each.state == State.APPROVED]
+    if len(bookings) == 1:
+        things = ", ".join(each.resource.name for each in yes[0].named)
+        return _("Done: {things} confirmed.").format(things=things)
+    return _("Done: {yes} of {all} dates confirmed.").format(yes=len(yes), all=len(bookings))

@@ -17,7 +17,6 @@ from labbooking.notifications.models import Notification
 from labbooking.notifications.queries import refused_with
 from labbooking.notifications.words import WORDS, About, Said
 
-
 FOR_STAFF = frozenset({"waiting", "answered", "escalated"})
 
 

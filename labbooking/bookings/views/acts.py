@@ -21,6 +21,7 @@ from labbooking.bookings.errors import BookingError, NotAllowed, NotThere
 from labbooking.bookings.forms.acts import ActForm
 from labbooking.bookings.models import Booking
 from labbooking.bookings.questions import done
+from labbooking.bookings.views import deciding
 from labbooking.bookings.views.way_back import way_back
 from labbooking.bookings.wish import Scope
 from residents.models import User
@@ -67,7 +68,13 @@ ACTS: dict[str, Act] = {
     "cancel": _cancel,
     "check-in": _check_in,
     "check-out": _check_out,
+    "part": deciding.part,
+    "ask": deciding.ask,
+    "answer": deciding.answer,
+    "undo": deciding.undo,
 }
+WITH_WORDS = frozenset({"decline", "part", "ask", "answer"})
+"""Without the words they need they are asked again."""
 
 
 @require_POST
@@ -79,7 +86,7 @@ def booking_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     by = request.user
     if not isinstance(by, User):
         return redirect_to_login(page)
-    form = ActForm(request.POST)
+    form = deciding.FORMS.get(act, ActForm)(request.POST)
     if not form.is_valid():
         messages.error(request, _("That could not be read. Please choose again."))
         return redirect(page)
@@ -92,7 +99,8 @@ def booking_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     except BookingError as error:
         messages.error(request, error.detail)
         return redirect(_ask_again(request, error, page, act, by))
-    messages.success(request, done(bookings))
+    deciding.remember_what_to_undo(request, act, bookings[0])
+    messages.success(request, done(bookings, act))
     return redirect(way_back(request, page))
 
 
@@ -100,7 +108,7 @@ def _ask_again(request: HttpRequest, error: BookingError, page: str, act: str, b
     """Staff may give a reason and do it all the same; else back to where one came from."""
     back = way_back(request, page)
     overridable = bool(error.refusals) and all(each.overridable for each in error.refusals)
-    needs_reason = act == "decline" and error.status == 400
+    needs_reason = act in WITH_WORDS and error.status == 400
     if needs_reason or (overridable and by.is_lab_staff):
         return f"{page}?{urlencode({'ask': act, 'next': back})}"
     return back

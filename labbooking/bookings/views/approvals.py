@@ -2,38 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import cast
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from labbooking.bookings.consequences import consequences, waiting_requests
-from labbooking.bookings.questions import question
+from equipment.models import ResourceType
+from labbooking.bookings.acts import further_acts
+from labbooking.bookings.approvers import NOBODY_NAMED, Deciders, deciders
+from labbooking.bookings.consequences import Consequences, consequences, waiting_requests
+from labbooking.bookings.questions import Question, question
+from labbooking.bookings.views.deciding import what_to_undo
 from residents.access import for_staff
 from residents.models import User
 
 AT_ONCE = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to decide: what a yes means, and the questions that are its buttons."""
+
+    seen: Consequences
+    questions: list[Question]
+
+
 @for_staff
 @require_safe
 def approvals(request: HttpRequest) -> HttpResponse:
-    by = cast("User", request.user)
+    by, at = cast("User", request.user), timezone.now()
     requests = waiting_requests()
-    items = [
-        (
-            each,
-            question("approve", each.request.first, by=by, back=request.path),
-            question("decline", each.request.first, by=by, back=request.path),
-        )
-        for each in consequences(requests[:AT_ONCE])
-    ]
+    undo = what_to_undo(request, at, back=request.path)
+    if undo and not len(messages.get_messages(request)):
+        messages.info(request, _("You have just decided. For a moment you can take it back."))
     context = {
-        "items": items,
+        "items": [_item(each, by, request.path) for each in consequences(requests[:AT_ONCE])],
         "count": len(requests),
         "more": max(0, len(requests) - AT_ONCE),
-        "now": timezone.now(),
+        "undo": undo,
+        "deciding": _who_decides(),
     }
     return render(request, "bookings/approvals.html", context)
+
+
+def _item(seen: Consequences, by: User, back: str) -> Item:
+    dates = seen.request.dates
+    acts = ["approve", "decline", *(act for act in further_acts(dates[0], by) if act != "answer")]
+    asked = [question(act, dates[0], by=by, back=back, dates=dates) for act in acts]
+    return Item(seen, asked)
+
+
+def _who_decides() -> list[tuple[ResourceType, Deciders]]:
+    """For each type that needs a yes."""
+    named: Mapping[int, Deciders] = deciders()
+    types = ResourceType.objects.filter(rules__approval="staff")
+    return [(each, named.get(each.pk, NOBODY_NAMED)) for each in types]
