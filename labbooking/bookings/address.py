@@ -16,7 +16,8 @@ from labbooking.period import DAY, HOUR, Period
 
 LISTS = ("resource", "type", "weekdays")
 TIMES = ("from", "to", "day", "starts", "ends", "last_day", "arrive", "depart")
-PLAIN = ("by", "purpose", "repeat", "ending", "until", "times", "on_clash", "person")
+OF_A_SEARCH = ("find", "length", "nights", "part")
+PLAIN = (*OF_A_SEARCH, "by", "purpose", "repeat", "ending", "until", "times", "on_clash", "person")
 UNSENT = ("override_reason",)
 OF_A_REPEAT = ("weekdays", "ending", "until", "times", "on_clash")
 DEFAULTS = {"repeat": "none", "ending": "times", "on_clash": "refuse", "by": "hour"}
@@ -40,7 +41,32 @@ def typed(sent: QueryDict, zone: ZoneInfo, at: datetime) -> QueryDict:
         fields.pop("last_day", None)
     if not any(sent.get(name) for name in TIMES):
         _next_times(fields, at.astimezone(zone))
+    _read_search(fields, sent, at.astimezone(zone))
     return fields
+
+
+def _read_search(fields: QueryDict, sent: QueryDict, now: datetime) -> None:
+    """Whoever looks for a time says from which day and how long; `know` is the way back."""
+    if sent.get("know") or not fields.get("find"):
+        for name in OF_A_SEARCH:
+            fields.pop(name, None)
+        if sent.get("know"):
+            _next_times(fields, now, keep=True)
+        return
+    fields.setdefault("day", f"{now.date()}")
+    fields.setdefault("arrive", f"{now.date() + DAY}")
+    fields.setdefault("length", f"{_minutes(fields) or 120}")
+    fields.setdefault("nights", "7")
+
+
+def _minutes(fields: QueryDict) -> int:
+    """How long the times that are typed are, in minutes; 0 if that is not clear."""
+    try:
+        starts, ends = (time.fromisoformat(one(fields, name)) for name in ("starts", "ends"))
+    except ValueError:
+        return 0
+    minutes = (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
+    return max(0, minutes)
 
 
 def _read_moment(fields: QueryDict, text: str, zone: ZoneInfo, names: tuple[str, str, str]) -> None:
@@ -71,14 +97,21 @@ def _fits(chosen: str, clock: str, zone: ZoneInfo) -> bool:
     return abs(moment.replace(tzinfo=None) - typed_time) <= HOUR
 
 
-def _next_times(fields: QueryDict, now: datetime) -> None:
-    """The next full hour for two hours; in the evening, ten o'clock tomorrow. A week's stay."""
+def _next_times(fields: QueryDict, now: datetime, *, keep: bool = False) -> None:
+    """The next full hour for two hours; in the evening, ten o'clock tomorrow. A week's stay.
+
+    With `keep`, only what is not said yet.
+    """
     day, hour = now.date(), now.hour + 1
     if hour > 20:
         day, hour = day + DAY, 10
     hour = max(hour, 8)
-    fields["day"], fields["starts"], fields["ends"] = f"{day}", f"{hour:02}:00", f"{hour + 2:02}:00"
-    fields["arrive"], fields["depart"] = f"{now.date() + DAY}", f"{now.date() + 8 * DAY}"
+    arrive = now.date() + DAY
+    times = {"day": f"{day}", "starts": f"{hour:02}:00", "ends": f"{hour + 2:02}:00"}
+    times |= {"arrive": f"{arrive}", "depart": f"{arrive + 7 * DAY}"}
+    for name, value in times.items():
+        if not (keep and fields.get(name)):
+            fields[name] = value
 
 
 def query(fields: QueryDict, *, by_night: bool, **changes: object) -> str:
@@ -90,6 +123,8 @@ def query(fields: QueryDict, *, by_night: bool, **changes: object) -> str:
     said |= {name: _values(value) for name, value in changes.items()}
     if by_night:
         said["by"] = ["night"]
+    if said.get("find"):
+        said["nights" if not by_night else "length"] = []
     if not said.get("repeat"):
         said = {name: values for name, values in said.items() if name not in OF_A_REPEAT}
     address = QueryDict(mutable=True)
@@ -109,6 +144,9 @@ def _values(value: object) -> list[str]:
 
 
 def _span(fields: QueryDict, *, by_night: bool) -> dict[str, str]:
+    if one(fields, "find"):
+        since = "arrive" if by_night else "day"
+        return {since: one(fields, since)} if one(fields, since) else {}
     if by_night:
         pairs = {"from": one(fields, "arrive"), "to": one(fields, "depart")}
         return {name: value for name, value in pairs.items() if value}
@@ -127,10 +165,10 @@ def span_of(period: Period, zone: ZoneInfo, *, by_night: bool) -> dict[str, str]
     start, end = period.local(zone)
     if by_night:
         return {"from": f"{start.date()}", "to": f"{end.date()}"}
-    return {"from": _moment(start), "to": _moment(end)}
+    return {"from": moment_in_short(start), "to": moment_in_short(end)}
 
 
-def _moment(local: datetime) -> str:
+def moment_in_short(local: datetime) -> str:
     """Without the offset, unless the clocks show this time twice."""
     return local.isoformat(timespec="minutes") if _comes_twice(local) else f"{local:%Y-%m-%dT%H:%M}"
 

@@ -15,6 +15,7 @@ from labbooking.period import DAY, Period, day_start
 QUARTER = timedelta(minutes=15)
 USUAL_HOURS = (7, 23)
 LIGHT_HOURS = (9, 20)
+_SATURDAY = 5
 
 Column = tuple[datetime, datetime]
 
@@ -116,6 +117,31 @@ def days_axis(days: Sequence[date], zone: ZoneInfo, hours: tuple[int, int] = USU
         bright = max(first, LIGHT_HOURS[0]), min(last, LIGHT_HOURS[1])
         light.append(Place(before + bright[0] - first, before + bright[1] - first))
     return Axis(tuple(columns), tuple(marks), tuple(light), width)
+
+
+def whole_days_axis(days: Sequence[date], zone: ZoneInfo) -> Axis:
+    """A column a day from midnight to midnight; a mark and a hairline each, the weeks in turn."""
+    starts = [day_start(day, zone).astimezone(UTC) for day in (*days, days[-1] + DAY)]
+    marks = [Mark(Place(number, number + 1), start) for number, start in enumerate(starts[:-1], 1)]
+    weekdays = [n for n, day in enumerate(days, 1) if day.weekday() < _SATURDAY]
+    light = [Place(number, number + 1) for number in weekdays]
+    return Axis(tuple(pairwise(starts)), tuple(marks), tuple(light), 1)
+
+
+def nights_axis(days: Sequence[date], arrival: time, departure: time, zone: ZoneInfo) -> Axis:
+    """A column a night, from the arrival of its day to the departure of the next.
+
+    What lies between, the turnover at noon, is in no column, so that one guest may leave on the
+    day another comes.
+    """
+    columns = tuple(
+        (
+            datetime.combine(day, arrival, zone).astimezone(UTC),
+            datetime.combine(day + DAY, departure, zone).astimezone(UTC),
+        )
+        for day in days
+    )
+    return Axis(columns, (), (), 1)
 
 
 def _hour(day: date, hour: int, zone: ZoneInfo) -> datetime:

@@ -28,13 +28,17 @@ class Look(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some time of one resource, and what to say of it: `heard` is only for those who listen."""
+    """Some time of one resource, and what to say of it: `heard` is only for those who listen.
+
+    `moves` is the booking that the reader may move by it, or 0.
+    """
 
     period: Period
     look: Look
     said: str = ""
     heard: str = ""
     url: str = ""
+    moves: int = 0
 
     @property
     def told(self) -> str:
@@ -75,27 +79,29 @@ class Span:
         return "; ".join(each.told if self.crowded else each.said for each in self.stretches)
 
     @property
-    def heard(self) -> str:
-        return "" if self.crowded else self.stretches[0].heard
+    def moves(self) -> int:
+        return 0 if self.crowded else self.stretches[0].moves
 
     @property
-    def hint(self) -> str:
-        """For the mouse, where a block is too narrow for its words."""
-        return "" if self.look == Look.FREE else self.said + self.heard
+    def heard(self) -> str:
+        return "" if self.crowded else self.stretches[0].heard
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One resource (or one day of it) with its spans in order.
 
-    `step`: in how many minutes its times are booked, where a click may mean one of them.
+    `slug` names what is chosen together with other rows; `step`: in how many minutes its times
+    are booked, where a click may mean one of them.
     """
 
     name: str
     spans: tuple[Span, ...]
     url: str = ""
     note: str = ""
+    slug: str = ""
     step: int = 0
+    by_night: bool = False
 
 
 @dataclass(frozen=True, slots=True)

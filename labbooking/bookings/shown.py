@@ -5,8 +5,8 @@ One's own bookings are named; to lab staff all are, and the waiting ones stand o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -22,10 +22,11 @@ from labbooking.bookings.address import span_of
 from labbooking.bookings.availability import Busy
 from labbooking.bookings.board import Look, Stretch
 from labbooking.bookings.free import Free
+from labbooking.bookings.moving import MOVABLE
 from labbooking.bookings.occupancy import Lab, Line
 from labbooking.bookings.queries import visible_bookings
 from labbooking.bookings.states import State
-from labbooking.period import DAY, Period
+from labbooking.period import DAY, HOUR, Period
 from residents.models import User
 
 
@@ -36,9 +37,11 @@ class Name:
     word: str
     look: Look
     url: str
+    movable: bool = False
 
 
 Names = dict[int, Name]
+_TURNOVER = 12 * HOUR
 
 
 def names(person: User | AnonymousUser, lab: Lab) -> Names:
@@ -54,47 +57,83 @@ def names(person: User | AnonymousUser, lab: Lab) -> Names:
     earlier = {each.booking_id for each in taken if each.booked.start < days.start}
     starting = Q(starts_at__gte=days.start, starts_at__lt=days.end, state__in=_SHOWN)
     rows = visible_bookings(person).filter(starting | Q(pk__in=earlier - {None})).order_by()
-    return {
-        row[0]: _name(person, *row)
-        for row in rows.values_list("pk", "state", "purpose", "person_id", "person__name")
-    }
+    return {row[0]: _name(person, *row) for row in rows.values_list(*_READ)}
 
 
 _SHOWN = (State.HELD, State.REQUESTED, State.APPROVED, State.IN_USE, State.COMPLETED)
+_READ = ("pk", "state", "purpose", "person_id", "person__name", "decided_by_id")
 
 
 def _name(
-    reader: User, booking_id: int, state: str, purpose: str, person_id: int, person: str
+    reader: User,
+    booking_id: int,
+    state: str,
+    purpose: str,
+    person_id: int,
+    person: str,
+    decided_by: int | None,
 ) -> Name:
     mine = person_id == reader.pk
     word = purpose if mine else _("{person}, {purpose}").format(person=person, purpose=purpose)
     if not purpose:
         word = "" if mine else person
-    look = Look.WAITING if state == State.REQUESTED else Look.MINE if mine else Look.BUSY
-    return Name(word, look, reverse("booking", args=[booking_id]))
+    waits = state == State.REQUESTED
+    look = Look.WAITING if waits else Look.MINE if mine else Look.BUSY
+    movable = may_move(reader, state, mine=mine, decided=decided_by is not None)
+    return Name(word, look, reverse("booking", args=[booking_id]), movable)
+
+
+def may_move(reader: User, state: str, *, mine: bool, decided: bool) -> bool:
+    """Whether the board offers to move a booking; `moving.move` asks again."""
+    if state not in MOVABLE:
+        return False
+    return reader.is_lab_staff or (mine and not (state == State.APPROVED and decided))
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
     """Turns lines into stretches with words, for one reader."""
 
-    names: Names
+    named: Names
     zone: ZoneInfo
     at: datetime
+    several_days: bool = False
     said: dict[Period, str] = field(default_factory=dict)
     asked: dict[tuple[Period, str], str] = field(default_factory=dict)
 
     def stretches(self, line: Line) -> Iterator[Stretch]:
-        for taken in line.taken:
-            yield self._taken(taken, line)
+        for taken in self._joined(line.taken):
+            yield self.taken(taken, line)
             yield from self._care(taken)
         for period in line.parts_taken:
             yield self._quiet(period, Look.PARTLY, _("partly taken"))
-        for free in line.free:
-            yield self._free(free, line)
+        for free in nights_joined(line.free) if line.rules.by_night else line.free:
+            yield self.free(free, line)
 
-    def _taken(self, taken: Busy, line: Line) -> Stretch:
-        name = self.names.get(taken.booking_id or 0)
+    def _joined(self, taken_times: Iterable[Busy]) -> Iterator[Busy]:
+        """What follows at once upon another and is not named either is busy all the same."""
+        last: Busy | None = None
+        for taken in taken_times:
+            if last and self._goes_on(last, taken):
+                booked = Period(last.booked.start, taken.booked.end)
+                last = replace(last, period=booked, booked=booked)
+                continue
+            if last:
+                yield last
+            last = taken
+        if last:
+            yield last
+
+    def _goes_on(self, last: Busy, taken: Busy) -> bool:
+        met = last.period.end == last.booked.end == taken.period.start == taken.booked.start
+        return met and self._is_hidden(last) and self._is_hidden(taken) and _is_bare(taken)
+
+    def _is_hidden(self, taken: Busy) -> bool:
+        return taken.booking_id is not None and taken.booking_id not in self.named
+
+    def taken(self, taken: Busy, line: Line) -> Stretch:
+        """What is taken, as this reader may read it."""
+        name = self.named.get(taken.booking_id or 0)
         if taken.booking_id is None:
             return self._quiet(taken.booked, Look.CLOSED, taken.closed_for)
         if name is None:
@@ -103,7 +142,8 @@ class Telling:
         if name.look == Look.WAITING:
             said = _("waits for a yes: {booking}").format(booking=said)
         heard = ", " + _("my booking") if name.look == Look.MINE else ""
-        return Stretch(taken.booked, name.look, said, heard, name.url)
+        moves = taken.booking_id if name.movable and taken.booked.start > self.at else 0
+        return Stretch(taken.booked, name.look, said, heard, name.url, moves)
 
     def _busy(self, taken: Busy, line: Line) -> str:
         end = taken.booked.end.astimezone(self.zone)
@@ -121,7 +161,8 @@ class Telling:
     def _quiet(self, period: Period, look: Look, word: str) -> Stretch:
         return Stretch(period, look, word, f", {self._times(period)}")
 
-    def _free(self, free: Free, line: Line) -> Stretch:
+    def free(self, free: Free, line: Line) -> Stretch:
+        """A free stretch, and the link that books the first of it."""
         by_night = line.rules.by_night
         word = _("free for the night") if by_night else pgettext("on the board", "free")
         url = f"{reverse('book')}?resource={line.resource.slug}&{self._query(free.offer, line)}"
@@ -138,5 +179,25 @@ class Telling:
     def _times(self, period: Period) -> str:
         """Writing a time takes far longer than looking it up, and many rows share their times."""
         if period not in self.said:
-            self.said[period] = say.clocks(period, self.zone, at=self.at)
+            tell = say.when if self.several_days else say.clocks
+            self.said[period] = tell(period, self.zone, at=self.at)
         return self.said[period]
+
+
+def _is_bare(taken: Busy) -> bool:
+    """Without care before or after it."""
+    return taken.period == taken.booked
+
+
+def nights_joined(nights: Iterable[Free]) -> Iterator[Free]:
+    """Free nights in a row as one stretch, which offers the first of them."""
+    last: Free | None = None
+    for night in nights:
+        if last and night.period.start - last.period.end < _TURNOVER:
+            last = Free(Period(last.period.start, night.period.end), last.offer)
+            continue
+        if last:
+            yield last
+        last = night
+    if last:
+        yield last

@@ -1,5 +1,6 @@
-"""The blocks of a row of the board. Written here, not in a template: there can be ten thousand,
-and a template takes ten times as long for each.
+"""The rows of the board and their blocks. Written here, not in a template: there can be ten
+thousand, and a template takes ten times as long for each. End tags that HTML can do without are
+left out.
 """
 
 from html import escape
@@ -7,22 +8,38 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from labbooking.bookings.board import Row, Span
+from labbooking.bookings.board import Look, Row, Span
 
 register = template.Library()
 
 
 @register.simple_tag
-def track(row: Row) -> SafeString:
-    return mark_safe("".join(map(_block, row.spans)))  # noqa: S308 - _block escapes every text
+def board_row(row: Row) -> SafeString:
+    """One resource (or one day of it), its name first."""
+    name, note = escape(row.name), f"<small>{escape(row.note)}</small>" if row.note else ""
+    named = f'<a href="{escape(row.url)}">{name}</a>' if row.url else f"<span>{name}</span>"
+    blocks = "".join(map(_block, row.spans))
+    return mark_safe(  # noqa: S308 - every text is escaped
+        f'<li class="board__row"{_chosen_by(row)}><div class="board__name">{named}{note}</div>'
+        f'<ol class="track">{blocks}</ol></li>'
+    )
+
+
+def _chosen_by(row: Row) -> str:
+    slug = f' data-slug="{escape(row.slug)}"' if row.slug else ""
+    step = f' data-step="{row.step}"' if row.step else ""
+    return f"{slug}{step}{' data-nights' if row.by_night else ''}"
 
 
 def _block(span: Span) -> str:
     heard = f'<span class="visually-hidden">{escape(span.heard)}</span>' if span.heard else ""
-    hint = f' title="{escape(span.hint)}"' if span.hint else ""
     tag, link = ("a", f' href="{escape(span.url)}"') if span.url else ("span", "")
+    moves = f' data-moves="{span.moves}"' if span.moves else ""
+    if span.look == Look.FREE and span.url:
+        words, look = escape(span.said), "free"
+    else:
+        words, look = f"<span>{escape(span.said)}{heard}</span>", span.look.slug
     return (
         f'<li class="from-{span.place.first} to-{span.place.last}">'
-        f'<{tag} class="block block--{span.look.slug}"{link}{hint}>'
-        f"<span>{escape(span.said)}{heard}</span></{tag}></li>"
+        f'<{tag} class="block block--{look}"{link}{moves}>{words}</{tag}>'
     )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -12,13 +11,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from labbooking import when as say
-from labbooking.bookings.axis import Axis, day_axis, days_axis, hours_to_show
-from labbooking.bookings.board import Board, Group, Row, Span, spans
+from labbooking.bookings.axis import Axis, day_axis, days_axis, hours_to_show, whole_days_axis
+from labbooking.bookings.board import Board, Group, Row
 from labbooking.bookings.board_address import BoardAddress, read_address
+from labbooking.bookings.board_filter import chips, shown
+from labbooking.bookings.board_labels import (
+    day_labels,
+    edges,
+    hour_labels,
+    segments,
+    steps,
+    title_of,
+)
+from labbooking.bookings.board_rows import laid_out
+from labbooking.bookings.board_version import version
 from labbooking.bookings.free_in_words import free_today
 from labbooking.bookings.occupancy import Lab, Line, all_resources, read
 from labbooking.bookings.rules_in_sentences import in_short
@@ -28,14 +38,25 @@ from labbooking.period import MINUTE
 
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
+    """The page; asked by itself (`X-Board: sheet`), the sheet alone, or 304 if it is the same."""
     at = timezone.now()
     zone = lab_zone()
     address = read_address(request.GET, today=at.astimezone(zone).date())
-    lab = read(all_resources(), address.days, zone, at=at)
-    telling = Telling(names(request.user, lab), zone, at)
-    axis = axis_of(lab, address, zone)
-    shown = Board(axis, tuple(_groups(lab, axis, telling, address)))
-    return render(request, "bookings/board.html", _context(address, lab, shown, telling))
+    part = request.headers.get("X-Board") == "sheet"
+    etag = version(request, address, zone, at)
+    if part and request.headers.get("If-None-Match") == etag:
+        return _marked(HttpResponse(status=304), etag)
+    context = _context(request, address, zone, at)
+    template = "bookings/board_live.html" if part else "bookings/board.html"
+    response = render(request, template, {**context, "etag": etag})
+    return _marked(response, etag) if part else response
+
+
+def _marked(response: HttpResponse, etag: str) -> HttpResponse:
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["X-Board", "Cookie", "Accept-Language"])
+    return response
 
 
 def lab_zone() -> ZoneInfo:
@@ -44,6 +65,8 @@ def lab_zone() -> ZoneInfo:
 
 def axis_of(lab: Lab, address: BoardAddress, zone: ZoneInfo) -> Axis:
     """Opening hours and bookings by the hour widen it; nights and closures do not."""
+    if address.by_day:
+        return whole_days_axis(address.days, zone)
     by_hour = [line for line in lab.lines if not line.rules.by_night]
     booked = [each.booked for line in by_hour for each in line.taken if each.booking_id]
     opened = {hours for line in by_hour for hours in line.hours}
@@ -53,81 +76,65 @@ def axis_of(lab: Lab, address: BoardAddress, zone: ZoneInfo) -> Axis:
     return day_axis(address.day, zone, hours)
 
 
+def _context(
+    request: HttpRequest, address: BoardAddress, zone: ZoneInfo, at: datetime
+) -> dict[str, object]:
+    everything = list(all_resources())
+    lab = read(shown(everything, address, request.user, at), address.days, zone, at=at)
+    telling = Telling(names(request.user, lab), zone, at, several_days=address.view != "day")
+    axis = axis_of(lab, address, zone)
+    today = at.astimezone(zone).date()
+    now_column = axis.column_at(at)
+    return {
+        **_frame(address, today),
+        "board": Board(axis, tuple(_groups(lab, axis, telling, address))),
+        "chips": chips(everything, address),
+        "is_empty": not everything,
+        "free": free_today(lab, zone, at) if address.days == [today] and lab.lines else "",
+        "now": at if now_column else None,
+        "now_column": now_column,
+        "hours": hour_labels(axis, zone) if address.view == "day" else [],
+        "days": list(day_labels(axis, address, today)),
+        "edges": edges(axis, address, zone),
+    }
+
+
+def _frame(address: BoardAddress, today: date) -> dict[str, object]:
+    return {
+        "address": address,
+        "title": title_of(address, today),
+        "several_days": address.view != "day",
+        "steps": steps(address),
+        "today_url": address.moved(day=today).url,
+        "is_today": today in address.days,
+        "segments": segments(address),
+        "whole_url": address.narrowed().url,
+    }
+
+
 def _groups(lab: Lab, axis: Axis, telling: Telling, address: BoardAddress) -> Iterator[Group]:
-    for of_type, lines in groupby(lab.lines, key=lambda line: line.resource.type):
-        rows = tuple(_row(line, axis, telling, address) for line in lines)
+    lines = list(lab.lines)
+    if address.view == "season":
+        lines.sort(key=lambda line: not line.rules.by_night)
+    for of_type, of_this in groupby(lines, key=lambda line: line.resource.type):
+        rows = tuple(_row(line, axis, telling, address) for line in of_this)
         note = in_short(of_type.rules, len(rows)) if of_type.rules else ""
         yield Group(of_type.slug, of_type.plural, note, rows)
 
 
 def _row(line: Line, axis: Axis, telling: Telling, address: BoardAddress) -> Row:
     resource = line.resource
-    url = reverse("resource", args=[resource.slug])
-    note = "" if resource.is_bookable else _("out of service")
-    laid = spans(telling.stretches(line), axis)
-    told = tuple(_closer(each, telling, address) for each in laid)
+    return Row(
+        resource.name,
+        laid_out(line, axis, telling, address),
+        reverse("resource", args=[resource.slug]),
+        "" if resource.is_bookable else _("out of service"),
+        resource.slug if resource.is_bookable else "",
+        _step(line, address),
+        line.rules.by_night,
+    )
+
+
+def _step(line: Line, address: BoardAddress) -> int:
     by_minute = address.view == "day" and not line.rules.by_night
-    step = max(line.rules.step // MINUTE, 1) if by_minute else 0
-    return Row(resource.name, told, url, note, step)
-
-
-def _closer(span: Span, telling: Telling, address: BoardAddress) -> Span:
-    """What is too close together in a week is told apart on its day."""
-    if not span.crowded or address.view == "day":
-        return span
-    day = span.stretches[0].period.start.astimezone(telling.zone).date()
-    return replace(span, closer=address.moved(day=max(day, address.days[0]), view="day").url)
-
-
-def _context(address: BoardAddress, lab: Lab, shown: Board, telling: Telling) -> dict[str, object]:
-    at, zone = telling.at, telling.zone
-    today = at.astimezone(zone).date()
-    now_column = shown.axis.column_at(at)
-    return {
-        "address": address,
-        "board": shown,
-        "title": _title(address, today),
-        "free": free_today(lab, zone, at) if address.days == [today] else "",
-        "now": at if now_column else None,
-        "now_column": now_column,
-        "week": address.view == "week",
-        "hours": hour_labels(shown.axis, zone),
-        "days": list(_day_labels(shown.axis, address, today)),
-        "today_url": address.moved(day=today).url,
-        "is_today": today in address.days,
-        "segments": [
-            {"label": label, "url": address.moved(view=view).url, "current": address.view == view}
-            for view, label in (("day", _("Day")), ("week", _("Week")))
-        ],
-    }
-
-
-def hour_labels(axis: Axis, zone: ZoneInfo) -> list[dict[str, object]]:
-    """Hours as the clocks show them; an hour that comes twice says so: 2A, 2B."""
-    local = [mark.at.astimezone(zone) for mark in axis.marks]
-    hours = [each.hour for each in local]
-    return [
-        {
-            "place": mark.place,
-            "label": f"{clock.hour}{'AB'[clock.fold]}"
-            if hours.count(clock.hour) > 1
-            else f"{clock.hour}",
-        }
-        for mark, clock in zip(axis.marks, local, strict=True)
-    ]
-
-
-def _day_labels(axis: Axis, address: BoardAddress, today: date) -> Iterator[dict[str, object]]:
-    for mark, day in zip(axis.marks, address.days, strict=False):
-        closer = address.moved(day=day, view="day")
-        label = say.short_day(day)
-        yield {"place": mark.place, "label": label, "url": closer.url, "today": day == today}
-
-
-def _title(address: BoardAddress, today: date) -> str:
-    if address.view == "day":
-        day = say.day(address.day)
-        return day if address.day.year == today.year else f"{day} {address.day.year}"
-    first, last = (say.short_day(each) for each in (address.days[0], address.days[-1]))
-    title = _("{first} to {last}").format(first=first, last=last)
-    return title if address.days[0].year == today.year else f"{title} {address.days[-1].year}"
+    return max(line.rules.step // MINUTE, 1) if by_minute else 0

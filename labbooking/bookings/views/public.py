@@ -20,12 +20,13 @@ from labbooking import when as say
 from labbooking.bookings.axis import Axis, day_axis, days_axis, hours_to_show
 from labbooking.bookings.board import Board, Group, Row, spans
 from labbooking.bookings.board_address import BoardAddress
+from labbooking.bookings.board_labels import hour_labels
 from labbooking.bookings.free_in_words import counted, free_today, listed
 from labbooking.bookings.occupancy import Line, all_resources, read
 from labbooking.bookings.rules_in_sentences import sentences
 from labbooking.bookings.shown import Telling, names
 from labbooking.bookings.standing import Standing, standing, standings
-from labbooking.bookings.views.board import hour_labels, lab_zone
+from labbooking.bookings.views.board import lab_zone
 from labbooking.period import DAY, MINUTE, week_start
 
 PAGES = frozenset({"imprint", "privacy", "accessibility"})

@@ -1,0 +1,117 @@
+"""The words around the board: its title, its axis, and the links to other days and views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import dateformat
+from django.utils.formats import get_format
+from django.utils.translation import gettext as _
+
+from labbooking import when as say
+from labbooking.bookings.address import moment_in_short
+from labbooking.bookings.axis import Axis
+from labbooking.bookings.board_address import BoardAddress
+
+Label = dict[str, object]
+
+
+def title_of(address: BoardAddress, today: date) -> str:
+    """What the board shows, as one says it; with the year where it is not this one."""
+    first, last = address.days[0], address.days[-1]
+    if address.view == "month":
+        return _month(first)
+    if address.view == "season":
+        return _("{first} to {last}").format(first=_month_name(first, last), last=_month(last))
+    if address.view == "day":
+        day = say.day(first)
+        return day if first.year == today.year else f"{day} {first.year}"
+    shown = say.short_day(first), say.short_day(last)
+    title = _("{first} to {last}").format(first=shown[0], last=shown[1])
+    return title if first.year == today.year else f"{title} {last.year}"
+
+
+def _month(day: date) -> str:
+    return dateformat.format(day, get_format("YEAR_MONTH_FORMAT"))
+
+
+def _month_name(day: date, last: date) -> str:
+    return dateformat.format(day, "F") if day.year == last.year else _month(day)
+
+
+def segments(address: BoardAddress) -> list[Label]:
+    words = {"day": _("Day"), "week": _("Week"), "month": _("Month"), "season": _("Season")}
+    return [
+        {"label": label, "url": address.moved(view=view).url, "current": address.view == view}
+        for view, label in words.items()
+    ]
+
+
+def steps(address: BoardAddress) -> dict[str, str]:
+    """What the arrows before and after are called to those who listen."""
+    words = {
+        "day": (_("The day before"), _("The day after")),
+        "week": (_("The week before"), _("The week after")),
+        "month": (_("The month before"), _("The month after")),
+        "season": (_("The three months before"), _("The three months after")),
+    }
+    return dict(zip(("before", "after"), words[address.view], strict=True))
+
+
+def hour_labels(axis: Axis, zone: ZoneInfo) -> list[Label]:
+    """Hours as the clocks show them; an hour that comes twice says so: 2A, 2B."""
+    local = [mark.at.astimezone(zone) for mark in axis.marks]
+    hours = [each.hour for each in local]
+    return [
+        {
+            "place": mark.place,
+            "label": f"{clock.hour}{'AB'[clock.fold]}"
+            if hours.count(clock.hour) > 1
+            else f"{clock.hour}",
+        }
+        for mark, clock in zip(axis.marks, local, strict=True)
+    ]
+
+
+def day_labels(axis: Axis, address: BoardAddress, today: date) -> Iterator[Label]:
+    """Each day leads to its own board; a season names its Mondays only."""
+    if address.view == "day":
+        return
+    for mark, day in zip(axis.marks, address.days, strict=True):
+        if address.view == "season" and day.weekday() and day.day != 1:
+            continue
+        yield {
+            "place": _room(mark.place.first, mark.place.last, day, address),
+            "label": f"{day.day}" if address.view == "month" else say.short_day(day),
+            "said": say.day(day),
+            "url": address.moved(day=day, view="day").url,
+            "today": day == today,
+        }
+
+
+def _room(first: int, last: int, day: date, address: BoardAddress) -> tuple[int, int]:
+    """In a season a label has the days to the next one."""
+    if address.view != "season":
+        return first, last
+    number = address.days.index(day)
+    ahead = address.days[number + 1 :]
+    after = next((n for n, each in enumerate(ahead, 1) if _is_named(each)), len(ahead) + 1)
+    return first, first + after
+
+
+def _is_named(day: date) -> bool:
+    return day.weekday() == 0 or day.day == 1
+
+
+def edges(axis: Axis, address: BoardAddress, zone: ZoneInfo) -> dict[str, str]:
+    """When each column starts and ends, on the clocks of the house, for choosing by columns."""
+    if address.by_day:
+        days = " ".join(f"{day}" for day in address.days)
+        return {"starts": days, "ends": ""}
+    return {"starts": _clocks(axis.starts, zone), "ends": _clocks(axis.ends, zone)}
+
+
+def _clocks(instants: list[datetime], zone: ZoneInfo) -> str:
+    return " ".join(moment_in_short(each.astimezone(zone)) for each in instants)
