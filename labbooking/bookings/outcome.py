@@ -11,16 +11,17 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.address import query, span_of
+from labbooking.bookings.address import OF_A_SEARCH, query, span_of
 from labbooking.bookings.catalogue import Shelf
 from labbooking.bookings.errors import BookingError, Refusal, Suggestion
+from labbooking.bookings.finder import free_days
 from labbooking.bookings.forms.book import BookForm
 from labbooking.bookings.preview import DatePreview, Preview, preview
 from labbooking.bookings.rules import Case
 from labbooking.bookings.rules_in_words import phrases
 from labbooking.bookings.ways import is_about_time, nearest_allowed
 from labbooking.period import Period
-from labbooking.when import when
+from labbooking.when import clocks, day, when
 from residents.models import User
 
 
@@ -52,11 +53,21 @@ class Offer:
     things: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OfferedDay:
+    day: str
+    offers: list[Offer]
+
+
 @dataclass(slots=True)
 class Outcome:
-    """`preview` is None as long as the form does not say what and when."""
+    """`preview` is None as long as the form does not say what and when.
+
+    `found` are the next free times, where the form looks for one; None where it does not.
+    """
 
     preview: Preview | None = None
+    found: list[OfferedDay] | None = None
     detail: str = ""
     things: list[Thing] = field(default_factory=list)
     general: list[Said] = field(default_factory=list)
@@ -87,7 +98,11 @@ def outcome_of(
 ) -> Outcome:
     """Think the form through; after a failed attempt, with what that attempt was told."""
     told = Outcome(detail=error.detail if error else "")
-    if not (form.is_valid() and form.names_something and form.period):
+    if not (form.is_valid() and form.names_something):
+        return told
+    if form.finding:
+        return _look(told, form, at)
+    if not form.period:
         return told
     try:
         told.preview = preview(form.wish(), by=by, at=at, person=person)
@@ -95,6 +110,30 @@ def outcome_of(
         told.detail = trouble.detail
         return told
     return _tell(told, form, at, error)
+
+
+def _look(told: Outcome, form: BookForm, at: datetime) -> Outcome:
+    since, length = form.search()
+    cleaned = form.cleaned_data
+    wanted = {"resources": tuple(cleaned["resource"]), "types": form.units}
+    part = "" if form.by_night else cleaned["part"]
+    try:
+        days = free_days(wanted, since=since, length=length, at=at, zone=form.zone, part=part)
+    except BookingError as trouble:
+        told.detail = trouble.detail
+        return told
+    told.found = [
+        OfferedDay(day(each.day, form.zone, at=at), [_found(form, slot, at) for slot in each.slots])
+        for each in days
+    ]
+    return told
+
+
+def _found(form: BookForm, slot: Suggestion, at: datetime) -> Offer:
+    """A link that fills the form with the time; which units it will be is settled there."""
+    unsaid = dict.fromkeys((*OF_A_SEARCH, "day", "arrive"))
+    words = (when if form.by_night else clocks)(slot.period, form.zone, at=at)
+    return Offer(link_to(form, slot.period, **unsaid), words)
 
 
 def _tell(told: Outcome, form: BookForm, at: datetime, error: BookingError | None) -> Outcome:

@@ -191,7 +191,7 @@ def test_a_long_text_is_read_only_at_its_beginning(text):
 
 
 PIECES = """morgen tomorrow 14 – 16 Uhr pm seat Platz 3 3. März vom bis for in zwei weeks
-99999999999 31.2. 0 24:00 jede Woche mal 10:75 2026-02-31 -1 ½ ٣ 1e9 every until next 99.99.9999 an halbe"""
+99999999999 31.2. 0 24:00 jede Woche mal 10:75 2026-02-31 -1 ½ ٣ 1e9 every until next an halbe"""
 WORDS = st.lists(st.sampled_from(PIECES.split()), max_size=14).map(" ".join)
 
 

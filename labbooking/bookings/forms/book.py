@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,11 +11,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.catalogue import Shelf
-from labbooking.bookings.forms.book_fields import DAYS, BookFields
+from labbooking.bookings.forms.book_fields import DAYS, LENGTHS, BookFields
 from labbooking.bookings.forms.inputs import whom_one_may_book_for
 from labbooking.bookings.wish import OnClash, Wish
-from labbooking.period import DAY, Period, UnclearLocalTime, local_instant
-from labbooking.when import clock, short_day
+from labbooking.period import DAY, MINUTE, Period, UnclearLocalTime, day_start, local_instant
+from labbooking.when import clock, duration, short_day
 from residents.models import User
 
 _FREQUENCY = {
@@ -43,6 +43,7 @@ class BookForm(BookFields):
         self.period: Period | None = None
         self.units: dict[str, int] = {}
         self.by_night = self._is_by_night(stock)
+        self.finding = bool(data.get("find"))
         self.stock = [shelf for shelf in stock if shelf.rules.by_night == self.by_night]
         self._offer()
 
@@ -73,13 +74,23 @@ class BookForm(BookFields):
                 "Some of this cannot be booked like that: studios are booked by the night, "
                 "all else by the hour."
             )
-        for name in ("arrive", "depart") if self.by_night else ("day", "starts", "ends"):
+        for name in self._due():
             fields[name].required = True
+        lengths = {*LENGTHS, *map(int, filter(str.isdecimal, [self.data.get("length", "")[:4]]))}
+        fields["length"].widget.choices = [
+            (each, duration(each * MINUTE)) for each in sorted(lengths)
+        ]
         if self.by.is_lab_staff:
             fields["person"].queryset = whom_one_may_book_for()
             fields["person"].empty_label = _("myself")
         else:
             del self.fields["person"], self.fields["override_reason"]
+
+    def _due(self) -> tuple[str, ...]:
+        """The fields that say when, or from when and how long."""
+        if self.finding:
+            return ("arrive", "nights") if self.by_night else ("day", "length")
+        return ("arrive", "depart") if self.by_night else ("day", "starts", "ends")
 
     @property
     def chosen(self) -> set[str]:
@@ -96,6 +107,8 @@ class BookForm(BookFields):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if self.finding:
+            return cleaned
         first, last = self._night_ends() if self.by_night else self._hour_ends()
         start, end = self._instant("starts_at", first), self._instant("ends_at", last)
         if start and end:
@@ -160,6 +173,13 @@ class BookForm(BookFields):
         until, period = self.cleaned_data.get("until"), self.period
         if name == "until" and until and period and until < period.local(self.zone)[0].date():
             self.add_error("until", _("The series ends after it begins."))
+
+    def search(self) -> tuple[datetime, timedelta]:
+        """From when and how long a time is looked for. Only when the form is valid."""
+        cleaned = self.cleaned_data
+        if self.by_night:
+            return day_start(cleaned["arrive"], self.zone), cleaned["nights"] * DAY
+        return day_start(cleaned["day"], self.zone), cleaned["length"] * MINUTE
 
     def wish(self) -> Wish:
         """What is asked for. Only when the form is valid and the period clear."""

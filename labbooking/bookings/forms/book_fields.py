@@ -20,6 +20,15 @@ REPEATS = {
     "monthly-weekday": gettext_lazy("every month on the same weekday"),
 }
 
+PARTS = {
+    "": gettext_lazy("any time of day"),
+    "morning": gettext_lazy("in the morning"),
+    "afternoon": gettext_lazy("in the afternoon"),
+    "evening": gettext_lazy("in the evening"),
+}
+LENGTHS = (30, 60, 90, 120, 180, 240, 360, 480, 600)
+"""In minutes."""
+
 
 class BookFields(forms.Form):
     """What, when, how often, what for; for staff also for whom and against which rules."""
@@ -34,6 +43,20 @@ class BookFields(forms.Form):
     )
     arrive = forms.DateField(label=gettext_lazy("Arrival"), required=False, widget=DayInput)
     depart = forms.DateField(label=gettext_lazy("Departure"), required=False, widget=DayInput)
+    find = forms.CharField(required=False, widget=forms.HiddenInput)
+    length = forms.IntegerField(
+        label=gettext_lazy("How long"),
+        required=False,
+        min_value=5,
+        max_value=2880,
+        widget=forms.Select,
+    )
+    nights = forms.IntegerField(
+        label=gettext_lazy("How many nights"), required=False, min_value=1, max_value=366
+    )
+    part = forms.ChoiceField(
+        label=gettext_lazy("Time of day"), required=False, choices=list(PARTS.items())
+    )
     starts_at = forms.CharField(
         label=gettext_lazy("Which beginning do you mean?"),
         required=False,

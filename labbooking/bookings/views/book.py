@@ -26,6 +26,7 @@ from labbooking.bookings.forms.book import BookForm
 from labbooking.bookings.models import Booking
 from labbooking.bookings.outcome import outcome_of
 from labbooking.bookings.rules_in_words import brief
+from labbooking.bookings.spoken import Heard, chips, hear, too_many
 from labbooking.bookings.states import State
 from labbooking.bookings.wish import Idempotency
 from residents.models import User
@@ -35,16 +36,20 @@ from residents.models import User
 def book(request: HttpRequest) -> HttpResponse:
     """GET shows what the address says, POST books it. Both take the same fields."""
     at, zone = timezone.now(), ZoneInfo(settings.TIME_ZONE)
-    fields = typed(request.POST if request.method == "POST" else request.GET, zone, at)
+    stock = shelves()
+    said = request.GET.get("say", "").strip() if request.method != "POST" else ""
+    heard = hear(said, stock, at=at, zone=zone) if said else None
+    sent = request.POST if request.method == "POST" else request.GET
+    fields = typed(heard.fields if heard else sent, zone, at)
     by = request.user
     if not isinstance(by, User):
         return redirect_to_login(_way_back(request, fields))
     if not by.may_book:
         return render(request, "bookings/book_not_for_you.html", status=403)
-    form = BookForm(fields, stock=shelves(), by=by, zone=zone)
+    form = BookForm(fields, stock=stock, by=by, zone=zone)
     if request.method == "POST":
         return _book(request, form, by, at)
-    return _show(request, form, by, at)
+    return _show(request, form, by, at, heard=heard)
 
 
 def _way_back(request: HttpRequest, fields: QueryDict) -> str:
@@ -56,6 +61,8 @@ def _way_back(request: HttpRequest, fields: QueryDict) -> str:
 
 
 def _book(request: HttpRequest, form: BookForm, by: User, at: datetime) -> HttpResponse:
+    if form.finding:
+        return _show(request, form, by, at)
     if form.is_valid() and not form.names_something:
         form.add_error(None, _("Choose at least one thing to book."))
     if not form.is_valid():
@@ -105,6 +112,7 @@ def _show(
     *,
     status: int = 200,
     error: BookingError | None = None,
+    heard: Heard | None = None,
 ) -> HttpResponse:
     valid = form.is_valid()
     person = _person(form, by) if valid else by
@@ -114,6 +122,9 @@ def _show(
         "outcome": outcome_of(form, by=by, person=person, at=at, error=error),
         "free": free_units(form.stock, form.period) if form.period else set(),
         "stock": [(each, brief(each.rules), _picked(form, each.type.slug)) for each in form.stock],
+        "heard": heard,
+        "chips": chips(heard, form, at) if heard else [],
+        "too_many": too_many(heard, form.stock) if heard else [],
         "person": person,
         "key": uuid.uuid4().hex,
         "hour_url": f"{reverse('book')}?{_other_way(form)}",
