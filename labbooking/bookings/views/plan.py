@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -107,12 +108,17 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(_("There is no such thing in the house.")) from None
     except ValidationError as error:
         return _refused(request, " ".join(error.messages))
-    words = {"name": moved.name, "x": f"{moved.plan_x:g}", "y": f"{moved.plan_y:g}"}
-    said = _("{name} stands {x} m from the left and {y} m from the top.").format(**words)
+    said = _stands(moved)
     if request.accepts("text/html"):
         messages.success(request, said)
         return redirect(f"{reverse('plan')}?edit=1")
     return JsonResponse({"x": moved.plan_x, "y": moved.plan_y, "said": said})
+
+
+def _stands(moved: Resource) -> str:
+    x, y = (number_format(f"{metres:g}") for metres in (moved.plan_x, moved.plan_y))
+    words = _("{name} stands {x} m from the left and {y} m from the top.")
+    return words.format(name=moved.name, x=x, y=y)
 
 
 def _refused(request: HttpRequest, why: str) -> HttpResponse:
