@@ -1,0 +1,380 @@
+"""Yes to a part, a question back, and the half minute in which a decision can be taken back."""
+
+from datetime import timedelta
+
+import pytest
+
+from labbooking.bookings import actions, clock, deciding
+from labbooking.bookings.consequences import waiting_requests
+from labbooking.bookings.deciding import UNDO_WITHIN
+from labbooking.bookings.errors import Malformed, NotAllowed, NotThere, SlotTaken, WrongState
+from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.queries import find_booking
+from labbooking.bookings.wish import Scope, Wish
+from labbooking.journal.models import Entry
+from labbooking.period import HOUR, Period
+from tests.lab import berlin, new_rules
+
+pytestmark = pytest.mark.django_db
+
+NOW = berlin("2026-11-24 09:00")
+SLOT = Period(berlin("2026-12-01 10:00"), berlin("2026-12-01 12:00"))
+SOON = NOW + UNDO_WITHIN
+TOO_LATE = SOON + timedelta(seconds=1)
+
+
+def asked(by, *resources, at=NOW, period=SLOT, **wish):
+    return actions.request(Wish(period, resources, **wish), by=by, at=at)
+
+
+def taken():
+    rows = Allocation.objects.filter(active=True).order_by("resource__slug")
+    return list(rows.values_list("resource__slug", flat=True))
+
+
+def states(bookings):
+    return [Booking.objects.get(pk=each.pk).state for each in bookings]
+
+
+def kinds():
+    return list(Entry.objects.order_by("pk").values_list("kind", flat=True))
+
+
+# Yes to a part.
+
+
+def test_what_is_not_kept_of_a_bundle_is_free_again(lab, ada, ben, sam):
+    (booking,) = asked(ada, "ar-headset-1", "board-1")
+
+    deciding.approve_part(booking.pk, keep=["board-1"], reason="Lent out.", by=sam, at=NOW)
+
+    booking = find_booking(ada, booking.pk)
+    assert booking.state == "approved"
+    assert [each.resource.slug for each in booking.named] == ["board-1"]
+    assert [each.resource.slug for each in booking.not_given] == ["ar-headset-1"]
+    assert booking.reason == "Lent out."
+    assert asked(ben, "ar-headset-1")
+
+
+def test_a_part_may_be_a_whole_with_its_seats(lab, ada, ben, sam):
+    new_rules(lab["workspace"].type, approval="staff")
+    (booking,) = asked(ada, "workspace", "board-1")
+
+    deciding.approve_part(booking.pk, keep=["board-1"], reason="A workshop.", by=sam, at=NOW)
+    assert taken() == ["board-1"]
+
+    deciding.undo_decision(booking.pk, by=sam, at=SOON)
+    assert len(taken()) == 12
+    assert {e.resource.slug for e in find_booking(ada, booking.pk).named} == {
+        "workspace",
+        "board-1",
+    }
+
+
+def test_the_clock_knows_only_what_is_left_of_a_bundle(lab, ada, sam):
+    new_rules(lab["ar-headset-1"].type, approval="staff", remind_return=HOUR, release_after=HOUR)
+    (booking,) = asked(ada, "ar-headset-1", "board-1")
+    assert booking.return_reminder_at
+
+    deciding.approve_part(booking.pk, keep=["board-1"], reason="Lent out.", by=sam, at=NOW)
+
+    booking.refresh_from_db()
+    assert (booking.return_reminder_at, booking.release_due_at) == (None, None)
+
+
+def test_some_dates_of_a_series_are_confirmed_and_the_others_declined(lab, ada, ben, sam):
+    dates = asked(ada, "board-1", rrule="FREQ=WEEKLY;COUNT=4")
+    chosen = [dates[0].pk, dates[2].pk]
+
+    deciding.approve_part(dates[1].pk, dates=chosen, reason="School visit.", by=sam, at=NOW)
+
+    assert states(dates) == ["approved", "declined", "approved", "declined"]
+    assert {b.reason for b in Booking.objects.filter(state="declined")} == {"School visit."}
+    assert asked(ben, "board-1", period=dates[1].period)
+    assert kinds().count("booking.approved") == kinds().count("booking.declined") == 2
+
+
+@pytest.mark.parametrize(("keep", "reason"), [([], "No."), (["board-1"], " "), (["board-1"], "")])
+def test_a_part_is_something_and_the_rest_needs_a_reason(lab, ada, sam, keep, reason):
+    (booking,) = asked(ada, "ar-headset-1", "board-1")
+
+    with pytest.raises(Malformed):
+        deciding.approve_part(booking.pk, keep=keep, reason=reason, by=sam, at=NOW)
+
+    assert states([booking]) == ["requested"]
+    assert taken() == ["ar-headset-1", "board-1"]
+
+
+def test_all_of_it_needs_no_reason(lab, ada, sam):
+    (booking,) = asked(ada, "ar-headset-1", "board-1")
+
+    deciding.approve_part(booking.pk, keep=["ar-headset-1", "board-1"], by=sam, at=NOW)
+
+    assert states([booking]) == ["approved"]
+    assert taken() == ["ar-headset-1", "board-1"]
+
+
+def test_a_date_withdrawn_meanwhile_is_not_confirmed_with_the_rest(lab, ada, sam):
+    dates = asked(ada, "board-1", rrule="FREQ=WEEKLY;COUNT=2")
+    actions.withdraw(dates[0].pk, by=ada, at=NOW, scope=Scope.ONE)
+
+    with pytest.raises(WrongState, match="meanwhile"):
+        deciding.approve_part(
+            dates[1].pk, dates=[each.pk for each in dates], reason="Yes.", by=sam, at=NOW
+        )
+
+    assert states(dates) == ["withdrawn", "requested"]
+
+
+def test_a_part_is_for_staff_to_give(lab, ada, ben):
+    (booking,) = asked(ada, "ar-headset-1", "board-1")
+
+    with pytest.raises(NotAllowed):
+        deciding.approve_part(booking.pk, keep=["board-1"], reason="I", by=ada, at=NOW)
+    with pytest.raises(NotThere):
+        deciding.approve_part(booking.pk, keep=["board-1"], reason="I", by=ben, at=NOW)
+
+
+# A question back.
+
+
+def test_a_question_keeps_the_time_for_a_whole_hold_more(lab, ada, sam):
+    (booking,) = asked(ada, "ar-headset-1")
+    later = booking.hold_until - HOUR
+
+    deciding.ask(booking.pk, question=" How many people? ", by=sam, at=later)
+
+    booking.refresh_from_db()
+    assert booking.question == "How many people?"
+    assert booking.hold_until == later + timedelta(hours=72)
+    clock.tick(later + 2 * HOUR)
+    assert states([booking]) == ["requested"]
+    clock.tick(booking.hold_until)
+    assert states([booking]) == ["expired"]
+
+
+def test_no_question_keeps_the_time_beyond_the_start(lab, ada, sam):
+    (booking,) = asked(ada, "ar-headset-1", at=SLOT.start - 3 * HOUR)
+
+    deciding.ask(booking.pk, question="How many?", by=sam, at=SLOT.start - 2 * HOUR)
+
+    booking.refresh_from_db()
+    assert booking.hold_until == SLOT.start
+
+
+def test_the_answer_brings_the_request_to_the_top(lab, ada, ben, sam):
+    (hers,) = asked(ada, "ar-headset-1", at=NOW + HOUR)
+    (his,) = asked(ben, "ar-headset-2")
+    assert [each.first for each in waiting_requests()] == [his, hers]
+
+    deciding.ask(his.pk, question="What for?", by=sam, at=NOW + HOUR)
+    assert [each.first for each in waiting_requests()] == [hers, his]
+
+    deciding.answer(his.pk, answer="A rehearsal.", by=ben, at=NOW + 2 * HOUR)
+    first = waiting_requests()[0]
+    assert (first.first, first.is_answered, first.is_asked_back) == (his, True, False)
+    assert first.first.answer == "A rehearsal."
+    assert kinds()[-2:] == ["booking.asked", "booking.answered"]
+
+
+def test_a_question_about_a_series_is_about_all_its_dates(lab, ada, sam):
+    dates = asked(ada, "board-1", rrule="FREQ=WEEKLY;COUNT=3")
+
+    deciding.ask(dates[1].pk, question="All of them?", by=sam, at=NOW)
+    deciding.answer(dates[2].pk, answer="Yes.", by=ada, at=NOW)
+
+    assert set(Booking.objects.values_list("question", "answer")) == {("All of them?", "Yes.")}
+
+
+def test_words_of_people_stay_out_of_the_journal(lab, ada, sam):
+    (booking,) = asked(ada, "ar-headset-1")
+    deciding.ask(booking.pk, question="Quokka?", by=sam, at=NOW)
+    deciding.answer(booking.pk, answer="Wombat.", by=ada, at=NOW)
+
+    told = str(list(Entry.objects.values()))
+    assert "Quokka" not in told
+    assert "Wombat" not in told
+
+
+def test_questions_and_answers_are_whose_they_are(lab, ada, ben, sam):
+    (booking,) = asked(ada, "ar-headset-1")
+
+    with pytest.raises(NotAllowed):
+        deciding.ask(booking.pk, question="May I?", by=ada, at=NOW)
+    with pytest.raises(WrongState, match="no open question"):
+        deciding.answer(booking.pk, answer="Yes.", by=ada, at=NOW)
+    deciding.ask(booking.pk, question="What for?", by=sam, at=NOW)
+    with pytest.raises(NotAllowed):
+        deciding.answer(booking.pk, answer="A test.", by=sam, at=NOW)
+    with pytest.raises(NotThere):
+        deciding.answer(booking.pk, answer="A test.", by=ben, at=NOW)
+
+
+@pytest.mark.parametrize("words", ["", "  \n", "x" * 501])
+def test_nothing_and_too_much_are_no_questions(lab, ada, sam, words):
+    (booking,) = asked(ada, "ar-headset-1")
+
+    with pytest.raises(Malformed):
+        deciding.ask(booking.pk, question=words, by=sam, at=NOW)
+
+    booking.refresh_from_db()
+    assert booking.question_at is None
+
+
+def test_what_is_decided_can_no_longer_be_asked_about(lab, ada, sam, kim):
+    (booking,) = asked(ada, "ar-headset-1")
+    actions.approve(booking.pk, by=sam, at=NOW)
+
+    with pytest.raises(WrongState, match="Sam has already decided"):
+        deciding.ask(booking.pk, question="What for?", by=kim, at=NOW)
+
+
+# Undo.
+
+
+def test_a_yes_taken_back_waits_again_and_keeps_its_time(lab, ada, ben, sam):
+    (booking,) = asked(ada, "ar-headset-1")
+    actions.approve(booking.pk, by=sam, at=NOW)
+
+    deciding.undo_decision(booking.pk, by=sam, at=SOON)
+
+    booking.refresh_from_db()
+    assert (booking.state, booking.decided_by, booking.decided_at) == ("requested", None, None)
+    assert taken() == ["ar-headset-1"]
+    assert kinds()[-1] == "booking.reopened"
+
+
+def test_a_no_taken_back_takes_its_time_again(lab, ada, sam):
+    (booking,) = asked(ada, "ar-headset-1", "seat-1")
+    actions.decline(booking.pk, by=sam, at=NOW, reason="Broken.")
+    assert taken() == []
+
+    deciding.undo_decision(booking.pk, by=sam, at=SOON)
+
+    booking.refresh_from_db()
+    assert (booking.state, booking.reason) == ("requested", "")
+    assert taken() == ["ar-headset-1", "seat-1"]
+
+
+def test_a_no_stands_where_somebody_else_was_faster(lab, ada, ben, sam):
+    (booking,) = asked(ada, "ar-headset-1", "seat-1")
+    actions.decline(booking.pk, by=sam, at=NOW, reason="Broken.")
+    asked(ben, "seat-1")
+
+    with pytest.raises(SlotTaken, match="Somebody else has taken the time"):
+        deciding.undo_decision(booking.pk, by=sam, at=SOON)
+
+    booking.refresh_from_db()
+    assert (booking.state, booking.reason, booking.decided_by) == ("declined", "Broken.", sam)
+    assert taken() == ["seat-1"]
+
+
+def test_half_a_minute_and_no_longer(lab, ada, sam):
+    (booking,) = asked(ada, "ar-headset-1")
+    actions.approve(booking.pk, by=sam, at=NOW)
+
+    with pytest.raises(WrongState, match="30 seconds"):
+        deciding.undo_decision(booking.pk, by=sam, at=TOO_LATE)
+
+    assert states([booking]) == ["approved"]
+
+
+def test_only_who_decided_takes_it_back(lab, ada, sam, kim):
+    (booking,) = asked(ada, "ar-headset-1")
+    actions.approve(booking.pk, by=sam, at=NOW)
+
+    for other in (kim, ada):
+        with pytest.raises(NotAllowed):
+            deciding.undo_decision(booking.pk, by=other, at=NOW)
+
+
+def test_what_nobody_decided_and_what_went_on_is_not_undone(lab, ada, sam):
+    (at_once,) = asked(ada, "seat-1")
+    (cancelled,) = asked(ada, "ar-headset-1")
+    actions.approve(cancelled.pk, by=sam, at=NOW)
+    actions.cancel(cancelled.pk, by=ada, at=NOW)
+
+    for booking in (at_once, cancelled):
+        with pytest.raises(WrongState):
+            deciding.undo_decision(booking.pk, by=sam, at=NOW)
+    assert states([at_once, cancelled]) == ["approved", "cancelled"]
+
+
+def test_one_undo_takes_back_all_that_one_act_decided_and_no_more(lab, ada, sam):
+    dates = asked(ada, "board-1", rrule="FREQ=WEEKLY;COUNT=3")
+    actions.decline(dates[0].pk, by=sam, at=NOW, reason="Broken.", scope=Scope.ONE)
+    then = NOW + timedelta(seconds=5)
+    deciding.approve_part(dates[1].pk, dates=[dates[1].pk], reason="Visit.", by=sam, at=then)
+
+    deciding.undo_decision(dates[1].pk, by=sam, at=then)
+
+    assert states(dates) == ["declined", "requested", "requested"]
+    assert len(taken()) == 2
+
+
+def test_a_hold_that_ran_out_meanwhile_lasts_an_hour_more(lab, ada, sam):
+    (booking,) = asked(ada, "ar-headset-1")
+    actions.approve(booking.pk, by=sam, at=booking.hold_until - timedelta(seconds=10))
+    then = booking.hold_until + timedelta(seconds=10)
+
+    deciding.undo_decision(booking.pk, by=sam, at=then)
+    clock.tick(then)
+
+    assert states([booking]) == ["requested"]
+    booking.refresh_from_db()
+    assert booking.hold_until == then + HOUR
+
+
+# Deputies.
+
+
+def test_a_request_is_overdue_once_when_its_rules_say_so(lab, ada, sam):
+    new_rules(lab["ar-headset-1"].type, approval="staff", escalate_after=24 * HOUR)
+    new_rules(lab["board-1"].type, approval="staff", escalate_after=8 * HOUR)
+    (booking,) = asked(ada, "ar-headset-1", "board-1")
+    assert booking.escalate_at == NOW + 8 * HOUR
+
+    for at in (NOW + 7 * HOUR, NOW + 8 * HOUR, NOW + 9 * HOUR):
+        clock.tick(at)
+
+    booking.refresh_from_db()
+    assert booking.escalated_at == NOW + 8 * HOUR
+    assert kinds().count("booking.escalated") == 1
+    assert waiting_requests()[0].is_overdue
+
+
+def test_what_is_confirmed_at_once_or_answered_never_is_overdue(lab, ada, sam):
+    new_rules(lab["seat-1"].type, approval="automatic", escalate_after=HOUR)
+    new_rules(lab["ar-headset-1"].type, approval="staff", escalate_after=HOUR)
+    (seat,) = asked(ada, "seat-1")
+    (headset,) = asked(ada, "ar-headset-1")
+    actions.approve(headset.pk, by=sam, at=NOW)
+
+    clock.tick(NOW + 2 * HOUR)
+
+    assert seat.escalate_at is None
+    assert "booking.escalated" not in kinds()
+
+
+def test_a_question_gives_the_turn_away_and_the_answer_gives_it_back(lab, ada, sam):
+    new_rules(lab["ar-headset-1"].type, approval="staff", escalate_after=8 * HOUR)
+    (booking,) = asked(ada, "ar-headset-1")
+    deciding.ask(booking.pk, question="What for?", by=sam, at=NOW)
+    clock.tick(NOW + 9 * HOUR)
+    assert "booking.escalated" not in kinds()
+
+    deciding.answer(booking.pk, answer="A test.", by=ada, at=NOW + 10 * HOUR)
+    clock.tick(NOW + 17 * HOUR)
+    assert "booking.escalated" not in kinds()
+    clock.tick(NOW + 18 * HOUR)
+    assert kinds()[-1] == "booking.escalated"
+
+
+def test_the_dates_of_a_series_are_overdue_as_one(lab, ada, sam):
+    new_rules(lab["board-1"].type, approval="staff", escalate_after=8 * HOUR)
+    asked(ada, "board-1", rrule="FREQ=WEEKLY;COUNT=3")
+
+    clock.tick(NOW + 8 * HOUR)
+
+    entries = Entry.objects.filter(kind="booking.escalated")
+    assert [entry.data["part_of_act"]["dates"] for entry in entries] == [3, 3, 3]
