@@ -43,6 +43,7 @@ GET = {
     "bookings/": (LOGIN, 200, 200, 200, 403),
     "bookings/<int:pk>/": (LOGIN, 200, 404, 200, 404),
     "waiting/": (LOGIN, 404, 404, 200, 404),
+    "bookings/<int:pk>/move/": (LOGIN, 200, 404, 200, 404),
     "approvals/": (LOGIN, 404, 404, 200, 404),
     "desk/": (LOGIN, 404, 404, 200, 404),
     "desk/inductions/": (LOGIN, 404, 404, 200, 404),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -104,5 +104,11 @@ class Timeline:
 _FAR = timedelta(days=1)
 
 
-def timelines(resources: Iterable[Resource], within: Period) -> dict[int, Timeline]:
-    return {key: Timeline(taken) for key, taken in busy(resources, within).items()}
+def timelines(
+    resources: Iterable[Resource], within: Period, *, ignoring: Collection[int] = ()
+) -> dict[int, Timeline]:
+    """What is taken of each resource, without what the bookings in `ignoring` hold."""
+    return {
+        key: Timeline([each for each in taken if each.booking_id not in ignoring])
+        for key, taken in busy(resources, within).items()
+    }

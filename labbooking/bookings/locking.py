@@ -4,6 +4,8 @@ Everybody takes locks in this order, so nobody deadlocks. SQLite has no row lock
 its write transactions are IMMEDIATE and so follow one another.
 """
 
+from django.db.models import QuerySet
+
 from labbooking.bookings.errors import NotThere
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import detailed, visible_bookings
@@ -24,12 +26,23 @@ def locked_bookings(booking_id: int, *, by: User, scope: Scope = Scope.ONE) -> l
     booking = visible_bookings(by).filter(pk=booking_id).first()
     if booking is None:
         raise NotThere
-    rows = Booking.objects.filter(pk=booking_id)
-    if booking.series_id and scope is not Scope.ONE:
-        rows = Booking.objects.filter(series_id=booking.series_id)
-        if scope is Scope.FOLLOWING:
-            rows = rows.filter(starts_at__gte=booking.starts_at)
+    rows = _rows(booking, scope)
     locked = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
     # Read again once locked: what a lock was waited for, a join read before it would not show.
-    found = detailed(Booking.objects.filter(pk__in=locked))
-    return sorted(found, key=lambda each: (each.pk != booking_id, each.starts_at, each.pk))
+    return _named_first(booking, Booking.objects.filter(pk__in=locked))
+
+
+def in_scope(booking: Booking, scope: Scope) -> list[Booking]:
+    """The same bookings without locks, for looking ahead."""
+    return _named_first(booking, _rows(booking, scope))
+
+
+def _rows(booking: Booking, scope: Scope) -> QuerySet[Booking]:
+    if booking.series_id is None or scope is Scope.ONE:
+        return Booking.objects.filter(pk=booking.pk)
+    rows = Booking.objects.filter(series_id=booking.series_id)
+    return rows.filter(starts_at__gte=booking.starts_at) if scope is Scope.FOLLOWING else rows
+
+
+def _named_first(booking: Booking, rows: QuerySet[Booking]) -> list[Booking]:
+    return sorted(detailed(rows), key=lambda each: (each.pk != booking.pk, each.starts_at, each.pk))

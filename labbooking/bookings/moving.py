@@ -54,13 +54,10 @@ def _move(
 ) -> list[Booking]:
     first = find_booking(by, booking_id)
     person = locked_person(first.person)
-    demand_for(_wish_for(_in_scope(first, scope), to), lock=True)
+    demand_for(wish_for(_in_scope(first, scope), to), lock=True)
     bookings = locked_bookings(booking_id, by=by, scope=scope)
-    if bookings[0].state not in MOVABLE:
-        raise WrongState(what_became_of(bookings[0]))
-    bookings = [each for each in bookings if each.state in MOVABLE]
-    _refuse_to_move_a_yes(bookings, by)
-    periods = _shifted(bookings, to, bookings[0].named[0].resource.zone)
+    bookings = movable(bookings, by)
+    periods = shifted(bookings, to, bookings[0].named[0].resource.zone)
     before = [booking.period for booking in bookings]
     # Their own time must not stand in their way.
     Allocation.objects.filter(booking__in=bookings).delete()
@@ -77,7 +74,24 @@ def _in_scope(booking: Booking, scope: Scope) -> list[Booking]:
     return list(detailed(Booking.objects.filter(series_id=booking.series_id)))
 
 
-def _wish_for(bookings: Sequence[Booking], period: Period, reason: str = "") -> Wish:
+def movable(bookings: Sequence[Booking], by: User) -> list[Booking]:
+    """Those of the bookings that can still move. Raises `WrongState` if the first cannot."""
+    if bookings[0].state not in MOVABLE:
+        raise WrongState(what_became_of(bookings[0]))
+    bookings = [each for each in bookings if each.state in MOVABLE]
+    _refuse_to_move_a_yes(bookings, by)
+    return bookings
+
+
+def can_move(booking: Booking, by: User) -> bool:
+    """For buttons; the action asks again."""
+    try:
+        return bool(movable([booking], by))
+    except WrongState:
+        return False
+
+
+def wish_for(bookings: Sequence[Booking], period: Period, reason: str = "") -> Wish:
     slugs = dict.fromkeys(each.resource.slug for booking in bookings for each in booking.named)
     return Wish(period, tuple(slugs), override_reason=reason)
 
@@ -91,7 +105,8 @@ def _refuse_to_move_a_yes(bookings: Sequence[Booking], by: User) -> None:
     raise WrongState(message, refusals=(Refusal("needs_staff", message),))
 
 
-def _shifted(bookings: Sequence[Booking], to: Period, zone: ZoneInfo) -> list[Period]:
+def shifted(bookings: Sequence[Booking], to: Period, zone: ZoneInfo) -> list[Period]:
+    """The new period of each when the first moves to `to`: as much later by the wall clock."""
     old, new = bookings[0].period.local(zone), to.local(zone)
     by_start, by_end = (
         _wall(after) - _wall(before) for before, after in zip(old, new, strict=True)
@@ -118,7 +133,7 @@ def _wall(moment: datetime) -> datetime:
 def _write(
     booking: Booking, period: Period, person: User, by: User, at: datetime, reason: str
 ) -> list[str]:
-    wish = _wish_for([booking], period, reason)
+    wish = wish_for([booking], period, reason)
     demand = demand_for(wish)
     plan = Plan(demand, tuple(Planner(demand, (period,), person, at).plan()), None)
     dates, overridden = settle(plan, wish, by)

@@ -68,12 +68,16 @@ class Holding:
 
 @dataclass(frozen=True)
 class Planner:
-    """Plans the dates of one demand for one person, with everything looked up once."""
+    """Plans the dates of one demand for one person, with everything looked up once.
+
+    What the bookings in `ignoring` (primary keys) hold does not count: they would give it up.
+    """
 
     demand: Demand
     dates: tuple[Period, ...]
     person: User
     at: datetime
+    ignoring: frozenset[int] = frozenset()
 
     def plan(self) -> list[DatePlan]:
         self._refuse_overlapping_dates()
@@ -96,7 +100,9 @@ class Planner:
         )
         if any(line.count < len(line.units) for line in lines):
             margin += DAY
-        return timelines(self.demand.resources, span.widened(margin, margin))
+        return timelines(
+            self.demand.resources, span.widened(margin, margin), ignoring=self.ignoring
+        )
 
     def _assign(self, period: Period, chosen: set[int]) -> tuple[list[Pick], list[Clash]]:
         picks: list[Pick] = []
@@ -119,7 +125,7 @@ class Planner:
     def _fitting(
         self, line: Line, period: Period, chosen: set[int], used: set[int]
     ) -> list[Resource]:
-        """The free units, best first: those of the earlier dates, then the tightest gap."""
+        """The free units, best first: the one named, those of earlier dates, the tightest gap."""
         guarded = Pick(line.units[0], line.rules).guarded(period)
         free = [
             unit
@@ -132,6 +138,7 @@ class Planner:
         return sorted(
             free,
             key=lambda unit: (
+                unit.slug != line.slug,
                 unit.pk not in chosen,
                 self.timelines[unit.pk].gap(guarded),
                 unit.order,
@@ -225,10 +232,10 @@ class Planner:
             active=True,
             whole=None,
             resource__type__in={line.type for line in limited},
-        ).order_by()
+        ).exclude(booking__in=self.ignoring)
         return [
             Holding(type_id, Period(starts_at, ends_at))
-            for type_id, starts_at, ends_at in rows.values_list(
+            for type_id, starts_at, ends_at in rows.order_by().values_list(
                 "resource__type_id", "starts_at", "ends_at"
             )
         ]

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from labbooking.bookings.views import acts, approvals, board, book, mine, plan, public, waiting
+from labbooking.bookings.views import (
+    acts,
+    approvals,
+    board,
+    book,
+    mine,
+    move,
+    plan,
+    public,
+    waiting,
+)
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -12,6 +22,7 @@ urlpatterns = [
     path("book/", book.book, name="book"),
     path("bookings/", mine.my_bookings, name="my_bookings"),
     path("bookings/<int:pk>/", mine.booking, name="booking"),
+    path("bookings/<int:pk>/move/", move.booking_move, name="booking_move"),
     path("bookings/<int:pk>/<slug:act>/", acts.booking_act, name="booking_act"),
     path("waiting/", waiting.waiting, name="waiting"),
     path("waiting/join/", waiting.waiting_join, name="waiting_join"),

@@ -21,6 +21,12 @@ NO_REASONS = (
     gettext_lazy("The thing is being repaired. We will write when it is back."),
 )
 
+SCOPES = (
+    (Scope.ONE.value, gettext_lazy("only this date")),
+    (Scope.FOLLOWING.value, gettext_lazy("this date and all after it")),
+    (Scope.ALL.value, gettext_lazy("the whole series")),
+)
+
 
 class ActForm(forms.Form):
     """Which dates of a series an act is about, and where it is wanted, the reason."""
@@ -28,11 +34,7 @@ class ActForm(forms.Form):
     scope = forms.ChoiceField(
         label=gettext_lazy("Which dates?"),
         required=False,
-        choices=[
-            (Scope.ONE.value, gettext_lazy("only this date")),
-            (Scope.FOLLOWING.value, gettext_lazy("this date and all after it")),
-            (Scope.ALL.value, gettext_lazy("the whole series")),
-        ],
+        choices=SCOPES,
         widget=forms.RadioSelect,
     )
     ready = forms.ChoiceField(

@@ -24,10 +24,12 @@ from labbooking.bookings.expected import Expectation, expected
 from labbooking.bookings.forms.acts import FilterForm
 from labbooking.bookings.history import histories
 from labbooking.bookings.models import Booking, Waiting
+from labbooking.bookings.moving import can_move
 from labbooking.bookings.queries import detailed, find_booking, listed, visible_bookings
 from labbooking.bookings.questions import Question, questions
 from labbooking.bookings.states import HOLDING, State
 from labbooking.bookings.views.deciding import what_to_undo
+from labbooking.bookings.views.move import move_to_undo
 from labbooking.bookings.views.pages import page_of
 from labbooking.bookings.views.way_back import way_back
 from labbooking.bookings.waiting_list import places, visible_waits
@@ -179,7 +181,7 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
     if asked:
         context = {"booking": found, "question": asked, "back": back}
         return render(request, "bookings/detail_ask.html", context)
-    undo = what_to_undo(request, at, back=request.path)
+    undo = what_to_undo(request, at, back=request.path) or move_to_undo(request, pk, at)
     context = _in_full(found, person, open_acts, at) | {"undo": undo}
     return render(request, "bookings/detail.html", context)
 
@@ -190,6 +192,7 @@ def _in_full(
     series = visible_bookings(person).filter(series=found.series)
     return {
         "booking": found,
+        "can_move": can_move(found, person),
         "expectation": expected(found, at),
         "questions": open_acts,
         "again_url": f"{reverse('book')}?{_again(found)}",

@@ -1,0 +1,96 @@
+"""What a move would come to, told before it is made; and how long a booking could stay on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from itertools import islice
+
+from labbooking.bookings.availability import timelines
+from labbooking.bookings.demand import Demand, demand_for
+from labbooking.bookings.errors import BookingError, Suggestion
+from labbooking.bookings.locking import in_scope
+from labbooking.bookings.models import Booking
+from labbooking.bookings.moving import movable, shifted, wish_for
+from labbooking.bookings.planning import DatePlan, Planner
+from labbooking.bookings.preview import DatePreview, Preview
+from labbooking.bookings.rules import Case
+from labbooking.bookings.search import Search
+from labbooking.bookings.ways import is_about_time, nearest_allowed
+from labbooking.bookings.wish import OnClash, Scope
+from labbooking.period import DAY, Period
+from residents.models import User
+
+LOOK_AHEAD = 14 * DAY
+WAYS_ON = 3
+
+
+def preview_move(
+    booking: Booking, *, by: User, at: datetime, to: Period, scope: Scope = Scope.ONE
+) -> Preview:
+    """Think a move through without locking or writing; its own time does not stand in its way.
+
+    Raises `WrongState` where `by` cannot move it, and `Malformed` like the move itself.
+    """
+    bookings = movable(in_scope(booking, scope), by)
+    zone = booking.named[0].resource.zone
+    periods = dict(zip((each.pk for each in bookings), shifted(bookings, to, zone), strict=True))
+    ours = frozenset(periods)
+    plans: list[DatePlan] = []
+    for alike in _by_things(bookings):
+        dates = tuple(sorted(periods[each.pk] for each in alike))
+        demand = demand_for(wish_for(alike, dates[0]))
+        plans += Planner(demand, dates, booking.person, at, ours).plan()
+    plans.sort(key=lambda plan: plan.period)
+    told = tuple(
+        DatePreview(each.period, each.named, each.refusals, each.clashes) for each in plans
+    )
+    return Preview(told, False, "", _ways_on(booking, to, at, told), OnClash.REFUSE)
+
+
+def _by_things(bookings: list[Booking]) -> list[list[Booking]]:
+    """Dates of a series mostly hold the same things; each lot is planned together."""
+    alike: dict[tuple[int, ...], list[Booking]] = defaultdict(list)
+    for booking in bookings:
+        alike[tuple(each.resource_id for each in booking.named)].append(booking)
+    return list(alike.values())
+
+
+def _ways_on(
+    booking: Booking, to: Period, at: datetime, told: tuple[DatePreview, ...]
+) -> tuple[Suggestion, ...]:
+    """For a single date: the nearest time the rules allow, or the next ones that are free."""
+    if len(told) != 1 or told[0].ok:
+        return ()
+    demand = demand_for(wish_for([booking], to))
+    if any(is_about_time(each.code) for each in told[0].refusals):
+        better = nearest_allowed(_cases(demand, to, at))
+        return (Suggestion(better, ()),) if better else ()
+    if not told[0].clashes:
+        return ()
+    try:
+        search = Search(demand, Period(to.start, to.start + LOOK_AHEAD), to.length, at)
+        return tuple(islice(search.spread(), WAYS_ON))
+    except BookingError:
+        return ()
+
+
+def _cases(demand: Demand, period: Period, at: datetime) -> list[Case]:
+    return [Case(each.slug, each.name, each.zone, each.rules, period, at) for each in demand.lines]
+
+
+def free_until(booking: Booking, within: Period) -> datetime:
+    """Until when nobody follows, turnaround kept; at most the end of `within`.
+
+    The end of the booking itself where somebody follows at once.
+    """
+    demand = demand_for(wish_for([booking], booking.period))
+    lines = timelines(demand.resources, within, ignoring=[booking.pk])
+    latest = within.end
+    for line in demand.lines:
+        for unit in demand.with_parts(line):
+            starts = (each.period.start for each in lines[unit.pk].taken)
+            first = min((start for start in starts if start >= booking.ends_at), default=None)
+            if first is not None:
+                latest = min(latest, first - line.rules.turnaround_after)
+    return max(latest, booking.ends_at)

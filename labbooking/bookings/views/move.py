@@ -1,0 +1,162 @@
+"""Moving a booking, making it shorter or longer: its address holds what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from labbooking.bookings.address import span_of
+from labbooking.bookings.errors import BookingError, NotThere, WrongState
+from labbooking.bookings.forms.move import MoveForm
+from labbooking.bookings.models import Booking
+from labbooking.bookings.move_ahead import preview_move
+from labbooking.bookings.move_in_words import longer, move_url, strictest, ways_on
+from labbooking.bookings.moving import movable, move
+from labbooking.bookings.preview import Preview
+from labbooking.bookings.queries import find_booking
+from labbooking.bookings.wish import Scope
+from labbooking.period import Period
+from residents.models import User
+
+UNDO_WITHIN = timedelta(seconds=30)
+UNDO = "undo_move"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def booking_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET shows what a move would come to, POST moves. Both take `from`, `to` and `scope`."""
+    by, at = request.user, timezone.now()
+    if not isinstance(by, User):
+        raise Http404
+    try:
+        booking = find_booking(by, pk)
+    except NotThere as error:
+        raise Http404(error.detail) from error
+    form = _form(request, booking, by)
+    if request.method == "POST":
+        return _move(request, booking, form, by, at)
+    return _show(request, booking, form, by, at)
+
+
+def _form(request: HttpRequest, booking: Booking, by: User) -> MoveForm:
+    """What was sent, over the times the booking has now."""
+    zone, rules = booking.named[0].resource.zone, strictest(booking)
+    sent: Mapping[str, str] = {**request.GET.dict(), **request.POST.dict()}
+    now = span_of(booking.period, zone, by_night=rules.by_night)
+    data = {**now, "scope": Scope.ONE.value, **sent}
+    for name in ("from", "to"):
+        data |= _as_typed(name, data[name])
+    in_series = booking.series_id is not None
+    form = MoveForm(data, rules=rules, zone=zone, in_series=in_series)
+    if not by.is_lab_staff:
+        del form.fields["reason"]
+    return form
+
+
+def _as_typed(name: str, text: str) -> dict[str, str]:
+    """An address may give an offset, which an input for local times cannot show."""
+    try:
+        moment = datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError:
+        return {}
+    if moment.tzinfo is None:
+        return {}
+    return {name: f"{moment:%Y-%m-%dT%H:%M}", f"{name}_at": moment.isoformat(timespec="minutes")}
+
+
+def _move(
+    request: HttpRequest, booking: Booking, form: MoveForm, by: User, at: datetime
+) -> HttpResponse:
+    if not form.is_valid() or form.period is None:
+        return _show(request, booking, form, by, at, status=400)
+    reason = form.cleaned_data.get("reason", "")
+    before = booking.period
+    try:
+        moved = move(
+            booking.pk, by=by, at=at, to=form.period, scope=form.asked, override_reason=reason
+        )
+    except NotThere as error:
+        raise Http404(error.detail) from error
+    except BookingError as error:
+        return _show(request, booking, form, by, at, error=error, status=error.status)
+    _remember(request, booking, before, form.asked, at)
+    messages.success(request, _done(len(moved)))
+    return redirect("booking", booking.pk)
+
+
+def _done(count: int) -> str:
+    return ngettext("Moved.", "Moved, {count} dates.", count).format(count=count)
+
+
+def _remember(
+    request: HttpRequest, booking: Booking, before: Period, scope: Scope, at: datetime
+) -> None:
+    """Moving back is a move as well, offered for a moment; what was moved back is done."""
+    if request.GET.get("undo"):
+        request.session.pop(UNDO, None)
+        return
+    url = f"{move_url(booking, before, scope.value)}&undo=1"
+    request.session[UNDO] = [booking.pk, url, (at + UNDO_WITHIN).isoformat()]
+
+
+def move_to_undo(request: HttpRequest, pk: int, at: datetime) -> dict[str, object] | None:
+    """The `undo` of `_parts/messages.html`, while this booking can be moved back."""
+    moved, url, written = request.session.get(UNDO, (None, "", ""))
+    until = parse_datetime(written) if moved == pk else None
+    if until is None or until <= at:
+        return None
+    seconds = int((until - at).total_seconds())
+    return {"url": url, "label": _("Move it back"), "seconds": seconds}
+
+
+def _show(
+    request: HttpRequest,
+    booking: Booking,
+    form: MoveForm,
+    by: User,
+    at: datetime,
+    *,
+    error: BookingError | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context: dict[str, object] = {"booking": booking, "form": form}
+    context["detail"] = error.detail if error else ""
+    try:
+        movable([booking], by)
+    except WrongState as why:
+        context |= {"detail": why.detail, "is_fixed": True}
+        part = "bookings/move_fixed.html"
+        return render(request, part, context, status=status)
+    thought = _think(booking, form, by, at, context)
+    context |= {
+        "outcome": thought,
+        "ways": ways_on(booking, thought.suggestions, at) if thought else [],
+        "is_same": form.period == booking.period,
+    }
+    if request.htmx and request.method == "GET":  # type: ignore[attr-defined]
+        return render(request, "bookings/_move_outcome.html", context)
+    context["longer"] = longer(booking, at)
+    return render(request, "bookings/move.html", context, status=status)
+
+
+def _think(
+    booking: Booking, form: MoveForm, by: User, at: datetime, context: dict[str, object]
+) -> Preview | None:
+    if not form.is_valid() or form.period is None:
+        return None
+    try:
+        return preview_move(booking, by=by, at=at, to=form.period, scope=form.asked)
+    except BookingError as error:
+        context["detail"] = error.detail
+        return None
