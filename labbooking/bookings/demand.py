@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from equipment.models import HouseRules, Resource, ResourceType
 from labbooking.bookings.errors import Malformed
-from labbooking.bookings.wish import Wish
+from labbooking.bookings.wish import OnClash, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,11 @@ def demand_for(wish: Wish, *, lock: bool = False) -> Demand:
     if not wish.resources and not wish.types:
         raise Malformed(_("Say what you would like to book."))
     named, types = list(dict.fromkeys(wish.resources)), list(wish.types)
-    rows = Resource.objects.select_related("type__rules").filter(_or_part_of_it(named, types))
+    asked = _or_part_of_it(named, types)
+    if wish.on_clash is OnClash.OTHER:
+        alike = Q(type__resources__slug__in=named)
+        asked |= alike | Q(wholes__type__resources__slug__in=named)
+    rows = Resource.objects.select_related("type__rules").filter(asked)
     if lock:
         rows = rows.select_for_update(of=("self",), no_key=True)
     found = {resource.slug: resource for resource in rows.order_by("pk")}
@@ -90,6 +94,8 @@ def _or_part_of_it(named: list[str], types: list[str]) -> Q:
 
 def _demand(wish: Wish, named: list[str], found: dict[str, Resource]) -> Demand:
     lines = [_named_line(slug, found) for slug in named]
+    if wish.on_clash is OnClash.OTHER:
+        lines = [_with_equals(line, named, found) for line in lines]
     lines += [_type_line(slug, count, named, found) for slug, count in wish.types.items()]
     units = {unit.pk for line in lines for unit in line.units}
     has_parts = any(resource.pk not in units for resource in found.values())
@@ -103,6 +109,12 @@ def _named_line(slug: str, found: dict[str, Resource]) -> Line:
         raise Malformed(_("There is no resource “{slug}”.").format(slug=slug))
     resource = found[slug]
     return Line(slug, resource.name, resource.type, (resource,))
+
+
+def _with_equals(line: Line, named: list[str], found: dict[str, Resource]) -> Line:
+    """What was named, and every unit of its type that was not."""
+    equals = (unit for unit in found.values() if unit.type == line.type and unit.slug not in named)
+    return replace(line, units=(*line.units, *equals))
 
 
 def _type_line(slug: str, count: int, named: list[str], found: dict[str, Resource]) -> Line:

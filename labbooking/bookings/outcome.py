@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parseaddr
@@ -20,6 +20,7 @@ from labbooking.bookings.preview import DatePreview, Preview, preview
 from labbooking.bookings.rules import Case
 from labbooking.bookings.rules_in_words import phrases
 from labbooking.bookings.ways import is_about_time, nearest_allowed
+from labbooking.bookings.wish import OnClash
 from labbooking.period import Period
 from labbooking.when import clocks, day, when
 from residents.models import User
@@ -54,6 +55,15 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class DateLine:
+    """One date of a series: `state` and `word` say what would become of it."""
+
+    period: Period
+    state: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfferedDay:
     day: str
     offers: list[Offer]
@@ -73,6 +83,8 @@ class Outcome:
     general: list[Said] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     nearest: Offer | None = None
+    lines: list[DateLine] = field(default_factory=list)
+    choices: list[Said] = field(default_factory=list)
 
     @property
     def dates(self) -> Sequence[DatePreview]:
@@ -146,6 +158,9 @@ def _tell(told: Outcome, form: BookForm, at: datetime, error: BookingError | Non
     told.things = [
         _thing(shelf, slug, name, refusals, thought) for shelf, slug, name in _chosen(form)
     ]
+    told.lines = [_line(form, each) for each in thought.dates]
+    if len(thought.dates) > 1 and thought.clashes and not thought.ok:
+        told.choices = list(_choices(form))
     if any(is_about_time(each.code) for each in refusals):
         told.nearest = _nearest(form, form.period, at)
     told.general = [Said(each.message) for each in refusals if not each.resource]
@@ -201,6 +216,32 @@ def _offer(form: BookForm, suggestion: Suggestion, at: datetime) -> Offer:
     things = ", ".join(names.get(slug, slug) for slug in suggestion.resources)
     url = link_to(form, suggestion.period, resource=list(suggestion.resources), type=None)
     return Offer(url, when(suggestion.period, form.zone, at=at), things)
+
+
+def _line(form: BookForm, date: DatePreview) -> DateLine:
+    on_clash = form.cleaned_data.get("on_clash")
+    if date.clashes:
+        left_out = on_clash == OnClash.SKIP
+        return DateLine(date.period, "busy", _("taken, left out") if left_out else _("taken"))
+    if date.refusals:
+        return DateLine(date.period, "declined", _("not by the rules"))
+    others = [each.name for each in date.resources if each.slug not in form.chosen]
+    if on_clash == OnClash.OTHER and others and not form.units:
+        instead = _("{names} instead").format(names=", ".join(others))
+        return DateLine(date.period, "free", instead)
+    return DateLine(date.period, "free", _("free"))
+
+
+def _choices(form: BookForm) -> Iterator[Said]:
+    """What to do about the dates of a series that are taken."""
+    yield Said("", _with_choice(form, OnClash.SKIP), _("Leave out the dates that are taken"))
+    if form.chosen and form.cleaned_data.get("on_clash") != OnClash.OTHER:
+        yield Said("", _with_choice(form, OnClash.OTHER), _("Take an equal one on those dates"))
+
+
+def _with_choice(form: BookForm, choice: OnClash) -> str:
+    changed = query(form.data, by_night=form.by_night, on_clash=choice.value)
+    return f"{reverse('book')}?{changed}"
 
 
 def _nearest(form: BookForm, period: Period, at: datetime) -> Offer | None:

@@ -27,7 +27,7 @@ def settle(plan: Plan, wish: Wish, by: User) -> tuple[list[DatePlan], list[str]]
     """The dates to be written, and the codes of what staff set aside."""
     standing, overridden = set_aside(plan.refusals, by, wish.override_reason)
     free = [date for date in plan.dates if not date.clashes]
-    if not free or (len(free) < len(plan.dates) and wish.on_clash is OnClash.REFUSE):
+    if not free or (len(free) < len(plan.dates) and wish.on_clash is not OnClash.SKIP):
         sentences = " ".join(clash.message for clash in plan.clashes)
         raise SlotTaken(sentences, refusals=tuple(standing))
     refuse(standing)

@@ -14,6 +14,8 @@ class OnClash(StrEnum):
 
     REFUSE = "refuse"
     SKIP = "skip"
+    OTHER = "other"
+    """Another unit of the same type on that date, if one is free then."""
 
 
 class Scope(StrEnum):

@@ -74,6 +74,8 @@ class BookForm(BookFields):
                 "Some of this cannot be booked like that: studios are booked by the night, "
                 "all else by the hour."
             )
+        if self.finding:
+            fields["day"].label = _("From which day")
         for name in self._due():
             fields[name].required = True
         lengths = {*LENGTHS, *map(int, filter(str.isdecimal, [self.data.get("length", "")[:4]]))}

@@ -101,6 +101,7 @@ class BookFields(forms.Form):
         choices=[
             (OnClash.REFUSE.value, gettext_lazy("book nothing and tell me")),
             (OnClash.SKIP.value, gettext_lazy("book the dates that are free")),
+            (OnClash.OTHER.value, gettext_lazy("take an equal one on that date")),
         ],
         widget=forms.RadioSelect,
     )

@@ -23,6 +23,7 @@ from labbooking.bookings.address import query, typed
 from labbooking.bookings.catalogue import free_units, shelves
 from labbooking.bookings.errors import BookingError, IdempotencyMismatch
 from labbooking.bookings.forms.book import BookForm
+from labbooking.bookings.holding import hold
 from labbooking.bookings.models import Booking
 from labbooking.bookings.outcome import outcome_of
 from labbooking.bookings.rules_in_words import brief
@@ -68,9 +69,7 @@ def _book(request: HttpRequest, form: BookForm, by: User, at: datetime) -> HttpR
     if not form.is_valid():
         return _show(request, form, by, at, status=400)
     try:
-        bookings = actions.request(
-            form.wish(), by=by, at=at, person=_person(form, by), idempotency=_key(request, form)
-        )
+        bookings = _written(request, form, by, at)
     except IdempotencyMismatch as error:
         error.detail = _("You have just booked something else with this page. Look at it again.")
         return _show(request, form, by, at, status=error.status, error=error)
@@ -78,6 +77,14 @@ def _book(request: HttpRequest, form: BookForm, by: User, at: datetime) -> HttpR
         return _show(request, form, by, at, status=error.status, error=error)
     messages.success(request, _what_was_done(bookings))
     return redirect("booking", bookings[0].pk)
+
+
+def _written(request: HttpRequest, form: BookForm, by: User, at: datetime) -> list[Booking]:
+    """What was asked for; with `keep` only a hold, whose page asks whether it shall be booked."""
+    wish, person = form.wish(), _person(form, by)
+    if request.GET.get("keep"):
+        return [hold(wish, by=by, at=at, person=person)]
+    return actions.request(wish, by=by, at=at, person=person, idempotency=_key(request, form))
 
 
 def _person(form: BookForm, by: User) -> User:
@@ -93,6 +100,8 @@ def _key(request: HttpRequest, form: BookForm) -> Idempotency | None:
 
 def _what_was_done(bookings: list[Booking]) -> str:
     count = len(bookings)
+    if bookings[0].state == State.HELD:
+        return _("Kept for you for ten minutes. Nothing is booked yet.")
     if bookings[0].state == State.REQUESTED:
         words = ngettext(
             "Asked for. The time is held for you until staff have answered.",
