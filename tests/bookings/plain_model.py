@@ -21,6 +21,7 @@ class Held:
     hold_until: object = None
     decided_at: object = None
     guarded: dict = field(default_factory=dict)
+    asked: bool = True
 
     def let_go(self, state):
         self.state, self.guarded = state, {}
