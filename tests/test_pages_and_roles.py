@@ -35,6 +35,7 @@ GET = {
     "readyz": EVERYBODY,
     "": EVERYBODY,
     "board/": EVERYBODY,
+    "board/basket/": (400, 400, 400, 400, 400),
     "plan/": EVERYBODY,
     "house/": EVERYBODY,
     "house/<slug:slug>/": EVERYBODY,

@@ -5,6 +5,7 @@ from django.urls import path
 from labbooking.bookings.views import (
     acts,
     approvals,
+    basket,
     board,
     book,
     mine,
@@ -17,6 +18,7 @@ from labbooking.bookings.views import (
 urlpatterns = [
     path("", public.front, name="front"),
     path("board/", board.board, name="board"),
+    path("board/basket/", basket.basket, name="board_basket"),
     path("plan/", plan.plan, name="plan"),
     path("plan/<slug:slug>/", plan.place, name="plan_place"),
     path("book/", book.book, name="book"),

@@ -5,15 +5,22 @@ const QUARTER = 15;
 class Board {
   constructor(region) {
     this.region = region;
-    this.rows = [...region.querySelectorAll(".board__row")]
+    this.read();
+    region.setAttribute("aria-describedby", "board-keys");
+    region.addEventListener("board:swapped", () => this.read());
+    region.addEventListener("keydown", (event) => this.move(event));
+    region.addEventListener("focusin", (event) => this.stay(event.target));
+  }
+
+  read() {
+    const { activeElement } = document;
+    this.rows = [...this.region.querySelectorAll(".board__row")]
       .map((row) => [...row.querySelectorAll("a")])
       .filter((links) => links.length);
     for (const link of this.rows.flat()) link.tabIndex = -1;
-    for (const past of region.querySelectorAll(".board__past")) past.hidden = true;
-    if (this.rows.length) this.rows[0][0].tabIndex = 0;
-    region.setAttribute("aria-describedby", "board-keys");
-    region.addEventListener("keydown", (event) => this.move(event));
-    region.addEventListener("focusin", (event) => this.stay(event.target));
+    for (const past of this.region.querySelectorAll(".board__past")) past.hidden = true;
+    const first = this.rows.flat().includes(activeElement) ? activeElement : this.rows[0]?.[0];
+    if (first) first.tabIndex = 0;
   }
 
   stay(link) {
@@ -70,7 +77,7 @@ class Pointing {
   constructor(region) {
     this.ghost = document.createElement("li");
     this.ghost.setAttribute("aria-hidden", "true");
-    const usable = (event) => event.target.closest?.("a.block--free");
+    const usable = (event) => !region.dataset.chosen && event.target.closest?.("a.block--free");
     region.addEventListener("pointermove", (event) => this.show(usable(event), event));
     region.addEventListener("pointerleave", () => this.ghost.remove());
     region.addEventListener("click", (event) => this.book(usable(event), event));
@@ -109,7 +116,7 @@ class Pointing {
 
   book(link, event) {
     // A click by keyboard has no place (detail is 0): it follows the link as it is.
-    const offer = link && event.detail && this.offer(link, event);
+    const offer = link && event.detail && !event.defaultPrevented && this.offer(link, event);
     if (offer) link.href = offer.url;
   }
 }
@@ -140,3 +147,9 @@ for (const form of document.querySelectorAll("[data-goto]")) {
     if (event.target.validity.valid && event.target.value) form.requestSubmit();
   });
 }
+
+// What is too narrow for its words says them to the mouse.
+document.addEventListener("mouseover", ({ target }) => {
+  const block = target.closest?.("[data-board] .block:not(.block--free)");
+  if (block && !block.title) block.title = block.textContent;
+});

@@ -1,0 +1,103 @@
+"""The board by keys, by mouse and by itself, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from labbooking.bookings.models import Booking
+from tests.bookings.days import booked, day, hours
+from tests.people import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser itself complained of: scripts, styles, the content policy."""
+    heard = []
+    page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard
+
+
+@pytest.fixture
+def ada_s_page(page, live_server, lab, ada):
+    page.goto(f"{live_server.url}/login/")
+    page.locator("[name=login]").fill(ada.email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.wait_for_url(re.compile("/bookings/"))
+    page.set_viewport_size({"width": 1280, "height": 1400})
+    return page
+
+
+def free(page, slug):
+    return page.locator(f'[data-slug="{slug}"] a.block--free').first
+
+
+def test_two_rows_are_chosen_by_keys_and_lead_to_one_booking(ada_s_page, complaints, live_server):
+    page = ada_s_page
+    page.goto(f"{live_server.url}/board/?day={day(5)}")
+    basket = page.locator(".basket")
+    expect(basket).to_be_hidden()
+
+    free(page, "seat-1").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    expect(basket).to_contain_text("07:15–09:30: Seat 1")
+    expect(basket).to_contain_text("yours at once")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(basket).to_contain_text("Seat 1 and Seat 10")
+
+    basket.get_by_role("link", name="Book it").press("Enter")
+    expect(page).to_have_url(re.compile(r"/book/\?.*resource=seat-1&resource=seat-10"))
+    expect(page).to_have_url(re.compile(rf"from={day(5)}T07:15&to={day(5)}T09:30"))
+    expect(page.locator("#outcome")).to_contain_text("Free, and yours at once")
+    assert complaints == []
+
+
+def test_escape_lets_go_of_what_is_chosen(ada_s_page, live_server):
+    page = ada_s_page
+    page.goto(f"{live_server.url}/board/?day={day(5)}")
+    free(page, "ar-headset-1").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".basket")).to_contain_text("needs staff’s yes")
+    page.keyboard.press("Escape")
+    expect(page.locator(".basket")).to_be_hidden()
+    expect(page.locator(".chosen")).to_have_count(0)
+
+
+def test_the_mouse_chooses_over_several_rows(ada_s_page, complaints, live_server):
+    page = ada_s_page
+    page.goto(f"{live_server.url}/board/?day={day(5)}")
+    start, end = free(page, "seat-1").bounding_box(), free(page, "seat-10").bounding_box()
+    quarter = start["width"] / 64
+    page.mouse.move(start["x"] + 12.5 * quarter, start["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 15.5 * quarter, end["y"] + 10, steps=5)
+    page.mouse.up()
+    expect(page.locator(".basket")).to_contain_text("10:00–11:00: Seat 1 and Seat 10")
+    expect(page).to_have_url(re.compile("/board/"))
+    assert complaints == []
+
+
+def test_somebody_else_s_booking_appears_by_itself(ada_s_page, complaints, live_server, ben):
+    page = ada_s_page
+    page.clock.install()
+    page.goto(f"{live_server.url}/board/?day={day(5)}")
+    row = page.locator('[data-slug="seat-3"]')
+    expect(row.locator(".block--busy")).to_have_count(0)
+    free(page, "seat-1").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".basket")).to_contain_text("Seat 1")
+
+    booked(ben, "seat-3", period=hours(5))
+    page.clock.fast_forward(21_000)
+
+    expect(row.locator(".block--busy")).to_have_count(1)
+    expect(page.locator(".basket")).to_contain_text("Seat 1")
+    expect(free(page, "seat-1")).to_be_focused()
+    assert Booking.objects.count() == 1
+    assert complaints == []
