@@ -7,7 +7,8 @@ people read. In the hour that a clock change repeats, a time says which of the t
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat
@@ -58,6 +59,26 @@ def clock(instant: datetime, zone: ZoneInfo) -> str:
     """The time of day: "10:00", "10 Uhr"."""
     local = instant.astimezone(zone)
     return _said(_figures(local, _is_full(local)))
+
+
+def time_of_day(local: time) -> str:
+    """A time of house rules, which is by the clocks of the thing: "15:00", "15 Uhr"."""
+    return _said(_figures(datetime.combine(date.min, local), local.minute == 0))
+
+
+def opening(hours: Sequence[Sequence[str]]) -> str:
+    """The hours of a day as house rules keep them (`[["07:00", "23:00"]]`): "7–23 Uhr"."""
+    return ", ".join(_open(first, last) for first, last in hours)
+
+
+def _open(first: str, last: str) -> str:
+    start, end = (_wall(each) for each in (first, last))
+    return _said(_range(start, end))
+
+
+def _wall(clock: str) -> datetime:
+    """24:00, the end of a day, is told as such by `_range`."""
+    return datetime.combine(date.min, time.fromisoformat("00:00" if clock == "24:00" else clock))
 
 
 def day(moment: date, zone: ZoneInfo | None = None, *, at: datetime | None = None) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from equipment.models import HouseRules
 from labbooking.bookings.errors import Refusal
 from labbooking.period import DAY, HOUR, Period
-from labbooking.when import duration
+from labbooking.when import duration, opening, time_of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +151,7 @@ def _hours_in_words(rules: HouseRules, day: date) -> str:
     hours = rules.opening[day.weekday()] if rules.opening else []
     if not hours:
         return _("on other days, not on {weekday}").format(weekday=date_format(day, "l"))
-    spans = ", ".join(f"{start}–{end}" for start, end in hours)
-    return _("from {spans} on that day").format(spans=spans)
+    return _("from {spans} on that day").format(spans=opening(hours))
 
 
 def not_from_arrival_to_departure(case: Case) -> Refusal | None:
@@ -164,7 +163,9 @@ def not_from_arrival_to_departure(case: Case) -> Refusal | None:
         return None
     message = _("{name} is booked by the night: arrival at {arrival}, departure at {departure}.")
     words = message.format(
-        name=case.name, arrival=f"{rules.arrival:%H:%M}", departure=f"{rules.departure:%H:%M}"
+        name=case.name,
+        arrival=time_of_day(rules.arrival),
+        departure=time_of_day(rules.departure),
     )
     return case.refuse("not_by_the_night", words)
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from equipment.models import HouseRules
 from labbooking.period import DAY
-from labbooking.when import duration
+from labbooking.when import duration, opening, time_of_day
 
 _A_MONDAY = date(2024, 1, 1)
 _ALL_DAY = [["00:00", "24:00"]]
@@ -48,8 +48,8 @@ def _length(rules: HouseRules) -> Iterator[str]:
         return
     words = _("By the night: arrival from {arrival}, departure by {departure}, {nights}.")
     yield words.format(
-        arrival=f"{rules.arrival:%H:%M}",
-        departure=f"{rules.departure:%H:%M}",
+        arrival=time_of_day(rules.arrival),
+        departure=time_of_day(rules.departure),
         nights=_nights(rules.smallest_nights, rules.largest_nights),
     )
 
@@ -70,7 +70,7 @@ def _opening(rules: HouseRules) -> Iterator[str]:
     for hours, days in groupby(range(7), key=lambda day: week[day]):
         names = _weekdays(list(days))
         words = _("{weekdays}: open {hours}.") if hours else _("{weekdays}: closed.")
-        yield words.format(weekdays=names, hours=_hours(hours))
+        yield words.format(weekdays=names, hours=opening(hours))
 
 
 def _every_day(hours: list[list[str]]) -> str:
@@ -78,11 +78,7 @@ def _every_day(hours: list[list[str]]) -> str:
         return _("Open day and night.")
     if not hours:
         return _("Not open on any day.")
-    return _("Open every day, {hours}.").format(hours=_hours(hours))
-
-
-def _hours(hours: list[list[str]]) -> str:
-    return ", ".join(f"{start}–{end}" for start, end in hours)
+    return _("Open every day, {hours}.").format(hours=opening(hours))
 
 
 def _weekdays(days: list[int]) -> str:

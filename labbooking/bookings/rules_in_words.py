@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from equipment.models import HouseRules
+from labbooking import when as say
 from labbooking.when import duration
 
 
@@ -41,7 +42,7 @@ def opening(rules: HouseRules) -> str:
     """ "daily 07:00–23:00", or the days one by one where they differ."""
     if not rules.opening:
         return _("at any time")
-    spans = [", ".join(f"{start}–{end}" for start, end in hours) for hours in rules.opening]
+    spans = [say.opening(hours) for hours in rules.opening]
     if len(set(spans)) == 1:
         return _("daily {hours}").format(hours=spans[0]) if spans[0] else _("closed")
     days = [f"{WEEKDAYS_ABBR[number]} {hours}" for number, hours in enumerate(spans) if hours]
@@ -53,8 +54,8 @@ def _nights(rules: HouseRules) -> str:
     return words.format(
         fewest=rules.smallest_nights,
         most=rules.largest_nights,
-        arrival=f"{rules.arrival:%H:%M}" if rules.arrival else "",
-        departure=f"{rules.departure:%H:%M}" if rules.departure else "",
+        arrival=say.time_of_day(rules.arrival) if rules.arrival else "",
+        departure=say.time_of_day(rules.departure) if rules.departure else "",
     )
 
 

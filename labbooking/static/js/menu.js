@@ -7,6 +7,9 @@ function closeOthers(event) {
   }
 }
 
+// On a phone the main menu may be wider than the screen: where one is comes into view.
+document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 document.addEventListener("click", closeOthers);
 document.addEventListener("focusin", closeOthers);
 document.addEventListener("keydown", (event) => {
