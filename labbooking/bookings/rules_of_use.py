@@ -12,9 +12,21 @@ from labbooking.bookings.models import Allocation, Booking
 from labbooking.when import moment
 
 
-def too_late_to_cancel(booking: Booking, at: datetime) -> Refusal | None:
+def last_moment_to_cancel(booking: Booking) -> datetime:
     """The strictest of its resources decides."""
-    last = min(booking.starts_at - _rules(each).cancel_until for each in booking.named)
+    return min(booking.starts_at - _rules(each).cancel_until for each in booking.named)
+
+
+def cancelling_in_words(booking: Booking, at: datetime) -> str:
+    """Until when it can be cancelled, or could have been."""
+    if refusal := too_late_to_cancel(booking, at):
+        return refusal.message
+    last = _moment(booking, last_moment_to_cancel(booking))
+    return _("You can cancel until {moment}.").format(moment=last)
+
+
+def too_late_to_cancel(booking: Booking, at: datetime) -> Refusal | None:
+    last = last_moment_to_cancel(booking)
     if at <= last:
         return None
     message = _("This could be cancelled until {moment}. Ask at the desk.")

@@ -237,10 +237,40 @@ def test_one_date_of_a_series_shows_the_others(lab, ada, signed_in):
     assert f'href="/bookings/{last.pk}/"' in page
 
 
-def test_the_same_can_be_booked_again(lab, ada, signed_in):
+def test_the_same_can_be_booked_again_at_the_same_time_next_week(lab, ada, signed_in):
     booking = booked(ada, "seat-1", "seat-2", purpose="Storyboard")[0]
+    client = signed_in(ada)
 
-    page = said(signed_in(ada).get(f"/bookings/{booking.pk}/"))
+    page = said(client.get(f"/bookings/{booking.pk}/"))
 
-    again = "/book/?resource=seat-1&amp;resource=seat-2&amp;purpose=Storyboard"
-    assert f'href="{again}"' in page
+    link = re.search(r'href="(/book/[^"]+)">Book the same again', page)[1].replace("&amp;", "&")
+    assert link.startswith("/book/?resource=seat-1&resource=seat-2&purpose=Storyboard")
+    form = client.get(link).context["form"]
+    assert form.period == hours(17)
+
+
+def test_what_was_long_ago_is_booked_again_ahead(lab, ada, signed_in):
+    booking = booked(ada, "seat-1")[0]
+    moved_to(booking, hours(-20), state="completed")
+    client = signed_in(ada)
+
+    page = said(client.get(f"/bookings/{booking.pk}/"))
+
+    link = re.search(r'href="(/book/[^"]+)">Book the same again', page)[1].replace("&amp;", "&")
+    assert client.get(link).context["form"].period == hours(1)
+
+
+def test_until_when_it_can_be_cancelled_stands_beside_the_button(lab, ada, signed_in):
+    rules = {"approval": "automatic", "cancel_until": timedelta(hours=24)}
+    new_rules(lab["seat-1"].type, **rules)
+    early = booked(ada, "seat-1")[0]
+    late = booked(ada, "seat-1", period=hours(11))[0]
+    moved_to(late, Period(timezone.now() + HOUR, timezone.now() + 2 * HOUR))
+    client = signed_in(ada)
+
+    assert re.search(
+        r"You can cancel until [^.]+, 10:00\.", said(client.get(f"/bookings/{early.pk}/"))
+    )
+    told = said(client.get(f"/bookings/{late.pk}/"))
+    assert "This could be cancelled until" in told
+    assert "Cancel this booking?" not in told

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from equipment.models import Resource
+from labbooking.bookings.address import span_of
 from labbooking.bookings.errors import NotThere
 from labbooking.bookings.expected import Expectation, expected
 from labbooking.bookings.forms.acts import FilterForm
@@ -27,14 +28,17 @@ from labbooking.bookings.models import Booking, Waiting
 from labbooking.bookings.moving import can_move
 from labbooking.bookings.queries import detailed, find_booking, listed, visible_bookings
 from labbooking.bookings.questions import Question, questions
+from labbooking.bookings.rules_of_use import cancelling_in_words
 from labbooking.bookings.states import HOLDING, State
 from labbooking.bookings.views.deciding import what_to_undo
 from labbooking.bookings.views.move import move_to_undo
 from labbooking.bookings.views.pages import page_of
 from labbooking.bookings.views.way_back import way_back
 from labbooking.bookings.waiting_list import places, visible_waits
-from labbooking.period import local_day
+from labbooking.period import DAY, Period, UnclearLocalTime, local_day, local_instant
 from residents.models import User
+
+WEEK = 7 * DAY
 
 
 @dataclass(slots=True)
@@ -193,15 +197,29 @@ def _in_full(
     return {
         "booking": found,
         "can_move": can_move(found, person),
+        "cancelling": cancelling_in_words(found, at) if found.state == State.APPROVED else "",
         "expectation": expected(found, at),
         "questions": open_acts,
-        "again_url": f"{reverse('book')}?{_again(found)}",
+        "again_url": f"{reverse('book')}?{_again(found, at)}",
         "history": histories([found], at=at)[found.pk],
         "dates": list(detailed(series).order_by("starts_at", "pk")) if found.series_id else [],
     }
 
 
-def _again(found: Booking) -> str:
-    """The same things for the booking page, without a time."""
-    slugs = [each.resource.slug for each in found.named]
-    return urlencode({"resource": slugs, "purpose": found.purpose}, doseq=True)
+def _again(found: Booking, at: datetime) -> str:
+    """The same things for the booking page, at the same time of the next week that is ahead."""
+    query = {"resource": [each.resource.slug for each in found.named], "purpose": found.purpose}
+    return urlencode(query | _a_week_later(found, at), doseq=True)
+
+
+def _a_week_later(found: Booking, at: datetime) -> dict[str, str]:
+    """By the clock on the wall; nothing where a clock change leaves that open."""
+    zone = found.named[0].resource.zone
+    weeks = max((at - found.starts_at) // WEEK, 0) + 1
+    start, end = (moment.replace(tzinfo=None) + weeks * WEEK for moment in found.period.local(zone))
+    try:
+        period = Period(local_instant(start, zone), local_instant(end, zone))
+    except UnclearLocalTime:
+        return {}
+    rules = found.named[0].rules
+    return span_of(period, zone, by_night=bool(rules and rules.by_night))
