@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from labbooking import pictures
 from labbooking.journal.record import Happening, Touched, record
+from residents.induction_requests import asked_at
 from residents.models import Induction, User
 
 A_YEAR = timedelta(days=365)
@@ -40,6 +42,23 @@ def give_induction(
 
 
 @transaction.atomic
+def request_induction(topic: str, *, by: User, at: datetime) -> None:
+    """Somebody asks the desk for an induction. Raises `ValidationError` where that is of no use:
+    for who has one, has just asked, or cannot book.
+    """
+    by = User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
+    if not by.may_book:
+        raise ValidationError(_("This account does not book."), code="cannot_book")
+    if any(each.holds_at(at) for each in by.inductions.filter(topic=topic)):
+        raise ValidationError(_("You have this induction already."), code="has_one")
+    if asked_at(by, topic, at):
+        raise ValidationError(_("You have asked already, and staff know."), code="asked")
+    key = str(by.subject_key)
+    touched = (Touched("subject", key, "person"), Touched("subject", key, "actor"))
+    record(Happening("induction.requested", at, touched, {"topic": topic}))
+
+
+@transaction.atomic
 def withdraw_induction(induction_id: int, *, by: User, at: datetime) -> Induction:
     """Staff end an induction before its time; bookings already made stay as they are.
 
@@ -64,6 +83,7 @@ def change_profile(
     about: str,
     language: str,
     time_zone: str,
+    shown_in_house: bool = False,
     portrait: pictures.Picture | None = None,
     remove_portrait: bool = False,
 ) -> User:
@@ -74,16 +94,25 @@ def change_profile(
     person = User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     person.name, person.about = name, about
     person.language, person.time_zone = language, time_zone
+    person.shown_in_house = shown_in_house
     before = person.portrait
     if portrait or remove_portrait:
         person.portrait = ""
     person.full_clean(exclude=["password"])
     if portrait:
         person.portrait = pictures.keep(portrait)
-    person.save(update_fields=["name", "about", "language", "time_zone", "portrait"])
+    said = ["name", "about", "language", "time_zone", "shown_in_house", "portrait"]
+    person.save(update_fields=said)
     if before and before != person.portrait:
         transaction.on_commit(lambda: pictures.delete(before))
     return person
+
+
+def renew_feed(person: User) -> uuid.UUID:
+    """A new key for one's calendar; what has the old one sees nothing from now on."""
+    key = uuid.uuid4()
+    User.objects.filter(pk=person.pk).update(feed_key=key)
+    return key
 
 
 def _only_staff(by: User) -> None:

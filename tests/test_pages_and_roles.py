@@ -71,6 +71,7 @@ GET = {
 # Acts: to GET each answers 405, or does not say that it is there at all; it changes nothing.
 POST = {
     "bookings/<int:pk>/<slug:act>/": (LOGIN, 302, 404, 302, 404),
+    "book/induction/<slug:slug>/": (LOGIN, 302, 302, 302, 404),
     "plan/<slug:slug>/": (LOGIN, 404, 404, 302, 404),
     "waiting/join/": (LOGIN, 302, 302, 302, 403),
     "waiting/<int:pk>/leave/": (LOGIN, 302, 404, 302, 404),
@@ -130,7 +131,7 @@ def path_of(route, house):
     path = path.replace("<int:pk>", str(house["booking"].pk))
     for word in ("<uuid:export_id>", "<day:week>", "<slug:name>", "<slug:act>"):
         path = path.replace(word, words[word])
-    slugs = {"house/": "seat-1", "plan/": "seat-1", "about/": "imprint"}
+    slugs = {"book/": "ar-headset", "house/": "seat-1", "plan/": "seat-1", "about/": "imprint"}
     slug = next((each for start, each in slugs.items() if path.startswith(start)), "futurework")
     path = path.replace("<slug:slug>", slug)
     return "/" + re.sub(

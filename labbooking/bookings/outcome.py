@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parseaddr
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -23,6 +24,7 @@ from labbooking.bookings.ways import is_about_time, nearest_allowed
 from labbooking.bookings.wish import OnClash
 from labbooking.period import Period
 from labbooking.when import clocks, day, when
+from residents.induction_requests import asked_at
 from residents.models import User
 
 
@@ -52,6 +54,15 @@ class Offer:
     url: str
     time: str
     things: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An induction that the person needs; `asked_at` where they have asked for it already."""
+
+    topic: str
+    name: str
+    asked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,8 @@ class Outcome:
     nearest: Offer | None = None
     lines: list[DateLine] = field(default_factory=list)
     choices: list[Said] = field(default_factory=list)
+    inductions: list[Missing] = field(default_factory=list)
+    exception_url: str = ""
 
     @property
     def dates(self) -> Sequence[DatePreview]:
@@ -158,6 +171,9 @@ def _tell(told: Outcome, form: BookForm, at: datetime, error: BookingError | Non
     told.things = [
         _thing(shelf, slug, name, refusals, thought) for shelf, slug, name in _chosen(form)
     ]
+    if not thought.ok and told.overridable and form.by.is_creative:
+        told.exception_url = _exception(form, refusals)
+    told.inductions = _inductions(form, refusals, at)
     told.lines = [_line(form, each) for each in thought.dates]
     if len(thought.dates) > 1 and thought.clashes and not thought.ok:
         told.choices = list(_choices(form))
@@ -196,12 +212,35 @@ def _said(shelf: Shelf, refusal: Refusal) -> Said:
     if is_about_time(refusal.code):
         return Said(refusal.message)
     if refusal.code == "induction_required":
-        address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-        return Said(refusal.message, f"mailto:{address}", _("Ask for an induction"))
+        return Said(refusal.message)
     if refusal.code.startswith("quota"):
         return Said(refusal.message, reverse("my_bookings"), _("See what you hold"))
     house = reverse("resource", args=[shelf.units[0].slug])
     return Said(refusal.message, house, _("See its rules"))
+
+
+def _inductions(form: BookForm, refusals: Iterable[Refusal], at: datetime) -> list[Missing]:
+    """For whoever books for themselves: which inductions they can ask for here."""
+    if form.cleaned_data.get("person") not in {None, form.by}:
+        return []
+    wanting = {each.resource for each in refusals if each.code == "induction_required"}
+    names = {
+        shelf.rules.induction: shelf.type.name
+        for shelf, slug, _name in _chosen(form)
+        if slug in wanting
+    }
+    return [Missing(topic, name, asked_at(form.by, topic, at)) for topic, name in names.items()]
+
+
+def _exception(form: BookForm, refusals: Iterable[Refusal]) -> str:
+    """A mail to the lab with a link that shows staff this very wish for this very person."""
+    said = query(form.data, by_night=form.by_night, person=form.by.pk)
+    sentences = [f"• {each.message}" for each in refusals]
+    link = f"{settings.PUBLIC_URL}{reverse('book')}?{said}"
+    opening = _("I would like to book this although the house rules say no, because …")
+    body = "\n".join([opening, "", *sentences, "", link])
+    about = {"subject": _("An exception, please"), "body": body}
+    return f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}?{urlencode(about, quote_via=quote)}"
 
 
 def link_to(form: BookForm, period: Period, **changes: object) -> str:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from equipment.models import ResourceType
 from residents.access import for_staff
 from residents.actions import give_induction, withdraw_induction
+from residents.induction_requests import open_requests
 from residents.models import Induction, Role, User
 
 
@@ -96,6 +97,11 @@ def _page(
     )
     context = {
         "form": form,
+        "asked": [
+            {"request": each, "topic": topics[each.topic]}
+            for each in open_requests(at)
+            if each.topic in topics
+        ],
         "rows": [{"induction": each, "topic": topics.get(each.topic, each.topic)} for each in rows],
     }
     return render(request, "desk/inductions.html", context, status=status)

@@ -35,6 +35,7 @@ KINDS: dict[str, Promise] = {
     "resource.reopened": _("{actor} opened {resources} again, {when}."),
     "resource.placed": _("{actor} moved {resources} on the floor plan."),
     "lab.loaded": _("{actor} loaded the lab's description."),
+    "induction.requested": _("{actor} asked for an induction on {topic}."),
     "induction.given": _("{actor} inducted {person} on {topic}."),
     "induction.withdrawn": _("{actor} withdrew the induction of {person} on {topic}."),
     "consent.given": _("{actor} agreed to take part in {study}."),

@@ -1,8 +1,13 @@
 """The page that books: its address is its state, and every "no" comes with a way on."""
 
+import re
+from html import unescape
+from urllib.parse import parse_qs
+
 import pytest
 
 from labbooking.bookings.models import Booking
+from labbooking.journal.models import Entry
 from tests.bookings.booking_page import address, fields, outcome, press, title, ways
 from tests.bookings.days import booked, day, hours, said
 from tests.lab import berlin
@@ -140,8 +145,37 @@ def test_who_needs_an_induction_learns_how_to_get_one(lab, nia, signed_in):
     refused = signed_in(nia).post("/book/", fields(type="ar-headset:1"))
 
     assert refused.status_code == 422
-    assert "Ask for an induction" in outcome(refused)
-    assert "mailto:lab@daig.example" in outcome(refused)
+    assert "Ask for an induction: Ar-Headset" in outcome(refused)
+
+
+def test_an_induction_is_asked_for_once_and_the_desk_sees_it(lab, nia, sam, signed_in):
+    client = signed_in(nia)
+    page = client.get("/book/", address(type="ar-headset:1", purpose="Rehearsal"))
+    button = re.search(r'formaction="(/book/induction/[^"]+)"', outcome(page))[1]
+
+    back = client.post(button, fields(type="ar-headset:1", purpose="Rehearsal"), follow=True)
+
+    assert "The desk knows that you would like an induction." in said(back)
+    assert 'value="Rehearsal"' in said(back)
+    assert "You asked for an induction" in outcome(back)
+    assert button not in outcome(back)
+    again = client.post(button, fields(type="ar-headset:1"), follow=True)
+    assert "You have asked already" in said(again)
+    assert Entry.objects.filter(kind="induction.requested").count() == 1
+    desk = signed_in(sam).get("/desk/inductions/")
+    assert [each["request"].person for each in desk.context["asked"]] == [nia]
+
+
+def test_what_staff_may_set_aside_can_be_asked_for_as_an_exception(lab, ada, sam, signed_in):
+    refused = signed_in(ada).get("/book/", address(start="06:00", end="08:00", resource="seat-1"))
+
+    mail = re.search(r'href="mailto:lab@daig.example\?([^"]+)"', outcome(refused))[1]
+    body = parse_qs(unescape(mail))["body"][0]
+    link = re.search(r"https?://[^/]+(/book/.*)", body)[1]
+    shown = signed_in(sam).get(link)
+    assert f'value="{ada.pk}" selected' in said(shown)
+    assert 'value="06:00"' in said(shown)
+    assert "You can set these rules aside" in outcome(shown)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from labbooking.journal.models import Entry
-from residents.actions import give_induction, withdraw_induction
+from residents.actions import give_induction, request_induction, withdraw_induction
+from residents.induction_requests import asked_at, open_requests
 from residents.models import Induction
 from tests.lab import berlin
 
@@ -78,3 +79,42 @@ def test_the_journal_tells_who_by_key_and_never_by_name(nia, sam):
             ("subject", str(sam.subject_key), "actor"),
         }
         assert "Nia" not in str(entry.data)
+
+
+def test_a_request_waits_until_it_is_given(nia, sam):
+    request_induction("ar-headset", by=nia, at=NOW)
+    (waiting,) = open_requests(NOW)
+    assert (waiting.person, waiting.topic, waiting.asked_at) == (nia, "ar-headset", NOW)
+    assert asked_at(nia, "ar-headset", NOW) == NOW
+    assert asked_at(nia, "kiln", NOW) is None
+
+    with pytest.raises(ValidationError, match="asked already"):
+        request_induction("ar-headset", by=nia, at=NOW + timedelta(days=1))
+    give_induction(nia, "ar-headset", by=sam, at=NOW + timedelta(days=2))
+
+    assert open_requests(NOW + timedelta(days=3)) == []
+    assert asked_at(nia, "ar-headset", NOW + timedelta(days=3)) is None
+    with pytest.raises(ValidationError, match="already"):
+        request_induction("ar-headset", by=nia, at=NOW + timedelta(days=3))
+
+
+def test_an_old_request_can_be_made_again(nia):
+    request_induction("ar-headset", by=nia, at=NOW)
+    later = NOW + timedelta(days=31)
+    assert open_requests(later) == []
+
+    request_induction("ar-headset", by=nia, at=later)
+
+    assert [each.asked_at for each in open_requests(later)] == [later]
+
+
+def test_who_does_not_book_asks_for_no_induction(rui):
+    with pytest.raises(ValidationError):
+        request_induction("ar-headset", by=rui, at=NOW)
+
+
+def test_many_requests_take_no_more_queries(ada, ben, nia, django_assert_num_queries):
+    for number, person in enumerate((ada, ben, nia)):
+        request_induction("kiln", by=person, at=NOW + timedelta(minutes=number))
+        with django_assert_num_queries(3):
+            assert len(open_requests(NOW + timedelta(hours=1))) == number + 1
