@@ -116,6 +116,31 @@ def test_staff_drag_a_thing_and_step_it_with_the_arrow_keys(
     assert complaints == []
 
 
+def test_a_finger_moves_a_thing_and_not_the_page(
+    browser, browser_context_args, live_server, house, sam
+):
+    phone = {"viewport": {"width": 390, "height": 900}, "has_touch": True, "is_mobile": True}
+    context = browser.new_context(**browser_context_args, **phone)
+    page = context.new_page()
+    sign_in(page, live_server, sam, "/plan/?edit=1")
+    page.locator("#spot-seat-2").scroll_into_view_if_needed()
+    box = page.locator("#spot-seat-2 .spot__body").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    finger = context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [*points]})
+
+    touch("touchStart", {"x": x, "y": y})
+    for step in range(1, 8):
+        touch("touchMove", {"x": x, "y": y - step * 6})
+    touch("touchEnd")
+
+    expect(page.locator("#plan-said")).to_contain_text("Seat 2 stands")
+    assert Resource.objects.get(slug="seat-2").plan_y < house["seat-2"].plan_y
+    context.close()
+
+
 def test_nothing_is_dragged_off_the_sheet(page, live_server, house, sam):
     page.set_viewport_size({"width": 1400, "height": 1400})
     sign_in(page, live_server, sam, "/plan/?edit=1")

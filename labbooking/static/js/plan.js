@@ -9,6 +9,8 @@ class Thing {
     this.spot = spot;
     this.sheet = sheet;
     this.form = document.querySelector(`[data-place="${spot.dataset.spot}"]`);
+    // A finger on a thing moves the thing, not the page; `touch-action` does not reach into drawings.
+    spot.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
     spot.addEventListener("pointerdown", (event) => this.grasp(event));
     spot.addEventListener("pointermove", (event) => this.drag(event));
     spot.addEventListener("pointerup", () => this.drop());
@@ -39,6 +41,7 @@ class Thing {
     const point = this.under(event);
     this.held = { x: point.x - this.place.x, y: point.y - this.place.y };
     this.spot.setPointerCapture(event.pointerId);
+    this.spot.focus({ preventScroll: true });
     this.spot.classList.add("spot--moving");
   }
 
