@@ -24,10 +24,17 @@ from residents.models import User
 
 @dataclass(frozen=True, slots=True)
 class Words:
+    """`doing` is what the last button says where that is not what the first one says."""
+
     opener: str
     title: str
     consequence: str
     danger: bool = False
+    doing: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.doing or self.opener
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +197,7 @@ def _part(booking: Booking) -> Words:
         _("{name} gets one mail with what is confirmed, what is not, and why.").format(
             name=booking.person
         ),
+        doing=_("Confirm this part"),
     )
 
 
@@ -198,6 +206,7 @@ def _ask(booking: Booking) -> Words:
         _("Ask back"),
         _("Ask {name} first?").format(name=booking.person),
         _("The time is kept meanwhile. The answer brings the request back to the top."),
+        doing=_("Send the question"),
     )
 
 
@@ -206,6 +215,7 @@ def _answer(_booking: Booking) -> Words:
         _("Answer"),
         _("Staff have a question"),
         _("They decide once you have answered. The time stays yours meanwhile."),
+        doing=_("Send the answer"),
     )
 
 

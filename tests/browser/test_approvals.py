@@ -100,13 +100,13 @@ def test_asking_back_and_a_part_by_key(queue, complaints, ada, ben):
     queue.keyboard.press("Space")
     expect(question.get_by_label("Ar Headset 1")).not_to_be_checked()
     question.get_by_label("Own words").fill("Lent out.")
-    question.get_by_role("button", name="Part of it").press("Enter")
+    question.get_by_role("button", name="Confirm this part").press("Enter")
     expect(heard(queue)).to_contain_text("Board 1 confirmed. Request 1 of 2: Ben")
 
     queue.keyboard.press("q")
     expect(question.get_by_label("Your question")).to_be_focused()
     queue.keyboard.type("What for?")
-    question.get_by_role("button", name="Ask back").press("Enter")
+    question.get_by_role("button", name="Send the question").press("Enter")
     expect(queue.get_by_text("asked back", exact=True)).to_have_count(1)
     assert ben.bookings.get().question == "What for?"
     assert complaints == []
