@@ -60,11 +60,22 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = ("name", "about", "language", "time_zone")
-        help_texts = {"about": _("What you work on. People in the house can read it.")}
+        fields = ("name", "about", "language", "time_zone", "shown_in_house")
+        help_texts = {
+            "about": _("What you work on. People in the house can read it."),
+            "shown_in_house": _("Your first name and portrait, in weeks in which you are here."),
+        }
         widgets = {"about": forms.Textarea(attrs={"rows": 4})}
 
-    field_order = ("name", "about", "portrait", "remove_portrait", "language", "time_zone")
+    field_order = (
+        "name",
+        "about",
+        "portrait",
+        "remove_portrait",
+        "shown_in_house",
+        "language",
+        "time_zone",
+    )
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
@@ -76,6 +87,8 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["portrait"].widget.attrs["data-preview"] = "portrait-preview"
         if not self.instance.portrait:
             del self.fields["remove_portrait"]
+        if not self.instance.is_creative:
+            del self.fields["shown_in_house"]
 
 
 class TokenForm(forms.ModelForm):  # type: ignore[type-arg]

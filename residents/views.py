@@ -10,12 +10,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from residents.actions import change_profile
+from residents.actions import change_profile, renew_feed
 from residents.forms import ProfileForm, TokenForm
 from residents.models import User
 from residents.tokens import issue, revoke
@@ -60,6 +61,14 @@ def make_token(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+def renew_calendar(request: HttpRequest) -> HttpResponse:
+    renew_feed(cast("User", request.user))
+    messages.success(request, _("Your calendar has a new address. The old one shows nothing more."))
+    return redirect(f"{reverse('profile')}#calendar")
+
+
+@login_required
+@require_POST
 def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
     if not revoke(pk, person=cast("User", request.user), at=timezone.now()):
         raise Http404(_("There is no such token."))
@@ -85,5 +94,6 @@ def _page(
         "tokens": person.api_tokens.filter(revoked_at=None).order_by("-created_at"),
         "inductions": [each for each in inductions if each.holds_at(at)],
         "portrait": person.portrait_url,
+        "calendar_url": settings.PUBLIC_URL + reverse("calendar_feed", args=[person.feed_key]),
     }
     return render(request, "residents/profile.html", context, status=status)

@@ -45,6 +45,7 @@ GET = {
     "bookings/<int:pk>/": (LOGIN, 200, 404, 200, 404),
     "waiting/": (LOGIN, 404, 404, 200, 404),
     "bookings/<int:pk>/move/": (LOGIN, 200, 404, 200, 404),
+    "bookings/<int:pk>.ics": (LOGIN, 200, 404, 200, 404),
     "approvals/": (LOGIN, 404, 404, 200, 404),
     "desk/": (LOGIN, 404, 404, 200, 404),
     "desk/inductions/": (LOGIN, 404, 404, 200, 404),
@@ -78,6 +79,7 @@ POST = {
     "desk/<int:pk>/check-in/": (LOGIN, 404, 404, 302, 404),
     "desk/<int:pk>/check-out/": (LOGIN, 404, 404, 409, 404),
     "desk/inductions/<int:pk>/withdraw/": (LOGIN, 404, 404, 302, 404),
+    "profile/calendar/renew/": (LOGIN, 302, 302, 302, 302),
     "profile/tokens/": (LOGIN, 201, 201, 201, 201),
     "profile/tokens/<int:pk>/revoke/": (LOGIN, 302, 404, 404, 404),
     "consents/<slug:slug>/give/": (LOGIN, 302, 302, 404, 404),
@@ -85,8 +87,11 @@ POST = {
     "research/<slug:slug>/exports/": (LOGIN, 404, 404, 404, 302),
     "language/setlang/": (302, 302, 302, 302, 302),
 }
-# A picture's address cannot be guessed and is given to who may see the picture.
-BY_ITS_ADDRESS = (r"^media/pictures/(?P<key>[0-9a-f]{32})-(?P<size>small|medium|large)\.webp$",)
+# Addresses that cannot be guessed, given to who may see what is there.
+BY_ITS_ADDRESS = (
+    r"^media/pictures/(?P<key>[0-9a-f]{32})-(?P<size>small|medium|large)\.webp$",
+    "calendar/<uuid:key>.ics",
+)
 
 
 @pytest.fixture

@@ -197,6 +197,7 @@ def _in_full(
     return {
         "booking": found,
         "can_move": can_move(found, person),
+        "in_calendar": found.state in HOLDING - {State.HELD},
         "cancelling": cancelling_in_words(found, at) if found.state == State.APPROVED else "",
         "expectation": expected(found, at),
         "questions": open_acts,
