@@ -12,17 +12,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.changes import end_hold
+from labbooking.bookings.deciding import UNDO_WITHIN
 from labbooking.bookings.demand import demand_for
 from labbooking.bookings.entries import tell
 from labbooking.bookings.errors import BookingError, Malformed, NotThere, Refusal, WrongState
 from labbooking.bookings.locking import locked_bookings, locked_person
 from labbooking.bookings.models import Allocation, Booking, Waiting
-from labbooking.bookings.planning import Plan, plan_for
-from labbooking.bookings.settling import may_request, refuse, settle
+from labbooking.bookings.planning import DatePlan, Plan, plan_for
+from labbooking.bookings.settling import guarded_transaction, may_request, refuse, settle
 from labbooking.bookings.states import State
 from labbooking.bookings.waiting_list import OPEN, could_be_served, visible_waits, wish_of
 from labbooking.bookings.wish import Wish
@@ -166,13 +167,9 @@ def _lapse(wait: Waiting, at: datetime) -> bool:
 def _offered(waiting_id: int, at: datetime) -> bool:
     """Somebody may have been faster, or the house rules say no to this person by now."""
     try:
-        with transaction.atomic():
+        with guarded_transaction():
             return _offer(waiting_id, at)
     except BookingError:
-        return False
-    except IntegrityError as error:
-        if "allocation_no_overlap" not in str(error):
-            raise
         return False
 
 
@@ -186,12 +183,26 @@ def _offer(waiting_id: int, at: datetime) -> bool:
     wish = wish_of(wait)
     plan = plan_for(wish, person=person, at=at, lock=True)
     dates, _overridden = settle(plan, wish, person)
+    if _may_be_undone(dates[0], at):
+        return False
     until = offered_until(wish.period, at)
     booking = write_hold(plan, dates[0], wish, person=person, by=person, at=at, until=until)
     wait.state, wait.offered_at, wait.booking = Waiting.State.OFFERED, at, booking
     wait.save(update_fields=["state", "offered_at", "booking"])
     _tell_of_offer(booking, wait, at)
     return True
+
+
+def _may_be_undone(date: DatePlan, at: datetime) -> bool:
+    """Whether staff could still take back the no that freed this time."""
+    just_declined = Allocation.objects.filter(
+        booking__state=State.DECLINED,
+        booking__decided_at__gte=at - UNDO_WITHIN,
+        resource__in=[pick.resource for pick in date.picks],
+        guarded_from__lt=max(pick.guarded(date.period).end for pick in date.picks),
+        guarded_until__gt=min(pick.guarded(date.period).start for pick in date.picks),
+    )
+    return just_declined.exists()
 
 
 def offered_until(period: Period, at: datetime) -> datetime:

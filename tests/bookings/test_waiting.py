@@ -5,6 +5,7 @@ from django.utils import translation
 
 from labbooking.bookings import actions, clock
 from labbooking.bookings.closures import close, reopen
+from labbooking.bookings.deciding import UNDO_WITHIN
 from labbooking.bookings.errors import Malformed, Refused, SlotTaken
 from labbooking.bookings.models import Waiting
 from labbooking.bookings.moving import move
@@ -126,14 +127,18 @@ def test_when_a_time_frees_the_next_tick_keeps_it_for_who_waits(lab, ada, ben, n
         ask(nia, "seat-1", at=NOW + HOUR)
 
 
-def test_a_declined_or_withdrawn_request_frees_its_time(lab, ada, ben, sam):
+def test_a_withdrawn_request_frees_its_time_a_declined_one_once_it_cannot_be_undone(
+    lab, ada, ben, sam
+):
     first, second = ask(ada, "ar-headset-1"), ask(ada, "ar-headset-2")
     waits = [wait_for(ben, "ar-headset-1"), wait_for(ben, "ar-headset-2")]
 
     actions.decline(first.pk, by=sam, at=NOW, reason="No.")
     actions.withdraw(second.pk, by=ada, at=NOW)
-    clock.tick(NOW)
+    clock.tick(NOW + UNDO_WITHIN)
+    assert [now(each).state for each in waits] == ["waiting", "offered"]
 
+    clock.tick(NOW + MINUTE)
     assert [now(each).state for each in waits] == ["offered", "offered"]
 
 
