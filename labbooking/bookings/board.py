@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import NamedTuple
 
 from labbooking.bookings.axis import Axis, Place
 from labbooking.period import Period
@@ -26,11 +27,19 @@ class Look(IntEnum):
         return self.name.lower()
 
 
+class Move(NamedTuple):
+    """A booking the reader may move, and when it is now, as `booking_move` takes it."""
+
+    booking_id: int
+    start: str
+    end: str
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Some time of one resource, and what to say of it: `heard` is only for those who listen.
 
-    `moves` is the booking that the reader may move by it, or 0.
+    `moves` is the booking that the reader may move by it.
     """
 
     period: Period
@@ -38,7 +47,7 @@ class Stretch:
     said: str = ""
     heard: str = ""
     url: str = ""
-    moves: int = 0
+    moves: Move | None = None
 
     @property
     def told(self) -> str:
@@ -79,8 +88,8 @@ class Span:
         return "; ".join(each.told if self.crowded else each.said for each in self.stretches)
 
     @property
-    def moves(self) -> int:
-        return 0 if self.crowded else self.stretches[0].moves
+    def moves(self) -> Move | None:
+        return None if self.crowded else self.stretches[0].moves
 
     @property
     def heard(self) -> str:

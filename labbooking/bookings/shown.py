@@ -20,7 +20,7 @@ from django.utils.translation import pgettext
 from labbooking import when as say
 from labbooking.bookings.address import span_of
 from labbooking.bookings.availability import Busy
-from labbooking.bookings.board import Look, Stretch
+from labbooking.bookings.board import Look, Move, Stretch
 from labbooking.bookings.free import Free
 from labbooking.bookings.moving import MOVABLE
 from labbooking.bookings.occupancy import Lab, Line
@@ -142,8 +142,16 @@ class Telling:
         if name.look == Look.WAITING:
             said = _("waits for a yes: {booking}").format(booking=said)
         heard = ", " + _("my booking") if name.look == Look.MINE else ""
-        moves = taken.booking_id if name.movable and taken.booked.start > self.at else 0
-        return Stretch(taken.booked, name.look, said, heard, name.url, moves)
+        return Stretch(
+            taken.booked, name.look, said, heard, name.url, self._move(taken, name, line)
+        )
+
+    def _move(self, taken: Busy, name: Name, line: Line) -> Move | None:
+        if not name.movable or taken.booking_id is None or taken.booked.start <= self.at:
+            return None
+        by_night = line.rules.by_night
+        span = span_of(taken.booked, line.resource.zone, by_night=by_night)
+        return Move(taken.booking_id, span["from"], span["to"])
 
     def _busy(self, taken: Busy, line: Line) -> str:
         end = taken.booked.end.astimezone(self.zone)

@@ -101,3 +101,56 @@ def test_somebody_else_s_booking_appears_by_itself(ada_s_page, complaints, live_
     expect(free(page, "seat-1")).to_be_focused()
     assert Booking.objects.count() == 1
     assert complaints == []
+
+
+def drag(page, block, columns, *, edge=False):
+    """By so many quarters of an hour; at the right edge it becomes longer."""
+    quarter = page.locator(".board__row .track").first.bounding_box()["width"] / 64
+    box = block.bounding_box()
+    x = box["x"] + (box["width"] - 4 if edge else box["width"] / 2)
+    page.mouse.move(x, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(x + columns * quarter, box["y"] + 10, steps=5)
+    page.mouse.up()
+
+
+def test_a_booking_is_dragged_confirmed_and_taken_back(ada_s_page, complaints, live_server, ada):
+    page = ada_s_page
+    (booking,) = booked(ada, "seat-1", period=hours(5), purpose="Storyboard")
+    page.goto(f"{live_server.url}/board/?day={day(5)}")
+    block = page.locator("[data-moves]")
+
+    drag(page, block, 8)
+    question = page.get_by_role("dialog")
+    expect(question).to_contain_text("10:00–12:00")
+    expect(question).to_contain_text("12:00–14:00")
+    booking.refresh_from_db()
+    assert booking.period == hours(5)
+    question.get_by_role("button", name="Move it there").click()
+
+    expect(block).to_contain_text("12:00–14:00")
+    booking.refresh_from_db()
+    assert booking.period == hours(5, "12:00", "14:00")
+
+    page.get_by_role("button", name="Move it back").click()
+    expect(block).to_contain_text("10:00–12:00")
+    booking.refresh_from_db()
+    assert booking.period == hours(5)
+    assert complaints == []
+
+
+def test_a_booking_is_made_longer_only_as_far_as_it_is_free(ada_s_page, live_server, ada, ben):
+    page = ada_s_page
+    (booking,) = booked(ada, "seat-1", period=hours(5))
+    booked(ben, "seat-1", period=hours(5, "13:00", "14:00"))
+    page.goto(f"{live_server.url}/board/?day={day(5)}")
+
+    drag(page, page.locator("[data-moves]"), 8, edge=True)
+    expect(page.get_by_role("dialog")).to_contain_text("Taken")
+    page.get_by_role("button", name="No, leave it").click()
+
+    drag(page, page.locator("[data-moves]"), 4, edge=True)
+    page.get_by_role("button", name="Move it there").click()
+    expect(page.locator("[data-moves]")).to_contain_text("10:00–13:00")
+    booking.refresh_from_db()
+    assert booking.period == hours(5, "10:00", "13:00")

@@ -6,9 +6,10 @@ left out.
 from html import escape
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from labbooking.bookings.board import Look, Row, Span
+from labbooking.bookings.board import Look, Move, Row, Span
 
 register = template.Library()
 
@@ -31,10 +32,15 @@ def _chosen_by(row: Row) -> str:
     return f"{slug}{step}{' data-nights' if row.by_night else ''}"
 
 
+def _moved_by(move: Move) -> str:
+    url = reverse("booking_move", args=[move.booking_id])
+    return f' data-moves="{url}" data-from="{move.start}" data-to="{move.end}"'
+
+
 def _block(span: Span) -> str:
     heard = f'<span class="visually-hidden">{escape(span.heard)}</span>' if span.heard else ""
     tag, link = ("a", f' href="{escape(span.url)}"') if span.url else ("span", "")
-    moves = f' data-moves="{span.moves}"' if span.moves else ""
+    moves = _moved_by(span.moves) if span.moves else ""
     if span.look == Look.FREE and span.url:
         words, look = escape(span.said), "free"
     else:
