@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from labbooking.bookings import rules_of_use as use
@@ -22,6 +22,7 @@ from labbooking.bookings.planning import plan_for
 from labbooking.bookings.repeats import recall, remember
 from labbooking.bookings.search import suggestions_for
 from labbooking.bookings.settling import (
+    guarded_transaction,
     may_request,
     only_staff,
     open_to,
@@ -52,15 +53,11 @@ def request(
     """
     person = person or by
     try:
-        with transaction.atomic():
+        with guarded_transaction():
             return _request(wish, by, at, person, idempotency)
     except SlotTaken as clash:
         clash.suggestions = suggestions_for(wish, at=at)
         raise
-    except IntegrityError as error:
-        if "allocation_no_overlap" not in str(error):
-            raise
-        raise SlotTaken(_("Somebody else was faster.")) from error
 
 
 def _request(

@@ -9,18 +9,24 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from equipment.models import Resource
 from labbooking.bookings.changes import become
 from labbooking.bookings.entries import tell
-from labbooking.bookings.errors import Malformed, NotAllowed, Refusal, SlotTaken, WrongState
+from labbooking.bookings.errors import Malformed, NotAllowed, Refusal, WrongState
 from labbooking.bookings.locking import locked_bookings
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.queries import detailed, find_booking
-from labbooking.bookings.settling import only_staff, open_to, refuse, what_became_of
+from labbooking.bookings.settling import (
+    guarded_transaction,
+    only_staff,
+    open_to,
+    refuse,
+    what_became_of,
+)
 from labbooking.bookings.states import UNDO, State
 from labbooking.bookings.wish import Scope
 from labbooking.bookings.writing import clockwork_of, escalation, latest_answer
@@ -178,14 +184,9 @@ def undo_decision(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
     What a no gave away is taken again. Raises `SlotTaken` where somebody was faster, and then
     the decision stands. With it go all dates of a series decided in the same act.
     """
-    try:
-        with transaction.atomic():
-            return _undo_decision(booking_id, by, at)
-    except IntegrityError as error:
-        if "allocation_no_overlap" not in str(error):
-            raise
-        message = _("Somebody else has taken the time meanwhile, so the decision stands.")
-        raise SlotTaken(message) from error
+    taken = _("Somebody else has taken the time meanwhile, so the decision stands.")
+    with guarded_transaction(taken):
+        return _undo_decision(booking_id, by, at)
 
 
 def _undo_decision(booking_id: int, by: User, at: datetime) -> list[Booking]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from equipment.models import HouseRules
@@ -21,7 +21,13 @@ from labbooking.bookings.models import Booking, Waiting
 from labbooking.bookings.planning import plan_for
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.search import suggestions_for
-from labbooking.bookings.settling import may_request, refuse, settle, what_became_of
+from labbooking.bookings.settling import (
+    guarded_transaction,
+    may_request,
+    refuse,
+    settle,
+    what_became_of,
+)
 from labbooking.bookings.states import State
 from labbooking.bookings.wish import Wish
 from labbooking.bookings.writing import as_request, tell_request, write_hold
@@ -46,15 +52,11 @@ def hold(
     """
     person = person or by
     try:
-        with transaction.atomic():
+        with guarded_transaction():
             return _hold(wish, by, at, person, for_)
     except SlotTaken as clash:
         clash.suggestions = suggestions_for(wish, at=at)
         raise
-    except IntegrityError as error:
-        if "allocation_no_overlap" not in str(error):
-            raise
-        raise SlotTaken(_("Somebody else was faster.")) from error
 
 
 def _hold(wish: Wish, by: User, at: datetime, person: User, for_: timedelta) -> Booking:

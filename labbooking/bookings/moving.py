@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.demand import demand_for
 from labbooking.bookings.entries import tell
-from labbooking.bookings.errors import Malformed, Refusal, SlotTaken, WrongState
+from labbooking.bookings.errors import Malformed, Refusal, WrongState
 from labbooking.bookings.locking import locked_bookings, locked_person
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.planning import Plan, Planner
 from labbooking.bookings.queries import detailed, find_booking
-from labbooking.bookings.settling import settle, what_became_of
+from labbooking.bookings.settling import guarded_transaction, settle, what_became_of
 from labbooking.bookings.states import State
 from labbooking.bookings.wish import Scope, Wish
 from labbooking.bookings.writing import allocate, clockwork
@@ -40,13 +39,8 @@ def move(
     The other dates move by as much on the wall clock. A confirmed booking that needed staff's
     yes is moved by staff only. Raises like `request`.
     """
-    try:
-        with transaction.atomic():
-            return _move(booking_id, by, at, to, scope, override_reason)
-    except IntegrityError as error:
-        if "allocation_no_overlap" not in str(error):
-            raise
-        raise SlotTaken(_("Somebody else was faster.")) from error
+    with guarded_transaction():
+        return _move(booking_id, by, at, to, scope, override_reason)
 
 
 def _move(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.errors import NotAllowed, Refusal, Refused, SlotTaken, WrongState
@@ -21,6 +23,18 @@ def may_request(by: User, person: User) -> None:
         raise NotAllowed(_("Bookings are made by the people who work here, for themselves."))
     if not person.may_book:
         raise NotAllowed(_("{name} cannot hold bookings.").format(name=person))
+
+
+@contextmanager
+def guarded_transaction(otherwise: str = "") -> Iterator[None]:
+    """One transaction, all or nothing; where the database's guard says no, `SlotTaken`."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if "allocation_no_overlap" not in str(error):
+            raise
+        raise SlotTaken(otherwise or _("Somebody else was faster.")) from error
 
 
 def settle(plan: Plan, wish: Wish, by: User) -> tuple[list[DatePlan], list[str]]:
