@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from labbooking import when as say
 from labbooking.bookings.models import Booking
+from labbooking.notifications.about import About, Said
 from labbooking.notifications.models import Notification
 from labbooking.notifications.queries import refused_with
-from labbooking.notifications.words import WORDS, About, Said
+from labbooking.notifications.words import WORDS
 
 FOR_STAFF = frozenset({"waiting", "answered", "escalated"})
 

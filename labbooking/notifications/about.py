@@ -1,0 +1,81 @@
+"""What a mail is about, and what it says: the two sides between which its words stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from labbooking import when as say
+from labbooking.bookings.models import Booking
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The bookings (one, or several dates of a series) a mail is about, and when it is written.
+
+    `refused` are the other dates, where some were confirmed and the rest got a no.
+    """
+
+    bookings: list[Booking]
+    at: datetime
+    refused: list[Booking] = field(default_factory=list)
+
+    @property
+    def booking(self) -> Booking:
+        return self.bookings[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.booking.named[0].resource.zone
+
+    @property
+    def what(self) -> str:
+        names = [each.resource.name for each in self.booking.named]
+        return str(get_text_list(names, pgettext("Seat 1 and Seat 2", "and")))
+
+    @property
+    def when(self) -> str:
+        return self.when_of(self.booking)
+
+    @property
+    def fact(self) -> str:
+        """ "AR headset 2, Tue 12 Jan, 10:00–12:00" """
+        further = len(self.bookings) - 1
+        if not further:
+            return _("{what}, {when}").format(what=self.what, when=self.when)
+        dates = ngettext(
+            "{what}, {when} and {count} more date",
+            "{what}, {when} and {count} more dates",
+            further,
+        )
+        return dates.format(what=self.what, when=self.when, count=further)
+
+    @property
+    def start(self) -> str:
+        """ "Tuesday 12 January, 10:00" """
+        return self.moment(self.booking.starts_at)
+
+    def when_of(self, booking: Booking) -> str:
+        return say.when(booking.period, self.zone, at=self.at)
+
+    def moment(self, instant: datetime) -> str:
+        day, clock = say.day(instant, self.zone), say.clock(instant, self.zone)
+        return _("{day}, {clock}").format(day=day, clock=clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`reason` are somebody's own words; `page` names the page the button leads to, and `ask` the
+    act that page asks about at once."""
+
+    headline: str
+    sentences: tuple[str, ...]
+    button: str
+    reason: str = ""
+    page: str = "booking"
+    ask: str = ""
