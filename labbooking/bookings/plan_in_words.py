@@ -57,7 +57,7 @@ def tell(line: Line, asked: Asked, telling: Telling) -> Told:
     stretch = deciding(list(telling.stretches(line)), wanted)
     page = reverse("resource", args=[line.resource.slug])
     if stretch is None:
-        return Told("closed", _not_open(line, wanted), page)
+        return Told(*_not_open(line, wanted), page)
     if stretch.look == Look.FREE:
         return _free(stretch, line, wanted, asked)
     if stretch.url:
@@ -101,12 +101,15 @@ def _taken(stretch: Stretch, wanted: Period, asked: Asked) -> str:
     return _("busy until {clock}").format(clock=_clock(stretch.period.end, asked))
 
 
-def _not_open(line: Line, wanted: Period) -> str:
+def _not_open(line: Line, wanted: Period) -> tuple[str, str]:
+    """State and words for what is neither taken nor free."""
     if not line.resource.is_bookable:
-        return _("out of service")
-    if not line.rules.by_night and not any(hours.overlaps(wanted) for hours in line.hours):
-        return _("closed at this time")
-    return _("cannot be booked for this time")
+        return "closed", _("out of service")
+    if line.rules.by_night:
+        return "busy", _("not free for the night")
+    if not any(hours.overlaps(wanted) for hours in line.hours):
+        return "closed", _("closed at this time")
+    return "closed", _("cannot be booked for this time")
 
 
 def _clock(instant: datetime, asked: Asked) -> str:

@@ -12,8 +12,9 @@ from django.utils import timezone
 from equipment.models import Resource
 from labbooking.bookings.closures import close
 from labbooking.journal.models import Entry
+from labbooking.period import Period
 from tests.bookings.days import booked, day, hours
-from tests.lab import a_type, units
+from tests.lab import a_type, berlin, units
 
 QUERIES = 8
 
@@ -127,6 +128,21 @@ def test_out_of_hours_and_out_of_service_are_closed(placed):
     assert spots(plan(start="05:00", end="06:00"))["seat-2"][1] == "Seat 2, closed at this time"
     early = spots(plan(start="06:30", end="08:00"))["seat-2"]
     assert early[:2] == ("closed", "Seat 2, free from 07:00 only")
+
+
+def test_a_studio_that_is_made_ready_for_the_next_guest_is_not_free_for_the_night(placed, ben):
+    nights = Period(berlin(f"{day(6)} 15:00"), berlin(f"{day(8)} 11:00"))
+    booked(ben, "studio-1", period=nights)
+    assert spots(plan(number=5))["studio-1"][:2] == ("busy", "Studio 1, not free for the night")
+    until = spots(plan(number=6))["studio-1"]
+    assert until[0] == "busy"
+    assert "busy until" in until[1]
+
+
+def test_the_past_cannot_be_booked(placed):
+    state, label, url = spots(plan(number=-1))["seat-3"]
+    assert (state, url) == ("closed", "/house/seat-3/")
+    assert label == "Seat 3, cannot be booked for this time"
 
 
 def test_the_whole_is_partly_taken_with_one_of_its_parts(placed, ben):
