@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import islice
@@ -19,6 +19,7 @@ from labbooking.bookings.wish import Wish
 from labbooking.period import DAY, Period
 
 LOOK_AHEAD = 14 * DAY
+NEAREST = 9 * DAY
 LONGEST_SEARCH = 400 * DAY
 
 
@@ -71,21 +72,38 @@ class Search:
 
     def slots(self) -> Iterator[Suggestion]:
         """Every start the steps allow, nearest first."""
-        for window in self._windows:
-            yield from self._slots_from(window, timedelta())
+        last: Period | None = None
+        for look in self._looks():
+            for slot in look.slots_in(look.windows, timedelta()):
+                if last is None or slot.period.start > last.start:
+                    last = slot.period
+                    yield slot
 
     def spread(self, between: Sequence[Window] | None = None) -> Iterator[Suggestion]:
         """Times that do not overlap each other: one after the other in every free stretch.
 
-        With `between`, ordered, they lie wholly within one of those.
+        With `between`, ordered, they start within one of those.
         """
-        windows = self._windows if between is None else in_both(self._windows, between)
         last: Period | None = None
-        for window in windows:
-            for slot in self._slots_from(window, self.length):
-                if last is None or not slot.period.overlaps(last):
+        for look in self._looks():
+            windows = look.windows if between is None else in_both(look.windows, between)
+            for slot in look.slots_in(windows, self.length):
+                if last is None or slot.period.start >= last.end:
                     last = slot.period
                     yield slot
+
+    def _looks(self) -> Iterator[Search]:
+        """The nearest days first, the rest only if they are asked for: seldom does one need it."""
+        near = self.within.start + NEAREST
+        if near + self.length >= self.within.end:
+            yield self
+            return
+        yield replace(self, within=Period(self.within.start, near + self.length))
+        yield replace(self, within=Period(near, self.within.end))
+
+    def slots_in(self, windows: Iterable[Window], apart: timedelta) -> Iterator[Suggestion]:
+        for window in windows:
+            yield from self._slots_from(window, apart)
 
     def _slots_from(self, window: Window, apart: timedelta) -> Iterator[Suggestion]:
         earliest = window[0]
@@ -104,7 +122,7 @@ class Search:
         return steps(self.demand.lines, window, self.length)
 
     @cached_property
-    def _windows(self) -> list[Window]:
+    def windows(self) -> list[Window]:
         """The stretches of possible starts in which, line by line, enough units are free."""
         lines = self.demand.lines
         if not any(line.rules.by_night for line in lines):

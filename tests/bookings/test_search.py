@@ -187,3 +187,26 @@ def test_the_finder_asks_as_much_for_one_thing_as_for_five(lab, django_assert_nu
 def test_windows_lie_over_each_other_where_enough_of_them_do():
     assert at_least(2, [(1, 5), (3, 8), (5, 9)]) == [(3, 8)]
     assert in_both([(1, 3), (5, 9)], [(2, 6), (9, 12)]) == [(2, 3), (5, 6), (9, 9)]
+
+
+def test_no_start_is_lost_or_told_twice_where_the_search_goes_on_to_later_days(lab):
+    within = Period(berlin("2026-11-24 09:30"), berlin("2026-12-14 00:00"))
+
+    found = [
+        slot.period
+        for slot in free_slots(
+            resources=("seat-1",), within=within, length=2 * HOUR, at=AT, limit=9999
+        )
+    ]
+
+    # From 7 to 21 o'clock every quarter of an hour; the first day begins at half past nine.
+    assert len(found) == 57 * 20 - 10
+    assert found == sorted(set(found))
+
+
+def test_overnight_starts_are_found_around_the_clock(house):
+    within = Period(berlin("2026-11-24 00:00"), berlin("2026-12-08 00:00"))
+
+    found = free_slots(resources=("kiln-1",), within=within, length=HOUR, at=AT, limit=9999)
+
+    assert len(found) == 14 * 48 - 1
