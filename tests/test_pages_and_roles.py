@@ -39,6 +39,7 @@ GET = {
     "plan/": EVERYBODY,
     "house/": EVERYBODY,
     "house/<slug:slug>/": EVERYBODY,
+    "house/rules/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
     "about/<slug:slug>/": EVERYBODY,
     "book/": (LOGIN, 200, 200, 200, 403),
     "bookings/": (LOGIN, 200, 200, 200, 403),
@@ -136,7 +137,8 @@ def path_of(route, house):
     path = path.replace("<int:pk>", str(house["booking"].pk))
     for word in ("<uuid:export_id>", "<day:week>", "<slug:name>", "<slug:act>"):
         path = path.replace(word, words[word])
-    slugs = {"book/": "ar-headset", "house/": "seat-1", "plan/": "seat-1", "about/": "imprint"}
+    slugs = {"book/": "ar-headset", "house/rules/": "seat", "house/": "seat-1"}
+    slugs |= {"plan/": "seat-1", "about/": "imprint"}
     slug = next((each for start, each in slugs.items() if path.startswith(start)), "futurework")
     path = path.replace("<slug:slug>", slug)
     return "/" + re.sub(

@@ -13,6 +13,7 @@ from labbooking.bookings.views import (
     move,
     plan,
     public,
+    rules,
     waiting,
 )
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("waiting/<int:pk>/leave/", waiting.waiting_leave, name="waiting_leave"),
     path("approvals/", approvals.approvals, name="approvals"),
     path("house/", public.house, name="house"),
+    path("house/rules/<slug:slug>/", rules.house_rules, name="house_rules"),
     path("house/<slug:slug>/", public.resource, name="resource"),
     path("about/<slug:slug>/", public.page, name="page"),
 ]

@@ -34,6 +34,7 @@ KINDS: dict[str, Promise] = {
     "resource.closed": _("{actor} closed {resources}, {when}."),
     "resource.reopened": _("{actor} opened {resources} again, {when}."),
     "resource.placed": _("{actor} moved {resources} on the floor plan."),
+    "rules.changed": _("{actor} changed the house rules of {resources}."),
     "lab.loaded": _("{actor} loaded the lab's description."),
     "induction.requested": _("{actor} asked for an induction on {topic}."),
     "induction.given": _("{actor} inducted {person} on {topic}."),

@@ -1,0 +1,81 @@
+"""What staff change about the house: the rules of a type, which come in versions, and photos."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from equipment.models import HouseRules, Resource, ResourceType
+from equipment.placing import Placing
+from labbooking import pictures
+from labbooking.journal.record import Happening, Touched, record
+
+
+class Overtaken(ValidationError):
+    """Somebody else made a version meanwhile; what was typed rests on an older one."""
+
+
+def drafted(of_type: ResourceType, fields: Mapping[str, Any], *, at: datetime) -> HouseRules:
+    """The next version, not saved: the current one with these fields changed."""
+    current = of_type.rules
+    if current is None:
+        raise ValidationError(_("There are no house rules to start from yet."))
+    draft = copy(current)
+    draft.pk, draft.version, draft.made_at = None, current.version + 1, at
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    return draft
+
+
+@transaction.atomic
+def new_rules(
+    of_type: ResourceType, fields: Mapping[str, Any], *, by: Placing, at: datetime, based_on: int
+) -> HouseRules:
+    """Make the next version of a type's rules; bookings keep the version they were made under.
+
+    `based_on` is the number of the version that was changed. Raises `PermissionDenied`,
+    `Overtaken`, and `ValidationError` by field.
+    """
+    _only_staff(by)
+    locked = ResourceType.objects.select_for_update(of=("self",), no_key=True)
+    of_type = locked.select_related(None).get(pk=of_type.pk)
+    if of_type.rules is None or of_type.rules.version != based_on:
+        message = _("Somebody else has changed these rules meanwhile. Look at them again first.")
+        raise Overtaken(message, code="overtaken")
+    rules = drafted(of_type, fields, at=at)
+    rules.full_clean(exclude=["id", "type"])
+    rules.save(force_insert=True)
+    of_type.rules = rules
+    of_type.save(update_fields=["rules"])
+    slugs = of_type.resources.values_list("slug", flat=True)
+    data = {"type": of_type.slug, "version": rules.version}
+    record(Happening("rules.changed", at, _touched(slugs, by), data))
+    return rules
+
+
+@transaction.atomic
+def set_photo(slug: str, photo: pictures.Picture | None, *, by: Placing) -> Resource:
+    """Show a photo of a resource, or none; the one before is gone. Raises `PermissionDenied`."""
+    _only_staff(by)
+    resource = Resource.objects.select_for_update(of=("self",), no_key=True).get(slug=slug)
+    before, resource.photo = resource.photo, pictures.keep(photo) if photo else ""
+    resource.save(update_fields=["photo"])
+    if before:
+        transaction.on_commit(lambda: pictures.delete(before))
+    return resource
+
+
+def _touched(slugs: Any, by: Placing) -> tuple[Touched, ...]:
+    resources = (Touched("resource", slug, "used") for slug in slugs)
+    return (*resources, Touched("subject", str(by.subject_key), "actor"))
+
+
+def _only_staff(by: Placing) -> None:
+    if not by.is_lab_staff:
+        raise PermissionDenied(_("Only lab staff can do that."))

@@ -1,0 +1,185 @@
+"""House rules as staff type them: one field each, in whole units and plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from equipment.models import HouseRules
+from labbooking.period import DAY, HOUR, MINUTE
+
+_HOURS = re.compile(r"(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)")
+_MOST = 100_000.0
+# How a duration is typed: its unit, what it is called, and whether it may be left empty.
+DURATIONS: dict[str, tuple[timedelta, Any, bool]] = {
+    "smallest": (MINUTE, gettext_lazy("Shortest booking, in minutes"), False),
+    "largest": (HOUR, gettext_lazy("Longest booking, in hours"), False),
+    "step": (MINUTE, gettext_lazy("Times go in steps of, in minutes"), False),
+    "lead_time": (HOUR, gettext_lazy("To be booked ahead by, in hours"), False),
+    "horizon": (DAY, gettext_lazy("Can be booked ahead up to, in days"), False),
+    "turnaround_before": (MINUTE, gettext_lazy("Kept free before, in minutes"), False),
+    "turnaround_after": (MINUTE, gettext_lazy("Kept free afterwards, in minutes"), False),
+    "hold": (HOUR, gettext_lazy("A request holds its time for, in hours"), False),
+    "escalate_after": (HOUR, gettext_lazy("Deputies hear of a request after, in hours"), True),
+    "cancel_until": (HOUR, gettext_lazy("Can be cancelled until, in hours before"), False),
+    "check_in_opens": (MINUTE, gettext_lazy("Check-in opens before, in minutes"), False),
+    "release_after": (MINUTE, gettext_lazy("Free again if nobody comes for, in minutes"), True),
+    "remind_return": (MINUTE, gettext_lazy("Reminder of the return, in minutes before"), True),
+}
+BY_HOUR = ("smallest", "largest", "step")
+BY_NIGHT = ("arrival", "departure", "smallest_nights", "largest_nights")
+PLAIN = ("approval", "self_check_in", "at_once", "hours_a_week", "induction")
+ABOVE_NOTHING = frozenset({"smallest", "largest", "step", "horizon", "hold"})
+
+
+class RulesForm(forms.Form):
+    """The fields of the version it is based on. `fields_of_rules` are those of the next one.
+
+    Opening hours are a line for each weekday: `07:00-12:00, 13:00-23:00`, or nothing if closed.
+    """
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput)
+    approval = forms.ChoiceField(
+        label=gettext_lazy("Who says yes?"), choices=HouseRules.Approval.choices
+    )
+    arrival = forms.TimeField(label=gettext_lazy("Arrival from"))
+    departure = forms.TimeField(label=gettext_lazy("Departure by"))
+    smallest_nights = forms.IntegerField(
+        label=gettext_lazy("Fewest nights"), min_value=1, max_value=3650
+    )
+    largest_nights = forms.IntegerField(
+        label=gettext_lazy("Most nights"), min_value=1, max_value=3650
+    )
+    at_once = forms.IntegerField(
+        label=gettext_lazy("A person holds at once at most"),
+        required=False, min_value=1, max_value=1000,
+    )  # fmt: skip
+    hours_a_week = forms.IntegerField(
+        label=gettext_lazy("A person books in a week at most, in hours"),
+        required=False, min_value=1, max_value=168 * 100,
+    )  # fmt: skip
+    induction = forms.SlugField(
+        label=gettext_lazy("Needs an induction on"), required=False, max_length=50
+    )
+    self_check_in = forms.BooleanField(
+        label=gettext_lazy("People check in and out by themselves"), required=False
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, rules: HouseRules) -> None:
+        super().__init__(data, initial=_initial(rules), use_required_attribute=False)
+        self.by_night = rules.by_night
+        for name in BY_HOUR if rules.by_night else BY_NIGHT:
+            self.fields.pop(name, None)
+        for name, (_unit, label, optional) in DURATIONS.items():
+            if not (rules.by_night and name in BY_HOUR):
+                self.fields[name] = forms.FloatField(
+                    label=label, required=not optional, min_value=0, max_value=_MOST
+                )
+        if not rules.by_night:
+            for number in range(7):
+                self.fields[f"open_{number}"] = forms.CharField(
+                    label=WEEKDAYS[number], required=False, max_length=120
+                )
+
+    def part(self, *names: str) -> list[forms.BoundField]:
+        return [self[name] for name in names if name in self.fields]
+
+    @property
+    def times(self) -> list[forms.BoundField]:
+        return self.part(*BY_NIGHT, *BY_HOUR, "lead_time", "horizon")
+
+    @property
+    def week(self) -> list[forms.BoundField]:
+        return self.part(*(f"open_{number}" for number in range(7)))
+
+    @property
+    def asking(self) -> list[forms.BoundField]:
+        return self.part("approval", "hold", "escalate_after", "cancel_until", "induction")
+
+    @property
+    def using(self) -> list[forms.BoundField]:
+        names = ("check_in_opens", "self_check_in", "release_after", "remind_return")
+        return self.part(*names, "turnaround_before", "turnaround_after")
+
+    @property
+    def limits(self) -> list[forms.BoundField]:
+        return self.part("at_once", "hours_a_week")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in ABOVE_NOTHING & cleaned.keys():
+            if cleaned[name] <= 0:
+                self.add_error(name, _("This must be more than nothing."))
+        for short, long in (("smallest", "largest"), ("smallest_nights", "largest_nights")):
+            if (
+                short in cleaned
+                and long in cleaned
+                and _length(short, cleaned) > _length(long, cleaned)
+            ):
+                self.add_error(long, _("The longest is no shorter than the shortest."))
+        for number in range(0 if self.by_night else 7):
+            try:
+                cleaned[f"open_{number}"] = spans(cleaned.get(f"open_{number}", ""))
+            except ValidationError as error:
+                self.add_error(f"open_{number}", error)
+        return cleaned
+
+    @property
+    def fields_of_rules(self) -> dict[str, Any]:
+        """Only when the form is valid."""
+        cleaned = self.cleaned_data
+        said = {name: cleaned[name] for name in (*PLAIN, *BY_NIGHT) if name in cleaned}
+        said |= {name: _length(name, cleaned) for name in DURATIONS if name in cleaned}
+        if not self.by_night:
+            said["opening"] = [cleaned[f"open_{number}"] for number in range(7)]
+        return said
+
+
+def _length(name: str, cleaned: Mapping[str, Any]) -> Any:
+    """A duration from what was typed; what is no duration stays as it is."""
+    value = cleaned[name]
+    return DURATIONS[name][0] * value if name in DURATIONS and value is not None else value
+
+
+def spans(text: str) -> list[list[str]]:
+    """`7:00-12:00, 13:00-24:00` as pairs of clocks, in order. Raises `ValidationError`."""
+    found: list[list[str]] = []
+    for part in filter(None, (each.strip() for each in text.split(","))):
+        match = _HOURS.fullmatch(part)
+        pair = [each.zfill(5) for each in match.groups()] if match else []
+        if not pair or not _is_clock(pair[0], last=False) or not _is_clock(pair[1], last=True):
+            raise ValidationError(_("Say hours such as 07:00-12:00, 13:00-23:00."))
+        if pair[0] >= pair[1] or (found and pair[0] < found[-1][1]):
+            raise ValidationError(_("Hours come one after the other, each end after its start."))
+        found.append(pair)
+    return found
+
+
+def _is_clock(text: str, *, last: bool) -> bool:
+    try:
+        return (last and text == "24:00") or bool(time.fromisoformat(text).isoformat())
+    except ValueError:
+        return False
+
+
+def _initial(rules: HouseRules) -> dict[str, Any]:
+    said: dict[str, Any] = {name: getattr(rules, name) for name in (*PLAIN, *BY_NIGHT)}
+    for name, (unit, _label, _optional) in DURATIONS.items():
+        value = getattr(rules, name)
+        said[name] = None if value is None else _plain(value / unit)
+    week = rules.opening or [[["00:00", "24:00"]]] * 7
+    for number, hours in enumerate(week):
+        said[f"open_{number}"] = ", ".join(f"{start}-{end}" for start, end in hours)
+    return said | {"based_on": rules.version}
+
+
+def _plain(number: float) -> float | int:
+    return int(number) if number.is_integer() else round(number, 4)
