@@ -260,6 +260,8 @@ def done(bookings: list[Booking], act: str = "") -> str:
         return str(_DONE[act]).format(name=bookings[0].person)
     if act == "part":
         return _part_done(bookings)
+    if act in {"approve", "decline"} and len(bookings) == 1:
+        return _decided(bookings[0])
     words = _("Done for {count} dates: {state}.") if len(bookings) > 1 else _("Done: {state}.")
     return words.format(count=len(bookings), state=State(bookings[0].state).label)
 
@@ -269,6 +271,13 @@ _DONE = {
     "answer": gettext_lazy("Staff have your answer."),
     "undo": gettext_lazy("Taken back: {name}’s request waits for an answer again."),
 }
+
+
+def _decided(booking: Booking) -> str:
+    """Whose it was: in the queue the next request stands in its place at once."""
+    things = ", ".join(each.resource.name for each in booking.named)
+    state = State(booking.state).label
+    return _("{name}, {things}: {state}.").format(name=booking.person, things=things, state=state)
 
 
 def _part_done(bookings: list[Booking]) -> str:

@@ -57,7 +57,7 @@ def test_staff_say_yes(lab, ada, sam, signed_in):
     page = signed_in(sam).post(f"/bookings/{booking.pk}/approve/?next=/approvals/", follow=True)
 
     assert page.redirect_chain == [("/approvals/", 302)]
-    assert messages(page) == [("success", "Done: confirmed.")]
+    assert messages(page) == [("success", "Ada, Ar Headset 1: confirmed.")]
     assert state(booking) == "approved"
     assert Booking.objects.get().decided_by == sam
 

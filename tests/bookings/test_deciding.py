@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from labbooking.bookings import actions, clock, deciding
 from labbooking.bookings.consequences import waiting_requests
@@ -21,6 +22,13 @@ NOW = berlin("2026-11-24 09:00")
 SLOT = Period(berlin("2026-12-01 10:00"), berlin("2026-12-01 12:00"))
 SOON = NOW + UNDO_WITHIN
 TOO_LATE = SOON + timedelta(seconds=1)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A test before may have left its reader's language behind."""
+    with translation.override("en"):
+        yield
 
 
 def asked(by, *resources, at=NOW, period=SLOT, **wish):
@@ -341,6 +349,12 @@ def test_a_request_is_overdue_once_when_its_rules_say_so(lab, ada, sam):
     assert booking.escalated_at == NOW + 8 * HOUR
     assert kinds().count("booking.escalated") == 1
     assert waiting_requests()[0].is_overdue
+
+
+def test_the_house_itself_lets_a_request_wait_for_a_day(daig, ada):
+    (booking,) = asked(ada, "telepresence-1")
+
+    assert booking.escalate_at == NOW + 24 * HOUR
 
 
 def test_what_is_confirmed_at_once_or_answered_never_is_overdue(lab, ada, sam):

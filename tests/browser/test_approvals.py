@@ -62,7 +62,7 @@ def test_by_keys_through_the_whole_queue(queue, complaints, ada, ben):
 
     queue.keyboard.press("a")
     expect(queue.get_by_role("heading", level=1)).to_have_text("2 requests wait for your yes")
-    expect(heard(queue)).to_contain_text("Done: confirmed. Request 2 of 2: Ada")
+    expect(heard(queue)).to_contain_text("Ben, Ar Headset 2: confirmed. Request 2 of 2: Ada")
     assert state_of(ben) == {"approved"}
 
     queue.keyboard.press("u")
