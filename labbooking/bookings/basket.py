@@ -92,8 +92,9 @@ class _Thought:
     def told(self, title: str, length: str, url: str) -> Basket:
         if self.preview is None:
             return Basket(title, _("{length}.").format(length=length), (self.detail,), url)
-        said = [*self.preview.refusals, *self.preview.clashes]
-        refusals = tuple(dict.fromkeys(each.message for each in said))
+        said = [each.message for each in self.preview.refusals]
+        said += [each.message for each in self.preview.clashes]
+        refusals = tuple(dict.fromkeys(said))
         words = _("{length}. This cannot be booked as it is.")
         if self.preview.ok and self.preview.needs_staff:
             words = _("{length}. Free; it needs staff’s yes.")

@@ -56,7 +56,7 @@ class Stretch:
     @property
     def yields(self) -> bool:
         """Only shown where it fills columns of its own."""
-        return self.look in {Look.FREE, Look.TURNAROUND}
+        return self.look <= Look.TURNAROUND
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-
 from labbooking.bookings.availability import Busy
 from labbooking.bookings.axis import Axis
 from labbooking.bookings.board import Look, Stretch
@@ -69,18 +66,18 @@ def _stretch(day: _Day, period: Period, line: Line, telling: Telling) -> Stretch
         return _named([telling.taken(each, line) for each in named], period)
     if day.free and not (day.taken or day.partly):
         offered = telling.free(day.free[0], line)
-        return replace(offered, period=period, said=pgettext("on the board", "free"))
+        return replace(offered, period=period, said=telling.words.free)
     if day.free:
-        return Stretch(period, Look.PARTLY, _("partly taken"))
-    return _taken(day, period)
+        return Stretch(period, Look.PARTLY, telling.words.partly)
+    return _taken(day, period, telling)
 
 
-def _taken(day: _Day, period: Period) -> Stretch | None:
+def _taken(day: _Day, period: Period, telling: Telling) -> Stretch | None:
     closed = [each.closed_for for each in day.taken if each.booking_id is None]
     if closed:
         return Stretch(period, Look.CLOSED, closed[0])
     if day.taken or day.partly:
-        return Stretch(period, Look.BUSY, pgettext("on the board", "busy"))
+        return Stretch(period, Look.BUSY, telling.words.busy)
     return None
 
 

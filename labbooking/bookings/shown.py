@@ -91,6 +91,18 @@ def may_move(reader: User, state: str, *, mine: bool, decided: bool) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What is said ten thousand times on a large board, looked up once."""
+
+    busy: str = field(default_factory=lambda: pgettext("on the board", "busy"))
+    free: str = field(default_factory=lambda: pgettext("on the board", "free"))
+    free_night: str = field(default_factory=lambda: _("free for the night"))
+    partly: str = field(default_factory=lambda: _("partly taken"))
+    care: str = field(default_factory=lambda: _("care and cleaning"))
+    book_url: str = field(default_factory=lambda: reverse("book"))
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """Turns lines into stretches with words, for one reader."""
 
@@ -100,13 +112,14 @@ class Telling:
     several_days: bool = False
     said: dict[Period, str] = field(default_factory=dict)
     asked: dict[tuple[Period, str], str] = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
 
     def stretches(self, line: Line) -> Iterator[Stretch]:
         for taken in self._joined(line.taken):
             yield self.taken(taken, line)
             yield from self._care(taken)
         for period in line.parts_taken:
-            yield self._quiet(period, Look.PARTLY, _("partly taken"))
+            yield self._quiet(period, Look.PARTLY, self.words.partly)
         for free in nights_joined(line.free) if line.rules.by_night else line.free:
             yield self.free(free, line)
 
@@ -156,7 +169,7 @@ class Telling:
     def _busy(self, taken: Busy, line: Line) -> str:
         end = taken.booked.end.astimezone(self.zone)
         if end.date() <= line.days[-1] + DAY:
-            return pgettext("on the board", "busy")
+            return self.words.busy
         until = say.short_day(end, self.zone, at=self.at)
         return _("busy until {day}").format(day=until)
 
@@ -164,16 +177,15 @@ class Telling:
         edges = (taken.period.start, taken.booked.start, taken.booked.end, taken.period.end)
         for start, end in (edges[:2], edges[2:]):
             if start < end:
-                yield self._quiet(Period(start, end), Look.TURNAROUND, _("care and cleaning"))
+                yield self._quiet(Period(start, end), Look.TURNAROUND, self.words.care)
 
     def _quiet(self, period: Period, look: Look, word: str) -> Stretch:
         return Stretch(period, look, word, f", {self._times(period)}")
 
     def free(self, free: Free, line: Line) -> Stretch:
         """A free stretch, and the link that books the first of it."""
-        by_night = line.rules.by_night
-        word = _("free for the night") if by_night else pgettext("on the board", "free")
-        url = f"{reverse('book')}?resource={line.resource.slug}&{self._query(free.offer, line)}"
+        word = self.words.free_night if line.rules.by_night else self.words.free
+        url = f"{self.words.book_url}?resource={line.resource.slug}&{self._query(free.offer, line)}"
         return Stretch(free.period, Look.FREE, f"{word}, {self._times(free.period)}", "", url)
 
     def _query(self, offer: Period, line: Line) -> str:

@@ -38,14 +38,13 @@ def _moved_by(move: Move) -> str:
 
 
 def _block(span: Span) -> str:
-    heard = f'<span class="visually-hidden">{escape(span.heard)}</span>' if span.heard else ""
-    tag, link = ("a", f' href="{escape(span.url)}"') if span.url else ("span", "")
+    place = f'<li class="from-{span.place.first} to-{span.place.last}">'
+    url, look, said = span.url, span.look, escape(span.said)
+    if look == Look.FREE and url:
+        return f'{place}<a class="block block--free" href="{escape(url)}">{said}</a>'
+    heard = f"<i>{escape(span.heard)}</i>" if span.heard else ""
+    words = f"<span>{said}{heard}</span>"
+    if not url:
+        return f'{place}<span class="block block--{look.slug}">{words}</span>'
     moves = _moved_by(span.moves) if span.moves else ""
-    if span.look == Look.FREE and span.url:
-        words, look = escape(span.said), "free"
-    else:
-        words, look = f"<span>{escape(span.said)}{heard}</span>", span.look.slug
-    return (
-        f'<li class="from-{span.place.first} to-{span.place.last}">'
-        f'<{tag} class="block block--{look}"{link}{moves}>{words}</{tag}>'
-    )
+    return f'{place}<a class="block block--{look.slug}" href="{escape(url)}"{moves}>{words}</a>'
