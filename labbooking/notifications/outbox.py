@@ -8,7 +8,7 @@ from __future__ import annotations
 import email
 import email.policy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -39,7 +39,11 @@ class Mail:
 
     @property
     def sent_at(self) -> datetime | None:
-        return parsedate_to_datetime(self.message["Date"]) if self.message["Date"] else None
+        """The header says -0000, universal time whose zone is nobody's (RFC 5322)."""
+        if not self.message["Date"]:
+            return None
+        sent = parsedate_to_datetime(self.message["Date"])
+        return sent if sent.tzinfo else sent.replace(tzinfo=UTC)
 
     @property
     def text(self) -> str:

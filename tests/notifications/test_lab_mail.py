@@ -1,8 +1,12 @@
 """The demo lab's mails, for staff to read."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.mail import EmailMessage
+from django.utils import timezone
 
+from labbooking.notifications import outbox
 from tests.notifications.post import ask, tell
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +46,11 @@ def test_the_newest_mail_stands_first_also_where_one_file_holds_several(staff, m
     assert len(list(mailbox.folder.glob("*.log"))) == 1
     page = staff.get("/desk/mail/").content.decode()
     assert page.index("number 2") < page.index("number 1")
+
+
+def test_a_mail_says_when_it_was_written_by_the_clocks_of_the_house(staff, mailbox):
+    EmailMessage("a number", "text", to=["ada@daig.example"]).send()
+    assert timezone.now() - outbox.mails()[0].sent_at < timedelta(minutes=1)
 
 
 def test_before_the_first_mail_the_page_says_how_one_comes_about(staff):
