@@ -17,6 +17,7 @@ from labbooking.bookings.catalogue import Shelf
 from labbooking.bookings.errors import BookingError, Refusal, Suggestion
 from labbooking.bookings.finder import free_days
 from labbooking.bookings.forms.book import BookForm
+from labbooking.bookings.missing import Missing
 from labbooking.bookings.preview import DatePreview, Preview, preview
 from labbooking.bookings.rules import Case
 from labbooking.bookings.rules_in_words import phrases
@@ -54,15 +55,6 @@ class Offer:
     url: str
     time: str
     things: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """An induction that the person needs; `asked_at` where they have asked for it already."""
-
-    topic: str
-    name: str
-    asked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,3 +156,16 @@ def test_a_long_list_asks_no_more_than_a_short_one(db, django_assert_num_queries
     units(seats, [f"seat-{number}" for number in range(2, 31)])
     with django_assert_num_queries(3):
         page("/house/")
+
+
+def test_who_lacks_the_induction_can_ask_for_it_on_the_page_of_the_thing(lab, ada, nia, signed_in):
+    client, path = signed_in(nia), "/house/ar-headset-1/"
+    ask = "/book/induction/ar-headset/?next=/house/ar-headset-1/"
+    assert ask in client.get(path).content.decode()
+
+    back = client.post(ask, follow=True)
+
+    assert back.redirect_chain == [(path, 302)]
+    assert "You asked for an induction" in back.content.decode()
+    assert ask not in back.content.decode()
+    assert ask not in signed_in(ada).get(path).content.decode()

@@ -22,6 +22,7 @@ from labbooking.bookings.board import Board, Group, Row, spans
 from labbooking.bookings.board_address import BoardAddress
 from labbooking.bookings.board_labels import hour_labels
 from labbooking.bookings.free_in_words import counted, free_today, listed
+from labbooking.bookings.missing import missing_induction
 from labbooking.bookings.occupancy import Line, all_resources, read
 from labbooking.bookings.rules_in_sentences import sentences
 from labbooking.bookings.shown import Telling, names
@@ -87,6 +88,7 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
         "board": _board(line, telling, rows),
         "hours": _weekdays(axis) if rules.by_night else hour_labels(axis, zone),
         "book_url": f"{reverse('book')}?resource={thing.slug}",
+        "missing": missing_induction(request.user, rules, thing.type.name, at),
     }
     return render(request, "house/resource.html", context)
 
