@@ -11,11 +11,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import booking, growth, idle, report
+from benchmarks import board, booking, growth, idle, report
 from benchmarks.labs import ENGINES, ROOT, new_lab
 from benchmarks.report import Measure
 
-PARTS = ("booking", "growth", "idle")
+PARTS = ("booking", "growth", "board", "idle")
 
 
 def main() -> None:
@@ -49,12 +49,14 @@ def _options() -> argparse.Namespace:
 def _measured(options: argparse.Namespace, folder: Path) -> Iterator[Measure]:
     parts = options.only or PARTS
     for engine in options.engine or ENGINES:
-        if not {"booking", "growth"} & set(parts):
+        if not {"booking", "growth", "board"} & set(parts):
             break
         lab = new_lab(engine, folder)
         people = lab.inside("people", "20")
         if "growth" in parts:
             yield from growth.measure(growth.filled(lab, options.past), people)
+        if "board" in parts:
+            yield from board.measure(lab, max(options.past))
         if "booking" in parts:
             yield from booking.measure(lab, people["tokens"])
     if "idle" in parts:

@@ -18,7 +18,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from benchmarks import past  # noqa: E402
+from benchmarks import past, wide  # noqa: E402
 from equipment.models import Resource  # noqa: E402
 from labbooking.bookings.models import Allocation, Closure  # noqa: E402
 from residents.models import User  # noqa: E402
@@ -95,11 +95,21 @@ def _insert(row: Allocation, begin: datetime) -> float:
     return perf_counter() - began
 
 
+def wide_house(things: str, taken: str) -> dict[str, str]:
+    return {"address": wide.write(int(things), int(taken))}
+
+
+def bare_week(address: str) -> dict[str, float]:
+    return {"milliseconds": wide.bare_milliseconds(address)}
+
+
 TASKS: dict[str, Callable[..., Any]] = {
     "people": people,
     "history": history,
     "queries": queries,
     "inserts": inserts,
+    "wide": wide_house,
+    "bare_week": bare_week,
 }
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from labbooking.bookings.models import Booking
@@ -154,3 +155,18 @@ def test_a_booking_is_made_longer_only_as_far_as_it_is_free(ada_s_page, live_ser
     expect(page.locator("[data-moves]")).to_contain_text("10:00–13:00")
     booking.refresh_from_db()
     assert booking.period == hours(5, "10:00", "13:00")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_zoom_while_something_is_chosen(ada_s_page, live_server, scheme):
+    page = ada_s_page
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 320, "height": 900})
+    for view in ("day", "week", "month", "season"):
+        page.goto(f"{live_server.url}/board/?day={day(5)}&view={view}")
+        free(page, "seat-1").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".basket")).to_contain_text("Seat 1")
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
