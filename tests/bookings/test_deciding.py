@@ -1,4 +1,4 @@
-"""Yes to a part, a question back, and the half minute in which a decision can be taken back."""
+"""Yes to a part of a request, and a question back to who asked."""
 
 from datetime import timedelta
 
@@ -7,21 +7,16 @@ from django.utils import translation
 
 from labbooking.bookings import actions, clock, deciding
 from labbooking.bookings.consequences import waiting_requests
-from labbooking.bookings.deciding import UNDO_WITHIN
-from labbooking.bookings.errors import Malformed, NotAllowed, NotThere, SlotTaken, WrongState
-from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.errors import Malformed, NotAllowed, NotThere, WrongState
+from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import find_booking
-from labbooking.bookings.wish import Scope, Wish
+from labbooking.bookings.wish import Scope
 from labbooking.journal.models import Entry
-from labbooking.period import HOUR, Period
-from tests.lab import berlin, new_rules
+from labbooking.period import HOUR
+from tests.bookings.deciding import NOW, SLOT, asked, kinds, states, taken
+from tests.lab import new_rules
 
 pytestmark = pytest.mark.django_db
-
-NOW = berlin("2026-11-24 09:00")
-SLOT = Period(berlin("2026-12-01 10:00"), berlin("2026-12-01 12:00"))
-SOON = NOW + UNDO_WITHIN
-TOO_LATE = SOON + timedelta(seconds=1)
 
 
 @pytest.fixture(autouse=True)
@@ -29,26 +24,6 @@ def in_english():
     """A test before may have left its reader's language behind."""
     with translation.override("en"):
         yield
-
-
-def asked(by, *resources, at=NOW, period=SLOT, **wish):
-    return actions.request(Wish(period, resources, **wish), by=by, at=at)
-
-
-def taken():
-    rows = Allocation.objects.filter(active=True).order_by("resource__slug")
-    return list(rows.values_list("resource__slug", flat=True))
-
-
-def states(bookings):
-    return [Booking.objects.get(pk=each.pk).state for each in bookings]
-
-
-def kinds():
-    return list(Entry.objects.order_by("pk").values_list("kind", flat=True))
-
-
-# Yes to a part.
 
 
 def test_what_is_not_kept_of_a_bundle_is_free_again(lab, ada, ben, sam):
@@ -71,7 +46,7 @@ def test_a_part_may_be_a_whole_with_its_seats(lab, ada, ben, sam):
     deciding.approve_part(booking.pk, keep=["board-1"], reason="A workshop.", by=sam, at=NOW)
     assert taken() == ["board-1"]
 
-    deciding.undo_decision(booking.pk, by=sam, at=SOON)
+    deciding.undo_decision(booking.pk, by=sam, at=NOW)
     assert len(taken()) == 12
     assert {e.resource.slug for e in find_booking(ada, booking.pk).named} == {
         "workspace",
@@ -141,9 +116,6 @@ def test_a_part_is_for_staff_to_give(lab, ada, ben):
         deciding.approve_part(booking.pk, keep=["board-1"], reason="I", by=ada, at=NOW)
     with pytest.raises(NotThere):
         deciding.approve_part(booking.pk, keep=["board-1"], reason="I", by=ben, at=NOW)
-
-
-# A question back.
 
 
 def test_a_question_keeps_the_time_for_a_whole_hold_more(lab, ada, sam):
@@ -235,160 +207,3 @@ def test_what_is_decided_can_no_longer_be_asked_about(lab, ada, sam, kim):
 
     with pytest.raises(WrongState, match="Sam has already decided"):
         deciding.ask(booking.pk, question="What for?", by=kim, at=NOW)
-
-
-# Undo.
-
-
-def test_a_yes_taken_back_waits_again_and_keeps_its_time(lab, ada, ben, sam):
-    (booking,) = asked(ada, "ar-headset-1")
-    actions.approve(booking.pk, by=sam, at=NOW)
-
-    deciding.undo_decision(booking.pk, by=sam, at=SOON)
-
-    booking.refresh_from_db()
-    assert (booking.state, booking.decided_by, booking.decided_at) == ("requested", None, None)
-    assert taken() == ["ar-headset-1"]
-    assert kinds()[-1] == "booking.reopened"
-
-
-def test_a_no_taken_back_takes_its_time_again(lab, ada, sam):
-    (booking,) = asked(ada, "ar-headset-1", "seat-1")
-    actions.decline(booking.pk, by=sam, at=NOW, reason="Broken.")
-    assert taken() == []
-
-    deciding.undo_decision(booking.pk, by=sam, at=SOON)
-
-    booking.refresh_from_db()
-    assert (booking.state, booking.reason) == ("requested", "")
-    assert taken() == ["ar-headset-1", "seat-1"]
-
-
-def test_a_no_stands_where_somebody_else_was_faster(lab, ada, ben, sam):
-    (booking,) = asked(ada, "ar-headset-1", "seat-1")
-    actions.decline(booking.pk, by=sam, at=NOW, reason="Broken.")
-    asked(ben, "seat-1")
-
-    with pytest.raises(SlotTaken, match="Somebody else has taken the time"):
-        deciding.undo_decision(booking.pk, by=sam, at=SOON)
-
-    booking.refresh_from_db()
-    assert (booking.state, booking.reason, booking.decided_by) == ("declined", "Broken.", sam)
-    assert taken() == ["seat-1"]
-
-
-def test_half_a_minute_and_no_longer(lab, ada, sam):
-    (booking,) = asked(ada, "ar-headset-1")
-    actions.approve(booking.pk, by=sam, at=NOW)
-
-    with pytest.raises(WrongState, match="30 seconds"):
-        deciding.undo_decision(booking.pk, by=sam, at=TOO_LATE)
-
-    assert states([booking]) == ["approved"]
-
-
-def test_only_who_decided_takes_it_back(lab, ada, sam, kim):
-    (booking,) = asked(ada, "ar-headset-1")
-    actions.approve(booking.pk, by=sam, at=NOW)
-
-    for other in (kim, ada):
-        with pytest.raises(NotAllowed):
-            deciding.undo_decision(booking.pk, by=other, at=NOW)
-
-
-def test_what_nobody_decided_and_what_went_on_is_not_undone(lab, ada, sam):
-    (at_once,) = asked(ada, "seat-1")
-    (cancelled,) = asked(ada, "ar-headset-1")
-    actions.approve(cancelled.pk, by=sam, at=NOW)
-    actions.cancel(cancelled.pk, by=ada, at=NOW)
-
-    for booking in (at_once, cancelled):
-        with pytest.raises(WrongState):
-            deciding.undo_decision(booking.pk, by=sam, at=NOW)
-    assert states([at_once, cancelled]) == ["approved", "cancelled"]
-
-
-def test_one_undo_takes_back_all_that_one_act_decided_and_no_more(lab, ada, sam):
-    dates = asked(ada, "board-1", rrule="FREQ=WEEKLY;COUNT=3")
-    actions.decline(dates[0].pk, by=sam, at=NOW, reason="Broken.", scope=Scope.ONE)
-    then = NOW + timedelta(seconds=5)
-    deciding.approve_part(dates[1].pk, dates=[dates[1].pk], reason="Visit.", by=sam, at=then)
-
-    deciding.undo_decision(dates[1].pk, by=sam, at=then)
-
-    assert states(dates) == ["declined", "requested", "requested"]
-    assert len(taken()) == 2
-
-
-def test_a_hold_that_ran_out_meanwhile_lasts_an_hour_more(lab, ada, sam):
-    (booking,) = asked(ada, "ar-headset-1")
-    actions.approve(booking.pk, by=sam, at=booking.hold_until - timedelta(seconds=10))
-    then = booking.hold_until + timedelta(seconds=10)
-
-    deciding.undo_decision(booking.pk, by=sam, at=then)
-    clock.tick(then)
-
-    assert states([booking]) == ["requested"]
-    booking.refresh_from_db()
-    assert booking.hold_until == then + HOUR
-
-
-# Deputies.
-
-
-def test_a_request_is_overdue_once_when_its_rules_say_so(lab, ada, sam):
-    new_rules(lab["ar-headset-1"].type, approval="staff", escalate_after=24 * HOUR)
-    new_rules(lab["board-1"].type, approval="staff", escalate_after=8 * HOUR)
-    (booking,) = asked(ada, "ar-headset-1", "board-1")
-    assert booking.escalate_at == NOW + 8 * HOUR
-
-    for at in (NOW + 7 * HOUR, NOW + 8 * HOUR, NOW + 9 * HOUR):
-        clock.tick(at)
-
-    booking.refresh_from_db()
-    assert booking.escalated_at == NOW + 8 * HOUR
-    assert kinds().count("booking.escalated") == 1
-    assert waiting_requests()[0].is_overdue
-
-
-def test_the_house_itself_lets_a_request_wait_for_a_day(daig, ada):
-    (booking,) = asked(ada, "telepresence-1")
-
-    assert booking.escalate_at == NOW + 24 * HOUR
-
-
-def test_what_is_confirmed_at_once_or_answered_never_is_overdue(lab, ada, sam):
-    new_rules(lab["seat-1"].type, approval="automatic", escalate_after=HOUR)
-    new_rules(lab["ar-headset-1"].type, approval="staff", escalate_after=HOUR)
-    (seat,) = asked(ada, "seat-1")
-    (headset,) = asked(ada, "ar-headset-1")
-    actions.approve(headset.pk, by=sam, at=NOW)
-
-    clock.tick(NOW + 2 * HOUR)
-
-    assert seat.escalate_at is None
-    assert "booking.escalated" not in kinds()
-
-
-def test_a_question_gives_the_turn_away_and_the_answer_gives_it_back(lab, ada, sam):
-    new_rules(lab["ar-headset-1"].type, approval="staff", escalate_after=8 * HOUR)
-    (booking,) = asked(ada, "ar-headset-1")
-    deciding.ask(booking.pk, question="What for?", by=sam, at=NOW)
-    clock.tick(NOW + 9 * HOUR)
-    assert "booking.escalated" not in kinds()
-
-    deciding.answer(booking.pk, answer="A test.", by=ada, at=NOW + 10 * HOUR)
-    clock.tick(NOW + 17 * HOUR)
-    assert "booking.escalated" not in kinds()
-    clock.tick(NOW + 18 * HOUR)
-    assert kinds()[-1] == "booking.escalated"
-
-
-def test_the_dates_of_a_series_are_overdue_as_one(lab, ada, sam):
-    new_rules(lab["board-1"].type, approval="staff", escalate_after=8 * HOUR)
-    asked(ada, "board-1", rrule="FREQ=WEEKLY;COUNT=3")
-
-    clock.tick(NOW + 8 * HOUR)
-
-    entries = Entry.objects.filter(kind="booking.escalated")
-    assert [entry.data["part_of_act"]["dates"] for entry in entries] == [3, 3, 3]
