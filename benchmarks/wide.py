@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -75,7 +76,7 @@ def bare_milliseconds(address: str) -> float:
     return median(_asked(sql, values) for _ in range(9))
 
 
-def _asked(sql: str, values: list[object]) -> float:
+def _asked(sql: str, values: list[Any]) -> float:
     began = perf_counter()
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
