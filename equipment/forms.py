@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from equipment.models import HouseRules
 from labbooking.period import DAY, HOUR, MINUTE
+from labbooking.pictures import PictureField
 
 _HOURS = re.compile(r"(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)")
 _MOST = 100_000.0
@@ -141,6 +142,19 @@ class RulesForm(forms.Form):
         if not self.by_night:
             said["opening"] = [cleaned[f"open_{number}"] for number in range(7)]
         return said
+
+
+class PhotoForm(forms.Form):
+    """Another photo of a thing; with `remove` none at all."""
+
+    photo = PictureField(label=gettext_lazy("Photo"), required=False)
+    remove = forms.BooleanField(label=gettext_lazy("Take the photo away"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not (cleaned.get("photo") or cleaned.get("remove") or self.errors):
+            self.add_error("photo", _("Choose a photo first."))
+        return cleaned
 
 
 def _length(name: str, cleaned: Mapping[str, Any]) -> Any:

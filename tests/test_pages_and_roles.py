@@ -80,6 +80,7 @@ POST = {
     "desk/<int:pk>/check-in/": (LOGIN, 404, 404, 302, 404),
     "desk/<int:pk>/check-out/": (LOGIN, 404, 404, 409, 404),
     "desk/inductions/<int:pk>/withdraw/": (LOGIN, 404, 404, 302, 404),
+    "house/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "profile/calendar/renew/": (LOGIN, 302, 302, 302, 302),
     "profile/tokens/": (LOGIN, 201, 201, 201, 201),
     "profile/tokens/<int:pk>/revoke/": (LOGIN, 302, 404, 404, 404),

@@ -36,5 +36,6 @@ urlpatterns = [
     path("house/", public.house, name="house"),
     path("house/rules/<slug:slug>/", rules.house_rules, name="house_rules"),
     path("house/<slug:slug>/", public.resource, name="resource"),
+    path("house/<slug:slug>/photo/", public.photo, name="photo"),
     path("about/<slug:slug>/", public.page, name="page"),
 ]

@@ -5,23 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from email.utils import parseaddr
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.text import capfirst
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from equipment.actions import set_photo
+from equipment.forms import PhotoForm
+from labbooking import pictures
 from labbooking import when as say
 from labbooking.bookings.axis import Axis, day_axis, days_axis, hours_to_show
 from labbooking.bookings.board import Board, Group, Row, spans
 from labbooking.bookings.board_address import BoardAddress
 from labbooking.bookings.board_labels import hour_labels
 from labbooking.bookings.free_in_words import counted, free_today, listed
+from labbooking.bookings.in_house import works_here
 from labbooking.bookings.missing import missing_induction
 from labbooking.bookings.occupancy import Line, all_resources, read
 from labbooking.bookings.rules_in_sentences import sentences
@@ -29,6 +36,8 @@ from labbooking.bookings.shown import Telling, names
 from labbooking.bookings.standing import Standing, standing, standings
 from labbooking.bookings.views.board import lab_zone
 from labbooking.period import DAY, MINUTE, week_start
+from residents.access import for_staff
+from residents.models import User
 
 PAGES = frozenset({"imprint", "privacy", "accessibility"})
 DAYS_AHEAD, WEEKS_AHEAD = 7, 6
@@ -45,6 +54,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "standings": kept,
         "inventory": capfirst(inventory),
         "free": free_today(lab, zone, at) if lab.lines else "",
+        "people": works_here(at, zone),
     }
     return render(request, "front.html", context)
 
@@ -70,6 +80,25 @@ def _unit(of: Standing, line: Line, zone: ZoneInfo, at: datetime) -> dict[str, o
 
 @require_safe
 def resource(request: HttpRequest, slug: str) -> HttpResponse:
+    return _resource(request, slug, PhotoForm())
+
+
+@require_POST
+@for_staff
+def photo(request: HttpRequest, slug: str) -> HttpResponse:
+    """Staff show another photo of a thing, or take it away."""
+    get_object_or_404(all_resources(), slug=slug)
+    form = PhotoForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _resource(request, slug, form, status=400)
+    set_photo(slug, form.cleaned_data["photo"], by=cast("User", request.user))
+    messages.success(request, _("The photo is changed."))
+    return redirect("resource", slug)
+
+
+def _resource(
+    request: HttpRequest, slug: str, form: PhotoForm, *, status: int = 200
+) -> HttpResponse:
     thing = get_object_or_404(all_resources(), slug=slug)
     at, zone = timezone.now(), lab_zone()
     rules = thing.type.rules
@@ -89,8 +118,11 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
         "hours": _weekdays(axis) if rules.by_night else hour_labels(axis, zone),
         "book_url": f"{reverse('book')}?resource={thing.slug}",
         "missing": missing_induction(request.user, rules, thing.type.name, at),
+        "photo": pictures.url(thing.photo or thing.type.photo, "large"),
+        "manual_url": thing.manual_url or thing.type.manual_url,
+        "photo_form": form,
     }
-    return render(request, "house/resource.html", context)
+    return render(request, "house/resource.html", context, status=status)
 
 
 def _next_days(at: datetime, zone: ZoneInfo, by_night: bool = False) -> list[date]:
