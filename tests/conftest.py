@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from scripts.compile_messages import main as compile_messages
 
@@ -44,6 +45,13 @@ def django_db_modify_db_settings_parallel_suffix():
 def django_db_keepdb():
     """Test databases go with their folder or their server; dropping each would add nothing."""
     return True
+
+
+@pytest.fixture(autouse=True)
+def words_are_english():
+    """Whatever language a test before left active, as a request does."""
+    with translation.override("en"):
+        yield
 
 
 def pytest_collection_modifyitems(config, items):
