@@ -16,7 +16,7 @@ class PersonalSettingsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+        chosen = bool(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
         if not chosen and settings.SESSION_COOKIE_NAME in request.COOKIES:
             person = request.user
             if isinstance(person, User):
