@@ -209,8 +209,9 @@ def _in_full(
 
 def _again(found: Booking, at: datetime) -> str:
     """The same things for the booking page, at the same time of the next week that is ahead."""
-    query = {"resource": [each.resource.slug for each in found.named], "purpose": found.purpose}
-    return urlencode(query | _a_week_later(found, at), doseq=True)
+    slugs = [each.resource.slug for each in found.named]
+    query: dict[str, str | list[str]] = {"resource": slugs, "purpose": found.purpose}
+    return urlencode({**query, **_a_week_later(found, at)}, doseq=True)
 
 
 def _a_week_later(found: Booking, at: datetime) -> dict[str, str]:
