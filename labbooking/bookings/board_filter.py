@@ -66,7 +66,11 @@ def chips(resources: Sequence[Resource], address: BoardAddress) -> list[Chip]:
     kinds = list(dict.fromkeys(each.kind for each in types))
     everything = address.narrowed(mine=address.mine)
     everywhere = not (address.kind or address.type)
-    found = [Chip(_("Everything"), everything.url, everywhere, removable=False)] if len(kinds) > 1 else []
+    found = (
+        [Chip(_("Everything"), everything.url, everywhere, removable=False)]
+        if len(kinds) > 1
+        else []
+    )
     for kind in kinds if len(kinds) > 1 else ():
         of_kind = [each for each in types if each.kind == kind]
         found.append(_kind(kind, of_kind, address))
