@@ -2,6 +2,8 @@
 
 import http.client
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -25,8 +27,8 @@ RACERS = 200
 
 
 @pytest.fixture
-def port(transactional_db, tmp_path):
-    """The port of a web server as `make run` starts it, with two processes where they are real."""
+def server(transactional_db, tmp_path):
+    """A web server as `make run` starts it (two processes where they are real), and its port."""
     number = free_port()
     workers = "2" if connection.vendor == "postgresql" else "1"
     command = f"granian --interface wsgi --workers {workers} --blocking-threads 4 --no-ws"
@@ -39,6 +41,7 @@ def port(transactional_db, tmp_path):
             env=project_environment(),
             stdout=output,
             stderr=output,
+            start_new_session=True,
         )
 
     def answers():
@@ -50,10 +53,15 @@ def port(transactional_db, tmp_path):
 
     try:
         eventually(answers, within=60)
-        yield number
+        yield web, number
     finally:
         web.terminate()
         web.wait(20)
+
+
+@pytest.fixture
+def port(server):
+    return server[1]
 
 
 def ask(port, method, path, body=None, **headers):
@@ -107,3 +115,32 @@ def test_fifty_repeats_under_one_key_make_one_booking(port, lab, ada):
 
     assert told == {(201, None): 50}
     assert Booking.objects.count() == 1
+
+
+def test_what_was_answered_is_there_after_the_server_was_killed(lab, server):
+    """kill -9 of every web process in the middle of its work: G4."""
+    web, number = server
+    tokens = [issue(person(f"Racer{n}"), "race", timezone.now()) for n in range(8)]
+    answered = []
+
+    def book_on_and_on(racer):
+        headers = {"Authorization": f"Bearer {tokens[racer]}", "Content-Type": "application/json"}
+        for day in range(1, 200):
+            body = wish(f"seat-{racer + 1}", day=day)
+            try:
+                status, told = ask(number, "POST", "/api/v1/bookings/", body, **headers)
+            except (OSError, http.client.HTTPException):
+                return
+            assert status == 201, told
+            answered.append(json.loads(told)["id"])
+            if len(answered) == 40:
+                os.killpg(web.pid, signal.SIGKILL)
+
+    with ThreadPoolExecutor(len(tokens)) as threads:
+        list(threads.map(book_on_and_on, range(len(tokens))))
+
+    assert len(answered) >= 40
+    kept = Booking.objects.filter(pk__in=answered, state="approved", allocations__active=True)
+    assert kept.count() == len(answered)
+    told = Entry.objects.filter(kind="booking.approved").count()
+    assert told == Booking.objects.count()
