@@ -1,4 +1,4 @@
-"""What staff change about the house: the rules of a type, which come in versions, and photos."""
+"""What staff change about the house: rules of a type, in versions; photos, texts, announcements."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from equipment.models import HouseRules, Resource, ResourceType
+from equipment.models import Announcement, HouseRules, HouseText, Resource, ResourceType
 from equipment.placing import Placing
+from equipment.queries import is_over
 from labbooking import pictures
 from labbooking.journal.record import Happening, Touched, record
 
@@ -69,6 +70,59 @@ def set_photo(slug: str, photo: pictures.Picture | None, *, by: Placing) -> Reso
     if before:
         transaction.on_commit(lambda: pictures.delete(before))
     return resource
+
+
+@transaction.atomic
+def write_text(slug: str, fields: Mapping[str, str], *, by: Placing, at: datetime) -> None:
+    """Write a text of the house in both languages; the same words again change nothing.
+
+    `fields` are `title_de`, `title_en`, `body_de`, `body_en`. Raises `PermissionDenied`, and
+    `ValidationError` by field.
+    """
+    _only_staff(by)
+    text = HouseText(slug=slug, changed_at=at, **fields)
+    text.full_clean(validate_unique=False)
+    if HouseText.objects.filter(slug=slug, **fields).exists():
+        return
+    # Two who write a text for the first time at once: the later words stay, and nobody fails.
+    HouseText.objects.bulk_create(
+        [text], update_conflicts=True, unique_fields=["slug"], update_fields=[*fields, "changed_at"]
+    )
+    record(Happening("text.changed", at, _touched((), by), {"text": slug}))
+
+
+@transaction.atomic
+def announce(fields: Mapping[str, Any], *, by: Placing, at: datetime) -> Announcement:
+    """Put an event or a call on the front page.
+
+    Raises `PermissionDenied`, and `ValidationError` by field, also for what is over already.
+    """
+    _only_staff(by)
+    announcement = Announcement(**fields)
+    announcement.full_clean()
+    if is_over(announcement, at=at):
+        name = "ends_at" if announcement.ends_at else "starts_at"
+        raise ValidationError({name: _("That is over already.")})
+    announcement.save(force_insert=True)
+    record(Happening("announcement.made", at, _touched((), by), _named(announcement)))
+    return announcement
+
+
+@transaction.atomic
+def take_down(pk: int, *, by: Placing, at: datetime) -> None:
+    """Take an announcement off the front page for good.
+
+    Raises `PermissionDenied`, and `Announcement.DoesNotExist` where somebody was quicker.
+    """
+    _only_staff(by)
+    announcement = Announcement.objects.select_for_update().get(pk=pk)
+    data = _named(announcement)
+    announcement.delete()
+    record(Happening("announcement.removed", at, _touched((), by), data))
+
+
+def _named(announcement: Announcement) -> dict[str, Any]:
+    return {"announcement": announcement.pk, "kind": announcement.kind}
 
 
 def _touched(slugs: Any, by: Placing) -> tuple[Touched, ...]:
