@@ -18,6 +18,7 @@ from labbooking.research.models import Consent
 from residents.models import ApiToken
 from residents.tokens import issue
 from tests.bookings.days import booked, hours
+from tests.equipment.announced import an_event
 from tests.lab import berlin
 from tests.research.conftest import a_study
 from tests.routes import addresses, not_listed
@@ -40,7 +41,10 @@ GET = {
     "house/": EVERYBODY,
     "house/<slug:slug>/": EVERYBODY,
     "house/rules/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
+    "house/announcements/": (LOGIN, 404, 404, 200, 404),
+    "house/announcements/<int:pk>/remove/": (LOGIN, 404, 404, 200, 404),
     "about/<slug:slug>/": EVERYBODY,
+    "about/<slug:slug>/edit/": (LOGIN, 404, 404, 200, 404),
     "book/": (LOGIN, 200, 200, 200, 403),
     "bookings/": (LOGIN, 200, 200, 200, 403),
     "bookings/<int:pk>/": (LOGIN, 200, 404, 200, 404),
@@ -126,6 +130,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "profile/tokens/<int:pk>": f"profile/tokens/{ApiToken.objects.get().pk}",
             "desk/inductions/<int:pk>": f"desk/inductions/{ada.inductions.get().pk}",
             "waiting/<int:pk>": f"waiting/{ada.waits.get().pk}",
+            "house/announcements/<int:pk>": f"house/announcements/{an_event(sam).pk}",
         },
     }
 
@@ -133,7 +138,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
 def path_of(route, house):
     words = house["words"]
     path = route
-    for row in ("profile/tokens/<int:pk>", "desk/inductions/<int:pk>", "waiting/<int:pk>"):
+    for row in (each for each in words if each.endswith("/<int:pk>")):
         path = path.replace(row, words[row])
     path = path.replace("<int:pk>", str(house["booking"].pk))
     for word in ("<uuid:export_id>", "<day:week>", "<slug:name>", "<slug:act>"):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from labbooking.bookings.views import (
     acts,
+    announcements,
     approvals,
     basket,
     board,
@@ -14,6 +15,7 @@ from labbooking.bookings.views import (
     plan,
     public,
     rules,
+    texts,
     waiting,
 )
 
@@ -35,7 +37,10 @@ urlpatterns = [
     path("approvals/", approvals.approvals, name="approvals"),
     path("house/", public.house, name="house"),
     path("house/rules/<slug:slug>/", rules.house_rules, name="house_rules"),
+    path("house/announcements/", announcements.announcements, name="announcements"),
+    path("house/announcements/<int:pk>/remove/", announcements.remove, name="announcement_remove"),
     path("house/<slug:slug>/", public.resource, name="resource"),
     path("house/<slug:slug>/photo/", public.photo, name="photo"),
-    path("about/<slug:slug>/", public.page, name="page"),
+    path("about/<slug:slug>/", texts.page, name="page"),
+    path("about/<slug:slug>/edit/", texts.edit, name="edit_page"),
 ]

@@ -195,6 +195,9 @@ PAGES = {
         "/bookings/",
         "/bookings/{booking}/?ask=decline",
         "/book/",
+        "/about/imprint/",
+        "/about/imprint/edit/",
+        "/house/announcements/",
     ),
     "rui": (
         "/research/",

@@ -120,7 +120,7 @@ def test_the_front_page_of_an_empty_house(db):
 
 
 def test_the_front_page_asks_little(lab, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         Client().get("/")
 
 

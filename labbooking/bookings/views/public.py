@@ -1,14 +1,12 @@
-"""Pages anybody may look at: the front page, the house, what is in it, and the small print."""
+"""Pages anybody may look at: the front page, the house and what is in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from email.utils import parseaddr
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from equipment.actions import set_photo
 from equipment.forms import PhotoForm
+from equipment.queries import on_the_front_page
 from labbooking import pictures
 from labbooking import when as say
 from labbooking.bookings.axis import Axis, day_axis, days_axis, hours_to_show
@@ -39,7 +38,6 @@ from labbooking.period import DAY, MINUTE, week_start
 from residents.access import for_staff
 from residents.models import User
 
-PAGES = frozenset({"imprint", "privacy", "accessibility"})
 DAYS_AHEAD, WEEKS_AHEAD = 7, 6
 
 
@@ -54,6 +52,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "standings": kept,
         "inventory": capfirst(inventory),
         "free": free_today(lab, zone, at) if lab.lines else "",
+        "announcements": on_the_front_page(at),
         "people": works_here(at, zone),
     }
     return render(request, "front.html", context)
@@ -171,11 +170,3 @@ def _board(line: Line, telling: Telling, rows: Rows) -> Board:
 def _weekdays(axis: Axis) -> Iterator[dict[str, object]]:
     for number, mark in enumerate(axis.marks):
         yield {"place": mark.place, "label": WEEKDAYS_ABBR[number]}
-
-
-@require_safe
-def page(request: HttpRequest, slug: str) -> HttpResponse:
-    if slug not in PAGES:
-        raise Http404
-    mail = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    return render(request, f"about/{slug}.html", {"mail": mail})

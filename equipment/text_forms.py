@@ -1,0 +1,58 @@
+"""Texts of the house and announcements as staff type them, in both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from equipment.models import Announcement
+
+_LONGEST_TITLE, _LONGEST_TEXT, _LONGEST_BODY = 120, 600, 20_000
+
+
+def _title(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=_LONGEST_TITLE)
+
+
+def _text(label: Any, longest: int, rows: int) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=longest, widget=area)
+
+
+class MomentInput(forms.DateTimeInput):
+    """A day and a time by the clocks of the house."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M", attrs={"step": 300})
+
+
+class TextForm(forms.Form):
+    """A blank line begins a paragraph; web addresses become links by themselves."""
+
+    title_de = _title(_("Title in German"))
+    body_de = _text(_("Text in German"), _LONGEST_BODY, 14)
+    title_en = _title(_("Title in English"))
+    body_en = _text(_("Text in English"), _LONGEST_BODY, 14)
+
+
+class AnnouncementForm(forms.Form):
+    """An event or a call; its moments are local time."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Announcement.Kind.choices)
+    title_de = _title(_("Title in German"))
+    text_de = _text(_("Text in German"), _LONGEST_TEXT, 3)
+    title_en = _title(_("Title in English"))
+    text_en = _text(_("Text in English"), _LONGEST_TEXT, 3)
+    starts_at = forms.DateTimeField(label=_("Begins"), widget=MomentInput)
+    ends_at = forms.DateTimeField(
+        label=_("Ends"), help_text=_("A call needs it: until then people can apply."),
+        required=False, widget=MomentInput,
+    )  # fmt: skip
+    url = forms.URLField(
+        label=_("Web address with more about it"), required=False, max_length=200,
+        assume_scheme="https",
+    )  # fmt: skip

@@ -1,0 +1,58 @@
+"""What is on the front page: staff announce events and calls, and take them down."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from equipment.actions import announce, take_down
+from equipment.models import Announcement
+from equipment.queries import current
+from equipment.text_forms import AnnouncementForm
+from residents.access import for_staff
+from residents.models import User
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def announcements(request: HttpRequest) -> HttpResponse:
+    """The list, and a form for one more."""
+    if request.method != "POST":
+        return _page(request, AnnouncementForm())
+    form = AnnouncementForm(request.POST)
+    if form.is_valid():
+        try:
+            announce(form.cleaned_data, by=cast("User", request.user), at=timezone.now())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("It is announced."))
+            return redirect("announcements")
+    return _page(request, form, status=422)
+
+
+def _page(request: HttpRequest, form: AnnouncementForm, *, status: int = 200) -> HttpResponse:
+    context = {"announcements": current(timezone.now()), "form": form}
+    return render(request, "house/announcements.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET asks whether it shall be; POST does it."""
+    if request.method != "POST":
+        announcement = get_object_or_404(Announcement, pk=pk)
+        return render(request, "house/announcement_remove.html", {"announcement": announcement})
+    try:
+        take_down(pk, by=cast("User", request.user), at=timezone.now())
+    except Announcement.DoesNotExist as gone:
+        raise Http404 from gone
+    messages.success(request, _("It is taken down."))
+    return redirect("announcements")
