@@ -1,0 +1,136 @@
+"""Every page of the house in both languages: axe finds nothing by day and by night, and at 320 px
+(a phone) and 640 px (200 % zoom of 1280) nothing has to be scrolled sideways. The pages are those
+of tests/test_pages_and_roles.py, so a new one is looked at without a word here."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.utils import timezone
+
+from residents.models import User
+from tests.bookings.days import booked, day, hours
+from tests.test_pages_and_roles import ASKING, GET, house, path_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+__all__ = ["house"]
+
+# What is fetched or downloaded, not looked at; a mail has styles of its own.
+NOT_PAGES = {
+    "healthz",
+    "readyz",
+    "board/basket/",
+    "bookings/<int:pk>.ics",
+    "research/<slug:slug>/codebook.csv",
+    "research/exports/<uuid:export_id>/",
+}
+# Pages that say more to somebody else, or in another state, than in the table.
+MORE = {
+    "nobody": ["", "house/", "house/<slug:slug>/", "board/", "plan/", "nowhere/"],
+    "ada": [
+        "board/?view=week",
+        "board/?view=month",
+        f"book/?type=seat:1&day={day(5)}&starts=10:00&ends=12:00",
+        "book/?type=board:1&find=1",
+        "book/?by=night",
+    ],
+    "sam": [
+        "house/",
+        "house/<slug:slug>/",
+        "board/",
+        "book/",
+        "bookings/<int:pk>/",
+        "plan/?edit=1",
+    ],
+    "rui": ["profile/", "book/"],
+}
+
+REFUSED = {("nobody", "nowhere/"): 404, ("rui", "book/"): 403}
+
+
+def first_who_may(route):
+    """Ada if she may see it, else staff, else the researcher, else a stranger."""
+    listed = dict(zip(ASKING, GET[route], strict=True))
+    return next((who for who in ("ada", "sam", "rui", "nobody") if listed[who] == 200), None)
+
+
+def pages_of(who):
+    own = [route for route in GET if route not in NOT_PAGES and first_who_may(route) == who]
+    return own + MORE[who]
+
+
+@pytest.fixture
+def lived_in(house, ada, ben):
+    """The house with requests side by side, a series, and a seat taken today."""
+    days_ago = timezone.now() - timedelta(days=5)
+    booked(ada, "seat-5", period=hours(0), at=days_ago)
+    booked(ada, "ar-headset-1", purpose="Rehearsal")
+    booked(ben, "ar-headset-2", "board-1", purpose="Film")
+    booked(ada, "seat-4", period=hours(1), rrule="FREQ=WEEKLY;COUNT=3", purpose="Storyboard")
+    User.objects.update(shown_in_house=True, about="Draws and builds.")
+    return house
+
+
+@pytest.fixture
+def window(browser, browser_context_args, live_server, lived_in):
+    """`window(who, language)` is a browser window of theirs, signed in, that does not animate."""
+    contexts = []
+
+    def opened(who, language):
+        context = browser.new_context(
+            **browser_context_args, base_url=live_server.url, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        cookies = {key: each.value for key, each in lived_in["browsers"][who].cookies.items()}
+        cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        context.add_cookies(
+            [{"name": key, "value": cookies[key], "url": live_server.url} for key in cookies]
+        )
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def said_by_axe(page):
+    """Each violation with the elements it is about."""
+    for violation in Axe().run(page).response["violations"]:
+        for node in violation["nodes"]:
+            yield violation["id"], node["html"][:150], node["failureSummary"][:300]
+
+
+def wrong_on(page):
+    """What is wrong with the page that is open: in which theme or at which width, and what."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        yield from ((theme, *said) for said in said_by_axe(page))
+    for width in (640, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        needed = page.evaluate("document.documentElement.scrollWidth")
+        if needed > width:
+            yield f"{width} px", "scrolls sideways", needed
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("who", ["nobody", "ada", "sam", "rui"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(who, language, window, lived_in):
+    page, wrong = window(who, language), []
+    for route in pages_of(who):
+        answer = page.goto("/" + path_of(route, lived_in).lstrip("/"))
+        assert answer.headers["content-type"].startswith("text/html"), route
+        assert answer.status == REFUSED.get((who, route), 200), route
+        if not route.startswith("desk/mail/<"):
+            assert page.locator("html").get_attribute("lang") == language, route
+        wrong += [(route, *said) for said in wrong_on(page)]
+
+    assert not wrong, "\n".join(str(each) for each in wrong)
+
+
+def test_every_page_is_looked_at_by_somebody():
+    seen = {route for who in ("nobody", "ada", "sam", "rui") for route in pages_of(who)}
+
+    assert {route for route in GET if 200 in GET[route]} - NOT_PAGES <= seen
