@@ -30,8 +30,7 @@ from ninja.params.models import ParamModel
 from ninja.parser import Parser
 
 from equipment.api import router as resources
-from labbooking.bookings.api import looking
-from labbooking.bookings.api import router as bookings
+from labbooking.bookings.api import ROUTERS
 from labbooking.bookings.errors import BookingError
 from labbooking.bookings.representation import reasons
 from labbooking.period import NaiveTime, UnclearLocalTime
@@ -102,8 +101,8 @@ api = LabAPI(
     docs=DocsPage(),
 )
 api.add_router("", resources, auth=OPEN_TO_ALL)
-api.add_router("", looking, auth=OPEN_TO_ALL)
-api.add_router("", bookings)
+for router in ROUTERS:
+    api.add_router("", router)
 api.add_router("", research)
 
 

@@ -13,11 +13,11 @@ from labbooking.bookings.acts import possible_acts
 from labbooking.bookings.availability import Busy
 from labbooking.bookings.errors import BookingError, Suggestion
 from labbooking.bookings.models import Booking, Series, Spanning
-from labbooking.bookings.schemas import (
+from labbooking.bookings.schemas.looking import BusyOut
+from labbooking.bookings.schemas.told import (
     AllocationOut,
     BookingDetail,
     BookingOut,
-    BusyOut,
     DateOut,
     PersonOut,
     SeriesDatesOut,

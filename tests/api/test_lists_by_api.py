@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from labbooking.bookings import actions
 from labbooking.bookings.models import Booking
-from labbooking.bookings.schemas import WishIn
+from labbooking.bookings.schemas.wishes import WishIn
 from tests.api.program import booked, is_problem, moment, walk, wish
 
 

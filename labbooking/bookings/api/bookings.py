@@ -1,0 +1,80 @@
+"""Bookings by API: made, listed and looked at."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from ninja import Query, Router, Status
+
+from labbooking.bookings import actions
+from labbooking.bookings.api.asking import IdempotencyKey, idempotency, person_for
+from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.queries import detailed, find_booking, listed, visible_bookings
+from labbooking.bookings.representation import booking_detail, booking_out
+from labbooking.bookings.schemas.told import BookingDetail, BookingFilter, BookingPage
+from labbooking.bookings.schemas.wishes import WishIn
+from labbooking.wire.cursor import Keyset, next_page
+from labbooking.wire.problems import problems
+from residents.authentication import SignedInRequest
+
+router = Router(tags=["bookings"])
+
+ORDER = Keyset(("starts_at", "pk"))
+
+
+@router.post(
+    "bookings/", response={201: BookingDetail, **problems(400, 401, 403, 409, 413, 422, 429)}
+)
+def request_booking(
+    request: SignedInRequest,
+    response: HttpResponse,
+    asked: WishIn,
+    idempotency_key: IdempotencyKey,
+) -> Status[BookingDetail]:
+    """Book. Of a series the first date is told, with the allocations of all its dates."""
+    by, at = request.auth, timezone.now()
+    made = actions.request(
+        asked.wish,
+        by=by,
+        at=at,
+        person=person_for(asked.for_, by),
+        idempotency=idempotency(idempotency_key, asked),
+    )
+    if made[0].requested_at != at:
+        response["Idempotent-Replayed"] = "true"
+    response["Location"] = reverse("api:show_booking", args=[made[0].pk])
+    return Status(201, booking_detail(made[0], by, at, made=made))
+
+
+@router.get("bookings/", response={200: BookingPage, **problems(400, 401, 429)})
+def list_bookings(request: SignedInRequest, wanted: Query[BookingFilter]) -> BookingPage:
+    """Your own bookings, for lab staff everybody's, by the time they start."""
+    at = timezone.now()
+    bookings = _filtered(detailed(listed(visible_bookings(request.auth))), wanted)
+    found, cursor = ORDER.page(bookings, wanted.cursor, wanted.limit)
+    items = [booking_out(each, request.auth, at) for each in found]
+    return BookingPage(items=items, next=next_page(request, cursor))
+
+
+def _filtered(bookings: QuerySet[Booking], wanted: BookingFilter) -> QuerySet[Booking]:
+    if wanted.state:
+        bookings = bookings.filter(state__in=wanted.state)
+    if wanted.from_:
+        bookings = bookings.filter(ends_at__gt=wanted.from_)
+    if wanted.to:
+        bookings = bookings.filter(starts_at__lt=wanted.to)
+    if wanted.resource:
+        named = Allocation.objects.filter(
+            booking=OuterRef("pk"), whole=None, resource__slug__in=wanted.resource
+        )
+        bookings = bookings.filter(Exists(named))
+    return bookings
+
+
+@router.get("bookings/{int:booking_id}", response={200: BookingDetail, **problems(401, 404, 429)})
+def show_booking(request: SignedInRequest, booking_id: int) -> BookingDetail:
+    """One booking, with all dates of its series."""
+    booking = find_booking(request.auth, booking_id)
+    return booking_detail(booking, request.auth, timezone.now())

@@ -1,0 +1,64 @@
+"""Free and busy times by API. Anybody may look."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+
+from equipment.models import Resource
+from labbooking.bookings.availability import busy
+from labbooking.bookings.errors import Malformed, NotThere
+from labbooking.bookings.representation import busy_out, lab_zone, suggestion_out
+from labbooking.bookings.schemas.looking import (
+    AvailabilityOut,
+    BusyQuestion,
+    FreeQuestion,
+    FreeSlotsOut,
+)
+from labbooking.bookings.search import free_slots
+from labbooking.wire.problems import problems
+from residents.authentication import OPEN_TO_ALL
+
+router = Router(tags=["free times"], auth=OPEN_TO_ALL)
+
+
+@router.get(
+    "availability/",
+    response={200: AvailabilityOut, **problems(400, 401, 404, 429)},
+    by_alias=True,
+)
+def availability(request: HttpRequest, question: Query[BusyQuestion]) -> AvailabilityOut:
+    """When resources are busy, of all or of those named; nothing about anybody."""
+    resources = _resources(question.resource)
+    taken = busy(resources, question.period)
+    start, end = question.period.local(lab_zone())
+    items = [busy_out(each.slug, each.zone, taken[each.pk]) for each in resources]
+    return AvailabilityOut(from_=start, to=end, items=items)
+
+
+def _resources(slugs: list[str]) -> list[Resource]:
+    resources = Resource.objects.select_related("type")
+    found = list(resources.filter(slug__in=slugs) if slugs else resources)
+    for slug in sorted(set(slugs) - {each.slug for each in found}):
+        raise NotThere(_("There is no resource “{slug}”.").format(slug=slug))
+    return found
+
+
+@router.get("free-slots/", response={200: FreeSlotsOut, **problems(400, 401, 404, 429)})
+def common_free_slots(request: HttpRequest, question: Query[FreeQuestion]) -> FreeSlotsOut:
+    """Times at which everything that is named is free together."""
+    if not question.resource and not question.type:
+        raise Malformed(_("Name at least one resource or one type."))
+    found = free_slots(
+        resources=tuple(dict.fromkeys(question.resource)),
+        types=Counter(question.type),
+        within=question.period,
+        length=question.length,
+        at=timezone.now(),
+        limit=question.limit,
+    )
+    return FreeSlotsOut(items=[suggestion_out(each) for each in found])

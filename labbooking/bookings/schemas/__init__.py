@@ -1,0 +1,1 @@
+"""How bookings are asked for and told by API: shapes, and what no shape could mean."""

@@ -1,0 +1,81 @@
+"""How bookings are told, and which are wanted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+from labbooking.bookings.states import State
+from labbooking.wire.cursor import Page
+from labbooking.wire.fields import Instant, Slug
+
+
+class BookingFilter(Page):
+    state: list[State] = Field(default=[], max_length=len(State))
+    resource: list[Slug] = Field(default=[], max_length=50)
+    from_: Instant | None = Field(default=None, alias="from", description="What ends later.")
+    to: Instant | None = Field(default=None, description="What starts earlier.")
+
+
+class Span(BaseModel):
+    starts_at: datetime
+    ends_at: datetime
+
+
+class PersonOut(BaseModel):
+    name: str
+    email: str
+
+
+class AllocationOut(BaseModel):
+    """A resource and its booked time, turnaround not included."""
+
+    resource: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+class SeriesOut(BaseModel):
+    id: int
+    rrule: str
+
+
+class DateOut(BaseModel):
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+    state: State
+
+
+class SeriesDatesOut(SeriesOut):
+    bookings: list[DateOut]
+
+
+class BookingOut(BaseModel):
+    id: int
+    state: State
+    purpose: str
+    starts_at: datetime
+    ends_at: datetime
+    person: PersonOut
+    allocations: list[AllocationOut]
+    requested_at: datetime
+    hold_until: datetime | None
+    decided_at: datetime | None
+    reason: str = Field(description="What was said with the last decision or cancellation.")
+    checked_in_at: datetime | None
+    checked_out_at: datetime | None
+    actions: list[str] = Field(description="What you may do with it now.")
+    series: SeriesOut | None
+
+
+class BookingDetail(BookingOut):
+    """A booking with all dates of its series."""
+
+    series: SeriesDatesOut | None
+
+
+class BookingPage(BaseModel):
+    items: list[BookingOut]
+    next: str | None = Field(description="The address of the next page.")
