@@ -197,7 +197,7 @@ def not_inducted(case: Case) -> Refusal | None:
     topic = case.rules.induction
     if not topic or topic in case.topics:
         return None
-    message = _("For {name} you need an induction first. Ask at the desk: it takes half an hour.")
+    message = _("For {name} you need an induction first: somebody shows you how it works.")
     return case.refuse("induction_required", message.format(name=case.name))
 
 

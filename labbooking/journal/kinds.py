@@ -64,6 +64,9 @@ TOLD = frozenset(
         "booking.return_due",
         "waiting.offered",
         "waiting.lapsed",
+        "induction.requested",
+        "induction.given",
+        "induction.withdrawn",
     }
 )
 

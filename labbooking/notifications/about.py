@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,6 +13,8 @@ from django.utils.translation import ngettext, pgettext
 
 from labbooking import when as say
 from labbooking.bookings.models import Booking
+from labbooking.journal.models import Entry
+from residents.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +82,24 @@ class Said:
     reason: str = ""
     page: str = "booking"
     ask: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A mail before it is put into a letter: `facts` ((label, value)) and `dates` follow the words,
+    `path` is where the button leads."""
+
+    said: Said
+    path: str
+    facts: Sequence[tuple[str, str]] = ()
+    dates: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One person is to be told of one entry by one mail."""
+
+    entry: Entry
+    recipient: User
+    template: str
+    due_at: datetime

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from enum import Enum, auto
@@ -16,11 +15,9 @@ from enum import Enum, auto
 from django.conf import settings
 from django.db import transaction
 
-from labbooking.bookings.deciding import UNDO_WITHIN
-from labbooking.bookings.models import Booking
 from labbooking.journal.models import Entry, Untold
-from labbooking.notifications import queries
-from labbooking.notifications.audience import WHO_HEARS_OF_WHAT, Heard, Telling
+from labbooking.notifications import matters, queries
+from labbooking.notifications.about import Planned
 from labbooking.notifications.letters import letter
 from labbooking.notifications.models import Notification
 from labbooking.period import HOUR, MINUTE
@@ -43,49 +40,26 @@ def plan(at: datetime) -> int:
 
     Several may run at once: each takes other entries (on SQLite one waits for the other).
     """
-    untold = Untold.objects.filter(entry__kind__in=WHO_HEARS_OF_WHAT).order_by("pk")
+    untold = Untold.objects.filter(entry__kind__in=matters.KINDS).order_by("pk")
     if not untold.exists():
         return 0
     with transaction.atomic():
         taken = list(untold.select_for_update(of=("self",), skip_locked=True)[:AT_ONCE])
         entries = Entry.objects.filter(pk__in=[each.pk for each in taken]).order_by("pk")
-        Notification.objects.bulk_create(_planned(list(entries), at), ignore_conflicts=True)
+        told = [_notification(each) for each in matters.planned(list(entries), at)]
+        Notification.objects.bulk_create(told, ignore_conflicts=True)
         Untold.objects.filter(pk__in=[each.pk for each in taken]).delete()
     return len(taken)
 
 
-def _planned(entries: list[Entry], at: datetime) -> Iterator[Notification]:
-    told, acting = queries.told(entries), queries.actors(entries)
-    deciding = queries.deciding(told.values())
-    for entry in entries:
-        if bookings := told.get(entry.pk):
-            heard = Heard(bookings[0].person, acting.get(entry.pk, ""), *deciding(bookings))
-            yield from _notifications(entry, bookings, heard, at)
-
-
-def _notifications(
-    entry: Entry, bookings: list[Booking], heard: Heard, at: datetime
-) -> Iterator[Notification]:
-    for telling in WHO_HEARS_OF_WHAT[entry.kind]:
-        # What is decided at once needs no "waits for an answer" before its "confirmed".
-        if not any(queries.still_true(telling, entry, each, at) for each in bookings):
-            continue
-        for person in telling.hearers(heard):
-            if person.is_active:
-                yield Notification(
-                    entry=entry,
-                    recipient=person,
-                    template=telling.template,
-                    due_at=_due_at(telling, entry, bookings[0], at),
-                    message_id=f"<{uuid.uuid4()}@{_domain()}>",
-                )
-
-
-def _due_at(telling: Telling, entry: Entry, booking: Booking, at: datetime) -> datetime:
-    """What somebody decided is told when it can no longer be taken back."""
-    if telling.moment != "decided_at" or booking.decided_by_id is None:
-        return at
-    return max(at, entry.at + UNDO_WITHIN)
+def _notification(planned: Planned) -> Notification:
+    return Notification(
+        entry=planned.entry,
+        recipient=planned.recipient,
+        template=planned.template,
+        due_at=planned.due_at,
+        message_id=f"<{uuid.uuid4()}@{_domain()}>",
+    )
 
 
 def _domain() -> str:
@@ -121,10 +95,12 @@ def _claim(at: datetime) -> Notification | None:
 
 
 def _deliver(notification: Notification, at: datetime) -> Outcome:
-    bookings = queries.still_told(notification, at)
-    if not bookings or not notification.recipient.is_active:
-        return _drop(notification, "no longer true" if not bookings else "recipient left")
-    letter(notification, bookings, at).send()
+    if not notification.recipient.is_active:
+        return _drop(notification, "recipient left")
+    mail = letter(notification, at)
+    if mail is None:
+        return _drop(notification, "no longer true")
+    mail.send()
     return _mark_sent(notification, at)
 
 

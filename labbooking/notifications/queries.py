@@ -54,6 +54,11 @@ def _types(bookings: Iterable[Booking]) -> set[int]:
     return {each.resource.type_id for booking in bookings for each in booking.named}
 
 
+def subjects(entries: Iterable[Entry]) -> dict[int, str]:
+    """The subject key of whom it is about, by the entry's key."""
+    return _touched(entries, Type.SUBJECT, "person")
+
+
 def actors(entries: Iterable[Entry]) -> dict[int, str]:
     """The subject key of who did it, by the entry's key; an entry of the house has none."""
     return _touched(entries, Type.SUBJECT, "actor")
