@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property
 
 from dateparser.conf import SettingValidationError
 from dateparser.date import DateDataParser
 
+from labbooking.bookings.said_days import SaidDay
 from labbooking.bookings.sentence_words import DAY_AND_MONTH, FILLERS, NUMBERS
-from labbooking.period import DAY, week_start
+from labbooking.period import DAY
 
 LANGUAGES = ("de", "en")
 LONGEST_PHRASE = 4
@@ -22,15 +23,9 @@ _OPENERS = frozenset(
     {"in", "next", "nachste", "nachsten", "nachster", "nachstes", "kommenden"}
     | {"this", "diesen", "diese", "the", "den"}
 )
+_ARTICLES = frozenset({"an", "on", "the", "vom", "dem", "den", "zum"})
+_UNTIL = frozenset({"bis", "to", "until", "till", "-"})
 _FROM_NOW = re.compile(r"in \S+ (?:tage?n?|wochen?|monate?n?|days?|weeks?|months?)")
-
-
-@dataclass(frozen=True, slots=True)
-class SaidDay:
-    """`is_week` where only a week was said: “next week”."""
-
-    day: date
-    is_week: bool
 
 
 @dataclass(frozen=True)
@@ -126,9 +121,12 @@ class Calendar:
         rest, found, index = [], [], 0
         while index < len(tokens):
             for size in range(min(LONGEST_PHRASE, len(tokens) - index), 0, -1):
-                said = self.day(" ".join(tokens[index : index + size]))
+                phrase = " ".join(tokens[index : index + size])
+                said = self.day(phrase)
+                if said is None and size == 1:
+                    said = self._day_of_month(tokens[index], rest)
                 if said:
-                    found.append(said)
+                    found.append(replace(said, phrase=phrase, ends=_ends(rest)))
                     index += size
                     break
             else:
@@ -136,5 +134,16 @@ class Calendar:
                 index += 1
         return rest, found
 
-    def in_week(self, week: date, day: date) -> date:
-        return week_start(week) + timedelta(days=day.weekday())
+    def _day_of_month(self, token: str, before: list[str]) -> SaidDay | None:
+        """“The 5th”, “am 5.”: the next day of that number."""
+        if not re.fullmatch(r"\d{1,2}\.", token) or not _ARTICLES & set(before[-1:]):
+            return None
+        number, today = int(token[:-1]), self.now.date()
+        days = (today + ahead * DAY for ahead in range(62))
+        return next((SaidDay(day, is_week=False) for day in days if day.day == number), None)
+
+
+def _ends(before: list[str]) -> bool:
+    """Whether “until” stands before a day, perhaps with an article between."""
+    said = [each for each in before if each not in _ARTICLES]
+    return said[-1:] != [] and said[-1] in _UNTIL

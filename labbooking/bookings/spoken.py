@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from labbooking.bookings.catalogue import Shelf
 from labbooking.bookings.forms.book import BookForm
-from labbooking.bookings.forms.book_fields import PARTS, REPEATS
+from labbooking.bookings.forms.book_fields import DAYS, PARTS, REPEATS
 from labbooking.bookings.sentence import LONGEST_TEXT, Understood, understand
 from labbooking.bookings.things_in_words import Named, Thing, nicknames_of
 from labbooking.period import DAY, HOUR, MINUTE, Period, UnclearLocalTime, local_instant
@@ -32,12 +33,69 @@ class Heard:
 
     @property
     def missed(self) -> str:
-        return " ".join(self.told.rest)
+        """What was not understood, and what has no place where one books by the night."""
+        told = self.told
+        by_night = self.fields.get("by") == "night"
+        clocks = [f"{each:%H:%M}" for each in (told.starts, told.ends) if by_night and each]
+        return " ".join([*told.rest, *clocks])
+
+    @property
+    def assumed(self) -> list[str]:
+        """What the sentence left open, and what is filled in instead."""
+        said, told = [], self.told
+        if "starts" not in self.fields or told.all_day:
+            return said
+        if not told.day and not told.repeat:
+            said.append(_("You did not say which day: the next one is filled in."))
+        if not told.length and not (told.starts and told.ends):
+            words = _("You did not say how long: {duration} are filled in to begin with.")
+            said.append(words.format(duration=duration(A_WHILE)))
+        return said
 
 
 def hear(text: str, stock: Sequence[Shelf], *, at: datetime, zone: ZoneInfo) -> Heard:
+    now = at.astimezone(zone)
     told = understand(text, things_of(stock), at, zone)
-    return Heard(text[:LONGEST_TEXT], told, _fields(told, stock, at.astimezone(zone)))
+    shelves = [shelf for shelf in stock if any(_is_on(named, shelf) for named in told.things)]
+    if not any(shelf.rules.by_night for shelf in shelves):
+        told = _each_day(_while_awake(told, shelves or stock, now))
+    return Heard(text[:LONGEST_TEXT], told, _fields(told, shelves, now))
+
+
+def _while_awake(told: Understood, shelves: Sequence[Shelf], now: datetime) -> Understood:
+    """“At 3” is in the afternoon, where nothing is open at night."""
+    if not (told.starts and told.either_half):
+        return told
+    later = _twelve_later(told.starts)
+    ends = told.ends
+    if ends and ends.hour < 12 and _twelve_later(ends) > later:
+        ends = _twelve_later(ends)
+    day = told.day or now.date()
+    if _is_open(shelves, day, told.starts, now) or not _is_open(shelves, day, later, now):
+        return told
+    return replace(told, starts=later, ends=ends)
+
+
+def _is_open(shelves: Sequence[Shelf], day: date, clock: time, now: datetime) -> bool:
+    """Whether all that goes by the hour is open at a time of day."""
+    zone = now.tzinfo
+    moment = datetime.combine(day, clock, zone)
+    return isinstance(zone, ZoneInfo) and all(
+        any(hours.start <= moment < hours.end for hours in shelf.rules.open_on(day, zone))
+        for shelf in shelves
+        if not shelf.rules.by_night
+    )
+
+
+def _twelve_later(clock: time) -> time:
+    return clock.replace(hour=(clock.hour + 12) % 24)
+
+
+def _each_day(told: Understood) -> Understood:
+    """“Monday to Friday 9 to 17” is every day, not one stretch with its nights."""
+    if told.last_day and not told.repeat and told.starts and told.ends and told.starts < told.ends:
+        return replace(told, repeat="daily", until=told.last_day, last_day=None)
+    return told
 
 
 def things_of(stock: Sequence[Shelf]) -> list[Thing]:
@@ -55,10 +113,9 @@ def _of_shelf(shelf: Shelf) -> Iterator[Thing]:
         yield Thing(unit.slug, False, (unit.slug, unit.name_de, unit.name_en))
 
 
-def _fields(told: Understood, stock: Sequence[Shelf], now: datetime) -> QueryDict:
+def _fields(told: Understood, shelves: Sequence[Shelf], now: datetime) -> QueryDict:
     """The fields of the booking page; the answer to what was left open is a search."""
     fields = QueryDict(mutable=True)
-    shelves = [shelf for shelf in stock if any(_is_on(named, shelf) for named in told.things)]
     for named in told.things:
         _name(fields, named, next(shelf for shelf in shelves if _is_on(named, shelf)))
     if any(shelf.rules.by_night for shelf in shelves):
@@ -70,6 +127,7 @@ def _fields(told: Understood, stock: Sequence[Shelf], now: datetime) -> QueryDic
         fields["repeat"] = told.repeat
         fields["ending"] = "until" if told.until else "times"
         fields["until"], fields["times"] = str(told.until or ""), str(told.times or "")
+        fields.setlist("weekdays", [DAYS[each] for each in told.weekdays])
     return fields
 
 
@@ -178,6 +236,9 @@ def chips(heard: Heard, form: BookForm, at: datetime) -> list[str]:
 
 def _how_often(told: Understood) -> str:
     words = str(REPEATS[told.repeat])
+    if told.weekdays:
+        days = ", ".join(str(WEEKDAYS[each]) for each in told.weekdays)
+        words = _("{every} on {days}").format(every=words, days=days)
     if told.times:
         times = ngettext("{count} time", "{count} times", told.times).format(count=told.times)
         return f"{words}, {times}"

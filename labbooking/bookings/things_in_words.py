@@ -19,6 +19,7 @@ SHORTEST_SLIP = 5
 LIKE_ENOUGH = 0.82
 MOST_LETTERS_OFF = 3
 MOST_OF_ANYTHING = 99
+NONE_OF = frozenset({"no", "not", "without", "ohne", "kein", "keine", "keinen", "keiner"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,10 @@ def _things_in(tokens: list[str], meanings: Mapping[str, Thing]) -> tuple[list[s
             continue
         count = _count_before(rest) or _count_after(tokens, index + size)
         index += size if count.said_before else size + count.tokens
-        found.append(Named(thing.slug, thing.is_type, count.number))
+        if rest[-1:] and rest[-1] in NONE_OF:
+            rest.pop()
+        else:
+            found.append(Named(thing.slug, thing.is_type, count.number))
     return rest, found
 
 
