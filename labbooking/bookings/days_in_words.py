@@ -118,7 +118,9 @@ class Calendar:
         return " ¦ ".join(left), found
 
     def _days_in(self, tokens: list[str]) -> tuple[list[str], list[SaidDay]]:
-        rest, found, index = [], [], 0
+        rest: list[str] = []
+        found: list[SaidDay] = []
+        index = 0
         while index < len(tokens):
             for size in range(min(LONGEST_PHRASE, len(tokens) - index), 0, -1):
                 phrase = " ".join(tokens[index : index + size])

@@ -42,7 +42,8 @@ class Heard:
     @property
     def assumed(self) -> list[str]:
         """What the sentence left open, and what is filled in instead."""
-        said, told = [], self.told
+        said: list[str] = []
+        told = self.told
         if "starts" not in self.fields or told.all_day:
             return said
         if not told.day and not told.repeat:

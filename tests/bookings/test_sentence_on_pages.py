@@ -1,4 +1,4 @@
-"""The one sentence where people are: on the front page, above the board; and what /book/ says of it."""
+"""The one sentence on the front page, above the board, and what /book/ says it understood."""
 
 import re
 from html import unescape
