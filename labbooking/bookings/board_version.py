@@ -28,7 +28,7 @@ def version(request: HttpRequest, address: BoardAddress, zone: ZoneInfo, at: dat
     """An ETag: the same for the same reader, address, language, quarter of an hour and lab."""
     days = Period(day_start(address.days[0], zone), day_start(address.days[-1] + DAY, zone))
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, [days.start, days.end])
+        cursor.execute(_SQL, [*map(connection.ops.adapt_unknown_value, (days.start, days.end))])
         newest = cursor.fetchone()
     quarter = int(at.timestamp() // QUARTER.total_seconds())
     told = (*newest, request.user.pk, address.url, get_language(), quarter)

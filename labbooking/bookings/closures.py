@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from equipment.models import Resource
-from labbooking.bookings.availability import Busy, busy
+from labbooking.bookings.availability import Occupied, busy
 from labbooking.bookings.errors import Malformed, NotAllowed, NotThere, SlotTaken, WrongState
 from labbooking.bookings.models import Allocation, Closure
+from labbooking.bookings.offering import passing_on
 from labbooking.journal.record import Happening, Touched, record
 from labbooking.period import Period, free_between
 from residents.models import User
@@ -66,7 +67,6 @@ def close(
     return closure
 
 
-@transaction.atomic
 def reopen(closure_id: int, *, by: User | None, at: datetime, forget_key: bool = False) -> Closure:
     """Lift what is left of a closure. Time under another closure stays closed.
 
@@ -74,6 +74,12 @@ def reopen(closure_id: int, *, by: User | None, at: datetime, forget_key: bool =
     Raises `WrongState` where nothing of it is left.
     """
     _only_staff(by)
+    with passing_on(Allocation.objects.filter(closure=closure_id), at):
+        return lift(closure_id, by=by, at=at, forget_key=forget_key)
+
+
+def lift(closure_id: int, *, by: User | None, at: datetime, forget_key: bool = False) -> Closure:
+    """The same inside of what passes on all that frees at its own end (see `offering`)."""
     closure = Closure.objects.filter(pk=closure_id).first()
     if closure is None:
         raise NotThere(_("There is no such closure."))
@@ -115,7 +121,7 @@ def _locked(resources: Iterable[Resource]) -> tuple[list[Resource], dict[Resourc
     return [each for key, each in rows.items() if key in keys], parts
 
 
-def _refuse_bookings(resources: Iterable[Resource], taken: dict[int, list[Busy]]) -> None:
+def _refuse_bookings(resources: Iterable[Resource], taken: Occupied) -> None:
     bookings: set[int] = set()
     names = []
     for resource in resources:
@@ -136,7 +142,7 @@ def _rows(
     resource: Resource,
     whole: Resource | None,
     period: Period,
-    taken: dict[int, list[Busy]],
+    taken: Occupied,
 ) -> list[Allocation]:
     """Active allocations where the resource is free, inactive ones where it is closed already."""
     free = free_between(period, (each.period for each in taken[resource.pk]))

@@ -11,7 +11,7 @@ from functools import cached_property
 from django.db.models import Count, F, Q
 
 from equipment.models import Resource
-from labbooking.bookings.availability import Busy, busy
+from labbooking.bookings.availability import Occupied, busy
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.quotas import Quota, quotas
@@ -207,7 +207,7 @@ class _Look:
         return list(units.select_related("type"))
 
     @cached_property
-    def _taken(self) -> dict[int, list[Busy]]:
+    def _taken(self) -> Occupied:
         return busy(self._units, self._span)
 
     def _left(self, request: Request) -> Iterable[Left]:

@@ -11,24 +11,24 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from equipment.models import HouseRules, Resource
-from labbooking.bookings.availability import Busy, busy
+from labbooking.bookings.availability import Busy, Occupied, busy
 from labbooking.bookings.free import Calendar, Free, free_times, opening
 from labbooking.period import DAY, Period, day_start, free_between
 
 
 @dataclass(frozen=True)
 class Line:
-    """One resource and its time on some days. All that is `taken` reaches into them.
+    """One resource and its time on some days, worked out as far as somebody asks.
 
-    `parts_taken`: while it is free itself, some of its parts are not.
+    All that is `taken` reaches into the days. `hours` is when it is open on them; what is
+    `found` knows its parts too.
     """
 
     resource: Resource
     days: Sequence[date]
-    taken: tuple[Busy, ...]
-    parts_taken: tuple[Period, ...]
+    found: Occupied
     hours: tuple[Period, ...]
-    free: tuple[Free, ...]
+    at: datetime
 
     @property
     def rules(self) -> HouseRules:
@@ -38,6 +38,28 @@ class Line:
     def is_whole(self) -> bool:
         return bool(self.resource.parts.all())
 
+    @property
+    def taken(self) -> Sequence[Busy]:
+        return self.found[self.resource.pk]
+
+    @cached_property
+    def parts_taken(self) -> tuple[Period, ...]:
+        """While it is free itself, some of its parts are not."""
+        own = [each.period for each in self.taken]
+        return tuple(free for each in joined(self._of_parts) for free in free_between(each, own))
+
+    @cached_property
+    def free(self) -> tuple[Free, ...]:
+        if not self.resource.is_bookable:
+            return ()
+        own = (each.period for each in self.taken)
+        calendar = Calendar(self.rules, self.resource.zone, (*own, *self._of_parts))
+        return free_times(calendar, self.hours, self.days, self.at)
+
+    @cached_property
+    def _of_parts(self) -> list[Period]:
+        return [each.period for part in self.resource.parts.all() for each in self.found[part.pk]]
+
 
 @dataclass(frozen=True)
 class Lab:
@@ -45,6 +67,7 @@ class Lab:
 
     lines: tuple[Line, ...]
     period: Period
+    found: Occupied
 
     @cached_property
     def by_hour(self) -> tuple[Line, ...]:
@@ -82,25 +105,9 @@ def read(
         if key not in hours:
             hours[key] = opening(rules_of(each), each.zone, days)
     lines = (
-        _line(each, days, found, hours[rules_of(each).pk, each.time_zone], at) for each in shown
+        Line(each, days, found, hours[rules_of(each).pk, each.time_zone], at) for each in shown
     )
-    return Lab(tuple(lines), shown_days)
-
-
-def _line(
-    resource: Resource,
-    days: Sequence[date],
-    found: dict[int, list[Busy]],
-    hours: tuple[Period, ...],
-    at: datetime,
-) -> Line:
-    taken = tuple(found[resource.pk])
-    own = [each.period for each in taken]
-    parts = [each.period for part in resource.parts.all() for each in found[part.pk]]
-    calendar = Calendar(rules_of(resource), resource.zone, (*own, *parts))
-    free = free_times(calendar, hours, days, at) if resource.is_bookable else ()
-    partly = [piece for each in joined(parts) for piece in free_between(each, own)]
-    return Line(resource, days, taken, tuple(partly), hours, free)
+    return Lab(tuple(lines), shown_days, found)
 
 
 def joined(periods: Iterable[Period]) -> list[Period]:

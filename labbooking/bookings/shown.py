@@ -53,10 +53,9 @@ def names(person: User | AnonymousUser, lab: Lab) -> Names:
     if not isinstance(person, User) or not lab.lines:
         return {}
     days = lab.period
-    taken = (each for line in lab.lines for each in line.taken if each.period.overlaps(days))
-    earlier = {each.booking_id for each in taken if each.booked.start < days.start}
+    earlier = lab.found.booked_before(days.start)
     starting = Q(starts_at__gte=days.start, starts_at__lt=days.end, state__in=_SHOWN)
-    rows = visible_bookings(person).filter(starting | Q(pk__in=earlier - {None})).order_by()
+    rows = visible_bookings(person).filter(starting | Q(pk__in=earlier)).order_by()
     return {row[0]: _name(person, *row) for row in rows.values_list(*_READ)}
 
 

@@ -68,9 +68,9 @@ def axis_of(lab: Lab, address: BoardAddress, zone: ZoneInfo) -> Axis:
     if address.by_day:
         return whole_days_axis(address.days, zone)
     by_hour = [line for line in lab.lines if not line.rules.by_night]
-    booked = [each.booked for line in by_hour for each in line.taken if each.booking_id]
+    booked = lab.found.booked(line.resource.pk for line in by_hour)
     opened = {hours for line in by_hour for hours in line.hours}
-    hours = hours_to_show([*opened, *booked], address.days, zone)
+    hours = hours_to_show(opened | booked, address.days, zone)
     if address.view == "week":
         return days_axis(address.days, zone, hours)
     return day_axis(address.day, zone, hours)
