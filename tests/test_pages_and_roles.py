@@ -46,6 +46,7 @@ GET = {
     "about/<slug:slug>/": EVERYBODY,
     "about/<slug:slug>/edit/": (LOGIN, 404, 404, 200, 404),
     "book/": (LOGIN, 200, 200, 200, 403),
+    "book/exception/": (LOGIN, 302, 302, 404, 404),
     "bookings/": (LOGIN, 200, 200, 200, 403),
     "bookings/<int:pk>/": (LOGIN, 200, 404, 200, 404),
     "waiting/": (LOGIN, 404, 404, 200, 404),

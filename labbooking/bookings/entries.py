@@ -64,4 +64,5 @@ def _facts(booking: Booking, by: User | None) -> dict[str, Any]:
         "planned_hours": round(booking.period.length / HOUR, 4),
         "actor_role": by.role if by else "system",
         "on_behalf": by is not None and by.pk != booking.person_id,
+        **({"exception_from": booking.exception_from} if booking.exception_from else {}),
     }

@@ -16,7 +16,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import pgettext_lazy
 from schedule.models import Event, Rule
 
-from equipment.models import HouseRules, Resource, ResourceType, in_language
+from equipment.models import HouseRules, Resource, in_language
+from labbooking.bookings.models_of_deciding import Approver as Approver  # noqa: PLC0414
 from labbooking.bookings.states import State
 from labbooking.period import Period
 
@@ -60,6 +61,7 @@ class Booking(Spanning):
     A series is one booking for each of its dates, so that each date has a life of its own.
     What the clock has to know of the house rules it was made under (whether people help
     themselves, when it is released, when to remind of the return) is written down with it.
+    `exception_reason` is why staff are asked to set rules aside, `exception_from` are their codes.
     `is_hold`: a time kept while somebody decides, never asked for; confirming asks for it.
     """
 
@@ -82,6 +84,8 @@ class Booking(Spanning):
     )
     reason = models.CharField(max_length=500, blank=True)
     override_reason = models.CharField(max_length=500, blank=True)
+    exception_reason = models.CharField(max_length=500, blank=True)
+    exception_from = models.JSONField(default=list, blank=True)
     checked_in_at = models.DateTimeField(null=True, blank=True)
     checked_out_at = models.DateTimeField(null=True, blank=True)
     helps_oneself = models.BooleanField(default=False)
@@ -176,24 +180,6 @@ class Waiting(Spanning):
 
     def __str__(self) -> str:
         return f"waiting {self.pk}"
-
-
-class Approver(models.Model):
-    """Who decides on a type, and who stands in. Where nobody is named, all staff decide."""
-
-    type = models.ForeignKey(ResourceType, on_delete=models.CASCADE, related_name="approvers")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="decides_on"
-    )
-    is_deputy = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["type", "person"], name="approver_once_a_type")
-        ]
-
-    def __str__(self) -> str:
-        return f"approver {self.pk}"
 
 
 class Closure(Spanning):

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import parseaddr
-from urllib.parse import quote, urlencode
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -163,8 +160,8 @@ def _tell(told: Outcome, form: BookForm, at: datetime, error: BookingError | Non
     told.things = [
         _thing(shelf, slug, name, refusals, thought) for shelf, slug, name in _chosen(form)
     ]
-    if not thought.ok and told.overridable and form.by.is_creative:
-        told.exception_url = _exception(form, refusals)
+    if told.overridable and not thought.clashes and form.by.is_creative:
+        told.exception_url = f"{reverse('exception')}?{query(form.data, by_night=form.by_night)}"
     told.inductions = _inductions(form, refusals, at)
     told.lines = [_line(form, each) for each in thought.dates]
     if len(thought.dates) > 1 and thought.clashes and not thought.ok:
@@ -222,17 +219,6 @@ def _inductions(form: BookForm, refusals: Iterable[Refusal], at: datetime) -> li
         if slug in wanting
     }
     return [Missing(topic, name, asked_at(form.by, topic, at)) for topic, name in names.items()]
-
-
-def _exception(form: BookForm, refusals: Iterable[Refusal]) -> str:
-    """A mail to the lab with a link that shows staff this very wish for this very person."""
-    said = query(form.data, by_night=form.by_night, person=form.by.pk)
-    sentences = [f"• {each.message}" for each in refusals]
-    link = f"{settings.PUBLIC_URL}{reverse('book')}?{said}"
-    opening = _("I would like to book this although the house rules say no, because …")
-    body = "\n".join([opening, "", *sentences, "", link])
-    about = {"subject": _("An exception, please"), "body": body}
-    return f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}?{urlencode(about, quote_via=quote)}"
 
 
 def link_to(form: BookForm, period: Period, **changes: object) -> str:

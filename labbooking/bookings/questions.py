@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from labbooking.bookings.acts import further_acts, possible_acts
+from labbooking.bookings.exceptions_in_words import exceptions_in_words
 from labbooking.bookings.forms.acts import ActForm
 from labbooking.bookings.forms.deciding import PartForm, TextForm
 from labbooking.bookings.models import Booking
@@ -153,8 +154,14 @@ def _approve(booking: Booking) -> Words:
     return Words(
         _("Say yes"),
         _("Say yes to this request?"),
-        _("{name} gets a mail at once.").format(name=booking.person),
+        _set_aside(booking) + _("{name} gets a mail at once.").format(name=booking.person),
     )
+
+
+def _set_aside(booking: Booking) -> str:
+    """A sentence that stands before others."""
+    rules = exceptions_in_words(booking)
+    return _("This once it may be: {rules}.").format(rules=rules) + " " if rules else ""
 
 
 def _decline(booking: Booking) -> Words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,14 @@ from labbooking.period import Period
 from residents.models import User
 
 
+@dataclass(frozen=True, slots=True)
+class AskedException:
+    """Why staff are asked for an exception, and from which rules (codes of refusals)."""
+
+    exception_reason: str
+    exception_from: list[str]
+
+
 def write(
     plan: Plan,
     dates: Sequence[DatePlan],
@@ -27,13 +36,16 @@ def write(
     person: User,
     by: User,
     at: datetime,
-    overridden: list[str],
+    overridden: Sequence[str] = (),
+    exception: AskedException | None = None,
 ) -> list[Booking]:
     """Write a booking for each date, in the caller's transaction.
 
-    The database refuses it (`IntegrityError`) if any of the time is taken after all.
+    An exception waits for staff, whoever decides otherwise. The database refuses it
+    (`IntegrityError`) if any of the time is taken after all.
     """
-    asked = as_request([line.rules for line in plan.demand.lines], dates[0].period, at)
+    rules = [line.rules for line in plan.demand.lines]
+    asked = as_request(rules, dates[0].period, at, by_staff=exception is not None)
     series = _series(plan, wish)
     bookings = Booking.objects.bulk_create(
         Booking(
@@ -43,6 +55,7 @@ def write(
             series=series,
             requested_at=at,
             override_reason=wish.override_reason if overridden else "",
+            **(asdict(exception) if exception else {}),
             **asked,
             **_times(plan, date),
         )
@@ -85,10 +98,12 @@ def _times(plan: Plan, date: DatePlan) -> dict[str, Any]:
     return span | clockwork(plan.demand, date.period)
 
 
-def as_request(rules: Sequence[HouseRules], first: Period, at: datetime) -> dict[str, Any]:
+def as_request(
+    rules: Sequence[HouseRules], first: Period, at: datetime, *, by_staff: bool = False
+) -> dict[str, Any]:
     """The state in which asking puts a booking: confirmed at once, or waiting for staff, and then
     it holds its time until its hold ends, and no longer than it could still begin."""
-    if not any(each.needs_staff for each in rules):
+    if not (by_staff or any(each.needs_staff for each in rules)):
         return {"state": State.APPROVED, "hold_until": None, "decided_at": at}
     return {
         "state": State.REQUESTED,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from labbooking import when as say
+from labbooking.bookings.exceptions_in_words import exceptions_in_words
 from labbooking.bookings.models import Booking
 from labbooking.notifications.about import About, Said
 
@@ -29,10 +30,19 @@ def received(about: About) -> Said:
 def waiting(about: About) -> Said:
     return Said(
         _("{name} asks for {fact}").format(name=about.booking.person, fact=about.fact),
-        _lapses(about),
+        (*_lapses(about), *_excepted(about.booking)),
         _("Decide"),
+        reason=about.booking.exception_reason,
         page="approvals",
     )
+
+
+def _excepted(booking: Booking) -> tuple[str, ...]:
+    rules = exceptions_in_words(booking)
+    if not rules:
+        return ()
+    words = _("It would be an exception from the house rules ({rules}). {name} writes:")
+    return (words.format(rules=rules, name=booking.person),)
 
 
 def _lapses(about: About) -> tuple[str, ...]:

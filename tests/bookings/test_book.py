@@ -1,8 +1,6 @@
 """The page that books: its address is its state, and every "no" comes with a way on."""
 
 import re
-from html import unescape
-from urllib.parse import parse_qs
 
 import pytest
 
@@ -164,18 +162,6 @@ def test_an_induction_is_asked_for_once_and_the_desk_sees_it(lab, nia, sam, sign
     assert Entry.objects.filter(kind="induction.requested").count() == 1
     desk = signed_in(sam).get("/desk/inductions/")
     assert [each["request"].person for each in desk.context["asked"]] == [nia]
-
-
-def test_what_staff_may_set_aside_can_be_asked_for_as_an_exception(lab, ada, sam, signed_in):
-    refused = signed_in(ada).get("/book/", address(start="06:00", end="08:00", resource="seat-1"))
-
-    mail = re.search(r'href="mailto:lab@daig.example\?([^"]+)"', outcome(refused))[1]
-    body = parse_qs(unescape(mail))["body"][0]
-    link = re.search(r"https?://[^/]+(/book/.*)", body)[1]
-    shown = signed_in(sam).get(link)
-    assert f'value="{ada.pk}" selected' in said(shown)
-    assert 'value="06:00"' in said(shown)
-    assert "You can set these rules aside" in outcome(shown)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ import pytest
 
 from labbooking.bookings import actions, clock, deciding
 from labbooking.bookings.deciding import UNDO_WITHIN
+from labbooking.bookings.exceptions import ask_exception
 from labbooking.bookings.models import Approver
-from labbooking.period import HOUR
-from tests.lab import new_rules
+from labbooking.bookings.wish import Wish
+from labbooking.period import HOUR, Period
+from tests.lab import berlin, new_rules
 from tests.notifications.post import LATER, NOW, ask, html, tell, text
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +161,13 @@ def test_without_deputies_all_staff_hear_of_it(lab, ada, sam, kim, mailbox):
     clock.tick(NOW + HOUR)
     tell(NOW + HOUR)
     assert names(mailbox) == ["kim", "sam"]
+
+
+def test_staff_read_from_which_rules_and_why_an_exception_is_asked(lab, ada, sam, mailbox):
+    wish = Wish(Period(berlin("2027-01-12 06:00"), berlin("2027-01-12 08:00")), ("seat-1",))
+    ask_exception(wish, reason="The light is only there at dawn.", by=ada, at=NOW)
+    tell()
+    assert names(mailbox) == ["ada", "sam"]
+    to_sam = next(mail for mail in mailbox.mails if mail["To"] == sam.email)
+    assert "an exception from the house rules (outside opening hours). Ada writes:" in text(to_sam)
+    assert "The light is only there at dawn." in text(to_sam)

@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.catalogue import Shelf
+from labbooking.bookings.exceptions_in_words import exceptions_in_words
 from labbooking.bookings.models import Booking
 
 register = template.Library()
@@ -35,6 +36,12 @@ def of_units(count: int, shelf: Shelf) -> str:
 def what(booking: Booking) -> str:
     """What is booked, by name: "Seat 4, AR headset 1"."""
     return ", ".join(each.resource.name for each in booking.named)
+
+
+@register.filter
+def exceptions(booking: Booking) -> str:
+    """Which rules it asks to be excepted from, in words; empty for a booking by the rules."""
+    return exceptions_in_words(booking)
 
 
 @register.filter

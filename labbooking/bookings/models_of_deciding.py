@@ -1,0 +1,26 @@
+"""What deciding rests on, apart from the bookings: who decides."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from equipment.models import ResourceType
+
+
+class Approver(models.Model):
+    """Who decides on a type, and who stands in. Where nobody is named, all staff decide."""
+
+    type = models.ForeignKey(ResourceType, on_delete=models.CASCADE, related_name="approvers")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="decides_on"
+    )
+    is_deputy = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["type", "person"], name="approver_once_a_type")
+        ]
+
+    def __str__(self) -> str:
+        return f"approver {self.pk}"
