@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from equipment.models import HouseRules
-from labbooking.period import DAY, HOUR, Period, free_between
+from labbooking.period import DAY, HOUR, Period
 
 A_USUAL_TIME = 2 * HOUR
 _MOMENT = timedelta(microseconds=1)
@@ -52,35 +53,57 @@ def free_times(
 ) -> tuple[Free, ...]:
     """Everything that can still be booked: within `hours`, or a night at a time on `days`."""
     rules = calendar.rules
-    found = _nights(calendar, days) if rules.by_night else _stretches(calendar, hours, at)
-    soonest, latest = _soonest(rules, at), at + rules.horizon
+    soonest, latest = may_start(rules, calendar.zone, at)
+    found = _nights(calendar, days) if rules.by_night else _stretches(calendar, hours, soonest)
     return tuple(each for each in found if soonest <= each.offer.start <= latest)
 
 
-def _soonest(rules: HouseRules, at: datetime) -> datetime:
-    """The step that is running may still be booked, unless a lead time is asked for."""
-    grace = timedelta(0) if rules.lead_time or rules.by_night else rules.step - _MOMENT
-    return at + rules.lead_time - grace
+def may_start(rules: HouseRules, zone: ZoneInfo, at: datetime) -> tuple[datetime, datetime]:
+    """From when until when something that is asked for now may start.
+
+    The step that is running may still be booked, unless a lead time is asked for.
+    """
+    latest = at + rules.horizon
+    if rules.by_night:
+        return at + rules.lead_time, latest
+    grace = timedelta(0) if rules.lead_time else rules.step - _MOMENT
+    return _on_step(at + rules.lead_time - grace, rules.step, zone, up=True), latest
 
 
-def _stretches(calendar: Calendar, hours: Iterable[Period], at: datetime) -> Iterator[Free]:
-    rules, blocked = calendar.rules, calendar.blocked()
-    for open_hours in hours:
-        for left in free_between(open_hours, blocked):
-            start = _on_step(max(left.start, _soonest(rules, at)), calendar, up=True)
-            end = _on_step(left.end, calendar, up=False)
-            if end - start >= rules.smallest:
-                usual = max(rules.smallest, min(A_USUAL_TIME, rules.largest))
-                yield Free(Period(start, end), Period(start, min(end, start + usual)))
+def _stretches(calendar: Calendar, hours: Iterable[Period], soonest: datetime) -> Iterator[Free]:
+    rules, zone = calendar.rules, calendar.zone
+    usual = max(rules.smallest, min(A_USUAL_TIME, rules.largest))
+    for left in _left(hours, sorted(calendar.blocked())):
+        start = max(_on_step(left.start, rules.step, zone, up=True), soonest)
+        end = _on_step(left.end, rules.step, zone, up=False)
+        if end - start >= rules.smallest:
+            yield Free(Period(start, end), Period(start, min(end, start + usual)))
 
 
-def _on_step(instant: datetime, calendar: Calendar, *, up: bool) -> datetime:
+def _left(hours: Iterable[Period], blocked: Sequence[Period]) -> Iterator[Period]:
+    """What of each opening is not blocked. Both come in order of time."""
+    passed = 0
+    for opened in hours:
+        cursor = opened.start
+        while passed < len(blocked) and blocked[passed].end <= opened.start:
+            passed += 1
+        for each in islice(blocked, passed, None):
+            if each.start >= opened.end:
+                break
+            if each.start > cursor:
+                yield Period(cursor, each.start)
+            cursor = max(cursor, each.end)
+        if cursor < opened.end:
+            yield Period(cursor, opened.end)
+
+
+def _on_step(instant: datetime, step: timedelta, zone: ZoneInfo, *, up: bool) -> datetime:
     """The nearest instant on the rules' step, counted from midnight."""
-    local = instant.astimezone(calendar.zone)
-    over = (local.replace(tzinfo=None) - datetime.combine(local, time.min)) % calendar.rules.step
+    local = instant.astimezone(zone)
+    over = (local.replace(tzinfo=None) - datetime.combine(local, time.min)) % step
     if not over:
         return instant
-    return instant - over + calendar.rules.step if up else instant - over
+    return instant - over + step if up else instant - over
 
 
 def _nights(calendar: Calendar, days: Sequence[date]) -> Iterator[Free]:

@@ -1,6 +1,6 @@
 """What one person may read of other people's time. Everybody sees busy and free; no more.
 
-One's own bookings are named; to lab staff all are, and the waiting ones stand out.
+One's own bookings are named (`names`); to lab staff all are, and the waiting ones stand out.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from datetime import datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -22,71 +20,11 @@ from labbooking.bookings.address import span_of
 from labbooking.bookings.availability import Busy
 from labbooking.bookings.board import Look, Move, Stretch
 from labbooking.bookings.free import Free
-from labbooking.bookings.moving import MOVABLE
-from labbooking.bookings.occupancy import Lab, Line
-from labbooking.bookings.queries import visible_bookings
-from labbooking.bookings.states import State
+from labbooking.bookings.names import Name, Names
+from labbooking.bookings.occupancy import Line
 from labbooking.period import DAY, HOUR, Period
-from residents.models import User
 
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """How a booking that somebody may read about is told to them."""
-
-    word: str
-    look: Look
-    url: str
-    movable: bool = False
-
-
-Names = dict[int, Name]
 _TURNOVER = 12 * HOUR
-
-
-def names(person: User | AnonymousUser, lab: Lab) -> Names:
-    """The bookings on some lines that this person may read about. At most one query.
-
-    Asked for by the time they start in, and by key only where they started before: so the
-    question stays short, however much there is on the board.
-    """
-    if not isinstance(person, User) or not lab.lines:
-        return {}
-    days = lab.period
-    earlier = lab.found.booked_before(days.start)
-    starting = Q(starts_at__gte=days.start, starts_at__lt=days.end, state__in=_SHOWN)
-    rows = visible_bookings(person).filter(starting | Q(pk__in=earlier)).order_by()
-    return {row[0]: _name(person, *row) for row in rows.values_list(*_READ)}
-
-
-_SHOWN = (State.HELD, State.REQUESTED, State.APPROVED, State.IN_USE, State.COMPLETED)
-_READ = ("pk", "state", "purpose", "person_id", "person__name", "decided_by_id")
-
-
-def _name(
-    reader: User,
-    booking_id: int,
-    state: str,
-    purpose: str,
-    person_id: int,
-    person: str,
-    decided_by: int | None,
-) -> Name:
-    mine = person_id == reader.pk
-    word = purpose if mine else _("{person}, {purpose}").format(person=person, purpose=purpose)
-    if not purpose:
-        word = "" if mine else person
-    waits = state == State.REQUESTED
-    look = Look.WAITING if waits else Look.MINE if mine else Look.BUSY
-    movable = may_move(reader, state, mine=mine, decided=decided_by is not None)
-    return Name(word, look, reverse("booking", args=[booking_id]), movable)
-
-
-def may_move(reader: User, state: str, *, mine: bool, decided: bool) -> bool:
-    """Whether the board offers to move a booking; `moving.move` asks again."""
-    if state not in MOVABLE:
-        return False
-    return reader.is_lab_staff or (mine and not (state == State.APPROVED and decided))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +83,7 @@ class Telling:
 
     def taken(self, taken: Busy, line: Line) -> Stretch:
         """What is taken, as this reader may read it."""
-        name = self.named.get(taken.booking_id or 0)
+        name = self.named.get(taken.booking_id)
         if taken.booking_id is None:
             return self._quiet(taken.booked, Look.CLOSED, taken.closed_for)
         if name is None:

@@ -30,9 +30,10 @@ from labbooking.bookings.board_labels import (
 from labbooking.bookings.board_rows import laid_out
 from labbooking.bookings.board_version import version
 from labbooking.bookings.free_in_words import free_today
+from labbooking.bookings.names import names
 from labbooking.bookings.occupancy import Lab, Line, all_resources, read
 from labbooking.bookings.rules_in_sentences import in_short
-from labbooking.bookings.shown import Telling, names
+from labbooking.bookings.shown import Telling
 from labbooking.period import MINUTE
 
 

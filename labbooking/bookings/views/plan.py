@@ -24,11 +24,12 @@ from equipment import floor, placing
 from equipment.models import Resource
 from labbooking import when as say
 from labbooking.bookings.free_in_words import counted, listed
+from labbooking.bookings.names import names
 from labbooking.bookings.occupancy import Lab, all_resources, read
 from labbooking.bookings.plan import UNITS, Group, on_top
 from labbooking.bookings.plan_address import PlanAddress, read_address
 from labbooking.bookings.plan_in_words import Asked, group
-from labbooking.bookings.shown import Telling, names
+from labbooking.bookings.shown import Telling
 from labbooking.bookings.views.board import lab_zone
 from labbooking.period import HOUR
 from residents.access import for_staff

@@ -29,9 +29,10 @@ from labbooking.bookings.board_labels import hour_labels
 from labbooking.bookings.free_in_words import counted, free_today, listed
 from labbooking.bookings.in_house import works_here
 from labbooking.bookings.missing import missing_induction
+from labbooking.bookings.names import names
 from labbooking.bookings.occupancy import Line, all_resources, read
 from labbooking.bookings.rules_in_sentences import sentences
-from labbooking.bookings.shown import Telling, names
+from labbooking.bookings.shown import Telling
 from labbooking.bookings.standing import Standing, standing, standings
 from labbooking.bookings.views.board import lab_zone
 from labbooking.period import DAY, MINUTE, week_start

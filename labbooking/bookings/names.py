@@ -1,0 +1,99 @@
+"""Whose bookings somebody may read about: their own, and to lab staff all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from labbooking.bookings.board import Look
+from labbooking.bookings.moving import MOVABLE
+from labbooking.bookings.occupancy import Lab
+from labbooking.bookings.queries import visible_bookings
+from labbooking.bookings.states import State
+from residents.models import User
+
+
+class Named(NamedTuple):
+    """What is read of a booking to name it."""
+
+    booking_id: int
+    state: str
+    purpose: str
+    person_id: int
+    person: str
+    decided_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """How a booking that somebody may read about is told to them."""
+
+    word: str
+    look: Look
+    url: str
+    movable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The bookings that one reader may read about, told when they are asked for."""
+
+    reader: User | None = None
+    rows: Mapping[int, Named] = field(default_factory=dict)
+
+    def __contains__(self, booking_id: object) -> bool:
+        return booking_id in self.rows
+
+    def get(self, booking_id: int | None) -> Name | None:
+        row = self.rows.get(booking_id or 0)
+        return _name(self.reader, row) if row and self.reader else None
+
+    def among(self, bookings: Iterable[int]) -> list[Named]:
+        """What is known of those of some bookings that may be named."""
+        return [self.rows[each] for each in bookings if each in self.rows] if self.rows else []
+
+
+def names(person: User | AnonymousUser, lab: Lab) -> Names:
+    """The bookings on some lines that this person may read about. At most one query.
+
+    Asked for by the time they start in, and by key only where they started before: so the
+    question stays short, however much there is on the board.
+    """
+    if not isinstance(person, User) or not lab.lines:
+        return Names()
+    days = lab.period
+    earlier = lab.found.booked_before(days.start)
+    starting = Q(starts_at__gte=days.start, starts_at__lt=days.end, state__in=_SHOWN)
+    rows = visible_bookings(person).filter(starting | Q(pk__in=earlier)).order_by()
+    return Names(person, {row[0]: Named(*row) for row in rows.values_list(*_READ)})
+
+
+_SHOWN = (State.HELD, State.REQUESTED, State.APPROVED, State.IN_USE, State.COMPLETED)
+_READ = ("pk", "state", "purpose", "person_id", "person__name", "decided_by_id")
+
+
+def _name(reader: User, row: Named) -> Name:
+    mine = row.person_id == reader.pk
+    waits = row.state == State.REQUESTED
+    look = Look.WAITING if waits else Look.MINE if mine else Look.BUSY
+    movable = may_move(reader, row.state, mine=mine, decided=row.decided_by is not None)
+    return Name(_word(row, mine=mine), look, reverse("booking", args=[row.booking_id]), movable)
+
+
+def _word(row: Named, *, mine: bool) -> str:
+    if mine or not row.purpose:
+        return row.purpose if mine else row.person
+    return _("{person}, {purpose}").format(person=row.person, purpose=row.purpose)
+
+
+def may_move(reader: User, state: str, *, mine: bool, decided: bool) -> bool:
+    """Whether the board offers to move a booking; `moving.move` asks again."""
+    if state not in MOVABLE:
+        return False
+    return reader.is_lab_staff or (mine and not (state == State.APPROVED and decided))
