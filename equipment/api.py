@@ -17,7 +17,7 @@ ORDER = Keyset(("type__order", "order", "slug"))
 
 @router.get("resources/", response={200: ResourcePage, **problems(400, 401, 429)})
 def list_resources(request: HttpRequest, page: Query[Page]) -> ResourcePage:
-    """Everything that can be booked, page by page, with the house rules it is booked by."""
+    """Tells everything that can be booked, page by page, with the house rules it is booked by."""
     resources = Resource.objects.select_related("type__rules").prefetch_related("parts")
     found, cursor = ORDER.page(resources, page.cursor, page.limit)
     return ResourcePage(
@@ -27,7 +27,7 @@ def list_resources(request: HttpRequest, page: Query[Page]) -> ResourcePage:
 
 @router.get("resources/{slug:slug}", response={200: ResourceOut, **problems(401, 404, 429)})
 def show_resource(request: HttpRequest, slug: str) -> ResourceOut:
-    """One resource."""
+    """Tells of one resource and the house rules it is booked by."""
     resource = Resource.objects.select_related("type__rules").filter(slug=slug).first()
     if resource is None:
         raise Http404(_("There is no resource “{slug}”.").format(slug=slug))

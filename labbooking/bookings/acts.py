@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from labbooking.bookings import rules_of_use as use
-from labbooking.bookings.models import Booking
+from labbooking.bookings.models import Booking, Waiting
 from labbooking.bookings.states import State, is_open_to
 from residents.models import User
 
@@ -43,6 +43,15 @@ def further_acts(booking: Booking, person: User) -> list[str]:
         has_parts = booking.series_id is not None or len(booking.named) > 1
         acts += ["part", "ask"] if has_parts else ["ask"]
     return acts
+
+
+def acts_on_place(wait: Waiting, person: User, at: datetime) -> list[str]:
+    """What this person may do with a place on the waiting list that they may see."""
+    if wait.state == Waiting.State.WAITING:
+        return ["leave"]
+    if wait.booking is None or wait.booking.state != State.HELD:
+        return []
+    return ["take", "leave"] if _may_confirm(wait.booking, person, at) else ["leave"]
 
 
 def _may_confirm(booking: Booking, person: User, at: datetime) -> bool:

@@ -20,6 +20,7 @@ from labbooking.bookings.locking import locked_bookings, locked_person
 from labbooking.bookings.models import Booking, Waiting
 from labbooking.bookings.planning import plan_for
 from labbooking.bookings.queries import detailed
+from labbooking.bookings.repeats import recall, remember
 from labbooking.bookings.search import suggestions_for
 from labbooking.bookings.settling import (
     guarded_transaction,
@@ -29,7 +30,7 @@ from labbooking.bookings.settling import (
     what_became_of,
 )
 from labbooking.bookings.states import State
-from labbooking.bookings.wish import Wish
+from labbooking.bookings.wish import Idempotency, Wish
 from labbooking.bookings.writing import as_request, tell_request, write_hold
 from labbooking.period import MINUTE
 from residents.models import User
@@ -45,6 +46,7 @@ def hold(
     at: datetime,
     person: User | None = None,
     for_: timedelta = A_WHILE,
+    idempotency: Idempotency | None = None,
 ) -> Booking:
     """Keep a time for a moment, never beyond its start; a new hold lets the earlier one go.
 
@@ -53,17 +55,26 @@ def hold(
     person = person or by
     try:
         with guarded_transaction():
-            return _hold(wish, by, at, person, for_)
+            return _hold(wish, by, at, person, for_, idempotency)
     except SlotTaken as clash:
         clash.suggestions = suggestions_for(wish, at=at)
         raise
 
 
-def _hold(wish: Wish, by: User, at: datetime, person: User, for_: timedelta) -> Booking:
+def _hold(
+    wish: Wish,
+    by: User,
+    at: datetime,
+    person: User,
+    for_: timedelta,
+    idempotency: Idempotency | None,
+) -> Booking:
     may_request(by, person)
     if wish.rrule:
         raise Malformed(_("A series cannot be held. Hold one date, or book the series."))
     person = locked_person(person)
+    if idempotency and (known := recall(idempotency, by)):
+        return known[0]
     _let_go_of_earlier(wish, person, by, at)
     plan = plan_for(wish, person=person, at=at, lock=True)
     dates, overridden = settle(plan, wish, by)
@@ -74,6 +85,8 @@ def _hold(wish: Wish, by: User, at: datetime, person: User, for_: timedelta) -> 
     )
     extra = {"overridden": overridden} if overridden else {}
     tell("booking.held", [booking], by=by, at=at, **extra)
+    if idempotency:
+        remember(idempotency, by, booking, at)
     return booking
 
 

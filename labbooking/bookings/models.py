@@ -265,12 +265,14 @@ class Allocation(Spanning):
 
 
 class IdempotencyKey(models.Model):
-    """The key under which a person made a booking by API, so that a repeat finds it again."""
+    """The key under which a person made something by API, so that a repeat finds it again: a
+    booking, or a place on the waiting list."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     key = models.CharField(max_length=255)
     fingerprint = models.CharField(max_length=64)
-    booking = models.ForeignKey(Booking, on_delete=models.PROTECT)
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, null=True)
+    waiting = models.ForeignKey(Waiting, on_delete=models.PROTECT, null=True)
     made_at = models.DateTimeField()
 
     class Meta:

@@ -60,9 +60,7 @@ def ways_on(booking: Booking, offers: tuple[Suggestion, ...], at: datetime) -> l
 def longer(booking: Booking, at: datetime) -> Longer:
     """Shorter always, longer only while nobody follows."""
     zone, rules = booking.named[0].resource.zone, strictest(booking)
-    furthest = latest = _furthest(booking, zone, rules)
-    if furthest > booking.ends_at:
-        latest = free_until(booking, Period(booking.ends_at, furthest))
+    latest = latest_end(booking)
     ways = [
         Way(move_url(booking, Period(booking.starts_at, end)), label)
         for end, label in _ends(booking, zone, by_night=rules.by_night)
@@ -72,6 +70,15 @@ def longer(booking: Booking, at: datetime) -> Longer:
         return Longer(_("It cannot last longer: the house closes or somebody follows."), ways)
     said = moment(latest, zone, at=at)
     return Longer(_("Nobody follows until {moment}.").format(moment=said), ways)
+
+
+def latest_end(booking: Booking) -> datetime:
+    """Until when it could last: the house closes then, or somebody follows."""
+    zone, rules = booking.named[0].resource.zone, strictest(booking)
+    furthest = _furthest(booking, zone, rules)
+    if furthest <= booking.ends_at:
+        return furthest
+    return free_until(booking, Period(booking.ends_at, furthest))
 
 
 def _furthest(booking: Booking, zone: ZoneInfo, rules: HouseRules) -> datetime:

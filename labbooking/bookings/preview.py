@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from equipment.models import Resource
+from labbooking.bookings.demand import demand_for
 from labbooking.bookings.errors import Refusal, Suggestion
 from labbooking.bookings.planning import Clash, Plan, plan_for
 from labbooking.bookings.recurrence import in_words
+from labbooking.bookings.rules import Case
 from labbooking.bookings.search import suggestions_for
+from labbooking.bookings.ways import is_about_time, nearest_allowed
 from labbooking.bookings.wish import OnClash, Wish
 from labbooking.period import Period
 from residents.models import User
@@ -65,6 +68,16 @@ def preview(wish: Wish, *, by: User, at: datetime, person: User | None = None) -
         in_words=_repeats(plan),
         suggestions=suggestions_for(wish, at=at) if plan.clashes else (),
         on_clash=wish.on_clash,
+    )
+
+
+def nearest_time(wish: Wish, thought: Preview, at: datetime) -> Period | None:
+    """The nearest time the house rules allow; None where none of them speaks against the time."""
+    if not any(is_about_time(refusal.code) for refusal in thought.refusals):
+        return None
+    lines = demand_for(wish).lines
+    return nearest_allowed(
+        [Case(each.slug, each.name, each.zone, each.rules, wish.period, at) for each in lines]
     )
 
 

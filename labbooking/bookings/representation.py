@@ -11,7 +11,7 @@ from django.conf import settings
 
 from labbooking.bookings.acts import possible_acts
 from labbooking.bookings.availability import Busy
-from labbooking.bookings.errors import BookingError, Suggestion
+from labbooking.bookings.errors import BookingError, Refusal, Suggestion
 from labbooking.bookings.models import Booking, Series, Spanning
 from labbooking.bookings.schemas.looking import BusyOut
 from labbooking.bookings.schemas.told import (
@@ -66,7 +66,7 @@ def _facts(
         "id": booking.pk,
         "state": booking.state,
         "purpose": booking.purpose,
-        "person": PersonOut(name=booking.person.name, email=booking.person.email),
+        "person": person_out(booking.person),
         "allocations": [
             AllocationOut(resource=each.resource.slug, **_local(each, each.resource.zone))
             for date in dates
@@ -75,9 +75,13 @@ def _facts(
         "reason": booking.reason,
         "actions": possible_acts(booking, viewer, at),
         **_local(booking, zone),
-        "hold_until": _in_zone(booking.held_until, zone),
-        **{name: _in_zone(getattr(booking, name), zone) for name in _MOMENTS},
+        "hold_until": in_zone(booking.held_until, zone),
+        **{name: in_zone(getattr(booking, name), zone) for name in _MOMENTS},
     }
+
+
+def person_out(person: User) -> PersonOut:
+    return PersonOut(name=person.name, email=person.email)
 
 
 _MOMENTS = ("requested_at", "decided_at", "checked_in_at", "checked_out_at")
@@ -94,7 +98,7 @@ def _local(spanning: Spanning, zone: ZoneInfo) -> dict[str, datetime]:
     }
 
 
-def _in_zone(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+def in_zone(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
     return moment.astimezone(zone) if moment else None
 
 
@@ -107,10 +111,10 @@ def busy_out(slug: str, zone: ZoneInfo, taken: Iterable[Busy]) -> BusyOut:
             joined[-1] = Period(joined[-1].start, max(joined[-1].end, period.end))
         else:
             joined.append(period)
-    return BusyOut(resource=slug, busy=[_span(period, zone) for period in joined])
+    return BusyOut(resource=slug, busy=[span_out(period, zone) for period in joined])
 
 
-def _span(period: Period, zone: ZoneInfo) -> Span:
+def span_out(period: Period, zone: ZoneInfo) -> Span:
     start, end = period.local(zone)
     return Span(starts_at=start, ends_at=end)
 
@@ -118,6 +122,15 @@ def _span(period: Period, zone: ZoneInfo) -> Span:
 def suggestion_out(suggestion: Suggestion) -> SuggestionOut:
     start, end = suggestion.period.local(lab_zone())
     return SuggestionOut(starts_at=start, ends_at=end, resources=list(suggestion.resources))
+
+
+def refusal_out(refusal: Refusal) -> RefusalOut:
+    return RefusalOut(
+        code=refusal.code,
+        message=refusal.message,
+        resource=refusal.resource,
+        overridable=refusal.overridable,
+    )
 
 
 def lab_zone() -> ZoneInfo:
@@ -128,15 +141,7 @@ def reasons(error: BookingError) -> dict[str, object]:
     """What a problem says beside its sentence."""
     told: dict[str, object] = {}
     if error.refusals:
-        told["refusals"] = [
-            RefusalOut(
-                code=each.code,
-                message=each.message,
-                resource=each.resource,
-                overridable=each.overridable,
-            ).model_dump()
-            for each in error.refusals
-        ]
+        told["refusals"] = [refusal_out(each).model_dump() for each in error.refusals]
     if error.suggestions:
         told["suggestions"] = [suggestion_out(each).model_dump() for each in error.suggestions]
     return told

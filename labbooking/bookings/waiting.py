@@ -19,14 +19,15 @@ from labbooking.bookings.changes import end_hold
 from labbooking.bookings.deciding import UNDO_WITHIN
 from labbooking.bookings.demand import demand_for
 from labbooking.bookings.entries import tell
-from labbooking.bookings.errors import BookingError, Malformed, NotThere, Refusal, WrongState
+from labbooking.bookings.errors import BookingError, Malformed, Refusal, WrongState
 from labbooking.bookings.locking import locked_bookings, locked_person
 from labbooking.bookings.models import Allocation, Booking, Waiting
 from labbooking.bookings.planning import DatePlan, Plan, plan_for
+from labbooking.bookings.repeats import recall_place, remember
 from labbooking.bookings.settling import guarded_transaction, may_request, refuse, settle
 from labbooking.bookings.states import State
-from labbooking.bookings.waiting_list import OPEN, could_be_served, visible_waits, wish_of
-from labbooking.bookings.wish import Wish
+from labbooking.bookings.waiting_list import OPEN, could_be_served, find_wait, wish_of
+from labbooking.bookings.wish import Idempotency, Wish
 from labbooking.bookings.writing import write_hold
 from labbooking.journal.record import Happening, Touched, record
 from labbooking.period import HOUR, MINUTE, Period
@@ -43,7 +44,13 @@ AT_ONCE = 200
 
 @transaction.atomic
 def join(
-    wish: Wish, *, by: User, at: datetime, person: User | None = None, any_unit: bool = False
+    wish: Wish,
+    *,
+    by: User,
+    at: datetime,
+    person: User | None = None,
+    any_unit: bool = False,
+    idempotency: Idempotency | None = None,
 ) -> Waiting:
     """Wait for a time that is taken now. With `any_unit`, equal units will do as well.
 
@@ -56,6 +63,8 @@ def join(
         raise Malformed(_("The waiting list is for one date at a time."))
     wish = _of_any_unit(wish) if any_unit else wish
     person = locked_person(person)
+    if idempotency and (repeated := recall_place(idempotency, by)):
+        return repeated
     known = _open_places(person)
     if mine := next((each for each in known if _is_same(each, wish)), None):
         return mine
@@ -71,6 +80,8 @@ def join(
         joined_at=at,
     )
     record(_happening("waiting.joined", wait, by=by, at=at))
+    if idempotency:
+        remember(idempotency, by, wait, at)
     return wait
 
 
@@ -120,9 +131,7 @@ def _is_mine(wish: Wish, person: User) -> Allocation | None:
 @transaction.atomic
 def leave(waiting_id: int, *, by: User, at: datetime) -> Waiting:
     """Give up a place, and with it a time that is offered. Staff take people off as well."""
-    wait = visible_waits(by).filter(pk=waiting_id).first()
-    if wait is None:
-        raise NotThere(_("There is no such place on the waiting list."))
+    wait = find_wait(by, waiting_id)
     if _was_waiting(wait, Waiting.State.LEFT):
         record(_happening("waiting.left", wait, by=by, at=at))
         return wait

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from equipment.models import Resource, ResourceType
 from labbooking.bookings.availability import Timeline, timelines
 from labbooking.bookings.demand import Demand, demand_for
-from labbooking.bookings.errors import Malformed
+from labbooking.bookings.errors import Malformed, NotThere
 from labbooking.bookings.models import Waiting
 from labbooking.bookings.occupancy import joined
 from labbooking.bookings.search import free_together
@@ -30,6 +31,14 @@ def visible_waits(person: User) -> QuerySet[Waiting]:
     if person.is_lab_staff:
         return waits
     return waits.filter(person=person) if person.is_creative else waits.none()
+
+
+def find_wait(person: User, waiting_id: int) -> Waiting:
+    """A place with what is kept for it. Raises `NotThere` for what is not theirs to see."""
+    wait = visible_waits(person).select_related("booking").filter(pk=waiting_id).first()
+    if wait is None:
+        raise NotThere(_("There is no such place on the waiting list."))
+    return wait
 
 
 def wish_of(wait: Waiting) -> Wish:
@@ -60,7 +69,7 @@ def places(waits: Iterable[Waiting]) -> list[Place]:
     )
     units = {each.pk: _units(each, stock.values()) for each in (*rivals, *wanted)}
     return [
-        Place(each, 1 + sum(1 for _ in _before(each, rivals, units)), _what(each, stock))
+        Place(each, 1 + sum(1 for _rival in _before(each, rivals, units)), _what(each, stock))
         for each in wanted
     ]
 

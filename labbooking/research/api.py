@@ -32,7 +32,7 @@ _CSV = {
 
 @router.post(
     "studies/{slug:slug}/exports",
-    response={202: ExportOut, **problems(400, 401, 403, 404, 413, 429)},
+    response={202: ExportOut, **problems(400, 401, 403, 404, 413, 415, 429)},
     by_alias=True,
 )
 def make_export(
@@ -50,7 +50,7 @@ def make_export(
     "exports/{uuid:export_id}", response={200: ExportOut, **problems(401, 404, 429)}, by_alias=True
 )
 def show_export(request: SignedInRequest, export_id: UUID) -> ExportOut:
-    """One export of a study you are a researcher of."""
+    """Tells of one export of a study you are a researcher of."""
     return _told(find_export(request.auth, export_id))
 
 
@@ -60,7 +60,7 @@ def show_export(request: SignedInRequest, export_id: UUID) -> ExportOut:
     openapi_extra=_CSV,
 )
 def download_export(request: SignedInRequest, export_id: UUID) -> HttpResponseBase:
-    """The file, with the entries of those who consent now. Each download is recorded."""
+    """Sends the file, with the entries of those who consent now. Each download is recorded."""
     made, chunks = actions.begin_download(export_id, by=request.auth, at=timezone.now())
     return log_file(made, chunks)
 

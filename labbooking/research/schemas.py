@@ -15,7 +15,14 @@ from labbooking.wire.fields import Instant
 class ExportIn(BaseModel):
     """Entries from `from` on and before `to`."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"from": "2026-11-01T00:00:00+01:00", "to": "2026-12-01T00:00:00+01:00"},
+            ]
+        },
+    )
 
     from_: Instant = Field(alias="from")
     to: Instant

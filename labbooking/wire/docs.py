@@ -47,7 +47,8 @@ class Shown:
     group: str
     method: str
     path: str
-    description: str
+    purpose: str
+    details: str
     needs_sign_in: bool
     inputs: list[Input]
     fields: list[Input]
@@ -93,8 +94,6 @@ def _examples(now: datetime) -> dict[str, Any]:
         "minutes": 60,
         "type": "seat",
         "slug": "seat-1",
-        "resources": ["seat-1"],
-        "reason": "",
     }
 
 
@@ -102,31 +101,35 @@ def _operations(schema: Schema, examples: dict[str, Any]) -> Iterator[Shown]:
     definitions = schema["components"]["schemas"]
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
+            purpose, _gap, details = _plain(operation).partition("\n\n")
             fields = list(_fields(operation, definitions))
-            written = {each.name: examples[each.name] for each in fields if each.name in examples}
+            written = _body(operation, definitions, examples)
             yield Shown(
                 key=operation["operationId"],
                 group=operation["tags"][0],
                 method=method.upper(),
                 path=path,
-                description=_plain(operation),
+                purpose=purpose,
+                details=details,
                 needs_sign_in={} not in operation["security"],
-                inputs=[_parameter(each, examples) for each in operation["parameters"]],
+                inputs=[
+                    _parameter(each, definitions, examples) for each in operation["parameters"]
+                ],
                 fields=fields,
-                body=json.dumps(written, indent=2) if fields else "",
+                body=json.dumps(written, indent=2, ensure_ascii=False) if fields else "",
                 answers=[
-                    (str(status), answer["description"])
+                    (str(status), _plain(answer))
                     for status, answer in operation["responses"].items()
                 ],
             )
 
 
-def _parameter(parameter: Schema, examples: dict[str, Any]) -> Input:
+def _parameter(parameter: Schema, definitions: Schema, examples: dict[str, Any]) -> Input:
     name, wanted = parameter["name"], parameter["required"]
     return Input(
         name=name,
         place=parameter["in"],
-        type=_type(parameter["schema"], {}),
+        type=_type(parameter["schema"], definitions),
         required=wanted,
         description=_plain(parameter),
         example=str(examples.get(name, "")) if wanted or name == "type" else "",
@@ -134,9 +137,7 @@ def _parameter(parameter: Schema, examples: dict[str, Any]) -> Input:
 
 
 def _fields(operation: Schema, definitions: Schema) -> Iterator[Input]:
-    if "requestBody" not in operation:
-        return
-    body = _resolved(operation["requestBody"]["content"]["application/json"]["schema"], definitions)
+    body = _sent(operation, definitions)
     for name, field in body.get("properties", {}).items():
         yield Input(
             name=name,
@@ -146,6 +147,19 @@ def _fields(operation: Schema, definitions: Schema) -> Iterator[Input]:
             description=_plain(field),
             example="",
         )
+
+
+def _sent(operation: Schema, definitions: Schema) -> Schema:
+    if "requestBody" not in operation:
+        return {}
+    content = operation["requestBody"]["content"]["application/json"]
+    return _resolved(content["schema"], definitions)
+
+
+def _body(operation: Schema, definitions: Schema, examples: dict[str, Any]) -> dict[str, Any]:
+    """The example of its description, at times that are ahead."""
+    example: dict[str, Any] = next(iter(_sent(operation, definitions).get("examples", ())), {})
+    return {name: examples.get(name, value) for name, value in example.items()}
 
 
 def _plain(described: Schema) -> str:

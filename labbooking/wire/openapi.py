@@ -1,4 +1,4 @@
-"""What ninja's description of the API leaves out."""
+"""What ninja's description of the API leaves out. It is in English, as the names in it are."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from labbooking.wire.problems import MEDIA_TYPE
 
 
 def finished(schema: OpenAPISchema) -> OpenAPISchema:
-    """Problems under their own media type, headers that answers carry, and what is open to all."""
+    """Names as people write them, what problems mean and their own media type, headers that
+    answers carry, and what is open to all."""
     schema["components"].get("securitySchemes", {}).pop("Anybody", None)
     for operation in _operations(schema):
         # An empty requirement is OpenAPI's way to say that nobody needs to sign in.
         operation["security"] = [
             {} if "Anybody" in way else way for way in operation.get("security", [])
         ]
+        operation["summary"] = operation["summary"].capitalize()
         for status, response in operation["responses"].items():
+            response["description"] = _MEANINGS.get(int(status), response["description"])
             if int(status) >= 400 and "application/json" in response.get("content", {}):
                 response["content"] = {MEDIA_TYPE: response["content"].pop("application/json")}
             if headers := _HEADERS.get(int(status)):
@@ -29,6 +32,21 @@ def finished(schema: OpenAPISchema) -> OpenAPISchema:
 def _operations(schema: OpenAPISchema) -> Iterator[dict[str, Any]]:
     for path in schema["paths"].values():
         yield from path.values()
+
+
+_MEANINGS = {
+    400: "The request makes no sense (`malformed`), or a local time in it is not one moment "
+    "(`unclear_time`).",
+    401: "Nobody is signed in (`unauthenticated`).",
+    403: "You may not do this (`not_allowed`), or the browser sent no CSRF token (`csrf_failed`).",
+    404: "There is no such thing, or it is not yours to see (`not_found`).",
+    409: "The time is taken (`slot_taken`), or things have moved on meanwhile (`wrong_state`).",
+    413: "The request is too large (`too_large`).",
+    415: "The request is not JSON (`unsupported_media_type`).",
+    422: "House rules say no (`refused`), or this key was used for another request "
+    "(`idempotency_mismatch`).",
+    429: "These are too many requests (`too_many_requests`).",
+}
 
 
 def _header(description: str) -> dict[str, Any]:

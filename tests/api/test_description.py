@@ -1,5 +1,7 @@
 """The API keeps to its own OpenAPI description, whatever it is sent."""
 
+import re
+
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
@@ -14,6 +16,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from labbooking.api import api
 from labbooking.wsgi import application
 from residents.tokens import issue
 
@@ -60,3 +63,56 @@ def test_the_description_is_made_once(client):
     assert first["openapi"].startswith("3.1")
     assert {} in first["paths"]["/api/v1/resources/"]["get"]["security"]
     assert {} not in first["paths"]["/api/v1/bookings/"]["get"]["security"]
+
+
+def operations():
+    """Every operation with its method and path."""
+    paths = api.get_openapi_schema()["paths"]
+    return [
+        pytest.param(method, path, operation, id=f"{method} {path}")
+        for path, methods in paths.items()
+        for method, operation in methods.items()
+    ]
+
+
+def can_answer(method, path, operation):
+    """The errors that follow from what an operation takes."""
+    yield from ("401", "429")
+    if any(each["in"] == "query" for each in operation["parameters"]):
+        yield "400"
+    if "{" in path:
+        yield "404"
+    if method != "get":
+        yield "403"
+    if "requestBody" in operation:
+        yield from ("400", "413", "415")
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), operations())
+def test_every_operation_is_described_in_whole_sentences(method, path, operation):
+    sentences = re.split(r"(?<=[.:])\s+", operation["description"])
+
+    assert re.fullmatch(r"[A-Z][a-z]*( [a-z]+)*", operation["summary"])
+    assert operation["description"].endswith(".")
+    for sentence in sentences:
+        assert len(sentence.split()) > 3, sentence
+    assert re.match(r"[A-Z]\w+ ", operation["description"])
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), operations())
+def test_every_error_an_operation_can_answer_is_named_and_said(method, path, operation):
+    named = {str(status): answer for status, answer in operation["responses"].items()}
+
+    assert set(can_answer(method, path, operation)) <= set(named)
+    for status, answer in named.items():
+        if status >= "400":
+            assert re.search(r"\(`\w+`\)\.$", answer["description"]), status
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), operations())
+def test_what_is_sent_has_an_example(method, path, operation):
+    if body := operation.get("requestBody"):
+        sent = body["content"]["application/json"]["schema"]
+        wrapped = [sent, *sent.get("allOf", ())]
+        name = next(each["$ref"] for each in wrapped if "$ref" in each).rsplit("/", 1)[1]
+        assert api.get_openapi_schema()["components"]["schemas"][name]["examples"]

@@ -1,6 +1,8 @@
 """The page for programmers, in a real browser under the real content security policy."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -51,3 +53,33 @@ def test_a_problems_type_leads_to_its_line(live_server, page, lab):
     page.goto(f"{live_server.url}/api/v1/docs#slot_taken")
 
     expect(page.locator("tr:target")).to_contain_text("The time is taken")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_axe_finds_nothing_on_the_page_with_everything_open(live_server, page, lab, language):
+    cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}
+    page.context.add_cookies([cookie])
+    page.goto(f"{live_server.url}/api/v1/docs")
+    page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        assert Axe().run(page).response["violations"] == []
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_what_is_german_on_the_page_is_not_marked_as_english(live_server, page, lab):
+    page.context.add_cookies(
+        [{"name": settings.LANGUAGE_COOKIE_NAME, "value": "de", "url": live_server.url}]
+    )
+    page.goto(f"{live_server.url}/api/v1/docs")
+
+    operation = page.locator("#request_booking")
+    operation.locator("summary").click()
+    for words in (".field__optional", "button", "dd strong"):
+        spoken = operation.locator(words).first
+        assert spoken.evaluate("each => each.closest('[lang]').lang") == "de"
+    for words in (".api-purpose", ".field__help", ".api-answers"):
+        spoken = operation.locator(words).first
+        assert spoken.evaluate("each => each.closest('[lang]').lang") == "en"

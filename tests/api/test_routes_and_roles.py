@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from labbooking.api import api
+from labbooking.bookings import clock
 from labbooking.bookings.holding import hold
 from labbooking.bookings.wish import Wish
 from labbooking.period import HOUR, Period
@@ -17,13 +18,15 @@ from tests.routes import addresses, not_listed
 
 ASKING = ("nobody", "ada", "ben", "sam", "rui")
 
-# Ada is the person a booking is of, Ben is a creative too, Sam is staff, Rui a
-# researcher, whose study it is.
+# Ada is the person whose booking or place on the waiting list it is, Ben is a creative too, Sam is
+# staff, Rui a researcher, whose study it is.
 TABLE = {
     "GET resources/": (200, 200, 200, 200, 200),
     "GET resources/{slug}": (200, 200, 200, 200, 200),
     "GET availability/": (200, 200, 200, 200, 200),
     "GET free-slots/": (200, 200, 200, 200, 200),
+    "GET free-days/": (200, 200, 200, 200, 200),
+    "POST bookings/preview": (401, 200, 200, 200, 403),
     "GET bookings/": (401, 200, 200, 200, 200),
     "POST bookings/": (401, 201, 201, 201, 403),
     "GET bookings/{booking_id}": (401, 200, 404, 200, 404),
@@ -34,6 +37,19 @@ TABLE = {
     "POST bookings/{booking_id}/cancel": (401, 200, 404, 200, 404),
     "POST bookings/{booking_id}/check-in": (401, 403, 404, 200, 404),
     "POST bookings/{booking_id}/check-out": (401, 403, 404, 200, 404),
+    "POST bookings/{booking_id}/approve-part": (401, 403, 404, 200, 404),
+    "POST bookings/{booking_id}/ask": (401, 403, 404, 200, 404),
+    "POST bookings/{booking_id}/answer": (401, 200, 404, 403, 404),
+    "GET bookings/{booking_id}/question": (401, 200, 404, 200, 404),
+    "POST bookings/{booking_id}/undo": (401, 403, 404, 200, 404),
+    "GET bookings/{booking_id}/move": (401, 200, 404, 200, 404),
+    "POST bookings/{booking_id}/move": (401, 200, 404, 200, 404),
+    "POST holds/": (401, 201, 201, 201, 403),
+    "GET waiting-list/": (401, 200, 200, 200, 200),
+    "POST waiting-list/": (401, 201, 201, 201, 403),
+    "GET waiting-list/{place_id}": (401, 200, 404, 200, 404),
+    "POST waiting-list/{place_id}/leave": (401, 200, 404, 200, 404),
+    "POST waiting-list/{place_id}/take": (401, 200, 404, 403, 404),
     "POST studies/{slug}/exports": (401, 404, 404, 404, 202),
     "GET exports/{export_id}": (401, 404, 404, 404, 200),
     "GET exports/{export_id}/download": (401, 404, 404, 404, 200),
@@ -46,7 +62,7 @@ BESIDE = {
 }
 
 PERIOD = {"from": "2026-01-01T00:00:00Z", "to": "2026-11-01T00:00:00Z", "format": "csv"}
-WAITING = {"approve", "decline", "withdraw"}
+WAITING = {"approve", "decline", "withdraw", "approve-part", "ask", "answer", "question", "undo"}
 
 
 @pytest.fixture
@@ -55,7 +71,7 @@ def study(rui):
 
 
 @pytest.fixture
-def everybody(lab, study, ada, ben, sam, rui):
+def everybody(lab, study, ada, ben, sam, kim, rui):
     return {
         "nobody": Program(),
         **{person.name.lower(): Program(person) for person in (ada, ben, sam, rui)},
@@ -75,30 +91,53 @@ def a_booking_for(route, everybody, day):
         return a_hold_of_ada(day)
     thing = "ar-headset-1" if act in WAITING else f"seat-{day + 1}"
     made = booked(everybody["ada"], thing, day=day)["id"]
+    if act in {"answer", "question"}:
+        everybody["sam"].post(f"bookings/{made}/ask", {"question": "What for?"})
+    if act == "undo":
+        everybody["sam"].post(f"bookings/{made}/approve")
     if act == "check-out":
         everybody["sam"].post(f"bookings/{made}/check-in", {"reason": "She is early."})
     return made
+
+
+def a_place_of_ada(route, everybody, day):
+    """Kim has the seat, and for an offer gives it up."""
+    kim = Program(User.objects.get(name="Kim"))
+    taken = booked(kim, "seat-7", day=day)["id"]
+    place = everybody["ada"].post("waiting-list/", wish("seat-7", day=day)).json()["id"]
+    if route.endswith("/take"):
+        kim.post(f"bookings/{taken}/cancel")
+        clock.tick(timezone.now())
+    return place
 
 
 def ask(route, who, everybody):
     method, path = route.split(" ")
     program, day = everybody[who], ASKING.index(who)
     window = {"from": moment("08:00"), "to": moment("12:00"), "minutes": "60", "type": "seat"}
+    queries = dict.fromkeys(("availability/", "free-slots/", "free-days/"), window)
+    queries["move"] = {"ends_at": moment("11:00", day)}
     if "{booking_id}" in path:
         path = path.replace("{booking_id}", str(a_booking_for(route, everybody, day)))
+    if "{place_id}" in path:
+        path = path.replace("{place_id}", str(a_place_of_ada(route, everybody, day)))
+    if route == "POST waiting-list/":
+        booked(Program(User.objects.get(name="Kim")), "seat-9", day=day)
     if "{export_id}" in path:
         made = everybody["rui"].post("studies/futurework/exports", PERIOD).json()["id"]
         path = path.replace("{export_id}", made)
     path = path.replace("studies/{slug}", "studies/futurework").replace("{slug}", "seat-1")
     if method == "GET":
-        return program.get(path, window if path in {"availability/", "free-slots/"} else None)
+        return program.get(path, queries.get(path.rsplit("/", 1)[-1] or path))
     return program.post(path, body_for(path, day))
 
 
 def body_for(path, day):
-    if path == "bookings/":
+    if path in {"bookings/", "bookings/preview", "holds/", "waiting-list/"}:
         return wish("seat-9", day=day)
-    return PERIOD if path.endswith("/exports") else {"reason": "Because."}
+    said = {"ask": {"question": "What for?"}, "answer": {"answer": "For a film."}}
+    said |= {"exports": PERIOD, "move": {"ends_at": moment("11:00", day)}}
+    return said.get(path.rsplit("/", 1)[1], {"reason": "Because."})
 
 
 def test_every_route_is_listed():

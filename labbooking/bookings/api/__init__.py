@@ -1,6 +1,24 @@
 """Booking by API, one module a topic: each endpoint takes the time and calls one action."""
 
-from labbooking.bookings.api import acts, bookings, looking
+from labbooking.bookings.api import (
+    acts,
+    bookings,
+    deciding,
+    holds,
+    looking,
+    moving,
+    thinking,
+    waiting,
+)
 
-ROUTERS = (looking.router, bookings.router, acts.router)
+ROUTERS = (
+    looking.router,
+    thinking.router,
+    bookings.router,
+    acts.router,
+    deciding.router,
+    moving.router,
+    holds.router,
+    waiting.router,
+)
 """In the order in which the page for programmers tells of them."""

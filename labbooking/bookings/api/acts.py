@@ -16,7 +16,7 @@ from residents.authentication import SignedInRequest
 router = Router(tags=["bookings"])
 
 NOTHING_SAID, NOTHING_SAID_OF_SERIES = ActIn(), ActOnSeriesIn()
-ACTED = {200: BookingDetail, **problems(400, 401, 403, 404, 409, 422, 429)}
+ACTED = {200: BookingDetail, **problems(400, 401, 403, 404, 409, 413, 415, 422, 429)}
 
 
 @router.post("bookings/{int:booking_id}/approve", response=ACTED)

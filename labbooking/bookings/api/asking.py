@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Header
 
@@ -38,3 +40,9 @@ def person_for(email: str | None, by: User) -> User:
     if person is None:
         raise Malformed(_("Nobody here has the e-mail address {email}.").format(email=email))
     return person
+
+
+def mark_repeated(response: HttpResponse, *, made_at: datetime, at: datetime) -> None:
+    """Says of what was there before that it was not made again."""
+    if made_at != at:
+        response["Idempotent-Replayed"] = "true"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Query, Router, Status
 
 from labbooking.bookings import actions
-from labbooking.bookings.api.asking import IdempotencyKey, idempotency, person_for
+from labbooking.bookings.api.asking import IdempotencyKey, idempotency, mark_repeated, person_for
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.queries import detailed, find_booking, listed, visible_bookings
 from labbooking.bookings.representation import booking_detail, booking_out
@@ -25,7 +25,7 @@ ORDER = Keyset(("starts_at", "pk"))
 
 
 @router.post(
-    "bookings/", response={201: BookingDetail, **problems(400, 401, 403, 409, 413, 422, 429)}
+    "bookings/", response={201: BookingDetail, **problems(400, 401, 403, 409, 413, 415, 422, 429)}
 )
 def request_booking(
     request: SignedInRequest,
@@ -33,7 +33,10 @@ def request_booking(
     asked: WishIn,
     idempotency_key: IdempotencyKey,
 ) -> Status[BookingDetail]:
-    """Book. Of a series the first date is told, with the allocations of all its dates."""
+    """Book things for a time, or for a series of times; whole or not at all.
+
+    Of a series the first date is told, with the allocations of all its dates.
+    """
     by, at = request.auth, timezone.now()
     made = actions.request(
         asked.wish,
@@ -42,15 +45,14 @@ def request_booking(
         person=person_for(asked.for_, by),
         idempotency=idempotency(idempotency_key, asked),
     )
-    if made[0].requested_at != at:
-        response["Idempotent-Replayed"] = "true"
+    mark_repeated(response, made_at=made[0].requested_at, at=at)
     response["Location"] = reverse("api:show_booking", args=[made[0].pk])
     return Status(201, booking_detail(made[0], by, at, made=made))
 
 
 @router.get("bookings/", response={200: BookingPage, **problems(400, 401, 429)})
 def list_bookings(request: SignedInRequest, wanted: Query[BookingFilter]) -> BookingPage:
-    """Your own bookings, for lab staff everybody's, by the time they start."""
+    """Tells your own bookings, to lab staff everybody's, by the time they start."""
     at = timezone.now()
     bookings = _filtered(detailed(listed(visible_bookings(request.auth))), wanted)
     found, cursor = ORDER.page(bookings, wanted.cursor, wanted.limit)
@@ -75,6 +77,6 @@ def _filtered(bookings: QuerySet[Booking], wanted: BookingFilter) -> QuerySet[Bo
 
 @router.get("bookings/{int:booking_id}", response={200: BookingDetail, **problems(401, 404, 429)})
 def show_booking(request: SignedInRequest, booking_id: int) -> BookingDetail:
-    """One booking, with all dates of its series."""
+    """Tells of one booking, with all dates of its series."""
     booking = find_booking(request.auth, booking_id)
     return booking_detail(booking, request.auth, timezone.now())

@@ -10,15 +10,19 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from equipment.models import Resource
+from labbooking.bookings.api.telling import free_day_out
 from labbooking.bookings.availability import busy
 from labbooking.bookings.errors import Malformed, NotThere
+from labbooking.bookings.finder import free_days
 from labbooking.bookings.representation import busy_out, lab_zone, suggestion_out
 from labbooking.bookings.schemas.looking import (
     AvailabilityOut,
     BusyQuestion,
+    FreeDaysQuestion,
     FreeQuestion,
     FreeSlotsOut,
 )
+from labbooking.bookings.schemas.thoughts import FreeDaysOut
 from labbooking.bookings.search import free_slots
 from labbooking.wire.problems import problems
 from residents.authentication import OPEN_TO_ALL
@@ -32,7 +36,7 @@ router = Router(tags=["free times"], auth=OPEN_TO_ALL)
     by_alias=True,
 )
 def availability(request: HttpRequest, question: Query[BusyQuestion]) -> AvailabilityOut:
-    """When resources are busy, of all or of those named; nothing about anybody."""
+    """Tells when resources are busy, of all or of those named, and nothing about anybody."""
     resources = _resources(question.resource)
     taken = busy(resources, question.period)
     start, end = question.period.local(lab_zone())
@@ -50,7 +54,7 @@ def _resources(slugs: list[str]) -> list[Resource]:
 
 @router.get("free-slots/", response={200: FreeSlotsOut, **problems(400, 401, 404, 429)})
 def common_free_slots(request: HttpRequest, question: Query[FreeQuestion]) -> FreeSlotsOut:
-    """Times at which everything that is named is free together."""
+    """Tells the times at which everything that is named is free together."""
     if not question.resource and not question.type:
         raise Malformed(_("Name at least one resource or one type."))
     found = free_slots(
@@ -62,3 +66,24 @@ def common_free_slots(request: HttpRequest, question: Query[FreeQuestion]) -> Fr
         limit=question.limit,
     )
     return FreeSlotsOut(items=[suggestion_out(each) for each in found])
+
+
+@router.get("free-days/", response={200: FreeDaysOut, **problems(400, 401, 429)})
+def next_free_days(request: HttpRequest, question: Query[FreeDaysQuestion]) -> FreeDaysOut:
+    """Tells the next days on which everything that is named is free together.
+
+    Looks eight weeks ahead, and tells a handful of times on each of up to seven days, spread
+    over the day.
+    """
+    if not question.resource and not question.type:
+        raise Malformed(_("Name at least one resource or one type."))
+    at = timezone.now()
+    found = free_days(
+        {"resources": tuple(dict.fromkeys(question.resource)), "types": Counter(question.type)},
+        since=question.since or at,
+        length=question.length,
+        at=at,
+        zone=lab_zone(),
+        part=question.part or "",
+    )
+    return FreeDaysOut(items=[free_day_out(each) for each in found])

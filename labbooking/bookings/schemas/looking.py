@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, Field, field_validator
@@ -41,17 +42,35 @@ class BusyQuestion(Window):
     resource: list[Slug] = Field(default=[], max_length=200)
 
 
-class FreeQuestion(Window):
+class Together(BaseModel):
+    """What has to be free together, and for how long."""
+
     minutes: int = Field(ge=1, le=LONGEST_LOOK // MINUTE)
     resource: list[Slug] = Field(default=[], max_length=50)
     type: list[Slug] = Field(
         default=[], max_length=50, description="Named twice, two units of the type are wanted."
     )
-    limit: int = Field(default=50, ge=1, le=200)
 
     @property
     def length(self) -> timedelta:
         return self.minutes * MINUTE
+
+
+class FreeQuestion(Together, Window):
+    limit: int = Field(default=50, ge=1, le=200)
+
+
+class PartOfDay(StrEnum):
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+class FreeDaysQuestion(Together):
+    since: Instant | None = Field(default=None, description="The first moment; without it, now.")
+    part: PartOfDay | None = Field(
+        default=None, description="Only times within this part of the day."
+    )
 
 
 class BusyOut(BaseModel):

@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, field_validator
+from pydantic.config import JsonDict
 from pydantic_core.core_schema import ValidationInfo
 
 from labbooking.bookings.wish import OnClash, Wish
@@ -18,13 +19,13 @@ from labbooking.period import Period
 from labbooking.wire.fields import Instant, Line, Paragraph, Slug
 
 Units = Annotated[StrictInt, Field(ge=1, le=100)]
-EXAMPLE = {
+EXAMPLE: JsonDict = {
     "resources": ["seat-1"],
-    "types": {"ar-headset": 1},
     "starts_at": "2026-11-24T10:00:00+01:00",
     "ends_at": "2026-11-24T12:00:00+01:00",
     "purpose": "Rehearsal",
 }
+SERIES: JsonDict = {"types": {"ar-headset": 1}, "rrule": "FREQ=WEEKLY;COUNT=4"}
 
 
 def ends_later(end: datetime, others: Mapping[str, Any], start: str) -> datetime:
@@ -73,7 +74,12 @@ class WishIn(OneTimeIn):
     """What somebody would like to book: named resources, units of types, or both."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [EXAMPLE | {"rrule": "FREQ=WEEKLY;COUNT=4"}]}
+        json_schema_extra={
+            "examples": [
+                EXAMPLE,
+                EXAMPLE | {"types": {"ar-headset": 1}, "rrule": "FREQ=WEEKLY;COUNT=4"},
+            ]
+        }
     )
 
     rrule: Line = Field(

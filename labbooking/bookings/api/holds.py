@@ -1,0 +1,50 @@
+"""A time kept for a moment by API, while somebody decides."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from ninja import Router, Status
+
+from labbooking.bookings import holding
+from labbooking.bookings.api.asking import (
+    IdempotencyKey,
+    idempotency,
+    mark_repeated,
+    person_for,
+)
+from labbooking.bookings.representation import booking_detail
+from labbooking.bookings.schemas.told import BookingDetail
+from labbooking.bookings.schemas.wishes import HoldIn
+from labbooking.wire.problems import problems
+from residents.authentication import SignedInRequest
+
+router = Router(tags=["holds"])
+
+
+@router.post(
+    "holds/", response={201: BookingDetail, **problems(400, 401, 403, 409, 413, 415, 422, 429)}
+)
+def hold_time(
+    request: SignedInRequest,
+    response: HttpResponse,
+    asked: HoldIn,
+    idempotency_key: IdempotencyKey,
+) -> Status[BookingDetail]:
+    """Keep a time for ten minutes while you decide; nobody else can take it meanwhile.
+
+    It is a booking in the state `held`: `confirm` asks for it, `withdraw` lets it go. A new hold
+    lets your earlier one go.
+    """
+    by, at = request.auth, timezone.now()
+    held = holding.hold(
+        asked.wish,
+        by=by,
+        at=at,
+        person=person_for(asked.for_, by),
+        idempotency=idempotency(idempotency_key, asked),
+    )
+    mark_repeated(response, made_at=held.requested_at, at=at)
+    response["Location"] = reverse("api:show_booking", args=[held.pk])
+    return Status(201, booking_detail(held, by, at))

@@ -1,0 +1,65 @@
+"""Moving bookings by API, and making them shorter or longer."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+
+from labbooking.bookings.api.acts import ACTED
+from labbooking.bookings.api.telling import move_thought_out
+from labbooking.bookings.errors import Malformed
+from labbooking.bookings.models import Booking
+from labbooking.bookings.move_ahead import preview_move
+from labbooking.bookings.moving import move
+from labbooking.bookings.queries import find_booking
+from labbooking.bookings.representation import booking_detail
+from labbooking.bookings.schemas.acts import MoveIn, MoveQuestion
+from labbooking.bookings.schemas.thoughts import MoveThoughtOut
+from labbooking.bookings.schemas.told import BookingDetail
+from labbooking.period import Period
+from labbooking.wire.problems import problems
+from residents.authentication import SignedInRequest
+
+router = Router(tags=["bookings"])
+
+
+@router.get(
+    "bookings/{int:booking_id}/move",
+    response={200: MoveThoughtOut, **problems(400, 401, 404, 409, 429)},
+)
+def preview_moving(
+    request: SignedInRequest, booking_id: int, asked: Query[MoveQuestion]
+) -> MoveThoughtOut:
+    """Tells what moving a booking would come to, and moves nothing.
+
+    Each date is told with all that stands in its way, and a single one with ways on.
+    """
+    by, at = request.auth, timezone.now()
+    booking = find_booking(by, booking_id)
+    to = _to(booking, asked)
+    thought = preview_move(booking, by=by, at=at, to=to, scope=asked.scope)
+    return move_thought_out(thought, booking)
+
+
+@router.post("bookings/{int:booking_id}/move", response=ACTED)
+def move_booking(request: SignedInRequest, booking_id: int, said: MoveIn) -> BookingDetail:
+    """Move a booking, or make it shorter or longer, with the same things; whole or not at all.
+
+    What staff have confirmed, staff move. To undo it, move it back.
+    """
+    by, at = request.auth, timezone.now()
+    to = _to(find_booking(by, booking_id), said)
+    moved = move(
+        booking_id, by=by, at=at, to=to, scope=said.scope, override_reason=said.override_reason
+    )
+    return booking_detail(moved[0], by, at)
+
+
+def _to(booking: Booking, asked: MoveQuestion) -> Period:
+    if asked.starts_at is None and asked.ends_at is None:
+        raise Malformed(_("Say when it shall start, when it shall end, or both."))
+    start, end = asked.starts_at or booking.starts_at, asked.ends_at or booking.ends_at
+    if end <= start:
+        raise Malformed(_("The end must be later than the start."))
+    return Period(start, end)

@@ -1,0 +1,111 @@
+"""What would be, and who waits, as the API tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from labbooking.bookings.acts import acts_on_place
+from labbooking.bookings.errors import Suggestion
+from labbooking.bookings.finder import FreeDay
+from labbooking.bookings.models import Booking, Waiting
+from labbooking.bookings.move_in_words import latest_end
+from labbooking.bookings.preview import DatePreview, Preview
+from labbooking.bookings.representation import (
+    in_zone,
+    lab_zone,
+    person_out,
+    refusal_out,
+    span_out,
+    suggestion_out,
+)
+from labbooking.bookings.schemas.acts import QuestionOut
+from labbooking.bookings.schemas.thoughts import (
+    ClashOut,
+    DateThoughtOut,
+    FreeDayOut,
+    MoveThoughtOut,
+    WishThoughtOut,
+)
+from labbooking.bookings.schemas.waiting import PlaceOut
+from labbooking.bookings.waiting_list import OPEN, Place
+from labbooking.period import Period
+from residents.models import User
+
+
+def wish_thought_out(thought: Preview, nearest: Period | None) -> WishThoughtOut:
+    return WishThoughtOut(
+        **_thought(thought, thought.suggestions, nearest),
+        needs_staff=thought.needs_staff,
+        repeats=thought.in_words,
+    )
+
+
+def move_thought_out(thought: Preview, booking: Booking) -> MoveThoughtOut:
+    """A way on that names no things is a time the rules allow, not one that is free."""
+    named = [each for each in thought.suggestions if each.resources]
+    nearest = next((each.period for each in thought.suggestions if not each.resources), None)
+    zone = booking.named[0].resource.zone
+    return MoveThoughtOut(
+        **_thought(thought, named, nearest), free_until=latest_end(booking).astimezone(zone)
+    )
+
+
+def _thought(
+    thought: Preview, suggestions: Iterable[Suggestion], nearest: Period | None
+) -> dict[str, Any]:
+    return {
+        "ok": thought.ok,
+        "dates": [_date(each) for each in thought.dates],
+        "suggestions": [suggestion_out(each) for each in suggestions],
+        "nearest": span_out(nearest, lab_zone()) if nearest else None,
+    }
+
+
+def _date(date: DatePreview) -> DateThoughtOut:
+    return DateThoughtOut(
+        **span_out(date.period, lab_zone()).model_dump(),
+        ok=date.ok,
+        resources=[each.slug for each in date.resources],
+        refusals=[refusal_out(each) for each in date.refusals],
+        clashes=[ClashOut(resource=each.slug, message=each.message) for each in date.clashes],
+    )
+
+
+def free_day_out(found: FreeDay) -> FreeDayOut:
+    return FreeDayOut(day=found.day, slots=[suggestion_out(each) for each in found.slots])
+
+
+def question_out(booking: Booking) -> QuestionOut | None:
+    """None where nobody has asked anything."""
+    if booking.question_at is None:
+        return None
+    zone = booking.named[0].resource.zone
+    return QuestionOut(
+        question=booking.question,
+        asked_at=booking.question_at.astimezone(zone),
+        answer=booking.answer,
+        answered_at=in_zone(booking.answered_at, zone),
+    )
+
+
+def place_out(place: Place, viewer: User, at: datetime) -> PlaceOut:
+    """Needs the wait with its person and booking at hand."""
+    wait, zone = place.wait, lab_zone()
+    return PlaceOut(
+        id=wait.pk,
+        state=Waiting.State(wait.state),
+        person=person_out(wait.person),
+        what=place.what,
+        resources=wait.resources,
+        types=wait.types,
+        purpose=wait.purpose,
+        **span_out(wait.period, zone).model_dump(),
+        joined_at=wait.joined_at.astimezone(zone),
+        position=place.position if wait.state in OPEN else None,
+        offered_at=in_zone(wait.offered_at, zone),
+        offered_until=in_zone(wait.booking.held_until, zone) if wait.booking else None,
+        booking=wait.booking_id,
+        actions=acts_on_place(wait, viewer, at),
+    )

@@ -1,0 +1,66 @@
+"""What a wish or a move would come to, told before anything is done."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, Field
+
+from labbooking.bookings.schemas.told import Span
+from labbooking.wire.problems import RefusalOut, SuggestionOut
+
+
+class ClashOut(BaseModel):
+    """A thing that cannot be had then, by its slug or its type's, and a sentence that says why."""
+
+    resource: str
+    message: str
+
+
+class DateThoughtOut(Span):
+    """One date: what would be booked, and all that stands in its way."""
+
+    ok: bool
+    resources: list[str]
+    refusals: list[RefusalOut]
+    clashes: list[ClashOut]
+
+
+class ThoughtOut(BaseModel):
+    """Every date, and the ways on where something stands in the way."""
+
+    ok: bool = Field(description="Whether it would be done now.")
+    dates: list[DateThoughtOut]
+    suggestions: list[SuggestionOut] = Field(
+        description="Where something is taken: equal units then, and the next common free times."
+    )
+    nearest: Span | None = Field(
+        description="Where house rules refuse the time: one nearby that they allow, taken or not."
+    )
+
+
+class WishThoughtOut(ThoughtOut):
+    """What a wish would come to."""
+
+    needs_staff: bool = Field(description="Whether staff would have to say yes.")
+    repeats: str = Field(description="How a series repeats, in words.")
+
+
+class MoveThoughtOut(ThoughtOut):
+    """What a move would come to."""
+
+    free_until: datetime = Field(
+        description="How long the booking could last at most, before the house closes or somebody "
+        "follows."
+    )
+
+
+class FreeDayOut(BaseModel):
+    """A day on which everything named is free together, and when."""
+
+    day: date
+    slots: list[SuggestionOut]
+
+
+class FreeDaysOut(BaseModel):
+    items: list[FreeDayOut]
