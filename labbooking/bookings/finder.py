@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from labbooking.bookings.demand import demand_for
 from labbooking.bookings.errors import Suggestion
 from labbooking.bookings.search import Search
-from labbooking.bookings.starts import Window
+from labbooking.bookings.stretches import Window
 from labbooking.bookings.wish import Wish
 from labbooking.period import DAY, Period
 

@@ -11,10 +11,11 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from equipment.models import Resource
-from labbooking.bookings.availability import Timeline, timelines
+from labbooking.bookings.availability import Timeline
 from labbooking.bookings.demand import Demand, Line, demand_for
 from labbooking.bookings.errors import BookingError, Malformed, Suggestion
-from labbooking.bookings.starts import Window, in_both, start_windows, starts_by_night, steps
+from labbooking.bookings.starts import Grid, starts_by_night, windows_beside
+from labbooking.bookings.stretches import Spans, Window, in_both, spans_of
 from labbooking.bookings.wish import Wish
 from labbooking.period import DAY, Period
 
@@ -110,31 +111,46 @@ class Search:
         for period in self._periods(window):
             if period.start < earliest:
                 continue
-            units = free_together(self.demand, period, self._taken)
+            units = self._only_units or free_together(self.demand, period, self._taken)
             if units is not None:
                 earliest = period.start + apart
                 yield Suggestion(period, tuple(unit.slug for unit in units))
 
     def _periods(self, window: Window) -> Iterable[Period]:
-        nightly = next((line for line in self.demand.lines if line.rules.by_night), None)
-        if nightly:
-            return starts_by_night(nightly, window, self.length)
-        return steps(self.demand.lines, window, self.length)
+        if self._nightly:
+            return starts_by_night(self._nightly, window, self.length)
+        return (Period(start, start + self.length) for start in self._grid.within(window))
+
+    @cached_property
+    def _grid(self) -> Grid:
+        return Grid.of(self.demand.lines)
+
+    @cached_property
+    def _nightly(self) -> Line | None:
+        return next((line for line in self.demand.lines if line.rules.by_night), None)
+
+    @cached_property
+    def _only_units(self) -> list[Resource]:
+        """The units, where there is nothing to choose: then every start in the windows is free."""
+        units = [unit for line in self.demand.lines for unit in line.usable]
+        keys = [part.pk for line in self.demand.lines for part in self.demand.with_parts(line)]
+        every_one = all(line.count == len(line.units) for line in self.demand.lines)
+        return units if every_one and len(set(keys)) == len(keys) and not self._nightly else []
 
     @cached_property
     def windows(self) -> list[Window]:
         """The stretches of possible starts in which, line by line, enough units are free."""
-        lines = self.demand.lines
-        if not any(line.rules.by_night for line in lines):
-            return start_windows(self.demand, self.within, self.length, self.at, self._taken)
-        at = self.at.astimezone(UTC)
+        if not self._nightly:
+            taken = {key: spans.taken for key, spans in self._taken.items()}
+            return windows_beside(taken, self.demand, self.within, self.length, self.at)
+        lines, at = self.demand.lines, self.at.astimezone(UTC)
         first = max(self.within.start, at + max(line.rules.lead_time for line in lines))
         last = min(self.within.end, at + min(line.rules.horizon for line in lines))
         return [(first, last)] if first <= last else []
 
     @cached_property
-    def _taken(self) -> dict[int, Timeline]:
-        return self._timelines(self.demand.resources)
+    def _taken(self) -> dict[int, Spans]:
+        return self._spans(self.demand.resources)
 
     def equal_units(self, period: Period) -> Iterator[Suggestion]:
         """The same time with other units of the same types, if enough of them are free."""
@@ -142,16 +158,16 @@ class Search:
         units = Resource.objects.filter(type__in=types, is_bookable=True)
         others = [_line_of_type(line, units) for line in self.demand.lines]
         demand = Demand(tuple(others), self.demand.parts)
-        found = free_together(demand, period, self._timelines(demand.resources))
+        found = free_together(demand, period, self._spans(demand.resources))
         named = {unit.slug for line in self.demand.lines for unit in line.units[:1]}
         if found is not None and {unit.slug for unit in found} != named:
             yield Suggestion(period, tuple(unit.slug for unit in found))
 
-    def _timelines(self, resources: Iterable[Resource]) -> dict[int, Timeline]:
+    def _spans(self, resources: Iterable[Resource]) -> dict[int, Spans]:
         rules = [line.rules for line in self.demand.lines]
         before = max(each.turnaround_before for each in rules)
         after = max(each.turnaround_after for each in rules)
-        return timelines(resources, self.within.widened(before, after + self.length + 2 * DAY))
+        return spans_of(resources, self.within.widened(before, after + self.length + 2 * DAY))
 
 
 def _line_of_type(line: Line, units: Iterable[Resource]) -> Line:
@@ -162,7 +178,7 @@ def _line_of_type(line: Line, units: Iterable[Resource]) -> Line:
 
 
 def free_together(
-    demand: Demand, period: Period, taken: Mapping[int, Timeline]
+    demand: Demand, period: Period, taken: Mapping[int, Timeline | Spans]
 ) -> list[Resource] | None:
     """Units for every line that are free together, or None."""
     chosen: list[Resource] = []

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import reduce
+from functools import cached_property, reduce
 from math import gcd
+from zoneinfo import ZoneInfo
 
+from equipment.models import HouseRules, Resource
 from labbooking.bookings.availability import Timeline
 from labbooking.bookings.demand import Demand, Line
-from labbooking.period import DAY, Period, UnclearLocalTime, free_between, local_instant
-
-Window = tuple[datetime, datetime]
-"""A first and a last start in UTC, both possible."""
+from labbooking.bookings.stretches import Span, Window, at_least, between, in_both
+from labbooking.period import DAY, Period, UnclearLocalTime, local_instant
 
 _HALF_HOUR = 1800
 
@@ -24,114 +25,133 @@ def start_windows(
     at: datetime,
     taken: Mapping[int, Timeline],
 ) -> list[Window]:
-    """Where something that long may start within a period, by the rules and by what is free.
+    """As `windows_beside`, where the timelines are looked up already."""
+    spans = {
+        key: [(each.period.start, each.period.end) for each in timeline.taken]
+        for key, timeline in taken.items()
+    }
+    return windows_beside(spans, demand, within, length, at)
+
+
+def windows_beside(
+    taken: Mapping[int, Sequence[Span]],
+    demand: Demand,
+    within: Period,
+    length: timedelta,
+    at: datetime,
+) -> list[Window]:
+    """Where something that long may start within a period, by the rules and beside what is taken.
 
     Enough units are free for each line by itself; whether the lines need the same unit is left
     to be asked of each start.
     """
-    if not all(_length_allowed(line, length) for line in demand.lines):
+    rules = [line.rules for line in demand.lines]
+    first = max(within.start, at.astimezone(UTC) + max(each.lead_time for each in rules))
+    last = min(within.end - length, at.astimezone(UTC) + min(each.horizon for each in rules))
+    if first > last or not all(_length_allowed(each, length) for each in rules):
         return []
-    at = at.astimezone(UTC)
-    windows = [(max(within.start, at), within.end - length)]
-    for line in demand.lines:
-        allowed = (at + line.rules.lead_time, at + line.rules.horizon)
-        windows = in_both(windows, [allowed])
-        windows = in_both(windows, _while_open(line, within, length))
-        windows = in_both(windows, _while_free(demand, line, within, length, taken))
+    windows = [(first, last)]
+    for hours in _open_hours(demand, within):
+        windows = in_both(windows, [(start, end - length) for start, end in hours])
+    for free in _free(taken, demand, (first, last), length):
+        windows = in_both(windows, free)
     return windows
 
 
-def _length_allowed(line: Line, length: timedelta) -> bool:
-    rules = line.rules
+def _length_allowed(rules: HouseRules, length: timedelta) -> bool:
     return rules.smallest <= length <= rules.largest and not length % rules.step
 
 
-def _while_open(line: Line, within: Period, length: timedelta) -> list[Window]:
+def _open_hours(demand: Demand, within: Period) -> list[list[Span]]:
+    """The opening hours of every line; of lines that are open alike, once."""
+    alike = {(str(line.rules.opening), line.zone): line.rules for line in demand.lines}
+    return [_opening(rules, zone, within) for (_hours, zone), rules in alike.items()]
+
+
+def _opening(rules: HouseRules, zone: ZoneInfo, within: Period) -> list[Span]:
     """Opening hours that meet, at midnight for example, are one stretch."""
-    first, last = (moment.date() for moment in within.local(line.zone))
-    open_times: list[Window] = []
+    first, last = (moment.date() for moment in within.local(zone))
+    open_times: list[Span] = []
     for number in range(-1, (last - first).days + 2):
-        for hours in line.rules.open_on(first + number * DAY, line.zone):
+        for hours in rules.open_on(first + number * DAY, zone):
             if open_times and open_times[-1][1] == hours.start:
                 open_times[-1] = (open_times[-1][0], hours.end)
             else:
                 open_times.append((hours.start, hours.end))
-    return _shortened(open_times, length)
+    return open_times
 
 
-def _shortened(stretches: Iterable[Window], length: timedelta) -> list[Window]:
-    return [(start, end - length) for start, end in stretches if end - start >= length]
+def _free(
+    taken: Mapping[int, Sequence[Span]], demand: Demand, window: Window, length: timedelta
+) -> Iterator[list[Window]]:
+    """Where units are free for the whole length and its turnaround: all that have no choice, then
+    as many as wanted of each pool."""
+    blocked: list[Span] = []
+    for line in demand.lines:
+        units = [list(_blocked(taken, demand, line, unit, length)) for unit in line.usable]
+        if line.count < len(units):
+            free = (each for unit in units for each in between(unit, window))
+            yield at_least(line.count, list(free))
+        elif line.count == len(units):
+            blocked += (each for unit in units for each in unit)
+        else:
+            yield []
+    yield list(between(blocked, window))
 
 
-def _while_free(
+def _blocked(
+    taken: Mapping[int, Sequence[Span]],
     demand: Demand,
     line: Line,
-    within: Period,
+    unit: Resource,
     length: timedelta,
-    taken: Mapping[int, Timeline],
-) -> list[Window]:
-    """Where at least as many units as wanted are free for the whole length and its turnaround."""
-    before, after = line.rules.turnaround_before, line.rules.turnaround_after
-    wide = within.widened(before, after)
-    windows: list[Window] = []
-    for unit in line.usable:
-        everything = (unit, *demand.parts.get(unit.pk, ()))
-        busy = [each.period for part in everything for each in taken[part.pk].taken]
-        free = [(each.start + before, each.end - after) for each in free_between(wide, busy)]
-        windows += _shortened(free, length)
-    return at_least(line.count, windows)
+) -> Iterator[Span]:
+    """Within which starts what is asked for would meet what is taken of a unit or its parts."""
+    before = line.rules.turnaround_before
+    after = line.rules.turnaround_after + length
+    for part in (unit, *demand.parts.get(unit.pk, ())):
+        for start, end in taken[part.pk]:
+            yield start - after, end + before
 
 
-def at_least(count: int, windows: Sequence[Window]) -> list[Window]:
-    """Where so many of the windows (any order, both ends possible) lie over each other."""
-    edges = [(start, 0) for start, _end in windows] + [(end, 1) for _start, end in windows]
-    found: list[Window] = []
-    depth, begun = 0, None
-    for moment, closes in sorted(edges):
-        depth += -1 if closes else 1
-        if depth == count and not closes:
-            begun = moment
-        elif depth == count - 1 and closes and begun is not None:
-            found.append((begun, moment))
-    return found
+@dataclass(frozen=True)
+class Grid:
+    """The instants that are a step of every line by the clocks on the wall."""
+
+    steps: frozenset[tuple[ZoneInfo, int]]
+    """Zones, and seconds from midnight on."""
+
+    @classmethod
+    def of(cls, lines: Iterable[Line]) -> Grid:
+        return cls(frozenset((line.zone, int(line.rules.step.total_seconds())) for line in lines))
+
+    def within(self, window: Window) -> Iterator[datetime]:
+        start = self._first_grain(window[0])
+        while start <= window[1]:
+            if all(not _second(zone, start) % step for zone, step in self.steps):
+                yield start
+            start += self.grain
+
+    @cached_property
+    def grain(self) -> timedelta:
+        """Clocks change by half hours, so no step of any line ever lies between two grains."""
+        return timedelta(seconds=reduce(gcd, (step for _zone, step in self.steps), _HALF_HOUR))
+
+    def _first_grain(self, instant: datetime) -> datetime:
+        zone, _step = next(iter(self.steps))
+        since_midnight = timedelta(seconds=_second(zone, instant), microseconds=instant.microsecond)
+        return instant + -since_midnight % self.grain
 
 
-def in_both(some: Sequence[Window], others: Sequence[Window]) -> list[Window]:
-    """What two ordered lists of windows have in common."""
-    found: list[Window] = []
-    one, other = 0, 0
-    while one < len(some) and other < len(others):
-        start = max(some[one][0], others[other][0])
-        end = min(some[one][1], others[other][1])
-        if start <= end:
-            found.append((start, end))
-        if some[one][1] < others[other][1]:
-            one += 1
-        else:
-            other += 1
-    return found
+def _second(zone: ZoneInfo, instant: datetime) -> int:
+    """Of the day, by the clocks on the wall."""
+    local = instant.astimezone(zone)
+    return (local.hour * 60 + local.minute) * 60 + local.second
 
 
-def steps(lines: Sequence[Line], window: Window, length: timedelta) -> Iterator[Period]:
-    """The starts in a window that are a step of every line by the clocks on the wall."""
-    seconds = (int(line.rules.step.total_seconds()) for line in lines)
-    grain = timedelta(seconds=reduce(gcd, seconds, _HALF_HOUR))
-    start = window[0].astimezone(UTC)
-    start += -_since_midnight(lines[0], start) % grain
-    while start <= window[1]:
-        if all(not _since_midnight(line, start) % line.rules.step for line in lines):
-            yield Period(start, start + length)
-        start += grain
-
-
-def _since_midnight(line: Line, instant: datetime) -> timedelta:
-    local = instant.astimezone(line.zone)
-    return timedelta(
-        hours=local.hour,
-        minutes=local.minute,
-        seconds=local.second,
-        microseconds=local.microsecond,
-    )
+def steps(lines: Iterable[Line], window: Window, length: timedelta) -> Iterator[Period]:
+    """Periods that start in a window, on a step of every line."""
+    return (Period(start, start + length) for start in Grid.of(lines).within(window))
 
 
 def starts_by_night(line: Line, window: Window, length: timedelta) -> Iterator[Period]:

@@ -13,7 +13,7 @@ from labbooking.bookings import actions
 from labbooking.bookings.errors import BookingError
 from labbooking.bookings.finder import free_days
 from labbooking.bookings.search import free_slots, suggestions_for
-from labbooking.bookings.starts import at_least, in_both
+from labbooking.bookings.stretches import at_least, between, in_both
 from labbooking.bookings.wish import Wish
 from labbooking.period import HOUR, MINUTE, Period
 from residents.models import Role
@@ -187,6 +187,16 @@ def test_the_finder_asks_as_much_for_one_thing_as_for_five(lab, django_assert_nu
 def test_windows_lie_over_each_other_where_enough_of_them_do():
     assert at_least(2, [(1, 5), (3, 8), (5, 9)]) == [(3, 8)]
     assert in_both([(1, 3), (5, 9)], [(2, 6), (9, 12)]) == [(2, 3), (5, 6), (9, 9)]
+
+
+def test_between_what_only_meets_one_start_is_left():
+    assert list(between([(3, 5), (1, 3), (6, 8), (5, 7)], (0, 9))) == [
+        (0, 1),
+        (3, 3),
+        (5, 5),
+        (8, 9),
+    ]
+    assert list(between([(0, 4), (8, 12)], (2, 9))) == [(4, 8)]
 
 
 def test_no_start_is_lost_or_told_twice_where_the_search_goes_on_to_later_days(lab):
