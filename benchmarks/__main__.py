@@ -11,11 +11,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import board, booking, growth, idle, report
+from benchmarks import board, booking, finder, growth, idle, report
 from benchmarks.labs import ENGINES, ROOT, new_lab
 from benchmarks.report import Measure
 
-PARTS = ("booking", "growth", "board", "idle")
+PARTS = ("finder", "growth", "board", "booking", "idle")
 
 
 def main() -> None:
@@ -39,8 +39,10 @@ def _tell(measures: list[Measure], path: Path, seconds: float) -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", choices=PARTS, action="append", help="a part; can be repeated")
-    parser.add_argument("--engine", choices=ENGINES, action="append", help="can be repeated")
+    parser.add_argument(
+        "--only", choices=PARTS, nargs="+", action="extend", help="one or more"
+    )
+    parser.add_argument("--engine", choices=ENGINES, nargs="+", action="extend")
     parser.add_argument("--past", type=int, nargs="+", default=[0, 100_000, 1_000_000])
     parser.add_argument("--json", type=Path, default=ROOT / "var" / "bench.json")
     return parser.parse_args()
@@ -49,12 +51,15 @@ def _options() -> argparse.Namespace:
 def _measured(options: argparse.Namespace, folder: Path) -> Iterator[Measure]:
     parts = options.only or PARTS
     for engine in options.engine or ENGINES:
-        if not {"booking", "growth", "board"} & set(parts):
+        if not set(parts) - {"idle"}:
             break
         lab = new_lab(engine, folder)
         people = lab.inside("people", "20")
+        grown = growth.filled(lab, options.past) if {"finder", "growth"} & set(parts) else {}
+        if "finder" in parts:
+            yield from finder.measure(grown)
         if "growth" in parts:
-            yield from growth.measure(growth.filled(lab, options.past), people)
+            yield from growth.measure(grown, people)
         if "board" in parts:
             yield from board.measure(lab, max(options.past))
         if "booking" in parts:

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from statistics import median
 
-from benchmarks.clients import Client, FreeSeats, Times, booker, milliseconds, timed, together
-from benchmarks.labs import ROOT, Lab
+from benchmarks.clients import Client, FreeSeats, booker, milliseconds, timed, together
+from benchmarks.labs import Ask, Lab
 from benchmarks.report import Measure
 
 GOAL = 6.0
 ROUNDS, TIMES = 15, 30
 AT_ONCE = 4
 
-Inserts = Callable[[int], Times]
-
 
 def measure(lab: Lab, tokens: list[str]) -> list[Measure]:
     """Rounds of each in turn, so that whatever else the machine does meets them all alike."""
-    with lab.served() as port, inserts(lab) as insert:
+    with lab.served() as port, lab.asking("inserts") as insert:
         seats = FreeSeats()
         return [*_alone(lab, port, tokens, seats, insert), *_at_once(lab, port, tokens, seats)]
 
 
 def _alone(
-    lab: Lab, port: int, tokens: list[str], seats: FreeSeats, insert: Inserts
+    lab: Lab, port: int, tokens: list[str], seats: FreeSeats, insert: Ask
 ) -> Iterator[Measure]:
     client, book = Client(port), booker(port, tokens, seats)
     rounds = [
@@ -56,26 +50,3 @@ def _at_once(lab: Lab, port: int, tokens: list[str], seats: FreeSeats) -> Iterat
         rates = [each[place].a_second for each in rounds]
         yield Measure(lab.engine, f"{name}, {AT_ONCE} clients", median(times), "ms")
         yield Measure(lab.engine, f"{name}, {AT_ONCE} clients", median(rates), "a second")
-
-
-@contextmanager
-def inserts(lab: Lab) -> Iterator[Inserts]:
-    """Bare inserts into the lab's database, by a process that keeps its connection."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.inside", "inserts"],
-        cwd=ROOT,
-        env=lab.environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-    def insert(times: int) -> Times:
-        print(times, file=process.stdin, flush=True)
-        return json.loads(process.stdout.readline())
-
-    try:
-        yield insert
-    finally:
-        process.stdin.close()
-        process.wait(30)

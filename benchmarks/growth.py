@@ -59,6 +59,8 @@ def _grown(engine: str, name: str, requests: Mapping[int, Request]) -> Iterator[
         rounds.append({size: milliseconds(timed(request, TIMES)) for size, request in order})
     for size in requests:
         yield Measure(engine, f"{name}, {past(size)}", median(each[size] for each in rounds), "ms")
+    if len(requests) < 2:
+        return
     first, *_, last = requests
     growth = median(each[last] / each[first] for each in rounds)
     yield Measure(engine, f"{name}, growth", growth, "×", GOAL)

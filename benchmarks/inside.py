@@ -18,7 +18,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from benchmarks import past, wide  # noqa: E402
+from benchmarks import past, weeks, wide  # noqa: E402
 from equipment.models import Resource  # noqa: E402
 from labbooking.bookings.models import Allocation, Closure  # noqa: E402
 from residents.models import User  # noqa: E402
@@ -103,6 +103,16 @@ def bare_week(address: str) -> dict[str, float]:
     return {"milliseconds": wide.bare_milliseconds(address)}
 
 
+def eight_weeks() -> dict[str, int]:
+    return {"bookings": weeks.write()}
+
+
+def finder() -> None:
+    """For each line of input, so many of what is compared; tells how long each took."""
+    for told in weeks.rounds(sys.stdin):
+        print(json.dumps(told), flush=True)
+
+
 TASKS: dict[str, Callable[..., Any]] = {
     "people": people,
     "history": history,
@@ -110,6 +120,8 @@ TASKS: dict[str, Callable[..., Any]] = {
     "inserts": inserts,
     "wide": wide_house,
     "bare_week": bare_week,
+    "eight_weeks": eight_weeks,
+    "finder": finder,
 }
 
 if __name__ == "__main__":

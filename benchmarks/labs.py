@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection
@@ -24,6 +24,7 @@ import run_lab  # noqa: E402 - one of the project's scripts, which are no packag
 
 ENGINES = ("sqlite", "postgresql")
 GROWN_UP = ("DATABASE_URL", "REDIS_URL")
+Ask = Callable[[int], Any]
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,28 @@ class Lab:
             text=True,
             check=True,
         ).stdout
+
+    @contextmanager
+    def asking(self, task: str) -> Iterator[Ask]:
+        """A task of `inside.py` that tells something for every number, and keeps its connection."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.inside", task],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+        def ask(number: int) -> Any:
+            print(number, file=process.stdin, flush=True)
+            return json.loads(process.stdout.readline())
+
+        try:
+            yield ask
+        finally:
+            process.stdin.close()
+            process.wait(30)
 
     def copied(self, name: str) -> Lab:
         """The same lab once more. Nobody may be using it meanwhile."""
