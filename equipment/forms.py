@@ -41,6 +41,10 @@ PLAIN = ("approval", "self_check_in", "at_once", "hours_a_week", "induction")
 ABOVE_NOTHING = frozenset({"smallest", "largest", "step", "horizon", "hold"})
 
 
+def _clock() -> forms.TimeInput:
+    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
 class RulesForm(forms.Form):
     """The fields of the version it is based on. `fields_of_rules` are those of the next one.
 
@@ -51,8 +55,8 @@ class RulesForm(forms.Form):
     approval = forms.ChoiceField(
         label=gettext_lazy("Who says yes?"), choices=HouseRules.Approval.choices
     )
-    arrival = forms.TimeField(label=gettext_lazy("Arrival from"))
-    departure = forms.TimeField(label=gettext_lazy("Departure by"))
+    arrival = forms.TimeField(label=gettext_lazy("Arrival from"), widget=_clock())
+    departure = forms.TimeField(label=gettext_lazy("Departure by"), widget=_clock())
     smallest_nights = forms.IntegerField(
         label=gettext_lazy("Fewest nights"), min_value=1, max_value=3650
     )
@@ -68,7 +72,10 @@ class RulesForm(forms.Form):
         required=False, min_value=1, max_value=168 * 100,
     )  # fmt: skip
     induction = forms.SlugField(
-        label=gettext_lazy("Needs an induction on"), required=False, max_length=50
+        label=gettext_lazy("Needs an induction on"),
+        help_text=gettext_lazy("The short name of a type, such as ar-headset."),
+        required=False,
+        max_length=50,
     )
     self_check_in = forms.BooleanField(
         label=gettext_lazy("People check in and out by themselves"), required=False

@@ -11,7 +11,9 @@ Link = dict[str, str | bool]
 
 def navigation(request: HttpRequest) -> dict[str, list[Link]]:
     person = getattr(request, "user", None)
-    links = [("board", _("Board")), ("book", _("Book"))]
+    links = [("board", _("Board"))]
+    if not isinstance(person, User) or person.may_book:
+        links.append(("book", _("Book")))
     if isinstance(person, User):
         links += _for_role(person)
     links.append(("house", _("House")))

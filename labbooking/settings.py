@@ -181,6 +181,12 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_bookings"
 LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_ADAPTER = "residents.accounts.HouseAccounts"
+ACCOUNT_FORMS = {
+    "login": "residents.entrance.LoginForm",
+    "reset_password": "residents.entrance.ResetPasswordForm",
+    "reset_password_from_key": "residents.entrance.NewPasswordForm",
+    "change_password": "residents.entrance.ChangePasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

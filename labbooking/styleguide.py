@@ -12,7 +12,7 @@ from django.utils import timezone
 from labbooking.period import Period
 
 STATES = (
-    "requested", "approved", "in_use", "completed", "declined", "withdrawn", "cancelled",
+    "held", "requested", "approved", "in_use", "completed", "declined", "withdrawn", "cancelled",
     "expired", "no_show", "closed", "free", "busy", "mine", "waiting",
 )  # fmt: skip
 DRAWINGS = (
@@ -64,6 +64,14 @@ class SampleForm(forms.Form):
     )
 
 
+class SampleDoor(forms.Form):
+    login = forms.EmailField(label="E-mail")
+    password = forms.CharField(widget=forms.PasswordInput)
+
+    def clean(self) -> None:
+        raise forms.ValidationError("This e-mail address and this password do not fit together.")
+
+
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every part once, in the states it can have."""
     return render(request, "styleguide.html", sample())
@@ -74,6 +82,7 @@ def sample() -> Mapping[str, Any]:
     return {
         "form": SampleForm(),
         "wrong_form": SampleForm({"purpose": "", "day": "31.02.", "thing": "seat"}),
+        "door": SampleDoor({"login": "ada@daig.example", "password": "-"}),
         "now": now,
         "later": now + timedelta(hours=2),
         "today": Period(now, now + timedelta(hours=2)),

@@ -1,4 +1,4 @@
-"""What a booking expects of its person next, in one sentence. Pure."""
+"""What a booking expects of its person next, in one sentence; and what staff read of it. Pure."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from equipment.models import HouseRules
 from labbooking.bookings.models import Booking
 from labbooking.bookings.states import State
 from labbooking.when import clock, short_day
+from residents.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,13 @@ class Expectation:
     now: bool = False
 
 
-def expected(booking: Booking, at: datetime) -> Expectation | None:
-    """Needs the booking in detail (`queries.detailed`)."""
-    sentence = _SENTENCES.get(State(booking.state))
+def expected(booking: Booking, at: datetime, *, reader: User) -> Expectation | None:
+    """Needs the booking in detail (`queries.detailed`).
+
+    Who reads it is told what to do; of somebody else's booking one is told how it stands.
+    """
+    sentences = _SENTENCES if reader.pk == booking.person_id else _OF_ANOTHER
+    sentence = sentences.get(State(booking.state))
     return sentence(booking, at) if sentence and booking.named else None
 
 
@@ -83,6 +88,39 @@ def _return(booking: Booking, at: datetime) -> Expectation:
     return Expectation(words.format(moment=until), now=True)
 
 
+def _kept(booking: Booking, at: datetime) -> Expectation | None:
+    if booking.hold_until is None:
+        return None
+    until = _moment(booking.hold_until, booking, at)
+    return Expectation(_("Kept until {moment}.").format(moment=until))
+
+
+def _their_answer(booking: Booking, at: datetime) -> Expectation:
+    if booking.hold_until is None or not booking.asked_back:
+        return _answer(booking, at)
+    words = _("Asked back. The answer is due by {moment}.")
+    return Expectation(words.format(moment=_moment(booking.hold_until, booking, at)))
+
+
+def _their_arrival(booking: Booking, at: datetime) -> Expectation | None:
+    if not booking.starts_at < at < booking.ends_at:
+        return None
+    if booking.release_due_at and booking.release_due_at > at:
+        words = _("Not here yet. Free for others from {moment}.")
+        until = _moment(booking.release_due_at, booking, at)
+        return Expectation(words.format(moment=until), late=True)
+    return Expectation(_("Not here yet."), late=True)
+
+
+def _their_return(booking: Booking, at: datetime) -> Expectation:
+    until = _moment(booking.ends_at, booking, at)
+    if booking.helps_oneself:
+        return Expectation(_("In use until {moment}.").format(moment=until))
+    if at > booking.ends_at:
+        return Expectation(_("Was due back by {moment}.").format(moment=until), late=True)
+    return Expectation(_("Due back by {moment}.").format(moment=until))
+
+
 def _all_rules(booking: Booking) -> list[HouseRules]:
     return [each.rules for each in booking.named if each.rules]
 
@@ -102,4 +140,10 @@ _SENTENCES = {
     State.REQUESTED: _answer,
     State.APPROVED: _arrival,
     State.IN_USE: _return,
+}
+_OF_ANOTHER = {
+    State.HELD: _kept,
+    State.REQUESTED: _their_answer,
+    State.APPROVED: _their_arrival,
+    State.IN_USE: _their_return,
 }

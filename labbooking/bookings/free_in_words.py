@@ -1,4 +1,4 @@
-"""What is free, in a sentence: "3 seats and 2 AR headsets are free this afternoon." """
+"""What is free, in a sentence: "3 seats and 2 AR headsets are free until 18:00." """
 
 from __future__ import annotations
 
@@ -90,11 +90,9 @@ def _in_running_text(name: str) -> str:
 
 def _sentence(things: str, count: int, until: datetime) -> str:
     if until.time() == NOON:
-        words = ngettext("{things} is free this morning.", "{things} are free this morning.", count)
+        words = ngettext("{things} is free until noon.", "{things} are free until noon.", count)
     elif until.time() == EVENING:
-        words = ngettext(
-            "{things} is free this afternoon.", "{things} are free this afternoon.", count
-        )
+        words = ngettext("{things} is free until 18:00.", "{things} are free until 18:00.", count)
     else:
-        words = ngettext("{things} is free this evening.", "{things} are free this evening.", count)
+        words = ngettext("{things} is free all evening.", "{things} are free all evening.", count)
     return words.format(things=things)

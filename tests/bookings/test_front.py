@@ -48,18 +48,18 @@ def test_the_sentence_counts_what_is_free_for_the_rest_of_the_part_of_the_day(la
     take(ada, "seat-1", "17:00", "18:00")
     take(ada, "ar-headset-1", "09:00", "13:00")
     assert told("13:37") == (
-        "9 seats, 4 ar-Headsets, 2 telepresences and 1 board are free this afternoon."
+        "9 seats, 4 ar-Headsets, 2 telepresences and 1 board are free until 18:00."
     )
     assert told("08:10") == (
-        "10 seats, 3 ar-Headsets, 2 telepresences and 1 board are free this morning."
+        "10 seats, 3 ar-Headsets, 2 telepresences and 1 board are free until noon."
     )
 
 
 def test_one_thing_is_free_and_two_are(db):
     units(a_type("seat"), ["seat-1"])
-    assert told("19:00") == "1 seat is free this evening."
+    assert told("19:00") == "1 seat is free all evening."
     units(a_type("kiln"), ["kiln-1", "kiln-2"])
-    assert told("19:00") == "2 kilns and 1 seat are free this evening."
+    assert told("19:00") == "2 kilns and 1 seat are free all evening."
 
 
 def test_when_nothing_is_free_for_long_the_next_time_is_told(lab, ada, sam):

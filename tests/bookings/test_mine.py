@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from labbooking.bookings import actions
+from labbooking.bookings import actions, deciding
 from labbooking.bookings.expected import expected
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import find_booking
@@ -28,7 +28,7 @@ def groups(page):
 
 
 def sentence(booking, by, at):
-    told = expected(find_booking(by, booking.pk), at)
+    told = expected(find_booking(by, booking.pk), at, reader=by)
     return told and told.words
 
 
@@ -150,7 +150,7 @@ def test_where_it_is_released_it_says_until_when(lab, ada):
     at = TEN_TO_TWELVE.start + 10 * MINUTE
 
     assert sentence(booking, ada, at) == "Check in by 10:30, or it is free for others again."
-    assert expected(find_booking(ada, booking.pk), at).late
+    assert expected(find_booking(ada, booking.pk), at, reader=ada).late
 
 
 def test_what_is_out_says_when_it_is_due_and_when_it_is_late(lab, ada, sam):
@@ -161,7 +161,35 @@ def test_what_is_out_says_when_it_is_due_and_when_it_is_late(lab, ada, sam):
     assert sentence(booking, ada, TEN_TO_TWELVE.start) == "Bring it back by 12:00."
     late = TEN_TO_TWELVE.end + MINUTE
     assert sentence(booking, ada, late) == "It was due back at 12:00. Please bring it back now."
-    assert expected(find_booking(ada, booking.pk), late).late
+    assert expected(find_booking(ada, booking.pk), late, reader=ada).late
+
+
+def test_staff_are_told_how_it_stands_and_not_what_to_do(lab, ada, sam):
+    booking = booked(ada, "ar-headset-1", period=TEN_TO_TWELVE, at=NOW)[0]
+    deciding.ask(booking.pk, question="Who comes along?", by=sam, at=NOW)
+    asked = sentence(booking, sam, NOW)
+    actions.approve(booking.pk, by=sam, at=NOW)
+
+    assert asked == "Asked back. The answer is due by 10:00."
+    assert sentence(booking, sam, NOW) is None
+    assert sentence(booking, sam, TEN_TO_TWELVE.start + MINUTE) == "Not here yet."
+    actions.check_in(booking.pk, by=sam, at=TEN_TO_TWELVE.start)
+    assert sentence(booking, sam, TEN_TO_TWELVE.start) == "Due back by 12:00."
+    assert sentence(booking, sam, TEN_TO_TWELVE.end + MINUTE) == "Was due back by 12:00."
+
+
+def test_who_hears_a_no_is_led_to_another_time(lab, ada, sam, signed_in):
+    booking = booked(ada, "ar-headset-1")[0]
+    page = signed_in(ada)
+    assert "Find another time" not in said(page.get(f"/bookings/{booking.pk}/"))
+    actions.decline(booking.pk, by=sam, at=timezone.now(), reason="In repair.")
+
+    told = page.get(f"/bookings/{booking.pk}/")
+    way = told.context["other_time_url"]
+
+    assert "Find another time" in said(told)
+    assert 'value="ar-headset-1" checked' in said(page.get(way))
+    assert "The next free times" in said(page.get(way))
 
 
 def test_what_is_over_expects_nothing(lab, ada):

@@ -39,6 +39,8 @@ from labbooking.period import DAY, Period, UnclearLocalTime, local_day, local_in
 from residents.models import User
 
 WEEK = 7 * DAY
+REFUSED = frozenset({State.DECLINED, State.EXPIRED})
+"""Who still wants it looks for another time."""
 
 
 @dataclass(slots=True)
@@ -92,7 +94,7 @@ def _groups(person: User, at: datetime) -> dict[str, Group]:
         found.setdefault(_group_of(booking, at), []).append(booking)
     titles = {
         "held": (_("Held for you"), _("Yours for a moment, while you decide.")),
-        "now": (_("Now"), _("In your hands.")),
+        "now": (_("Now"), _("Running now.")),
         "today": (_("Today"), _("Still to come.")),
         "waiting": (_("Waiting"), _("Held for you until staff have answered.")),
         "soon": (_("Soon"), _("Confirmed.")),
@@ -133,7 +135,7 @@ def _lines(bookings: Iterable[Booking], person: User, at: datetime) -> list[Line
 
 def _line(booking: Booking, person: User, at: datetime) -> Line:
     open_acts = questions(booking, by=person, at=at, back="/bookings/")
-    return Line(booking, expected(booking, at), open_acts)
+    return Line(booking, expected(booking, at, reader=person), open_acts)
 
 
 def _everybody(request: HttpRequest, person: User, at: datetime) -> HttpResponse:
@@ -144,7 +146,7 @@ def _everybody(request: HttpRequest, person: User, at: datetime) -> HttpResponse
     context = {
         "form": form,
         "page": page,
-        "lines": [Line(each, expected(each, at), []) for each in page.bookings],
+        "lines": [Line(each, expected(each, at, reader=person), []) for each in page.bookings],
         "is_filtered": any(form.cleaned_data.values()) if form.is_valid() else True,
     }
     return render(request, "bookings/mine_all.html", context)
@@ -199,9 +201,10 @@ def _in_full(
         "can_move": can_move(found, person),
         "in_calendar": found.state in HOLDING - {State.HELD},
         "cancelling": cancelling_in_words(found, at) if found.state == State.APPROVED else "",
-        "expectation": expected(found, at),
+        "expectation": expected(found, at, reader=person),
         "questions": open_acts,
         "again_url": f"{reverse('book')}?{_again(found, at)}",
+        "other_time_url": _other_time(found, at) if found.state in REFUSED else "",
         "history": histories([found], at=at)[found.pk],
         "dates": list(detailed(series).order_by("starts_at", "pk")) if found.series_id else [],
     }
@@ -209,9 +212,16 @@ def _in_full(
 
 def _again(found: Booking, at: datetime) -> str:
     """The same things for the booking page, at the same time of the next week that is ahead."""
-    slugs = [each.resource.slug for each in found.named]
-    query: dict[str, str | list[str]] = {"resource": slugs, "purpose": found.purpose}
+    query = {"resource": _slugs(found), "purpose": found.purpose}
     return urlencode({**query, **_a_week_later(found, at)}, doseq=True)
+
+
+def _other_time(found: Booking, at: datetime) -> str:
+    """The finder for the same things and as long, from the day they were wanted for."""
+    query = {"resource": _slugs(found), "purpose": found.purpose, "find": "1"}
+    zone, by_night = found.named[0].resource.zone, _is_by_night(found)
+    span = span_of(found.period, zone, by_night=by_night) if found.starts_at > at else {}
+    return f"{reverse('book')}?{urlencode({**query, **span}, doseq=True)}"
 
 
 def _a_week_later(found: Booking, at: datetime) -> dict[str, str]:
@@ -223,5 +233,13 @@ def _a_week_later(found: Booking, at: datetime) -> dict[str, str]:
         period = Period(local_instant(start, zone), local_instant(end, zone))
     except UnclearLocalTime:
         return {}
+    return span_of(period, zone, by_night=_is_by_night(found))
+
+
+def _slugs(found: Booking) -> list[str]:
+    return [each.resource.slug for each in found.named]
+
+
+def _is_by_night(found: Booking) -> bool:
     rules = found.named[0].rules
-    return span_of(period, zone, by_night=bool(rules and rules.by_night))
+    return bool(rules and rules.by_night)
