@@ -39,9 +39,7 @@ def _tell(measures: list[Measure], path: Path, seconds: float) -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument(
-        "--only", choices=PARTS, nargs="+", action="extend", help="one or more"
-    )
+    parser.add_argument("--only", choices=PARTS, nargs="+", action="extend", help="one or more")
     parser.add_argument("--engine", choices=ENGINES, nargs="+", action="extend")
     parser.add_argument("--past", type=int, nargs="+", default=[0, 100_000, 1_000_000])
     parser.add_argument("--json", type=Path, default=ROOT / "var" / "bench.json")
