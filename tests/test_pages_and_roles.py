@@ -54,6 +54,7 @@ GET = {
     "bookings/<int:pk>.ics": (LOGIN, 200, 404, 200, 404),
     "approvals/": (LOGIN, 404, 404, 200, 404),
     "desk/": (LOGIN, 404, 404, 200, 404),
+    "desk/approvers/": (LOGIN, 404, 404, 200, 404),
     "desk/inductions/": (LOGIN, 404, 404, 200, 404),
     "desk/mail/": (LOGIN, 404, 404, 200, 404),
     "desk/mail/<slug:name>/": (LOGIN, 404, 404, 200, 404),
@@ -84,6 +85,7 @@ POST = {
     "waiting/<int:pk>/leave/": (LOGIN, 302, 404, 302, 404),
     "desk/<int:pk>/check-in/": (LOGIN, 404, 404, 302, 404),
     "desk/<int:pk>/check-out/": (LOGIN, 404, 404, 409, 404),
+    "desk/approvers/<slug:slug>/<int:pk>/remove/": (LOGIN, 404, 404, 302, 404),
     "desk/inductions/<int:pk>/withdraw/": (LOGIN, 404, 404, 302, 404),
     "house/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "profile/calendar/renew/": (LOGIN, 302, 302, 302, 302),
@@ -131,6 +133,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "profile/tokens/<int:pk>": f"profile/tokens/{ApiToken.objects.get().pk}",
             "desk/inductions/<int:pk>": f"desk/inductions/{ada.inductions.get().pk}",
             "waiting/<int:pk>": f"waiting/{ada.waits.get().pk}",
+            "desk/approvers/<slug:slug>/<int:pk>": f"desk/approvers/seat/{sam.pk}",
             "house/announcements/<int:pk>": f"house/announcements/{an_event(sam).pk}",
         },
     }
@@ -145,7 +148,7 @@ def path_of(route, house):
     for word in ("<uuid:export_id>", "<day:week>", "<slug:name>", "<slug:act>"):
         path = path.replace(word, words[word])
     slugs = {"book/": "ar-headset", "house/rules/": "seat", "house/": "seat-1"}
-    slugs |= {"plan/": "seat-1", "about/": "imprint"}
+    slugs |= {"plan/": "seat-1", "about/": "imprint", "desk/approvers/": "seat"}
     slug = next((each for start, each in slugs.items() if path.startswith(start)), "futurework")
     path = path.replace("<slug:slug>", slug)
     return "/" + re.sub(

@@ -3,12 +3,8 @@ asked, the journal is written and people are told."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import schedule.admin  # noqa: F401 - registers what is taken over below
 from django.contrib import admin
-from django.forms import ModelChoiceField
-from django.http import HttpRequest
 from schedule.models import (
     Calendar,
     CalendarRelation,
@@ -20,7 +16,6 @@ from schedule.models import (
 
 from labbooking.bookings.models import Allocation, Approver, Booking, Closure, Series
 from labbooking.readonly import ReadOnlyAdmin, ReadOnlyInline
-from residents.models import Role, User
 
 
 class Allocations(ReadOnlyInline):
@@ -39,19 +34,10 @@ class BookingAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Approver)
-class ApproverAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Who decides on a type, and who stands in. Without anybody, all staff decide."""
-
+class ApproverAdmin(ReadOnlyAdmin):
     list_display = ("type", "person", "is_deputy")
     list_select_related = ("type", "person")
     list_filter = ("type", "is_deputy")
-
-    def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField[Any] | None:
-        if db_field.name == "person":
-            kwargs["queryset"] = User.objects.filter(role=Role.STAFF, is_active=True)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Closure)

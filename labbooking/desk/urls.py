@@ -1,11 +1,13 @@
 from django.urls import path
 
-from labbooking.desk import inductions, views
+from labbooking.desk import approvers, inductions, views
 
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("desk/<int:pk>/check-in/", views.check_in, name="desk_check_in"),
     path("desk/<int:pk>/check-out/", views.check_out, name="desk_check_out"),
+    path("desk/approvers/", approvers.approvers, name="approvers"),
+    path("desk/approvers/<slug:slug>/<int:pk>/remove/", approvers.remove, name="remove_approver"),
     path("desk/inductions/", inductions.inductions, name="inductions"),
     path("desk/inductions/<int:pk>/withdraw/", inductions.withdraw, name="withdraw_induction"),
 ]

@@ -35,6 +35,8 @@ KINDS: dict[str, Promise] = {
     "resource.reopened": _("{actor} opened {resources} again, {when}."),
     "resource.placed": _("{actor} moved {resources} on the floor plan."),
     "rules.changed": _("{actor} changed the house rules of {resources}."),
+    "approver.named": _("{actor} named {person} among those who decide."),
+    "approver.removed": _("{actor} took {person} off those who decide."),
     "text.changed": _("{actor} changed a text of the house."),
     "announcement.made": _("{actor} announced something on the front page."),
     "announcement.removed": _("{actor} took an announcement off the front page."),

@@ -11,17 +11,15 @@ from PIL import Image
 
 from equipment.models import Resource
 from labbooking.bookings import actions
-from labbooking.bookings.approvers import deciders
-from labbooking.bookings.models import Approver, Booking
+from labbooking.bookings.models import Booking
 from labbooking.bookings.wish import Wish
 from labbooking.period import Period
 from residents.models import User
 from tests.lab import berlin
 
 OURS = ("residents", "equipment", "bookings", "journal", "research", "schedule")
-APPROVER = "bookings.Approver"  # a setting of the house: whoever is named may be taken off again
-MAY_CHANGE = {"residents.User", "equipment.Resource", "equipment.ResourceType", APPROVER}
-MAY_ADD, MAY_DELETE = {"residents.User", APPROVER}, {APPROVER}
+MAY_CHANGE = {"residents.User", "equipment.Resource", "equipment.ResourceType"}
+MAY_ADD = {"residents.User"}
 REGISTERED = [model for model in django_admin.site._registry if model._meta.app_label in OURS]
 
 
@@ -43,7 +41,7 @@ def test_what_has_an_action_is_read_only(model, admin, rf):
     may = page.has_change_permission(request)
     assert may == (model._meta.label in MAY_CHANGE)
     assert page.has_add_permission(request) == (model._meta.label in MAY_ADD)
-    assert page.has_delete_permission(request) == (model._meta.label in MAY_DELETE)
+    assert not page.has_delete_permission(request)
 
 
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.label)
@@ -112,14 +110,3 @@ def test_a_thing_gets_a_photo_and_nothing_else_changes(admin, lab, signed_in):
     browser.post(page, {"remove_photo": "on"})
     seat.refresh_from_db()
     assert seat.photo == ""
-
-
-def test_administrators_name_who_decides_among_staff(admin, ada, sam, lab, signed_in):
-    browser, of_type = signed_in(admin), lab["board-1"].type
-    form = {"type": of_type.pk, "is_deputy": "on"}
-
-    refused = browser.post(address(Approver, "add"), {**form, "person": ada.pk})
-    assert refused.status_code == 200
-    assert browser.post(address(Approver, "add"), {**form, "person": sam.pk}).status_code == 302
-
-    assert deciders()[of_type.pk].deputies == (sam,)
