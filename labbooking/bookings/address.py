@@ -1,12 +1,14 @@
 """The address of a wish: `/book/` keeps all that is typed in its query.
 
 Links say `?resource=seat-1&type=ar-headset:2&from=2026-11-24T10:00&to=2026-11-24T12:00`; stays
-say dates alone. Browsers send the fields of the form. `typed` reads both, `query` writes the
-first, so that an address can be bookmarked, shared and written by hand.
+say dates alone; `on-2026-12-01=skip` says what becomes of one date of a series. Browsers send the
+fields of the form. `typed` reads both, `query` writes the first, so that an address can be
+bookmarked, shared and written by hand.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -20,6 +22,8 @@ OF_A_SEARCH = ("find", "length", "nights", "part")
 PLAIN = (*OF_A_SEARCH, "by", "purpose", "repeat", "ending", "until", "times", "on_clash", "person")
 UNSENT = ("override_reason",)
 OF_A_REPEAT = ("weekdays", "ending", "until", "times", "on_clash")
+OF_A_DATE = "on-"
+"""Opens the fields that say what becomes of single dates of a series; see `choice_address.py`."""
 DEFAULTS = {"repeat": "none", "ending": "times", "on_clash": "refuse", "by": "hour"}
 
 
@@ -30,6 +34,7 @@ def typed(sent: QueryDict, zone: ZoneInfo, at: datetime) -> QueryDict:
         values = [value for value in sent.getlist(name) if value]
         if values:
             fields.setlist(name, values)
+    fields.update(said_of_dates(sent))
     for name, value in DEFAULTS.items():
         fields.setdefault(name, value)
     _read_moment(fields, sent.get("from", ""), zone, ("day", "starts", "arrive"))
@@ -43,6 +48,16 @@ def typed(sent: QueryDict, zone: ZoneInfo, at: datetime) -> QueryDict:
         _next_times(fields, at.astimezone(zone))
     _read_search(fields, sent, at.astimezone(zone))
     return fields
+
+
+def said_of_dates(fields: QueryDict) -> dict[str, str]:
+    """What is said of single dates, by field; not yet whether it makes sense."""
+    said = {name: one(fields, name) for name in sorted(fields) if _OF_A_DATE.fullmatch(name)}
+    return {name: value for name, value in said.items() if 0 < len(value) <= _LONGEST}
+
+
+_OF_A_DATE = re.compile(rf"{OF_A_DATE}\d{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_LONGEST = 400
 
 
 def _read_search(fields: QueryDict, sent: QueryDict, now: datetime) -> None:
@@ -120,6 +135,8 @@ def query(fields: QueryDict, *, by_night: bool, **changes: object) -> str:
     said |= {name: [value] for name, value in _span(fields, by_night=by_night).items()}
     plain = {name: one(fields, name) for name in PLAIN}
     said |= {name: [value] for name, value in plain.items() if value != DEFAULTS.get(name, "")}
+    if said.get("repeat"):
+        said |= {name: [value] for name, value in said_of_dates(fields).items()}
     said |= {name: _values(value) for name, value in changes.items()}
     if by_night:
         said["by"] = ["night"]

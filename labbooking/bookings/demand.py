@@ -16,13 +16,17 @@ from labbooking.bookings.wish import OnClash, Wish
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a wish: `count` of these `units`. A named resource is its only unit."""
+    """One line of a wish: `count` of these `units`. A named resource is its only unit.
+
+    Its `equals` are not asked for, but could stand in for it on a single date.
+    """
 
     slug: str
     name: str
     type: ResourceType
     units: tuple[Resource, ...]
     count: int = 1
+    equals: tuple[Resource, ...] = ()
 
     @property
     def rules(self) -> HouseRules:
@@ -38,6 +42,16 @@ class Line:
     def usable(self) -> tuple[Resource, ...]:
         return tuple(unit for unit in self.units if unit.is_bookable)
 
+    @property
+    def with_equals(self) -> Line:
+        """The line where any of its equals would do as well, what was named first."""
+        return replace(self, units=(*self.units, *self.equals), equals=())
+
+    def instead(self, slug: str) -> Line:
+        """The line with the equal of that slug alone, if it has one; else as it is."""
+        unit = next((each for each in self.equals if each.slug == slug), None)
+        return replace(self, name=unit.name, units=(unit,), equals=()) if unit else self
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:
@@ -52,7 +66,7 @@ class Demand:
 
     @property
     def resources(self) -> list[Resource]:
-        units = [unit for line in self.lines for unit in self.with_parts(line)]
+        units = [unit for line in self.lines for unit in self.with_parts(line.with_equals)]
         return list({unit.pk: unit for unit in units}.values())
 
     def with_parts(self, line: Line) -> list[Resource]:
@@ -71,7 +85,8 @@ def demand_for(wish: Wish, *, lock: bool = False) -> Demand:
     if not wish.resources and not wish.types:
         raise Malformed(_("Say what you would like to book."))
     named, types = list(dict.fromkeys(wish.resources)), list(wish.types)
-    asked = _or_part_of_it(named, types)
+    stand_ins = {other for _named, other in wish.stand_ins}
+    asked = _or_part_of_it([*named, *stand_ins], types)
     if wish.on_clash is OnClash.OTHER:
         alike = Q(type__resources__slug__in=named)
         asked |= alike | Q(wholes__type__resources__slug__in=named)
@@ -96,8 +111,11 @@ def _demand(wish: Wish, named: list[str], found: dict[str, Resource]) -> Demand:
     lines = [_named_line(slug, found) for slug in named]
     if wish.on_clash is OnClash.OTHER:
         lines = [_with_equals(line, named, found) for line in lines]
+    elif wish.stand_ins:
+        lines = [_with_stand_ins(line, wish, found) for line in lines]
+    _refuse_unequal(lines, wish.stand_ins)
     lines += [_type_line(slug, count, named, found) for slug, count in wish.types.items()]
-    units = {unit.pk for line in lines for unit in line.units}
+    units = {unit.pk for line in lines for unit in (*line.units, *line.equals)}
     has_parts = any(resource.pk not in units for resource in found.values())
     demand = Demand(tuple(lines), _parts(found, units) if has_parts else {})
     _refuse_parts_beside_their_whole(demand)
@@ -112,9 +130,22 @@ def _named_line(slug: str, found: dict[str, Resource]) -> Line:
 
 
 def _with_equals(line: Line, named: list[str], found: dict[str, Resource]) -> Line:
-    """What was named, and every unit of its type that was not."""
+    """What was named; every unit of its type that was not is its equal."""
     equals = (unit for unit in found.values() if unit.type == line.type and unit.slug not in named)
-    return replace(line, units=(*line.units, *equals))
+    return replace(line, equals=tuple(equals))
+
+
+def _with_stand_ins(line: Line, wish: Wish, found: dict[str, Resource]) -> Line:
+    slugs = sorted(other for named, other in wish.stand_ins if named == line.slug)
+    units = (found[slug] for slug in slugs if slug in found)
+    return replace(line, equals=tuple(unit for unit in units if unit.type == line.type))
+
+
+def _refuse_unequal(lines: list[Line], stand_ins: frozenset[tuple[str, str]]) -> None:
+    could = {(line.slug, unit.slug) for line in lines for unit in (*line.units, *line.equals)}
+    for named, other in sorted(stand_ins - could):
+        message = _("“{other}” cannot stand in for “{slug}”.")
+        raise Malformed(message.format(other=other, slug=named))
 
 
 def _type_line(slug: str, count: int, named: list[str], found: dict[str, Resource]) -> Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -13,11 +14,11 @@ from labbooking.bookings.locking import in_scope
 from labbooking.bookings.models import Booking
 from labbooking.bookings.moving import movable, shifted, wish_for
 from labbooking.bookings.planning import DatePlan, Planner
-from labbooking.bookings.preview import DatePreview, Preview
+from labbooking.bookings.preview import Preview
 from labbooking.bookings.rules import Case
 from labbooking.bookings.search import Search
 from labbooking.bookings.ways import is_about_time, nearest_allowed
-from labbooking.bookings.wish import OnClash, Scope
+from labbooking.bookings.wish import Scope
 from labbooking.period import DAY, Period
 from residents.models import User
 
@@ -42,10 +43,7 @@ def preview_move(
         demand = demand_for(wish_for(alike, dates[0]))
         plans += Planner(demand, dates, booking.person, at, ours).plan()
     plans.sort(key=lambda plan: plan.period)
-    told = tuple(
-        DatePreview(each.period, each.named, each.refusals, each.clashes) for each in plans
-    )
-    return Preview(told, False, "", _ways_on(booking, to, at, told), OnClash.REFUSE)
+    return Preview(tuple(plans), suggestions=_ways_on(booking, to, at, plans))
 
 
 def _by_things(bookings: list[Booking]) -> list[list[Booking]]:
@@ -57,7 +55,7 @@ def _by_things(bookings: list[Booking]) -> list[list[Booking]]:
 
 
 def _ways_on(
-    booking: Booking, to: Period, at: datetime, told: tuple[DatePreview, ...]
+    booking: Booking, to: Period, at: datetime, told: Sequence[DatePlan]
 ) -> tuple[Suggestion, ...]:
     """For a single date: the nearest time the rules allow, or the next ones that are free."""
     if len(told) != 1 or told[0].ok:

@@ -129,7 +129,7 @@ def _write(
 ) -> list[str]:
     wish = wish_for([booking], period, reason)
     demand = demand_for(wish)
-    plan = Plan(demand, tuple(Planner(demand, (period,), person, at).plan()), None)
+    plan = Plan(tuple(Planner(demand, (period,), person, at).plan()), demand, None)
     dates, overridden = settle(plan, wish, by)
     booking.starts_at, booking.ends_at = period.start, period.end
     booking.start_announced_at = booking.return_announced_at = None

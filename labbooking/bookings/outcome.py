@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.address import OF_A_SEARCH, query, span_of
 from labbooking.bookings.catalogue import Shelf
+from labbooking.bookings.choice_address import name_of, written
+from labbooking.bookings.dates_in_words import DateLine, Telling, in_short, not_as_they_are
 from labbooking.bookings.errors import BookingError, Refusal, Suggestion
 from labbooking.bookings.finder import free_days
 from labbooking.bookings.forms.book import BookForm
 from labbooking.bookings.missing import Missing
-from labbooking.bookings.preview import DatePreview, Preview, preview
-from labbooking.bookings.rules import Case
+from labbooking.bookings.planning import DatePlan
+from labbooking.bookings.preview import Preview, nearest_time, preview
 from labbooking.bookings.rules_in_words import phrases
-from labbooking.bookings.ways import is_about_time, nearest_allowed
-from labbooking.bookings.wish import OnClash
+from labbooking.bookings.ways import is_about_time
+from labbooking.bookings.wish import Choice, LeaveOut
 from labbooking.period import Period
 from labbooking.when import clocks, day, when
 from residents.induction_requests import asked_at
@@ -55,15 +57,6 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class DateLine:
-    """One date of a series: `state` and `word` say what would become of it."""
-
-    period: Period
-    state: str
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
 class OfferedDay:
     day: str
     offers: list[Offer]
@@ -84,13 +77,19 @@ class Outcome:
     offers: list[Offer] = field(default_factory=list)
     nearest: Offer | None = None
     lines: list[DateLine] = field(default_factory=list)
+    in_short: str = ""
     choices: list[Said] = field(default_factory=list)
     inductions: list[Missing] = field(default_factory=list)
     exception_url: str = ""
 
     @property
-    def dates(self) -> Sequence[DatePreview]:
+    def dates(self) -> Sequence[DatePlan]:
         return self.preview.dates if self.preview else ()
+
+    @property
+    def open(self) -> int:
+        """How many dates of a series need a choice."""
+        return sum(line.open for line in self.lines)
 
     @property
     def ok(self) -> bool:
@@ -101,10 +100,6 @@ class Outcome:
         """Whether staff could set aside everything that the rules say."""
         said = self.preview.refusals if self.preview else ()
         return bool(said) and all(refusal.overridable for refusal in said)
-
-    @property
-    def left_out(self) -> int:
-        return sum(1 for date in self.dates if date.clashes)
 
 
 def outcome_of(
@@ -155,7 +150,7 @@ def _tell(told: Outcome, form: BookForm, at: datetime, error: BookingError | Non
     if thought is None or form.period is None:
         return told
     if error and not thought.ok:
-        told.detail = _("Nothing was booked.")
+        told.detail = _nothing_booked(form, thought)
     refusals = thought.refusals or (error.refusals if error else ())
     told.things = [
         _thing(shelf, slug, name, refusals, thought) for shelf, slug, name in _chosen(form)
@@ -163,15 +158,22 @@ def _tell(told: Outcome, form: BookForm, at: datetime, error: BookingError | Non
     if told.overridable and not thought.clashes and form.by.is_creative:
         told.exception_url = f"{reverse('exception')}?{query(form.data, by_night=form.by_night)}"
     told.inductions = _inductions(form, refusals, at)
-    told.lines = [_line(form, each) for each in thought.dates]
-    if len(thought.dates) > 1 and thought.clashes and not thought.ok:
-        told.choices = list(_choices(form))
-    if any(is_about_time(each.code) for each in refusals):
-        told.nearest = _nearest(form, form.period, at)
+    telling = Telling(form.zone, form.chosen, thought.options)
+    told.lines = [telling.line(each) for each in thought.dates]
+    told.in_short = in_short(thought, form.chosen)
+    told.choices = list(_for_all(form, thought))
+    if better := nearest_time(form.wish(), thought, at):
+        told.nearest = Offer(link_to(form, better), when(better, form.zone, at=at))
     told.general = [Said(each.message) for each in refusals if not each.resource]
     suggestions = thought.suggestions or (error.suggestions if error else ())
     told.offers = [_offer(form, each, at) for each in suggestions]
     return told
+
+
+def _nothing_booked(form: BookForm, thought: Preview) -> str:
+    if thought.options:
+        return not_as_they_are(thought, form.zone)
+    return _("Nothing was booked.")
 
 
 def _chosen(form: BookForm) -> Iterable[tuple[Shelf, str, str]]:
@@ -188,11 +190,13 @@ def _chosen(form: BookForm) -> Iterable[tuple[Shelf, str, str]]:
 def _thing(
     shelf: Shelf, slug: str, name: str, refusals: Iterable[Refusal], thought: Preview
 ) -> Thing:
+    """What is said beside the dates of a series is not said here again."""
+    clashes = () if thought.options else thought.clashes
     return Thing(
         name,
         phrases(shelf.rules),
         [_said(shelf, each) for each in refusals if each.resource == slug],
-        list(dict.fromkeys(clash.message for clash in thought.clashes if clash.slug == slug)),
+        list(dict.fromkeys(clash.message for clash in clashes if clash.slug == slug)),
     )
 
 
@@ -235,35 +239,25 @@ def _offer(form: BookForm, suggestion: Suggestion, at: datetime) -> Offer:
     return Offer(url, when(suggestion.period, form.zone, at=at), things)
 
 
-def _line(form: BookForm, date: DatePreview) -> DateLine:
-    on_clash = form.cleaned_data.get("on_clash")
-    if date.clashes:
-        left_out = on_clash == OnClash.SKIP
-        return DateLine(date.period, "busy", _("taken, left out") if left_out else _("taken"))
-    if date.refusals:
-        return DateLine(date.period, "declined", _("not by the rules"))
-    others = [each.name for each in date.resources if each.slug not in form.chosen]
-    if on_clash == OnClash.OTHER and others and not form.units:
-        instead = _("{names} instead").format(names=", ".join(others))
-        return DateLine(date.period, "free", instead)
-    return DateLine(date.period, "free", _("free"))
+def _for_all(form: BookForm, thought: Preview) -> Iterator[Said]:
+    """One press for all dates of a series that cannot be as wished."""
+    standing = {day: each for day, each in thought.options.items() if not each.as_wished}
+    if len(standing) < 2:
+        return
+    equal = {day: each.equal for day, each in standing.items() if each.equal}
+    if equal:
+        some = len(equal) < len(standing)
+        yield Said("", _with_choices(form, equal), _equal_label(some=some))
+    left_out = dict.fromkeys(standing, LeaveOut())
+    yield Said("", _with_choices(form, left_out), _("Leave out all of these dates"))
 
 
-def _choices(form: BookForm) -> Iterator[Said]:
-    """What to do about the dates of a series that are taken."""
-    yield Said("", _with_choice(form, OnClash.SKIP), _("Leave out the dates that are taken"))
-    if form.chosen and form.cleaned_data.get("on_clash") != OnClash.OTHER:
-        yield Said("", _with_choice(form, OnClash.OTHER), _("Take an equal one on those dates"))
+def _equal_label(*, some: bool) -> str:
+    if some:
+        return _("Take an equal one where one is free")
+    return _("Take an equal one on all of these dates")
 
 
-def _with_choice(form: BookForm, choice: OnClash) -> str:
-    changed = query(form.data, by_night=form.by_night, on_clash=choice.value)
-    return f"{reverse('book')}?{changed}"
-
-
-def _nearest(form: BookForm, period: Period, at: datetime) -> Offer | None:
-    cases = [
-        Case(slug, name, form.zone, shelf.rules, period, at) for shelf, slug, name in _chosen(form)
-    ]
-    better = nearest_allowed(cases) if cases else None
-    return Offer(link_to(form, better), when(better, form.zone, at=at)) if better else None
+def _with_choices(form: BookForm, choices: Mapping[date, Choice]) -> str:
+    said = {name_of(day): written(choice, form.zone) for day, choice in choices.items()}
+    return f"{reverse('book')}?{query(form.data, by_night=form.by_night, **said)}"

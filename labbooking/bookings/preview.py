@@ -2,58 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from equipment.models import Resource
 from labbooking.bookings.demand import demand_for
-from labbooking.bookings.errors import Refusal, Suggestion
-from labbooking.bookings.planning import Clash, Plan, plan_for
+from labbooking.bookings.errors import Suggestion
+from labbooking.bookings.options import Options, options_for
+from labbooking.bookings.planning import Dates, Plan, plan_for
 from labbooking.bookings.recurrence import in_words
 from labbooking.bookings.rules import Case
 from labbooking.bookings.search import suggestions_for
 from labbooking.bookings.ways import is_about_time, nearest_allowed
-from labbooking.bookings.wish import OnClash, Wish
+from labbooking.bookings.wish import Wish
 from labbooking.period import Period
 from residents.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class DatePreview:
-    period: Period
-    resources: tuple[Resource, ...]
-    refusals: tuple[Refusal, ...]
-    clashes: tuple[Clash, ...]
+class Preview(Dates):
+    """Every date with what stands in its way; `in_words` says how a series repeats.
 
-    @property
-    def ok(self) -> bool:
-        return not self.refusals and not self.clashes
+    `options` are the choices for the dates of a series that cannot be as wished, by local day.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """Every date with what stands in its way; `in_words` says how a series repeats."""
-
-    dates: tuple[DatePreview, ...]
-    needs_staff: bool
-    in_words: str
-    suggestions: tuple[Suggestion, ...]
-    on_clash: OnClash
-
-    @property
-    def refusals(self) -> tuple[Refusal, ...]:
-        return tuple(dict.fromkeys(each for date in self.dates for each in date.refusals))
-
-    @property
-    def clashes(self) -> tuple[Clash, ...]:
-        return tuple(dict.fromkeys(each for date in self.dates for each in date.clashes))
+    needs_staff: bool = False
+    in_words: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
+    options: Mapping[date, Options] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
         """Whether asking now would succeed."""
-        free = [date for date in self.dates if not date.clashes]
-        skip = self.on_clash is OnClash.SKIP
-        return bool(free) and not self.refusals and (skip or len(free) == len(self.dates))
+        return bool(self.booked) and not self.refusals and not self.clashes
 
 
 def preview(wish: Wish, *, by: User, at: datetime, person: User | None = None) -> Preview:
@@ -61,13 +42,11 @@ def preview(wish: Wish, *, by: User, at: datetime, person: User | None = None) -
     person = person or by
     plan = plan_for(wish, person=person, at=at)
     return Preview(
-        dates=tuple(
-            DatePreview(each.period, each.named, each.refusals, each.clashes) for each in plan.dates
-        ),
+        plan.dates,
         needs_staff=plan.needs_staff,
         in_words=_repeats(plan),
         suggestions=suggestions_for(wish, at=at) if plan.clashes else (),
-        on_clash=wish.on_clash,
+        options=options_for(wish, plan, person=person, by=by, at=at),
     )
 
 

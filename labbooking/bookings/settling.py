@@ -8,13 +8,24 @@ from contextlib import contextmanager
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.errors import NotAllowed, Refusal, Refused, SlotTaken, WrongState
+from labbooking.bookings.errors import (
+    Malformed,
+    NotAllowed,
+    Refusal,
+    Refused,
+    SlotTaken,
+    WrongState,
+)
 from labbooking.bookings.locking import locked_bookings
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning import DatePlan, Plan
 from labbooking.bookings.states import State, is_open_to
-from labbooking.bookings.wish import OnClash, Scope, Wish
+from labbooking.bookings.wish import Scope, Wish
+from labbooking.when import when
 from residents.models import User
+
+DATES_NAMED = 5
+"""So many dates of a series are named in one sentence."""
 
 
 def may_request(by: User, person: User) -> None:
@@ -40,12 +51,27 @@ def guarded_transaction(otherwise: str = "") -> Iterator[None]:
 def settle(plan: Plan, wish: Wish, by: User) -> tuple[list[DatePlan], list[str]]:
     """The dates to be written, and the codes of what staff set aside."""
     standing, overridden = set_aside(plan.refusals, by, wish.override_reason)
-    free = [date for date in plan.dates if not date.clashes]
-    if not free or (len(free) < len(plan.dates) and wish.on_clash is not OnClash.SKIP):
-        sentences = " ".join(clash.message for clash in plan.clashes)
-        raise SlotTaken(sentences, refusals=tuple(standing))
+    if plan.clashes:
+        raise SlotTaken(_what_is_taken(plan), refusals=tuple(standing))
+    if not plan.booked:
+        raise Malformed(_("Every date is left out, so there is nothing to book."))
     refuse(standing)
-    return free, overridden
+    return list(plan.booked), overridden
+
+
+def _what_is_taken(plan: Plan) -> str:
+    """Of a series, the first dates that are taken are named."""
+    if len(plan.dates) == 1:
+        return " ".join(clash.message for clash in plan.clashes)
+    taken = [date for date in plan.booked or plan.dates if date.clashes]
+    zone = plan.demand.zone
+    return " ".join(
+        _("{time}: {sentences}").format(
+            time=when(date.period, zone),
+            sentences=" ".join(clash.message for clash in date.clashes),
+        )
+        for date in taken[:DATES_NAMED]
+    )
 
 
 def set_aside(

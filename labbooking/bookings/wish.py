@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
 from labbooking.period import Period
@@ -27,12 +28,38 @@ class Scope(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveOut:
+    """Nothing on that date."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherTime:
+    """As long as the other dates and with the same things, from this instant of the same day."""
+
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EqualUnits:
+    """Other units of the same types: pairs of what is named and what stands in (slugs)."""
+
+    instead: tuple[tuple[str, str], ...]
+
+
+Choice = LeaveOut | AnotherTime | EqualUnits
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """Named resources and units of types, all for one period, perhaps repeated.
 
     `resources` are slugs; `types` maps a type's slug to how many units are wanted. `rrule` is an
     RFC 5545 rule without the `RRULE:` prefix. With an `override_reason`, staff set aside the
     refusals that may be overridden.
+
+    `choices` say what becomes of single dates of a series, by their local day; they go before
+    `on_clash`, and if what was chosen cannot be had, nothing is booked. For days that are none of
+    the series' they say nothing.
     """
 
     period: Period
@@ -42,6 +69,13 @@ class Wish:
     rrule: str = ""
     on_clash: OnClash = OnClash.REFUSE
     override_reason: str = ""
+    choices: Mapping[date, Choice] = field(default_factory=dict)
+
+    @property
+    def stand_ins(self) -> frozenset[tuple[str, str]]:
+        """Every pair of what is named and what stands in for it on some date."""
+        chosen = (each for each in self.choices.values() if isinstance(each, EqualUnits))
+        return frozenset(pair for each in chosen for pair in each.instead)
 
 
 @dataclass(frozen=True, slots=True)

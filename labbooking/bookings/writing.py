@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from equipment.models import HouseRules
+from labbooking.bookings.assigning import Pick
 from labbooking.bookings.demand import Demand
 from labbooking.bookings.entries import happenings
 from labbooking.bookings.models import Allocation, Booking, Series
-from labbooking.bookings.planning import DatePlan, Pick, Plan
+from labbooking.bookings.planning import DatePlan, Plan
 from labbooking.bookings.recurrence import store
 from labbooking.bookings.states import State
 from labbooking.bookings.wish import Wish

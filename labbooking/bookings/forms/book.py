@@ -11,9 +11,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.catalogue import Shelf
+from labbooking.bookings.choice_address import choices_in
 from labbooking.bookings.forms.book_fields import DAYS, LENGTHS, BookFields
 from labbooking.bookings.forms.inputs import whom_one_may_book_for
-from labbooking.bookings.wish import OnClash, Wish
+from labbooking.bookings.wish import AnotherTime, Choice, EqualUnits, OnClash, Wish
 from labbooking.period import DAY, MINUTE, Period, UnclearLocalTime, day_start, local_instant
 from labbooking.when import clock, duration, short_day
 from residents.models import User
@@ -117,7 +118,7 @@ class BookForm(BookFields):
             self._set_period(start, end)
         if cleaned.get("repeat") not in {"", "none", None}:
             self._check_repeat()
-        for name in ("repeat", "ending", "times", "until", "on_clash"):
+        for name in ("repeat", "ending", "times", "until"):
             self.fields[name].required = True  # shown as such; whether it is, is asked above
         return cleaned
 
@@ -196,7 +197,23 @@ class BookForm(BookFields):
             rrule=self._rrule(self.period),
             on_clash=OnClash(cleaned.get("on_clash") or OnClash.REFUSE),
             override_reason=cleaned.get("override_reason", ""),
+            choices=self._choices(),
         )
+
+    def _choices(self) -> dict[date, Choice]:
+        """Those that still go with what is chosen: things may have changed since."""
+        found = dict(choices_in(self.data, self.zone))
+        return {day: choice for day, choice in found.items() if self._goes(day, choice)}
+
+    def _goes(self, day: date, choice: Choice) -> bool:
+        if isinstance(choice, AnotherTime):
+            return choice.start.astimezone(self.zone).date() == day
+        if isinstance(choice, EqualUnits):
+            shelves = [{unit.slug for unit in shelf.units} for shelf in self.stock]
+            named, others = (set(slugs) for slugs in zip(*choice.instead, strict=True))
+            pairs = all(any({*pair} <= shelf for shelf in shelves) for pair in choice.instead)
+            return pairs and named <= self.chosen and not others & self.chosen
+        return True
 
     def _rrule(self, period: Period) -> str:
         cleaned = self.cleaned_data

@@ -96,14 +96,9 @@ class BookFields(forms.Form):
     )
     until = forms.DateField(label=gettext_lazy("Until"), required=False, widget=DayInput)
     on_clash = forms.ChoiceField(
-        label=gettext_lazy("If a date is taken"),
         required=False,
-        choices=[
-            (OnClash.REFUSE.value, gettext_lazy("book nothing and tell me")),
-            (OnClash.SKIP.value, gettext_lazy("book the dates that are free")),
-            (OnClash.OTHER.value, gettext_lazy("take an equal one on that date")),
-        ],
-        widget=forms.RadioSelect,
+        choices=[(each.value, each.value) for each in OnClash],
+        widget=forms.HiddenInput,
     )
     person = forms.ModelChoiceField(
         label=gettext_lazy("For whom"), queryset=User.objects.none(), required=False

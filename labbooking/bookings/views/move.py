@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from labbooking.bookings.address import span_of
+from labbooking.bookings.dates_in_words import DateLine, Telling
 from labbooking.bookings.errors import BookingError, NotThere, WrongState
 from labbooking.bookings.forms.move import MoveForm
 from labbooking.bookings.models import Booking
@@ -142,12 +143,18 @@ def _show(
     context |= {
         "outcome": thought,
         "ways": ways_on(booking, thought.suggestions, at) if thought else [],
+        "lines": _lines(booking, thought) if thought else [],
         "is_same": form.period == booking.period,
     }
     if request.htmx and request.method == "GET":  # type: ignore[attr-defined]
         return render(request, "bookings/_move_outcome.html", context)
     context["longer"] = longer(booking, at)
     return render(request, "bookings/move.html", context, status=status)
+
+
+def _lines(booking: Booking, thought: Preview) -> list[DateLine]:
+    telling = Telling(booking.named[0].resource.zone)
+    return [telling.line(each) for each in thought.dates]
 
 
 def _think(
