@@ -170,4 +170,5 @@ def not_as_they_are(dates: Dates, zone: ZoneInfo) -> str:
     named = "; ".join(wrong[:DATES_NAMED])
     if len(wrong) > DATES_NAMED:
         named = _("{dates} and others").format(dates=named)
-    return _("Nothing was booked. These dates cannot be had like that: {dates}.").format(dates=named)
+    words = _("Nothing was booked. These dates cannot be had like that: {dates}.")
+    return words.format(dates=named)

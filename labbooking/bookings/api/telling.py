@@ -11,7 +11,8 @@ from labbooking.bookings.errors import Suggestion
 from labbooking.bookings.finder import FreeDay
 from labbooking.bookings.models import Booking, Waiting
 from labbooking.bookings.move_in_words import latest_end
-from labbooking.bookings.preview import DatePreview, Preview
+from labbooking.bookings.planning import DatePlan
+from labbooking.bookings.preview import Preview
 from labbooking.bookings.representation import (
     in_zone,
     lab_zone,
@@ -63,11 +64,11 @@ def _thought(
     }
 
 
-def _date(date: DatePreview) -> DateThoughtOut:
+def _date(date: DatePlan) -> DateThoughtOut:
     return DateThoughtOut(
         **span_out(date.period, lab_zone()).model_dump(),
         ok=date.ok,
-        resources=[each.slug for each in date.resources],
+        resources=[each.slug for each in date.named],
         refusals=[refusal_out(each) for each in date.refusals],
         clashes=[ClashOut(resource=each.slug, message=each.message) for each in date.clashes],
     )
