@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -73,6 +73,10 @@ class Occupied(Mapping[int, list[Busy]]):
     def bookings(self, resource: int) -> list[int]:
         return [row[_BOOKING] for row in self.rows[resource] if row[_BOOKING]]
 
+    def begun(self, resource: int, at: datetime) -> int:
+        """How many of the times for which it is taken have begun."""
+        return bisect_right(self.rows[resource], at, key=lambda row: self._instants[row[_STARTS]])
+
     def booked_before(self, instant: datetime) -> set[int]:
         """The bookings that start before an instant."""
         begun = set()
@@ -114,13 +118,18 @@ class _Instants(dict[Any, datetime]):
 
 
 def busy(resources: Iterable[Resource], within: Period) -> Occupied:
-    """What is taken of each resource within a period.
+    """What is taken of each resource within a period."""
+    return occupied([each.pk for each in resources], within)
+
+
+def occupied(resources: Iterable[int], within: Period) -> Occupied:
+    """What is taken of each resource (primary keys) within a period.
 
     One query, whatever the number of resources and of past allocations: active rows of one
     resource never overlap, so beside the rows that start within the period only the nearest
     earlier one of each resource can reach into it.
     """
-    found: dict[int, list[Row]] = {resource.pk: [] for resource in resources}
+    found: dict[int, list[Row]] = {key: [] for key in resources}
     if found:
         sql, values = touching(found, within)
         with connection.cursor() as cursor:

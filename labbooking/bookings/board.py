@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple
 
+from django.utils.safestring import SafeString
+
 from labbooking.bookings.axis import Axis, Place
 from labbooking.period import Period
 
@@ -115,10 +117,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """The rows of one type, or of one thing, as they are written (`board_html`)."""
+
     slug: str
     name: str
     note: str
-    rows: tuple[Row, ...]
+    rows: tuple[SafeString, ...]
 
 
 @dataclass(frozen=True, slots=True)

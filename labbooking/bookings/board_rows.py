@@ -1,15 +1,64 @@
-"""One row of the board: what is told of a line, in the columns of its zoom."""
+"""The rows of the board: what is told of a line, in the columns of its zoom."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from labbooking.bookings.axis import Axis, nights_axis
-from labbooking.bookings.board import Span, spans
+from labbooking.bookings.board import Row, Span, spans
 from labbooking.bookings.board_address import BoardAddress
+from labbooking.bookings.board_html import row_html
+from labbooking.bookings.board_memory import RowMemory
 from labbooking.bookings.by_day import day_stretches
 from labbooking.bookings.occupancy import Line
 from labbooking.bookings.shown import Telling
+from labbooking.period import MINUTE
+
+_MEMORY = RowMemory()
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Writes the rows of one board for one reader."""
+
+    axis: Axis
+    telling: Telling
+    address: BoardAddress
+
+    @cached_property
+    def _shows(self) -> tuple[object, ...]:
+        """What all rows of the board have in common, and may share with other boards."""
+        zone = self.telling.zone
+        year = self.telling.at.astimezone(zone).year
+        shape = self.axis.width, self.axis.columns[0], self.axis.columns[-1]
+        return self.address.url, get_language(), zone.key, year, shape
+
+    def html(self, line: Line) -> SafeString:
+        facts = line.facts, self.telling.facts(line)
+        shows = line.resource.pk, self._shows
+        return _MEMORY.row(shows, facts, lambda: row_html(self._row(line)))
+
+    def _row(self, line: Line) -> Row:
+        resource = line.resource
+        return Row(
+            resource.name,
+            laid_out(line, self.axis, self.telling, self.address),
+            reverse("resource", args=[resource.slug]),
+            "" if resource.is_bookable else _("out of service"),
+            resource.slug if resource.is_bookable else "",
+            self._step(line),
+            line.rules.by_night,
+        )
+
+    def _step(self, line: Line) -> int:
+        by_minute = self.address.view == "day" and not line.rules.by_night
+        return max(line.rules.step // MINUTE, 1) if by_minute else 0
 
 
 def laid_out(line: Line, axis: Axis, telling: Telling, address: BoardAddress) -> tuple[Span, ...]:

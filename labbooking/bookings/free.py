@@ -58,16 +58,30 @@ def free_times(
     return tuple(each for each in found if soonest <= each.offer.start <= latest)
 
 
+def numbers(rules: HouseRules) -> tuple[object, ...]:
+    """All of some house rules that free times follow from, beside `may_start`."""
+    stays = rules.by_night, rules.arrival, rules.departure, rules.smallest_nights
+    between = rules.turnaround_before, rules.turnaround_after
+    return rules.pk, rules.opening, rules.smallest, rules.largest, rules.step, *stays, *between
+
+
 def may_start(rules: HouseRules, zone: ZoneInfo, at: datetime) -> tuple[datetime, datetime]:
     """From when until when something that is asked for now may start.
 
     The step that is running may still be booked, unless a lead time is asked for.
     """
     latest = at + rules.horizon
-    if rules.by_night:
-        return at + rules.lead_time, latest
+    if rules.arrival and rules.by_night:
+        return _next_clock(at + rules.lead_time, rules.arrival, zone), latest
     grace = timedelta(0) if rules.lead_time else rules.step - _MOMENT
     return _on_step(at + rules.lead_time - grace, rules.step, zone, up=True), latest
+
+
+def _next_clock(instant: datetime, clock: time, zone: ZoneInfo) -> datetime:
+    """When the clocks show a time next, or now."""
+    day = instant.astimezone(zone).date()
+    first, second = (datetime.combine(each, clock, zone) for each in (day, day + DAY))
+    return first if instant <= first else second
 
 
 def _stretches(calendar: Calendar, hours: Iterable[Period], soonest: datetime) -> Iterator[Free]:

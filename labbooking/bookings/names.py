@@ -54,6 +54,11 @@ class Names:
         row = self.rows.get(booking_id or 0)
         return _name(self.reader, row) if row and self.reader else None
 
+    @property
+    def asking(self) -> tuple[object, ...]:
+        """What of the reader decides over how a booking is told to them."""
+        return (self.reader.pk, self.reader.is_lab_staff) if self.reader else ()
+
     def among(self, bookings: Iterable[int]) -> list[Named]:
         """What is known of those of some bookings that may be named."""
         return [self.rows[each] for each in bookings if each in self.rows] if self.rows else []

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from equipment.models import HouseRules, Resource
-from labbooking.bookings.availability import Busy, Occupied, busy
-from labbooking.bookings.free import Calendar, Free, free_times, opening
+from labbooking.bookings.availability import Busy, Occupied, occupied
+from labbooking.bookings.free import Calendar, Free, free_times, may_start, numbers, opening
 from labbooking.period import DAY, Period, day_start, free_between
 
 
@@ -20,23 +20,40 @@ from labbooking.period import DAY, Period, day_start, free_between
 class Line:
     """One resource and its time on some days, worked out as far as somebody asks.
 
-    All that is `taken` reaches into the days. `hours` is when it is open on them; what is
-    `found` knows its parts too.
+    All that is `taken` reaches into the days. `hours` is when it is open on them. `parts` are
+    primary keys; what is `found` knows them too.
     """
 
     resource: Resource
+    rules: HouseRules
+    parts: Sequence[int]
     days: Sequence[date]
     found: Occupied
     hours: tuple[Period, ...]
     at: datetime
 
     @property
-    def rules(self) -> HouseRules:
-        return rules_of(self.resource)
+    def is_whole(self) -> bool:
+        return bool(self.parts)
 
     @property
-    def is_whole(self) -> bool:
-        return bool(self.resource.parts.all())
+    def facts(self) -> tuple[object, ...]:
+        """All that it follows from beside the days: alike facts, alike lines."""
+        thing, rows, zone = self.resource, self.found.rows, self.resource.zone
+        told = thing.name, thing.slug, thing.type.slug, thing.time_zone, thing.is_bookable
+        shown = day_start(self.days[0], zone), day_start(self.days[-1] + DAY, zone)
+        starts = [min(max(each, shown[0]), shown[1]) for each in self._may_start]
+        return (
+            told,
+            numbers(self.rules),
+            starts,
+            rows[thing.pk],
+            [rows[each] for each in self.parts],
+        )
+
+    @property
+    def _may_start(self) -> tuple[datetime, datetime]:
+        return may_start(self.rules, self.resource.zone, self.at)
 
     @property
     def taken(self) -> Sequence[Busy]:
@@ -58,7 +75,7 @@ class Line:
 
     @cached_property
     def _of_parts(self) -> list[Period]:
-        return [each.period for part in self.resource.parts.all() for each in self.found[part.pk]]
+        return [each.period for part in self.parts for each in self.found[part]]
 
 
 @dataclass(frozen=True)
@@ -92,22 +109,32 @@ def read(
     resources: Iterable[Resource], days: Sequence[date], zone: ZoneInfo, *, at: datetime
 ) -> Lab:
     """Look up what is taken on consecutive days. One query beside those of `resources`."""
-    shown = list(resources)
-    wanted = {each.pk: each for each in shown}
-    wanted |= {part.pk: part for each in shown for part in each.parts.all()}
+    shown = [(each, rules_of(each), [part.pk for part in each.parts.all()]) for each in resources]
+    wanted = {key for each, _rules, parts in shown for key in (each.pk, *parts)}
     # A night, or the fewest nights, may reach beyond the last day.
-    nights = max((rules_of(each).smallest_nights for each in shown), default=1)
+    nights = max((rules.smallest_nights for _each, rules, _parts in shown), default=1)
     shown_days = Period(day_start(days[0], zone), day_start(days[-1] + DAY, zone))
-    found = busy(wanted.values(), shown_days.widened(DAY, (nights + 1) * DAY))
-    hours: dict[tuple[int, str], tuple[Period, ...]] = {}
-    for each in shown:
-        key = rules_of(each).pk, each.time_zone
-        if key not in hours:
-            hours[key] = opening(rules_of(each), each.zone, days)
+    found = occupied(wanted, shown_days.widened(DAY, (nights + 1) * DAY))
+    open_hours = _Hours(days)
     lines = (
-        Line(each, days, found, hours[rules_of(each).pk, each.time_zone], at) for each in shown
+        Line(each, rules, parts, days, found, open_hours.of(rules, each), at)
+        for each, rules, parts in shown
     )
     return Lab(tuple(lines), shown_days, found)
+
+
+class _Hours:
+    """When things are open on some days; worked out once for all that share rules and clocks."""
+
+    def __init__(self, days: Sequence[date]) -> None:
+        self.days = days
+        self.known: dict[tuple[int, str], tuple[Period, ...]] = {}
+
+    def of(self, rules: HouseRules, resource: Resource) -> tuple[Period, ...]:
+        key = rules.pk, resource.time_zone
+        if key not in self.known:
+            self.known[key] = opening(rules, resource.zone, self.days)
+        return self.known[key]
 
 
 def joined(periods: Iterable[Period]) -> list[Period]:

@@ -51,6 +51,12 @@ class Telling:
     asked: dict[tuple[Period, str], str] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
 
+    def facts(self, line: Line) -> tuple[object, ...]:
+        """All that this reader is told of a line beside what everybody is."""
+        taken, key = line.found, line.resource.pk
+        named = self.named.among(taken.bookings(key))
+        return (*self.named.asking, named, taken.begun(key, self.at)) if named else ()
+
     def stretches(self, line: Line) -> Iterator[Stretch]:
         for taken in self._joined(line.taken):
             yield self.taken(taken, line)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import groupby
+from itertools import chain, groupby
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from labbooking.bookings.axis import Axis, day_axis, days_axis, hours_to_show, whole_days_axis
-from labbooking.bookings.board import Board, Group, Row
+from labbooking.bookings.board import Board, Group
 from labbooking.bookings.board_address import BoardAddress, read_address
 from labbooking.bookings.board_filter import chips, shown
 from labbooking.bookings.board_labels import (
@@ -27,20 +25,19 @@ from labbooking.bookings.board_labels import (
     steps,
     title_of,
 )
-from labbooking.bookings.board_rows import laid_out
+from labbooking.bookings.board_rows import Rows
 from labbooking.bookings.board_version import version
 from labbooking.bookings.free_in_words import free_today
 from labbooking.bookings.names import names
-from labbooking.bookings.occupancy import Lab, Line, all_resources, read
+from labbooking.bookings.occupancy import Lab, all_resources, read
 from labbooking.bookings.rules_in_sentences import in_short
 from labbooking.bookings.shown import Telling
-from labbooking.period import MINUTE
 
 
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """The page; asked by itself (`X-Board: sheet`), the sheet alone, or 304 if it is the same."""
-    at = timezone.now()
+    at = timezone.now().replace(second=0, microsecond=0)
     zone = lab_zone()
     address = read_address(request.GET, today=at.astimezone(zone).date())
     part = request.headers.get("X-Board") == "sheet"
@@ -70,8 +67,8 @@ def axis_of(lab: Lab, address: BoardAddress, zone: ZoneInfo) -> Axis:
         return whole_days_axis(address.days, zone)
     by_hour = [line for line in lab.lines if not line.rules.by_night]
     booked = lab.found.booked(line.resource.pk for line in by_hour)
-    opened = {hours for line in by_hour for hours in line.hours}
-    hours = hours_to_show(opened | booked, address.days, zone)
+    opened = {(line.rules.pk, line.resource.time_zone): line.hours for line in by_hour}
+    hours = hours_to_show([*chain(*opened.values()), *booked], address.days, zone)
     if address.view == "week":
         return days_axis(address.days, zone, hours)
     return day_axis(address.day, zone, hours)
@@ -88,7 +85,7 @@ def _context(
     now_column = axis.column_at(at)
     return {
         **_frame(address, today),
-        "board": Board(axis, tuple(_groups(lab, axis, telling, address))),
+        "board": Board(axis, tuple(_groups(lab, Rows(axis, telling, address)))),
         "chips": chips(everything, address),
         "is_empty": not everything,
         "free": free_today(lab, zone, at) if address.days == [today] and lab.lines else "",
@@ -113,29 +110,11 @@ def _frame(address: BoardAddress, today: date) -> dict[str, object]:
     }
 
 
-def _groups(lab: Lab, axis: Axis, telling: Telling, address: BoardAddress) -> Iterator[Group]:
+def _groups(lab: Lab, rows: Rows) -> Iterator[Group]:
     lines = list(lab.lines)
-    if address.view == "season":
+    if rows.address.view == "season":
         lines.sort(key=lambda line: not line.rules.by_night)
     for of_type, of_this in groupby(lines, key=lambda line: line.resource.type):
-        rows = tuple(_row(line, axis, telling, address) for line in of_this)
-        note = in_short(of_type.rules, len(rows)) if of_type.rules else ""
-        yield Group(of_type.slug, of_type.plural, note, rows)
-
-
-def _row(line: Line, axis: Axis, telling: Telling, address: BoardAddress) -> Row:
-    resource = line.resource
-    return Row(
-        resource.name,
-        laid_out(line, axis, telling, address),
-        reverse("resource", args=[resource.slug]),
-        "" if resource.is_bookable else _("out of service"),
-        resource.slug if resource.is_bookable else "",
-        _step(line, address),
-        line.rules.by_night,
-    )
-
-
-def _step(line: Line, address: BoardAddress) -> int:
-    by_minute = address.view == "day" and not line.rules.by_night
-    return max(line.rules.step // MINUTE, 1) if by_minute else 0
+        written = tuple(map(rows.html, of_this))
+        note = in_short(of_type.rules, len(written)) if of_type.rules else ""
+        yield Group(of_type.slug, of_type.plural, note, written)

@@ -25,6 +25,7 @@ from labbooking import when as say
 from labbooking.bookings.axis import Axis, day_axis, days_axis, hours_to_show
 from labbooking.bookings.board import Board, Group, Row, spans
 from labbooking.bookings.board_address import BoardAddress
+from labbooking.bookings.board_html import row_html
 from labbooking.bookings.board_labels import hour_labels
 from labbooking.bookings.free_in_words import counted, free_today, listed
 from labbooking.bookings.in_house import works_here
@@ -156,11 +157,13 @@ def _board(line: Line, telling: Telling, rows: Rows) -> Board:
     step = 0 if line.rules.by_night else max(line.rules.step // MINUTE, 1)
     view = "week" if line.rules.by_night else "day"
     told = tuple(
-        Row(
-            say.short_day(day),
-            spans(stretches, axis),
-            f"{BoardAddress(day, view).url}#{line.resource.type.slug}",
-            step=step,
+        row_html(
+            Row(
+                say.short_day(day),
+                spans(stretches, axis),
+                f"{BoardAddress(day, view).url}#{line.resource.type.slug}",
+                step=step,
+            )
         )
         for day, axis in rows
     )

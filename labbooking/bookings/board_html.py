@@ -1,21 +1,19 @@
-"""The rows of the board and their blocks. Written here, not in a template: there can be ten
-thousand, and a template takes ten times as long for each. End tags that HTML can do without are
+"""The rows of the board as HTML. Written here, not in a template: there can be ten thousand
+blocks, and a template takes ten times as long for each. End tags that HTML can do without are
 left out.
 """
 
+from __future__ import annotations
+
 from html import escape
 
-from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from labbooking.bookings.board import Look, Move, Row, Span
 
-register = template.Library()
 
-
-@register.simple_tag
-def board_row(row: Row) -> SafeString:
+def row_html(row: Row) -> SafeString:
     """One resource (or one day of it), its name first."""
     name, note = escape(row.name), f"<small>{escape(row.note)}</small>" if row.note else ""
     named = f'<a href="{escape(row.url)}">{name}</a>' if row.url else f"<span>{name}</span>"
