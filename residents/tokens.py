@@ -18,9 +18,15 @@ def issue(person: User, name: str, at: datetime) -> str:
 
 def person_for(token: str) -> User | None:
     """Whose token it is, in one query; None if unknown or revoked, or the person is inactive."""
-    return User.objects.filter(
-        api_tokens__digest=_digest(token), api_tokens__revoked_at=None, is_active=True
-    ).first()
+    return next(iter(User.objects.raw(_WHOSE, [_digest(token)])), None)
+
+
+# Asked with every request: as a queryset it takes Django four times as long.
+_WHOSE = """
+    SELECT person.* FROM residents_user AS person
+    JOIN residents_apitoken AS token ON token.person_id = person.id
+    WHERE token.digest = %s AND token.revoked_at IS NULL AND person.is_active
+"""
 
 
 def revoke(token_id: int, *, person: User, at: datetime) -> bool:

@@ -44,9 +44,8 @@ class RateLimit(BaseThrottle):
 def _counted(key: str, timeout: int) -> int:
     try:
         return cache.incr(key)
-    except ValueError:  # the first of its window
-        cache.add(key, 0, timeout=timeout)
-        return cache.incr(key)
+    except ValueError:  # the first of its window, or one of several that came at once
+        return 1 if cache.add(key, 1, timeout=timeout) else cache.incr(key)
 
 
 @lru_cache
