@@ -14,7 +14,7 @@ from schedule.models import Calendar
 from equipment.models import Resource, ResourceType
 from labbooking.bookings import availability
 from labbooking.bookings.models import Allocation, Booking
-from labbooking.period import DAY, week_start
+from labbooking.period import DAY, Period, week_start
 from residents.models import User
 
 HOURS = (8, 10, 13, 15, 19)
@@ -71,8 +71,7 @@ def bare_milliseconds(address: str) -> float:
     """The board's one large question, asked by itself and read to its end."""
     monday = datetime.fromisoformat(address.partition("day=")[2][:10]).replace(tzinfo=UTC)
     ids = list(Resource.objects.values_list("pk", flat=True))
-    sql = availability._TOUCHING.format(ids=", ".join("%s" for _ in ids))
-    values = [*ids, monday - DAY, monday + 9 * DAY, monday - DAY, monday - DAY, *ids]
+    sql, values = availability.touching(ids, Period(monday - DAY, monday + 9 * DAY))
     return median(_asked(sql, values) for _ in range(9))
 
 
