@@ -248,7 +248,7 @@ class Choice {
 
   release() {
     this.pressed = null;
-    delete this.region.dataset.busy;
+    if (this.region.dataset.busy === "choosing") delete this.region.dataset.busy;
     setTimeout(() => { this.dragging = false; });
   }
 

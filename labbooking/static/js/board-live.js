@@ -56,6 +56,6 @@ function exchange(row, fresh) {
 }
 
 // What the other modules add to a link is no news.
-const plain = (track) => track.innerHTML.replace(/ (tabindex|title)="[^"]*"/g, "");
+const plain = (track) => track.innerHTML.replace(/ (tabindex|title|data-grip|data-watched)="[^"]*"/g, "");
 
 for (const region of document.querySelectorAll("[data-board][data-etag]")) new Live(region);

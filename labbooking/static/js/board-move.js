@@ -1,6 +1,5 @@
-// A booking one may move follows the mouse: its middle moves it, its edges make it shorter or
-// longer. Nothing happens before the server has said what would come of it, and somebody agreed.
-const EDGE = 9;
+// A booking that shall move or change its length (board-grip.js): the server says what would come of
+// it, somebody agrees, and for half a minute it can be taken back.
 const UNDO_FOR = 30_000;
 
 class Moving {
@@ -8,95 +7,8 @@ class Moving {
     this.region = region;
     this.dialog = dialog;
     this.form = dialog.querySelector("form");
-    this.starts = region.dataset.starts.split(" ");
-    this.ends = region.dataset.ends?.split(" ");
-    region.addEventListener("pointerdown", (event) => this.press(event));
-    region.addEventListener("pointermove", (event) => this.hint(event));
-    region.addEventListener("dragstart", (event) => event.preventDefault());
-    region.addEventListener("click", (event) => this.click(event), true);
-    document.addEventListener("pointermove", (event) => this.drag(event));
-    document.addEventListener("pointerup", () => this.drop());
-    document.addEventListener("pointercancel", () => this.letGo());
-    document.addEventListener("keydown", (event) => event.key === "Escape" && this.letGo());
+    region.addEventListener("board:wish", ({ detail }) => this.ask(detail.block, detail));
     this.form.addEventListener("submit", (event) => this.submit(event));
-  }
-
-  part(block, clientX) {
-    const box = block.getBoundingClientRect();
-    if (!this.ends && !("nights" in block.closest(".board__row").dataset)) return "move";
-    if (box.width < 4 * EDGE) return "move";
-    if (clientX - box.left < EDGE) return "start";
-    return box.right - clientX < EDGE ? "end" : "move";
-  }
-
-  hint({ target, clientX }) {
-    const block = target.closest?.("[data-moves]");
-    if (block) block.dataset.grip = this.part(block, clientX);
-  }
-
-  press(event) {
-    const block = event.target.closest?.("[data-moves]");
-    const plain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (!block || !plain || event.pointerType !== "mouse") return;
-    const track = block.closest(".track").getBoundingClientRect();
-    const [first, last] = ["from", "to"].map((edge) => Number(block.parentElement.className.match(`${edge}-(\\d+)`)[1]));
-    this.held = { block, first, last, part: this.part(block, event.clientX), x: event.clientX, column: track.width / this.starts.length };
-  }
-
-  drag({ clientX }) {
-    if (!this.held) return;
-    const { block, first, last, part, x, column } = this.held;
-    if (!this.ghost && Math.abs(clientX - x) < 6) return;
-    this.region.dataset.busy = "moving";
-    const most = this.starts.length + 1;
-    let by = Math.round((clientX - x) / column);
-    if (part === "start") by = Math.max(1 - first, Math.min(by, last - first - 1));
-    else if (part === "end") by = Math.max(first - last + 1, Math.min(by, most - last));
-    else by = Math.max(1 - first, Math.min(by, most - last));
-    this.by = by;
-    this.draw(block, first + (part === "end" ? 0 : by), last + (part === "start" ? 0 : by));
-  }
-
-  draw(block, first, last) {
-    if (!this.ghost) {
-      this.ghost = document.createElement("li");
-      this.ghost.setAttribute("aria-hidden", "true");
-      this.ghost.append(Object.assign(document.createElement("span"), { className: "block block--selected" }));
-      block.closest(".track").append(this.ghost);
-    }
-    this.ghost.className = `ghost chosen from-${first} to-${last}`;
-  }
-
-  // The click that ends a drag is none.
-  click(event) {
-    if (!this.dropped) return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  letGo() {
-    this.ghost?.remove();
-    this.held = this.ghost = null;
-    delete this.region.dataset.busy;
-  }
-
-  drop() {
-    if (!this.held) return;
-    const { held, by, ghost } = this;
-    this.letGo();
-    if (!ghost) return;
-    this.dropped = true;
-    setTimeout(() => { this.dropped = false; });
-    if (by) this.ask(held.block, this.times(held, by));
-  }
-
-  times({ block, first, last, part }, by) {
-    const { from, to } = block.dataset;
-    const nights = from.length === 10;
-    if (part === "start") return { from: this.starts[first - 1 + by], to };
-    if (part === "end") return { from, to: nights ? later(this.starts[last - 2 + by], DAY) : this.ends[last - 2 + by] };
-    const moved = minutes(this.starts[first - 1 + by]) - minutes(this.starts[first - 1]);
-    return { from: later(from, moved), to: later(to, moved) };
   }
 
   async ask(block, { from, to }) {
@@ -149,11 +61,6 @@ class Moving {
     this.region.dispatchEvent(new CustomEvent("board:ask"));
   }
 }
-
-const DAY = 24 * 60;
-// Local wall times, counted as if they were UTC: only differences matter.
-const minutes = (written) => Date.parse(written.length > 10 ? `${written.slice(0, 16)}Z` : `${written}T00:00Z`) / 60000;
-const later = (written, by) => new Date((minutes(written) + by) * 60000).toISOString().slice(0, written.length > 10 ? 16 : 10);
 
 function say(name) {
   const messages = document.getElementById("messages");

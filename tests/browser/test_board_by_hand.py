@@ -1,0 +1,297 @@
+"""The board in the hand: at 390 px, by finger and by key, in both languages; each with the question
+before and the way back after."""
+
+import re
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from labbooking.bookings.models import Booking
+from tests.bookings.days import booked, day, hours
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WORDS = {
+    "en": {
+        "at once": "yours at once",
+        "two": "Seat 1 and Seat 2",
+        "book": "Book it",
+        "move": "Move it there",
+        "back": "Move it back",
+        "no": "No, leave it",
+        "is back": "It is where it was.",
+        "picked": "Picked up.",
+    },
+    "de": {
+        "at once": "sofort deins",
+        "two": "Seat 1 und Seat 2",
+        "book": "Buchen",
+        "move": "Dorthin verschieben",
+        "back": "Zurückverschieben",
+        "no": "Nein, so lassen",
+        "is back": "Sie ist wieder, wo sie war.",
+        "picked": "Aufgenommen.",
+    },
+}
+
+
+@pytest.fixture(params=["en", "de"])
+def words(request):
+    return {**WORDS[request.param], "language": request.param}
+
+
+@pytest.fixture
+def phone(browser, browser_context_args, live_server, lab, ada, words, signed_in):
+    """Ada's own phone, signed in; what its browser complains of fails the test."""
+    ada.language = words["language"]
+    ada.save()
+    context = browser.new_context(
+        **browser_context_args,
+        base_url=live_server.url,
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+    )
+    cookies = {key: each.value for key, each in signed_in(ada).cookies.items()}
+    cookies[settings.LANGUAGE_COOKIE_NAME] = words["language"]
+    context.add_cookies(
+        [{"name": key, "value": value, "url": live_server.url} for key, value in cookies.items()]
+    )
+    page, heard = context.new_page(), []
+    page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    yield page
+    context.close()
+    assert heard == []
+
+
+class Finger:
+    """One finger on the glass, as the browser itself feels it."""
+
+    def __init__(self, page):
+        self.page, self.x, self.y = page, 0, 0
+        self.glass = page.context.new_cdp_session(page)
+
+    def feel(self, kind):
+        points = [] if kind == "touchEnd" else [{"x": self.x, "y": self.y}]
+        self.glass.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def down(self, x, y):
+        self.x, self.y = x, y
+        self.feel("touchStart")
+
+    def slide(self, dx, dy=0):
+        start = self.x, self.y
+        for step in range(1, 6):
+            self.x, self.y = start[0] + dx * step / 5, start[1] + dy * step / 5
+            self.feel("touchMove")
+
+    def up(self):
+        self.feel("touchEnd")
+
+
+@pytest.fixture
+def finger(phone):
+    return Finger(phone)
+
+
+def span(start, end):
+    """As both languages write it: 11:00–13:00, 11–13 Uhr."""
+    return re.compile("–".join(clock.replace(":00", "(:00)?") for clock in (start, end)))
+
+
+def quarter(page):
+    """How wide a quarter of an hour is: there are 64 from 7 to 23."""
+    return page.locator(".board__row .track").first.bounding_box()["width"] / 64
+
+
+def open_board(page, scroll=3):
+    """The board of that day, scrolled so that it begins so many hours after seven."""
+    page.goto(f"/board/?day={day(5)}")
+    page.locator('[data-slug="seat-1"]').scroll_into_view_if_needed()
+    page.locator("[data-board]").evaluate(
+        "(board, left) => { board.scrollLeft = left }", scroll * 4 * quarter(page)
+    )
+
+
+def at_hour(page, slug, clock):
+    """Where that time of day is in the row of a thing."""
+    track = page.locator(f'[data-slug="{slug}"] .track').bounding_box()
+    return track["x"] + ((clock - 7) * 4 + 0.5) * quarter(page), track["y"] + track["height"] / 2
+
+
+def middle(locator):
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def pick_up(page, finger):
+    finger.down(*middle(page.locator("[data-moves]")))
+    expect(page.locator("[data-board]")).to_have_attribute("data-busy", "moving")
+
+
+def test_tapping_chooses_a_time_and_makes_it_longer(phone, words):
+    open_board(phone)
+
+    phone.touchscreen.tap(*at_hour(phone, "seat-1", 11))
+    expect(phone.locator(".basket")).to_contain_text(span("11:00", "13:00"))
+    expect(phone.locator(".basket")).to_contain_text(words["at once"])
+    phone.touchscreen.tap(*at_hour(phone, "seat-1", 13.75))
+    expect(phone.locator(".basket")).to_contain_text(span("11:00", "14:00"))
+    phone.locator(".basket").get_by_role("link", name=words["book"]).tap()
+    phone.get_by_role("button", name=words["book"]).tap()
+
+    phone.wait_for_url("**/bookings/**")
+    assert Booking.objects.get().period == hours(5, "11:00", "14:00")
+
+
+def test_tapping_in_several_rows_makes_one_booking_of_all(phone, words):
+    open_board(phone)
+
+    phone.touchscreen.tap(*at_hour(phone, "seat-1", 11))
+    expect(phone.locator(".basket")).to_contain_text(span("11:00", "13:00"))
+    phone.touchscreen.tap(*at_hour(phone, "seat-2", 11))
+    expect(phone.locator(".basket")).to_contain_text(words["two"])
+    phone.locator(".basket").get_by_role("link", name=words["book"]).tap()
+    phone.get_by_role("button", name=words["book"]).tap()
+
+    phone.wait_for_url("**/bookings/**")
+    named = Booking.objects.get().named
+    assert {each.resource.slug for each in named} == {"seat-1", "seat-2"}
+
+
+def test_a_held_booking_is_dragged_confirmed_and_taken_back(phone, finger, words, ada):
+    (booking,) = booked(ada, "seat-1", period=hours(5, "11:00", "12:00"), purpose="Storyboard")
+    open_board(phone)
+    block, question = phone.locator("[data-moves]"), phone.get_by_role("dialog")
+
+    pick_up(phone, finger)
+    finger.slide(4 * quarter(phone))
+    expect(phone.locator(".grips")).to_contain_text(span("12:00", "13:00"))
+    finger.up()
+    expect(question).to_contain_text(span("12:00", "13:00"))
+    booking.refresh_from_db()
+    assert booking.period == hours(5, "11:00", "12:00")
+    question.get_by_role("button", name=words["move"]).tap()
+
+    expect(block).to_contain_text(span("12:00", "13:00"))
+    phone.get_by_role("button", name=words["back"]).tap()
+    expect(phone.locator("#messages")).to_contain_text(words["is back"])
+    expect(block).to_contain_text(span("11:00", "12:00"))
+    booking.refresh_from_db()
+    assert booking.period == hours(5, "11:00", "12:00")
+
+
+def test_an_end_is_pulled_confirmed_and_taken_back(phone, finger, words, ada):
+    (booking,) = booked(ada, "seat-1", period=hours(5, "11:00", "12:00"))
+    open_board(phone)
+
+    pick_up(phone, finger)
+    finger.up()
+    end = phone.locator(".grip--end")
+    box = end.bounding_box()
+    assert min(box["width"], box["height"]) >= 24
+    finger.down(*middle(end))
+    finger.slide(6 * quarter(phone))
+    finger.up()
+    question = phone.get_by_role("dialog")
+    expect(question).to_contain_text(span("11:00", "13:30"))
+    question.get_by_role("button", name=words["move"]).tap()
+
+    expect(phone.locator("[data-moves]")).to_contain_text(span("11:00", "13:30"))
+    booking.refresh_from_db()
+    assert booking.period == hours(5, "11:00", "13:30")
+    phone.get_by_role("button", name=words["back"]).tap()
+    expect(phone.locator("[data-moves]")).to_contain_text(span("11:00", "12:00"))
+
+
+def test_a_finger_that_wipes_scrolls_and_moves_nothing(phone, finger, words, ada):
+    booked(ada, "seat-1", period=hours(5, "11:00", "12:00"))
+    open_board(phone)
+    board = phone.locator("[data-board]")
+    before = board.evaluate("board => board.scrollLeft")
+
+    finger.down(*middle(phone.locator("[data-moves]")))
+    finger.slide(-120)
+    finger.up()
+
+    phone.wait_for_function(
+        "before => document.querySelector('[data-board]').scrollLeft > before + 60", arg=before
+    )
+    expect(phone.locator(".grips")).to_have_count(0)
+    expect(phone.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_tap_opens_the_booking_whose_page_moves_it_by_form(phone, words, ada):
+    (booking,) = booked(ada, "seat-1", period=hours(5, "11:00", "12:00"))
+    open_board(phone)
+
+    phone.touchscreen.tap(*middle(phone.locator("[data-moves]")))
+
+    phone.wait_for_url(f"**/bookings/{booking.pk}/")
+    expect(phone.locator(f'a[href="/bookings/{booking.pk}/move/"]')).to_be_visible()
+
+
+def test_the_edge_of_the_window_takes_the_board_along(phone, finger, words, ada):
+    booked(ada, "seat-1", period=hours(5, "11:00", "12:00"))
+    open_board(phone)
+
+    pick_up(phone, finger)
+    finger.slide(385 - finger.x)
+    expect(phone.locator(".grips")).to_contain_text("–23:00")
+    finger.up()
+
+    expect(phone.get_by_role("dialog")).to_contain_text(span("22:00", "23:00"))
+
+
+def test_a_booking_is_moved_and_stretched_by_key_and_taken_back(phone, words, ada):
+    (booking,) = booked(ada, "seat-1", period=hours(5, "11:00", "12:00"))
+    open_board(phone)
+    block, said = phone.locator("[data-moves]"), phone.locator("[data-said]")
+
+    block.focus()
+    block.press("Space")
+    expect(said).to_contain_text(words["picked"])
+    block.press("ArrowRight")
+    block.press("ArrowRight")
+    block.press("Shift+ArrowRight")
+    expect(said).to_have_text("11:30–12:45")
+    block.press("Enter")
+    phone.get_by_role("dialog").get_by_role("button", name=words["move"]).press("Enter")
+
+    expect(block).to_contain_text(span("11:30", "12:45"))
+    booking.refresh_from_db()
+    assert booking.period == hours(5, "11:30", "12:45")
+    expect(phone.get_by_role("button", name=words["back"])).to_be_focused()
+    phone.keyboard.press("Enter")
+    expect(block).to_contain_text(span("11:00", "12:00"))
+
+
+def test_escape_leaves_a_booking_where_it_was(phone, words, ada):
+    booked(ada, "seat-1", period=hours(5, "11:00", "12:00"))
+    open_board(phone)
+    block = phone.locator("[data-moves]")
+
+    block.focus()
+    block.press("Shift+ArrowRight")
+    expect(phone.locator(".grips")).to_contain_text(span("11:00", "12:15"))
+    block.press("Escape")
+
+    expect(phone.locator(".grips")).to_have_count(0)
+    expect(phone.locator("[data-said]")).to_have_text(words["is back"])
+    expect(block).to_be_focused()
+
+
+def test_saying_no_changes_nothing(phone, finger, words, ada):
+    (booking,) = booked(ada, "seat-1", period=hours(5, "11:00", "12:00"))
+    open_board(phone)
+
+    pick_up(phone, finger)
+    finger.slide(-4 * quarter(phone))
+    finger.up()
+    phone.get_by_role("dialog").get_by_role("button", name=words["no"]).tap()
+
+    expect(phone.get_by_role("dialog")).to_have_count(0)
+    booking.refresh_from_db()
+    assert booking.period == hours(5, "11:00", "12:00")
