@@ -9,6 +9,8 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
 from django.utils import timezone
 
+from equipment.models import Resource
+from labbooking.bookings.closures import close
 from labbooking.bookings.models import Booking, Waiting
 from labbooking.bookings.waiting import join
 from labbooking.bookings.wish import Wish
@@ -55,6 +57,8 @@ GET = {
     "approvals/": (LOGIN, 404, 404, 200, 404),
     "desk/": (LOGIN, 404, 404, 200, 404),
     "desk/approvers/": (LOGIN, 404, 404, 200, 404),
+    "desk/closures/": (LOGIN, 404, 404, 200, 404),
+    "desk/closures/<int:pk>/reopen/": (LOGIN, 404, 404, 200, 404),
     "desk/inductions/": (LOGIN, 404, 404, 200, 404),
     "desk/mail/": (LOGIN, 404, 404, 200, 404),
     "desk/mail/<slug:name>/": (LOGIN, 404, 404, 200, 404),
@@ -133,10 +137,17 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "profile/tokens/<int:pk>": f"profile/tokens/{ApiToken.objects.get().pk}",
             "desk/inductions/<int:pk>": f"desk/inductions/{ada.inductions.get().pk}",
             "waiting/<int:pk>": f"waiting/{ada.waits.get().pk}",
+            "desk/closures/<int:pk>": f"desk/closures/{a_closure(sam).pk}",
             "desk/approvers/<slug:slug>/<int:pk>": f"desk/approvers/seat/{sam.pk}",
             "house/announcements/<int:pk>": f"house/announcements/{an_event(sam).pk}",
         },
     }
+
+
+def a_closure(by):
+    words = {"reason_de": "Wartung", "reason_en": "Maintenance"}
+    board = [Resource.objects.get(slug="board-1")]
+    return close(board, hours(20), **words, by=by, at=timezone.now())
 
 
 def path_of(route, house):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from labbooking.desk import approvers, inductions, views
+from labbooking.desk import approvers, closures, inductions, views
 
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("desk/<int:pk>/check-out/", views.check_out, name="desk_check_out"),
     path("desk/approvers/", approvers.approvers, name="approvers"),
     path("desk/approvers/<slug:slug>/<int:pk>/remove/", approvers.remove, name="remove_approver"),
+    path("desk/closures/", closures.closures, name="closures"),
+    path("desk/closures/<int:pk>/reopen/", closures.reopen_closure, name="reopen_closure"),
     path("desk/inductions/", inductions.inductions, name="inductions"),
     path("desk/inductions/<int:pk>/withdraw/", inductions.withdraw, name="withdraw_induction"),
 ]
