@@ -16,8 +16,9 @@ from labbooking.bookings import rules_of_use as use
 from labbooking.bookings.changes import become, end_hold, give_back
 from labbooking.bookings.entries import tell
 from labbooking.bookings.errors import Malformed, NotAllowed, Refusal, SlotTaken
-from labbooking.bookings.locking import locked_person
+from labbooking.bookings.locking import allocations_of, locked_person
 from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.offering import passing_on
 from labbooking.bookings.planning import plan_for
 from labbooking.bookings.repeats import recall, remember
 from labbooking.bookings.search import suggestions_for
@@ -83,14 +84,14 @@ def approve(
     return _decide(booking_id, State.APPROVED, by, at, reason, scope)
 
 
-@transaction.atomic
 def decline(
     booking_id: int, *, by: User, at: datetime, reason: str, scope: Scope = Scope.ALL
 ) -> list[Booking]:
     """Staff say no and say why; the time is free again."""
     if not reason.strip():
         raise Malformed(_("Say why, so that the person knows what to do next."))
-    return _decide(booking_id, State.DECLINED, by, at, reason, scope)
+    with passing_on(allocations_of(booking_id, scope), at, may_be_undone=True):
+        return _decide(booking_id, State.DECLINED, by, at, reason, scope)
 
 
 def _decide(
@@ -105,9 +106,13 @@ def _decide(
     return bookings
 
 
-@transaction.atomic
 def withdraw(booking_id: int, *, by: User, at: datetime, scope: Scope = Scope.ALL) -> list[Booking]:
     """Take a request back before it is decided, or let a held time go."""
+    with passing_on(allocations_of(booking_id, scope), at):
+        return _withdraw(booking_id, by, at, scope)
+
+
+def _withdraw(booking_id: int, by: User, at: datetime, scope: Scope) -> list[Booking]:
     bookings = open_to(booking_id, State.WITHDRAWN, by, scope)
     if by.pk not in {bookings[0].person_id, bookings[0].made_by_id}:
         raise NotAllowed(_("Only who asked can withdraw a request; staff decline it."))
@@ -119,11 +124,15 @@ def withdraw(booking_id: int, *, by: User, at: datetime, scope: Scope = Scope.AL
     return bookings
 
 
-@transaction.atomic
 def cancel(
     booking_id: int, *, by: User, at: datetime, reason: str = "", scope: Scope = Scope.ONE
 ) -> list[Booking]:
     """Give up a confirmed booking. Too late for the house rules: only staff, with a reason."""
+    with passing_on(allocations_of(booking_id, scope), at):
+        return _cancel(booking_id, by, at, reason, scope)
+
+
+def _cancel(booking_id: int, by: User, at: datetime, reason: str, scope: Scope) -> list[Booking]:
     bookings = open_to(booking_id, State.CANCELLED, by, scope)
     late = [each for booking in bookings if (each := use.too_late_to_cancel(booking, at))]
     standing, overridden = set_aside(late, by, reason)
@@ -150,9 +159,13 @@ def check_in(booking_id: int, *, by: User, at: datetime, reason: str = "") -> li
     return [booking]
 
 
-@transaction.atomic
 def check_out(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
     """Take back. What is left of the time is free again, after the turnaround."""
+    with passing_on(allocations_of(booking_id), at):
+        return _check_out(booking_id, by, at)
+
+
+def _check_out(booking_id: int, by: User, at: datetime) -> list[Booking]:
     booking = _to_hand_over(booking_id, State.COMPLETED, by)
     give_back(booking, at)
     become([booking], State.COMPLETED, checked_out_at=at)

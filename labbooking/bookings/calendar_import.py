@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from equipment.models import Resource
 from labbooking.bookings.calendar_file import CalendarEvent
-from labbooking.bookings.closures import close, reopen
+from labbooking.bookings.closures import close, lift
 from labbooking.bookings.errors import SlotTaken
-from labbooking.bookings.models import Closure
+from labbooking.bookings.models import Allocation, Closure
+from labbooking.bookings.offering import passing_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,6 @@ class Imported:
     left_out: tuple[str, ...]
 
 
-@transaction.atomic
 def import_events(
     events: Sequence[CalendarEvent],
     resource: Resource,
@@ -42,6 +41,14 @@ def import_events(
     in whose way a booking stands, and then nothing has changed; with `leave_out_booked` the
     others are imported.
     """
+    closed = Allocation.objects.filter(closure__in=_imported(events, resource, at))
+    with passing_on(closed, at, also=[resource, *resource.parts.all()]):
+        return _import(events, resource, at, leave_out_booked=leave_out_booked)
+
+
+def _import(
+    events: Sequence[CalendarEvent], resource: Resource, at: datetime, *, leave_out_booked: bool
+) -> Imported:
     wanted = {_key(event, resource): event for event in events}
     reopened = _reopen_what_moved(events, set(wanted), resource, at)
     known = set(Closure.objects.filter(key__in=wanted).values_list("key", flat=True))
@@ -75,14 +82,21 @@ def _close(event: CalendarEvent, key: str, resource: Resource, at: datetime) -> 
 def _reopen_what_moved(
     events: Sequence[CalendarEvent], wanted: set[str], resource: Resource, at: datetime
 ) -> int:
+    gone = [each for each in _imported(events, resource, at) if each.key not in wanted]
+    for closure in gone:
+        lift(closure.pk, by=None, at=at, forget_key=True)
+    return len(gone)
+
+
+def _imported(
+    events: Sequence[CalendarEvent], resource: Resource, at: datetime
+) -> QuerySet[Closure]:
+    """What earlier imports of these events have closed, as far as it is ahead."""
     mine = Q(pk__in=[])
     for prefix in {_prefix(event, resource) for event in events}:
         mine |= Q(key__startswith=prefix)
-    stale = Closure.objects.filter(mine, ends_at__gt=at, allocations__isnull=False)
-    gone = [each for each in stale.distinct().order_by("pk") if each.key not in wanted]
-    for closure in gone:
-        reopen(closure.pk, by=None, at=at, forget_key=True)
-    return len(gone)
+    ahead = Closure.objects.filter(mine, ends_at__gt=at, allocations__isnull=False)
+    return ahead.distinct().order_by("pk")
 
 
 def _prefix(event: CalendarEvent, resource: Resource) -> str:

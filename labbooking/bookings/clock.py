@@ -14,10 +14,11 @@ from django.db.models import F, Q, QuerySet
 
 from labbooking.bookings.changes import become, end_hold
 from labbooking.bookings.entries import tell
-from labbooking.bookings.models import Booking
+from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.offering import passing_on, serve
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.states import State
-from labbooking.bookings.waiting import serve
+from labbooking.bookings.waiting import lapse
 from labbooking.period import DAY, HOUR
 
 BATCH = 200
@@ -26,11 +27,8 @@ Act = Callable[[list[Booking], datetime], None]
 
 
 def tick(at: datetime) -> int:
-    """Do everything that is due at `at`; returns how many bookings were acted on.
-
-    What becomes free by it goes to the waiting list in the same tick.
-    """
-    return sum(_each(due, act, at) for due, act in _ACTS) + serve(at)
+    """Do everything that is due at `at`; returns how many bookings and places were acted on."""
+    return sum(_each(due, act, at) for due, act in _ACTS) + lapse(at) + serve(at)
 
 
 def _each(due: Callable[[datetime], QuerySet[Booking]], act: Act, at: datetime) -> int:
@@ -38,20 +36,21 @@ def _each(due: Callable[[datetime], QuerySet[Booking]], act: Act, at: datetime) 
     return sum(_once(due, act, key, at) for key in keys)
 
 
-@transaction.atomic
 def _once(due: Callable[[datetime], QuerySet[Booking]], act: Act, key: int, at: datetime) -> int:
     """Act on a booking if it is still due; the dates of a series lapse and escalate as one."""
     booking = due(at).filter(pk=key).first()
     if booking is None:
         return 0
     is_one_act = booking.series_id and act in {_expire, _escalate}
-    together = Q(series=booking.series_id) if is_one_act else Q(pk=key)
-    locked = list(due(at).filter(together).order_by("pk").select_for_update().values_list("pk"))
-    # Looked at again under the lock: somebody else may have acted meanwhile.
-    bookings = list(detailed(due(at).filter(pk__in=[pk for (pk,) in locked])))
-    if bookings:
-        act(bookings, at)
-    return len(bookings)
+    together = due(at).filter(Q(series=booking.series_id) if is_one_act else Q(pk=key))
+    may_free = Allocation.objects.filter(booking__in=together)
+    with passing_on(may_free, at) if act in _FREEING else transaction.atomic():
+        locked = list(together.order_by("pk").select_for_update().values_list("pk"))
+        # Looked at again under the lock: somebody else may have acted meanwhile.
+        bookings = list(detailed(due(at).filter(pk__in=[pk for (pk,) in locked])))
+        if bookings:
+            act(bookings, at)
+        return len(bookings)
 
 
 def _holds_over(at: datetime) -> QuerySet[Booking]:
@@ -135,6 +134,7 @@ def _announce_return(bookings: list[Booking], at: datetime) -> None:
     tell("booking.return_due", bookings, by=None, at=at)
 
 
+_FREEING = frozenset({_expire, _let_lapse, _release})
 _ACTS: tuple[tuple[Callable[[datetime], QuerySet[Booking]], Act], ...] = (
     (_holds_over, _expire),
     (_overdue, _escalate),

@@ -10,18 +10,17 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from equipment.models import Resource
 from labbooking.bookings.changes import become
 from labbooking.bookings.entries import tell
 from labbooking.bookings.errors import Malformed, NotAllowed, Refusal, WrongState
-from labbooking.bookings.locking import locked_bookings
+from labbooking.bookings.locking import allocations_of, locked_bookings
 from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.offering import offers_of, passing_on, take_back
 from labbooking.bookings.queries import detailed, find_booking
 from labbooking.bookings.settling import (
-    guarded_transaction,
     only_staff,
     open_to,
     refuse,
@@ -37,7 +36,6 @@ UNDO_WITHIN = timedelta(seconds=30)
 LONGEST_TEXT = 500
 
 
-@transaction.atomic
 def approve_part(
     booking_id: int,
     *,
@@ -52,6 +50,18 @@ def approve_part(
     The rest is declined with the reason, and its time is free again; None means all of them.
     Returns what was decided, what was confirmed first.
     """
+    with passing_on(allocations_of(booking_id, Scope.ALL), at, may_be_undone=True):
+        return _approve_part(booking_id, by, at, keep, dates, reason)
+
+
+def _approve_part(
+    booking_id: int,
+    by: User,
+    at: datetime,
+    keep: Collection[str] | None,
+    dates: Collection[int] | None,
+    reason: str,
+) -> list[Booking]:
     waiting = open_to(booking_id, State.APPROVED, by, Scope.ALL)
     only_staff(by)
     _refuse_what_is_not_asked_for(waiting, keep, dates)
@@ -181,18 +191,21 @@ def _held_anew(bookings: Sequence[Booking], at: datetime) -> datetime:
 def undo_decision(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
     """Who decided takes it back, `UNDO_WITHIN` of deciding: it waits for an answer again.
 
-    What a no gave away is taken again. Raises `SlotTaken` where somebody was faster, and then
-    the decision stands. With it go all dates of a series decided in the same act.
+    What a no gave away is taken again, also from who was only offered it; they wait on. Raises
+    `SlotTaken` where somebody was faster, and then the decision stands. With it go all dates of
+    a series decided in the same act.
     """
+    find_booking(by, booking_id)
+    only_staff(by)
+    given_up = allocations_of(booking_id, Scope.ALL)
+    offers = offers_of(Booking.objects.filter(allocations__in=given_up))
+    touched = Allocation.objects.filter(Q(pk__in=given_up) | Q(booking__in=offers))
     taken = _("Somebody else has taken the time meanwhile, so the decision stands.")
-    with guarded_transaction(taken):
+    with passing_on(touched, at, otherwise=taken):
         return _undo_decision(booking_id, by, at)
 
 
 def _undo_decision(booking_id: int, by: User, at: datetime) -> list[Booking]:
-    booking = find_booking(by, booking_id)
-    only_staff(by)
-    _lock_resources(booking)
     bookings = locked_bookings(booking_id, by=by, scope=Scope.ALL)
     _refuse_to_undo(bookings[0], by, at)
     bookings = [each for each in bookings if _same_act(each, bookings[0])]
@@ -205,19 +218,20 @@ def _undo_decision(booking_id: int, by: User, at: datetime) -> list[Booking]:
         reason="",
         hold_until=hold_until,
     )
+    take_back(_offers(bookings), by=by, at=at)
     _take_again(bookings)
     bookings = _timed_anew(bookings)
     tell("booking.reopened", bookings, by=by, at=at)
     return bookings
 
 
-def _lock_resources(booking: Booking) -> None:
-    """Before the bookings, as everybody does (see `locking.py`)."""
-    rows = Allocation.objects.filter(booking=booking)
-    if booking.series_id:
-        rows = Allocation.objects.filter(booking__series=booking.series_id)
-    resources = Resource.objects.filter(pk__in=rows.values("resource")).order_by("pk")
-    list(resources.select_for_update(of=("self",), no_key=True).values_list("pk"))
+def _offers(bookings: Sequence[Booking]) -> list[Booking]:
+    """Locked; they are younger than the bookings, so this is in order."""
+    offers = offers_of(Booking.objects.filter(pk__in=[each.pk for each in bookings]))
+    keys = list(offers.order_by("pk").values_list("pk", flat=True))
+    rows = Booking.objects.filter(pk__in=keys).order_by("pk").select_for_update()
+    locked = list(rows.values_list("pk", flat=True))
+    return list(detailed(Booking.objects.filter(pk__in=locked, state=State.HELD)))
 
 
 def _refuse_to_undo(booking: Booking, by: User, at: datetime) -> None:

@@ -6,6 +6,7 @@ like a request, with the same locks, rules and quotas, and the database guards i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -17,7 +18,8 @@ from labbooking.bookings.demand import demand_for
 from labbooking.bookings.entries import tell
 from labbooking.bookings.errors import Malformed, NotAllowed, Refusal, SlotTaken, WrongState
 from labbooking.bookings.locking import locked_bookings, locked_person
-from labbooking.bookings.models import Booking, Waiting
+from labbooking.bookings.models import Allocation, Booking, Waiting
+from labbooking.bookings.offering import passing_on
 from labbooking.bookings.planning import plan_for
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.repeats import recall, remember
@@ -75,7 +77,23 @@ def _hold(
     person = locked_person(person)
     if idempotency and (known := recall(idempotency, by)):
         return known[0]
-    _let_go_of_earlier(wish, person, by, at)
+    earlier = _earlier(person, by)
+    if not earlier:
+        return _write(wish, by, at, person, for_, idempotency)
+    may_free = Allocation.objects.filter(booking__in=earlier)
+    with passing_on(may_free, at, also=demand_for(wish).resources):
+        _let_go(earlier, by, at)
+        return _write(wish, by, at, person, for_, idempotency)
+
+
+def _write(
+    wish: Wish,
+    by: User,
+    at: datetime,
+    person: User,
+    for_: timedelta,
+    idempotency: Idempotency | None,
+) -> Booking:
     plan = plan_for(wish, person=person, at=at, lock=True)
     dates, overridden = settle(plan, wish, by)
     latest = wish.period.start if wish.period.start > at else wish.period.end
@@ -90,15 +108,18 @@ def _hold(
     return booking
 
 
-def _let_go_of_earlier(wish: Wish, person: User, by: User, at: datetime) -> None:
-    """Before planning, so that a person's own hold does not stand in the way of the next."""
+def _earlier(person: User, by: User) -> list[int]:
+    """What the person holds already, without what they waited for."""
     earlier = Booking.objects.filter(
         person=person, made_by=by, state=State.HELD, waited_for__isnull=True
     )
-    if not earlier.exists():
-        return
-    demand_for(wish, lock=True)
-    locked = list(earlier.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    return list(earlier.order_by("pk").values_list("pk", flat=True))
+
+
+def _let_go(earlier: Sequence[int], by: User, at: datetime) -> None:
+    """Before planning, so that a person's own hold does not stand in the way of the next."""
+    held = Booking.objects.filter(pk__in=earlier)
+    locked = list(held.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
     for booking in detailed(Booking.objects.filter(pk__in=[pk for (pk,) in locked])):
         if booking.state == State.HELD:
             end_hold(booking, by=by, at=at)

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import holidays
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from equipment.inventory import Changes, bring_in
 from equipment.lab_sense import closure_period
 from equipment.lab_shape import HolidaysPart, LabFile
 from equipment.models import Resource
-from labbooking.bookings.closures import close, reopen
+from labbooking.bookings.closures import close, lift
 from labbooking.bookings.errors import WrongState
 from labbooking.bookings.models import Allocation, Closure
+from labbooking.bookings.offering import passing_on
 from labbooking.journal.record import Happening, record
 from labbooking.period import Period, local_day
 
@@ -41,7 +41,6 @@ class Closing:
         return f"{OURS}{self.slug}-{hashlib.sha256(repr(self).encode()).hexdigest()[:12]}"
 
 
-@transaction.atomic
 def load(file: LabFile, *, at: datetime) -> Changes:
     """Create and change what the file describes, all of it or nothing.
 
@@ -49,6 +48,12 @@ def load(file: LabFile, *, at: datetime) -> Changes:
     where a whole with bookings ahead would change its parts, and `SlotTaken` where bookings
     stand in the way of a closure.
     """
+    ours = Allocation.objects.filter(closure__key__startswith=OURS, ends_at__gt=at)
+    with passing_on(ours, at, also=Resource.objects.all()):
+        return _load(file, at)
+
+
+def _load(file: LabFile, at: datetime) -> Changes:
     wanted = {each.key: each for each in _closings(file, at) if each.period.end > at}
     changes = _reopen_what_is_gone(set(wanted), at)
     changes += bring_in(file, at=at, before_parts=lambda whole: _refuse_if_used(whole, at))
@@ -70,7 +75,7 @@ def _reopen_what_is_gone(wanted: set[str], at: datetime) -> Changes:
     changes = []
     for closure in stale.distinct().order_by("pk"):
         slug = str(closure.key).removeprefix(OURS).rpartition("-")[0]
-        reopen(closure.pk, by=None, at=at, forget_key=True)
+        lift(closure.pk, by=None, at=at, forget_key=True)
         changes.append(_("Open again: {what}").format(what=slug))
     return changes
 

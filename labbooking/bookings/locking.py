@@ -1,13 +1,19 @@
-"""The order in which rows are locked: person, resources, bookings, each by primary key.
+"""The order in which rows are locked: person, resources, bookings, each by primary key, and last
+the places on the waiting list.
 
 Everybody takes locks in this order, so nobody deadlocks. SQLite has no row locks and needs none:
 its write transactions are IMMEDIATE and so follow one another.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
+from equipment.models import Resource
 from labbooking.bookings.errors import NotThere
-from labbooking.bookings.models import Booking
+from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.queries import detailed, visible_bookings
 from labbooking.bookings.wish import Scope
 from residents.models import User
@@ -16,6 +22,12 @@ from residents.models import User
 def locked_person(person: User) -> User:
     """One request of a person at a time, or two at once could both fit into one quota."""
     return User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+
+
+def lock_resources(keys: Iterable[int]) -> None:
+    """Lock resources by their primary keys."""
+    rows = Resource.objects.filter(pk__in=list(keys)).order_by("pk")
+    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def locked_bookings(booking_id: int, *, by: User, scope: Scope = Scope.ONE) -> list[Booking]:
@@ -30,6 +42,14 @@ def locked_bookings(booking_id: int, *, by: User, scope: Scope = Scope.ONE) -> l
     locked = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
     # Read again once locked: what a lock was waited for, a join read before it would not show.
     return _named_first(booking, Booking.objects.filter(pk__in=locked))
+
+
+def allocations_of(booking_id: int, scope: Scope = Scope.ONE) -> QuerySet[Allocation]:
+    """What a booking and the dates of its series in that scope take."""
+    booking = Booking.objects.filter(pk=booking_id).first()
+    if booking is None:
+        return Allocation.objects.none()
+    return Allocation.objects.filter(booking__in=_rows(booking, scope))
 
 
 def in_scope(booking: Booking, scope: Scope) -> list[Booking]:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from labbooking.bookings.demand import demand_for
 from labbooking.bookings.entries import tell
 from labbooking.bookings.errors import Malformed, Refusal, WrongState
-from labbooking.bookings.locking import locked_bookings, locked_person
+from labbooking.bookings.locking import allocations_of, locked_bookings, locked_person
 from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.offering import passing_on
 from labbooking.bookings.planning import Plan, Planner
 from labbooking.bookings.queries import detailed, find_booking
 from labbooking.bookings.settling import guarded_transaction, settle, what_became_of
@@ -40,15 +41,22 @@ def move(
     yes is moved by staff only. Raises like `request`.
     """
     with guarded_transaction():
-        return _move(booking_id, by, at, to, scope, override_reason)
+        first = find_booking(by, booking_id)
+        person = locked_person(first.person)
+        needed = demand_for(wish_for(_in_scope(first, scope), to)).resources
+        with passing_on(allocations_of(booking_id, scope), at, also=needed):
+            return _move(booking_id, by, at, to, scope, override_reason, person)
 
 
 def _move(
-    booking_id: int, by: User, at: datetime, to: Period, scope: Scope, reason: str
+    booking_id: int,
+    by: User,
+    at: datetime,
+    to: Period,
+    scope: Scope,
+    reason: str,
+    person: User,
 ) -> list[Booking]:
-    first = find_booking(by, booking_id)
-    person = locked_person(first.person)
-    demand_for(wish_for(_in_scope(first, scope), to), lock=True)
     bookings = locked_bookings(booking_id, by=by, scope=scope)
     bookings = movable(bookings, by)
     periods = shifted(bookings, to, bookings[0].named[0].resource.zone)

@@ -1,9 +1,4 @@
-"""The actions of the waiting list: join it, leave it, and serve it when time frees.
-
-Nothing that frees a time knows of the list. Every tick asks whose wish is free by now, who has
-waited longest first, and keeps the time for that person: a hold that the database guards, for
-two hours. Who comes later is served only where the earlier cannot be.
-"""
+"""The actions of the waiting list: join it and leave it. Who is served, says `offering.py`."""
 
 from __future__ import annotations
 
@@ -16,30 +11,23 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.changes import end_hold
-from labbooking.bookings.deciding import UNDO_WITHIN
 from labbooking.bookings.demand import demand_for
-from labbooking.bookings.entries import tell
-from labbooking.bookings.errors import BookingError, Malformed, Refusal, WrongState
-from labbooking.bookings.locking import locked_bookings, locked_person
-from labbooking.bookings.models import Allocation, Booking, Waiting
-from labbooking.bookings.planning import DatePlan, Plan, plan_for
+from labbooking.bookings.errors import Malformed, Refusal, WrongState
+from labbooking.bookings.locking import allocations_of, locked_bookings, locked_person
+from labbooking.bookings.models import Allocation, Waiting
+from labbooking.bookings.offering import AT_ONCE, passing_on
+from labbooking.bookings.planning import Plan, plan_for
 from labbooking.bookings.repeats import recall_place, remember
-from labbooking.bookings.settling import guarded_transaction, may_request, refuse, settle
+from labbooking.bookings.settling import may_request, refuse
 from labbooking.bookings.states import State
-from labbooking.bookings.waiting_list import OPEN, could_be_served, find_wait, wish_of
+from labbooking.bookings.waiting_list import OPEN, find_wait
 from labbooking.bookings.wish import Idempotency, Wish
-from labbooking.bookings.writing import write_hold
 from labbooking.journal.record import Happening, Touched, record
-from labbooking.period import HOUR, MINUTE, Period
+from labbooking.period import HOUR
 from residents.models import User
 
-OFFER_LASTS = 2 * HOUR
-BEFORE_THE_START = 15 * MINUTE
-SHORTEST_OFFER = 10 * MINUTE
 MOST_PLACES = 10
 """So many places one person has at most."""
-AT_ONCE = 200
-"""So many offers one tick tries; the others follow with the next."""
 
 
 @transaction.atomic
@@ -68,7 +56,7 @@ def join(
     known = _open_places(person)
     if mine := next((each for each in known if _is_same(each, wish)), None):
         return mine
-    plan = plan_for(wish, person=person, at=at)
+    plan = plan_for(wish, person=person, at=at, lock=True)
     refuse(_reasons(plan, wish, person, len(known), at))
     wait = Waiting.objects.create(
         person=person,
@@ -138,10 +126,11 @@ def leave(waiting_id: int, *, by: User, at: datetime) -> Waiting:
     wait.refresh_from_db()
     if wait.booking_id is None or wait.state != Waiting.State.OFFERED:
         raise WrongState(_("You do not wait for this any longer."))
-    (booking,) = locked_bookings(wait.booking_id, by=by)
-    if booking.state != State.HELD:
-        raise WrongState(_("You do not wait for this any longer."))
-    end_hold(booking, by=by, at=at)
+    with passing_on(allocations_of(wait.booking_id), at):
+        (booking,) = locked_bookings(wait.booking_id, by=by)
+        if booking.state != State.HELD:
+            raise WrongState(_("You do not wait for this any longer."))
+        end_hold(booking, by=by, at=at)
     wait.refresh_from_db()
     return wait
 
@@ -154,76 +143,18 @@ def _was_waiting(wait: Waiting, state: Waiting.State) -> bool:
     return changed
 
 
-def serve(at: datetime) -> int:
-    """Offer what has become free to who has waited longest; how many places were acted on.
-
-    Safe to run twice or from two workers at once: each place is locked and looked at again.
-    """
+def lapse(at: datetime) -> int:
+    """Nobody waits for a time that has begun without having become free; how many did."""
     over = Waiting.objects.filter(state=Waiting.State.WAITING, starts_at__lte=at)
-    lapsed = sum(_lapse(each, at) for each in over.select_related("person")[:AT_ONCE])
-    return lapsed + sum(_offered(key, at) for key in could_be_served(at)[:AT_ONCE])
+    return sum(_lapse(each, at) for each in over.select_related("person")[:AT_ONCE])
 
 
 @transaction.atomic
 def _lapse(wait: Waiting, at: datetime) -> bool:
-    """Its time has begun, and it never became free."""
     if not _was_waiting(wait, Waiting.State.LAPSED):
         return False
-    record(_happening("waiting.lapsed", wait, by=None, at=at))
+    record(_happening("waiting.passed", wait, by=None, at=at))
     return True
-
-
-def _offered(waiting_id: int, at: datetime) -> bool:
-    """Somebody may have been faster, or the house rules say no to this person by now."""
-    try:
-        with guarded_transaction():
-            return _offer(waiting_id, at)
-    except BookingError:
-        return False
-
-
-def _offer(waiting_id: int, at: datetime) -> bool:
-    person = locked_person(User.objects.get(waits=waiting_id))
-    places = Waiting.objects.select_for_update(of=("self",))
-    wait = places.filter(pk=waiting_id, state=Waiting.State.WAITING).first()
-    if wait is None:
-        return False
-    may_request(person, person)
-    wish = wish_of(wait)
-    plan = plan_for(wish, person=person, at=at, lock=True)
-    dates, _overridden = settle(plan, wish, person)
-    if _may_be_undone(dates[0], at):
-        return False
-    until = offered_until(wish.period, at)
-    booking = write_hold(plan, dates[0], wish, person=person, by=person, at=at, until=until)
-    wait.state, wait.offered_at, wait.booking = Waiting.State.OFFERED, at, booking
-    wait.save(update_fields=["state", "offered_at", "booking"])
-    _tell_of_offer(booking, wait, at)
-    return True
-
-
-def _may_be_undone(date: DatePlan, at: datetime) -> bool:
-    """Whether staff could still take back the no that freed this time."""
-    just_declined = Allocation.objects.filter(
-        booking__state=State.DECLINED,
-        booking__decided_at__gte=at - UNDO_WITHIN,
-        resource__in=[pick.resource for pick in date.picks],
-        guarded_from__lt=max(pick.guarded(date.period).end for pick in date.picks),
-        guarded_until__gt=min(pick.guarded(date.period).start for pick in date.picks),
-    )
-    return just_declined.exists()
-
-
-def offered_until(period: Period, at: datetime) -> datetime:
-    """Two hours, and no longer than a quarter of an hour before the start; but never so short
-    that nobody could answer, and never beyond the start."""
-    latest = max(period.start - BEFORE_THE_START, at + SHORTEST_OFFER)
-    return min(at + OFFER_LASTS, latest, period.start)
-
-
-def _tell_of_offer(booking: Booking, wait: Waiting, at: datetime) -> None:
-    tell("booking.held", [booking], by=None, at=at, waiting=wait.pk)
-    tell("waiting.offered", [booking], by=None, at=at, waiting=wait.pk)
 
 
 def _happening(kind: str, wait: Waiting, *, by: User | None, at: datetime) -> Happening:

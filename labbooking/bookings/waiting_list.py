@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from equipment.models import Resource, ResourceType
@@ -17,12 +17,14 @@ from labbooking.bookings.models import Waiting
 from labbooking.bookings.occupancy import joined
 from labbooking.bookings.search import free_together
 from labbooking.bookings.wish import Wish
-from labbooking.period import Period
+from labbooking.period import DAY, Period
 from residents.models import User
 
 OPEN = (Waiting.State.WAITING, Waiting.State.OFFERED)
 LOOK_AT = 1000
 """How many of the longest waiting are looked at in one tick."""
+LONGEST_TURNAROUND = 31 * DAY
+"""So far around a time that frees it is looked for wishes that may touch it."""
 
 
 def visible_waits(person: User) -> QuerySet[Waiting]:
@@ -100,19 +102,56 @@ def _counted(of_type: ResourceType | None, slug: str, count: int) -> str:
     return f"{count} × {of_type.plural}" if count > 1 else f"1 × {of_type.name}"
 
 
-def could_be_served(at: datetime) -> list[int]:
+def could_be_served(at: datetime, among: Collection[int] | None = None) -> list[int]:
     """The waits whose whole wish seems free at `at`, who has waited longest first.
 
-    Looks without locks: one query for the list, some for each different wish, and one for each
-    stretch of days; whoever serves them looks again.
+    Of all of them, or `among` some. Looks without locks: one query for the list, some for each
+    different wish, and one for each stretch of days; whoever serves them looks again.
     """
-    waits = Waiting.objects.filter(state=Waiting.State.WAITING, starts_at__gt=at)
-    waiting = list(waits.order_by("joined_at", "pk")[:LOOK_AT])
-    known: dict[tuple[object, ...], Demand | None] = {}
-    demands = {each.pk: demand for each in waiting if (demand := _demand(each, known))}
+    waits = _waiting(at) if among is None else _waiting(at).filter(pk__in=among)
+    waiting = list(waits[:LOOK_AT])
+    demands = _demands(waiting)
     stretches = joined(each.period for each in waiting if each.pk in demands)
     free = {pk for stretch in stretches for pk in _free_in(stretch, waiting, demands)}
     return [each.pk for each in waiting if each.pk in free]
+
+
+def who_wants(taken: Sequence[tuple[int, Period]], at: datetime) -> dict[int, Demand]:
+    """The waits whose wish touches a time of a resource (its key), who has waited longest first,
+    with all that each asks for."""
+    if not taken:
+        return {}
+    first, last = min(each.start for _key, each in taken), max(each.end for _key, each in taken)
+    near = _waiting(at).filter(
+        starts_at__lt=last + LONGEST_TURNAROUND, ends_at__gt=first - LONGEST_TURNAROUND
+    )
+    waiting = list(near[:LOOK_AT])
+    demands = _demands(_naming({key for key, _period in taken}, waiting)) if waiting else {}
+    wanted = {each.pk: each.period for each in waiting}
+    return {key: demand for key, demand in demands.items() if _touches(demand, wanted[key], taken)}
+
+
+def _waiting(at: datetime) -> QuerySet[Waiting]:
+    waits = Waiting.objects.filter(state=Waiting.State.WAITING, starts_at__gt=at)
+    return waits.order_by("joined_at", "pk")
+
+
+def _naming(resources: set[int], waiting: Iterable[Waiting]) -> list[Waiting]:
+    """Those that name one of the resources, a whole of it, or the type of either."""
+    units = Resource.objects.filter(Q(pk__in=resources) | Q(parts__in=resources))
+    names = {name for pair in units.values_list("slug", "type__slug") for name in pair}
+    return [each for each in waiting if names.intersection([*each.resources, *each.types])]
+
+
+def _touches(demand: Demand, wanted: Period, taken: Iterable[tuple[int, Period]]) -> bool:
+    margin, units = _turnaround(demand), {unit.pk for unit in demand.resources}
+    guarded = wanted.widened(margin, margin)
+    return any(key in units and guarded.overlaps(period) for key, period in taken)
+
+
+def _demands(waiting: Iterable[Waiting]) -> dict[int, Demand]:
+    known: dict[tuple[object, ...], Demand | None] = {}
+    return {each.pk: demand for each in waiting if (demand := _demand(each, known))}
 
 
 def _demand(wait: Waiting, known: dict[tuple[object, ...], Demand | None]) -> Demand | None:

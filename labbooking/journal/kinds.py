@@ -30,6 +30,8 @@ KINDS: dict[str, Promise] = {
     "waiting.joined": _("{actor} joined the waiting list for {resources}, {when}."),
     "waiting.left": _("{actor} left the waiting list for {resources}, {when}."),
     "waiting.offered": _("{resources}, {when}, became free, and it was {person}’s turn."),
+    "waiting.put_back": _("{person} waits for {resources}, {when}, again: it is taken after all."),
+    "waiting.passed": _("{person} waited for {resources}, {when}, until that time began."),
     "waiting.lapsed": _("{person}’s place on the waiting list for {resources}, {when}, lapsed."),
     "resource.closed": _("{actor} closed {resources}, {when}."),
     "resource.reopened": _("{actor} opened {resources} again, {when}."),

@@ -44,10 +44,10 @@ def _planned(
 
 
 def _due_at(telling: Telling, entry: Entry, booking: Booking, at: datetime) -> datetime:
-    """What somebody decided is told when it can no longer be taken back."""
-    if telling.moment != "decided_at" or booking.decided_by_id is None:
-        return at
-    return max(at, entry.at + UNDO_WITHIN)
+    """What somebody decided, and what it frees, is told when it can no longer be taken back."""
+    decided = telling.moment == "decided_at" and booking.decided_by_id is not None
+    may_be_undone = decided or entry.data.get("may_be_undone")
+    return max(at, entry.at + UNDO_WITHIN) if may_be_undone else at
 
 
 def written(notification: Notification, at: datetime) -> Written | None:

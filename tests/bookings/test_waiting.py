@@ -4,18 +4,16 @@ import pytest
 from django.utils import translation
 
 from labbooking.bookings import actions, clock
-from labbooking.bookings.closures import close, reopen
-from labbooking.bookings.deciding import UNDO_WITHIN
-from labbooking.bookings.errors import Malformed, Refused, SlotTaken
+from labbooking.bookings.errors import Malformed, Refused
 from labbooking.bookings.models import Waiting
-from labbooking.bookings.moving import move
-from labbooking.bookings.waiting import MOST_PLACES, OFFER_LASTS, join
+from labbooking.bookings.offering import OFFER_LASTS
+from labbooking.bookings.waiting import MOST_PLACES, join
 from labbooking.bookings.wish import Wish
 from labbooking.journal.models import Entry, EntryObject
 from labbooking.period import DAY, HOUR, MINUTE, Period
 from residents.models import Role
 from tests.bookings.waiting_room import NOW, TEN_TO_TWELVE, ask, kinds, now, wait_for
-from tests.lab import berlin
+from tests.lab import berlin, units
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -101,75 +99,25 @@ def test_one_person_does_not_fill_the_list(lab, ada, ben):
 # Being served
 
 
-def free_by_cancelling(booking, at):
-    actions.cancel(booking.pk, by=booking.person, at=at)
-
-
-def free_by_moving(booking, at):
-    move(booking.pk, by=booking.person, at=at, to=TEN_TO_TWELVE.moved(4 * HOUR))
-
-
-@pytest.mark.parametrize("free", [free_by_cancelling, free_by_moving])
-def test_when_a_time_frees_the_next_tick_keeps_it_for_who_waits(lab, ada, ben, nia, free):
+def test_an_offer_lasts_two_hours_and_the_tick_adds_nothing_to_it(lab, ada, ben):
     booking = ask(ada, "seat-1")
     wait = wait_for(ben, "seat-1")
     clock.tick(NOW)
     assert now(wait).state == "waiting"
 
-    free(booking, NOW + HOUR)
+    actions.cancel(booking.pk, by=ada, at=NOW + HOUR)
     clock.tick(NOW + HOUR)
 
     kept = now(wait).booking
-    assert now(wait).state == "offered"
     assert (kept.person, kept.state, kept.hold_until) == (ben, "held", NOW + HOUR + OFFER_LASTS)
     assert kinds()[-2:] == ["booking.held", "waiting.offered"]
-    with pytest.raises(SlotTaken):
-        ask(nia, "seat-1", at=NOW + HOUR)
 
 
-def test_a_withdrawn_request_frees_its_time_a_declined_one_once_it_cannot_be_undone(
-    lab, ada, ben, sam
-):
-    first, second = ask(ada, "ar-headset-1"), ask(ada, "ar-headset-2")
-    waits = [wait_for(ben, "ar-headset-1"), wait_for(ben, "ar-headset-2")]
+def test_the_tick_serves_where_no_time_was_let_go(lab, ada, ben):
+    ask(ada, *(f"ar-headset-{number}" for number in range(1, 5)))
+    wait = wait_for(ben, types={"ar-headset": 1})
+    units(lab["ar-headset-1"].type, ["ar-headset-5"])
 
-    actions.decline(first.pk, by=sam, at=NOW, reason="No.")
-    actions.withdraw(second.pk, by=ada, at=NOW)
-    clock.tick(NOW + UNDO_WITHIN)
-    assert [now(each).state for each in waits] == ["waiting", "offered"]
-
-    clock.tick(NOW + MINUTE)
-    assert [now(each).state for each in waits] == ["offered", "offered"]
-
-
-def test_an_expired_request_goes_to_the_list_in_the_same_tick(lab, ada, ben):
-    later = TEN_TO_TWELVE.moved(9 * DAY)
-    booking = ask(ada, "ar-headset-1", period=later)
-    wait = wait_for(ben, "ar-headset-1", period=later)
-
-    clock.tick(booking.hold_until)
-
-    assert now(wait).state == "offered"
-
-
-def test_an_early_check_out_frees_what_is_left(lab, ada, ben, sam):
-    today = Period(berlin("2026-11-23 10:00"), berlin("2026-11-23 16:00"))
-    booking = ask(ada, "seat-1", period=today)
-    wait = wait_for(ben, "seat-1", period=Period(berlin("2026-11-23 14:00"), today.end))
-    actions.check_in(booking.pk, by=sam, at=today.start)
-
-    actions.check_out(booking.pk, by=sam, at=today.start + 2 * HOUR)
-    clock.tick(today.start + 2 * HOUR)
-
-    assert now(wait).state == "offered"
-
-
-def test_a_reopened_closure_frees_its_time(lab, ben, sam):
-    reason = {"reason_de": "Putz", "reason_en": "Paint"}
-    closure = close([lab["seat-1"]], TEN_TO_TWELVE, **reason, by=sam, at=NOW)
-    wait = wait_for(ben, "seat-1")
-
-    reopen(closure.pk, by=sam, at=NOW)
     clock.tick(NOW)
 
     assert now(wait).state == "offered"

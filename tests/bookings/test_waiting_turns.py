@@ -9,7 +9,8 @@ from labbooking.bookings import actions, clock
 from labbooking.bookings.errors import NotThere, WrongState
 from labbooking.bookings.holding import confirm
 from labbooking.bookings.models import Booking
-from labbooking.bookings.waiting import OFFER_LASTS, leave, offered_until
+from labbooking.bookings.offering import OFFER_LASTS, offered_until
+from labbooking.bookings.waiting import leave
 from labbooking.bookings.waiting_list import places
 from labbooking.period import HOUR, MINUTE
 from residents.models import Role
@@ -126,7 +127,7 @@ def test_what_never_freed_lapses_when_its_time_begins(lab, ada, ben):
     clock.tick(TEN_TO_TWELVE.start)
 
     assert now(wait).state == "lapsed"
-    assert kinds().count("waiting.lapsed") == 1
+    assert kinds().count("waiting.passed") == 1
 
 
 @pytest.mark.parametrize(

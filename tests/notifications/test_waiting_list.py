@@ -3,7 +3,8 @@
 import pytest
 
 from labbooking.bookings import actions, clock
-from labbooking.bookings.waiting import OFFER_LASTS
+from labbooking.bookings.deciding import UNDO_WITHIN, undo_decision
+from labbooking.bookings.offering import OFFER_LASTS
 from labbooking.period import MINUTE
 from tests.bookings.waiting_room import NOW, ask, now, wait_for
 from tests.notifications.post import tell, text
@@ -15,7 +16,6 @@ def test_the_next_is_told_until_when_with_one_button_and_once(lab, ada, ben, mai
     booking = ask(ada, "seat-1")
     wait = wait_for(ben, "seat-1")
     actions.cancel(booking.pk, by=ada, at=NOW)
-    clock.tick(NOW)
     clock.tick(NOW)
     tell(NOW)
 
@@ -38,3 +38,20 @@ def test_who_let_it_lapse_is_told_and_who_took_it_is_not(lab, ada, ben, nia, mai
     assert ("nia", "Your turn until Monday 23 November, 11") not in subjects
     assert [name for name, subject in subjects if "Your turn" in subject] == ["ben"]
     assert now(first).state == "lapsed"
+
+
+def test_what_a_no_freed_is_told_once_the_no_cannot_be_taken_back(lab, ada, ben, sam, mailbox):
+    booking = ask(ada, "ar-headset-1")
+    wait_for(ben, "ar-headset-1")
+    actions.decline(booking.pk, by=sam, at=NOW, reason="No.")
+    tell(NOW)
+    assert not [name for name, subject in mailbox.subjects if "Your turn" in subject]
+
+    undo_decision(booking.pk, by=sam, at=NOW + UNDO_WITHIN)
+    tell(NOW + UNDO_WITHIN)
+    assert not [name for name, subject in mailbox.subjects if "Your turn" in subject]
+
+    actions.decline(booking.pk, by=sam, at=NOW + MINUTE, reason="No.")
+    tell(NOW + MINUTE)
+    tell(NOW + MINUTE + UNDO_WITHIN)
+    assert [name for name, subject in mailbox.subjects if "Your turn" in subject] == ["ben"]
