@@ -68,6 +68,8 @@ def _due_now(booking: Booking, at: datetime) -> Expectation:
     late = at > booking.starts_at
     if booking.release_due_at and booking.release_due_at > at:
         words = _("Check in by {moment}, or it is free for others again.")
+        if not booking.helps_oneself:
+            words = _("Check in at the desk by {moment}, or it is free for others again.")
         until = _moment(booking.release_due_at, booking, at)
         return Expectation(words.format(moment=until), late=late, now=True)
     words = _("Check in now.") if booking.helps_oneself else _("Check in at the desk now.")

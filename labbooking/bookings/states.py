@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class State(TextChoices):
-    HELD = "held", pgettext_lazy("state of a booking", "held for you")
+    HELD = "held", pgettext_lazy("state of a booking", "held")
     REQUESTED = "requested", pgettext_lazy("state of a booking", "waits for an answer")
     APPROVED = "approved", pgettext_lazy("state of a booking", "confirmed")
     IN_USE = "in_use", pgettext_lazy("state of a booking", "in use")

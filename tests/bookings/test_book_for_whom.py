@@ -50,6 +50,18 @@ def test_nobody_else_books_for_somebody(lab, ada, ben, signed_in):
     assert Booking.objects.get().person == ada
 
 
+def test_the_button_that_books_stands_only_where_it_would(lab, nia, sam, signed_in):
+    """Whom it would only refuse is shown the ways on, and no button that leads nowhere."""
+    books = 'formaction="/book/?key='
+    for_nia = {"type": "ar-headset:1", "person": nia.pk}
+    page = signed_in(sam)
+
+    assert books in outcome(page.get("/book/", fields(type="seat:1")))
+    assert books not in outcome(page.get("/book/"))
+    assert books not in outcome(page.get("/book/", fields(**for_nia)))
+    assert books in outcome(page.get("/book/", fields(**for_nia, override_reason="By phone.")))
+
+
 def test_staff_set_rules_aside_with_a_reason(lab, nia, sam, signed_in):
     client = signed_in(sam)
     wish = fields(type="ar-headset:1", person=nia.pk)
