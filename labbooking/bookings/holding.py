@@ -12,22 +12,23 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from equipment.models import HouseRules
 from labbooking.bookings.changes import become, end_hold
-from labbooking.bookings.demand import demand_for
+from labbooking.bookings.demand import Demand, demand_for
 from labbooking.bookings.entries import tell
 from labbooking.bookings.errors import Malformed, NotAllowed, Refusal, SlotTaken, WrongState
 from labbooking.bookings.locking import locked_bookings, locked_person
 from labbooking.bookings.models import Allocation, Booking, Waiting
+from labbooking.bookings.moving import wish_for
 from labbooking.bookings.offering import passing_on
-from labbooking.bookings.planning import plan_for
-from labbooking.bookings.queries import detailed
+from labbooking.bookings.planning import Planner, plan_for
+from labbooking.bookings.queries import detailed, find_booking
 from labbooking.bookings.repeats import recall, remember
 from labbooking.bookings.search import suggestions_for
 from labbooking.bookings.settling import (
     guarded_transaction,
     may_request,
     refuse,
+    set_aside,
     settle,
     what_became_of,
 )
@@ -39,6 +40,8 @@ from residents.models import User
 
 A_WHILE = 10 * MINUTE
 """How long a time is kept while somebody decides."""
+ASKED_WHEN_HELD = frozenset({"in_the_past", "too_soon", "too_far_ahead"})
+"""Refusals that speak of how long ahead one asks; whoever takes what is kept has asked already."""
 
 
 def hold(
@@ -129,15 +132,19 @@ def _let_go(earlier: Sequence[int], by: User, at: datetime) -> None:
 def confirm(booking_id: int, *, by: User, at: datetime, purpose: str | None = None) -> Booking:
     """Ask for what is held: confirmed at once where no rule wants staff's yes.
 
-    Raises `WrongState`, saying what to do, where the hold is over.
+    The house rules are asked again, as they are by now. Raises `WrongState`, saying what to do,
+    where the hold is over, and `Refused` with every refusal; then the time stays kept.
     """
+    person = locked_person(find_booking(by, booking_id).person)
     (booking,) = locked_bookings(booking_id, by=by)
     if by.pk not in {booking.person_id, booking.made_by_id}:
         raise NotAllowed(_("Only who holds a time can confirm it."))
     _refuse_if_over(booking, at)
     if booking.ends_at <= at:
         refuse([Refusal("in_the_past", _("That time has already passed."))])
-    asked = as_request(_rules(booking), booking.period, at)
+    demand = demand_for(wish_for([booking], booking.period))
+    refuse(_refusals(booking, demand, person, at))
+    asked = as_request([line.rules for line in demand.lines], booking.period, at)
     words = {} if purpose is None else {"purpose": purpose}
     become([booking], asked.pop("state"), is_hold=False, requested_at=at, **asked, **words)
     Waiting.objects.filter(booking=booking).update(state=Waiting.State.TAKEN)
@@ -155,5 +162,14 @@ def _refuse_if_over(booking: Booking, at: datetime) -> None:
     raise WrongState(what_became_of(booking))
 
 
-def _rules(booking: Booking) -> list[HouseRules]:
-    return [each.rules for each in booking.named if each.rules]
+def _refusals(booking: Booking, demand: Demand, person: User, at: datetime) -> list[Refusal]:
+    """What has come up since it was held. What staff set aside for it then stays so."""
+    period = booking.period
+    planner = Planner(demand, (period,), person, at, ignoring=frozenset({booking.pk}))
+    said = [
+        each
+        for each in planner.refusals(demand.lines, period, ())
+        if each.code not in ASKED_WHEN_HELD
+    ]
+    standing, _overridden = set_aside(said, booking.made_by, booking.override_reason)
+    return standing
