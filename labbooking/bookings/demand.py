@@ -6,11 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from equipment.models import HouseRules, Resource, ResourceType
 from labbooking.bookings.errors import Malformed
+from labbooking.bookings.lookup import look_up
 from labbooking.bookings.wish import OnClash, Wish
 
 
@@ -77,7 +77,7 @@ class Demand:
 
 
 def demand_for(wish: Wish, *, lock: bool = False) -> Demand:
-    """Look up what a wish names, in one query, two where a whole is among it.
+    """Look up what a wish names, in three queries, four where a whole is among it.
 
     With `lock` every row is locked in primary-key order, parts included, so that two requests
     that cross each other wait instead of deadlocking. Raises `Malformed` for unknown slugs.
@@ -86,25 +86,9 @@ def demand_for(wish: Wish, *, lock: bool = False) -> Demand:
         raise Malformed(_("Say what you would like to book."))
     named, types = list(dict.fromkeys(wish.resources)), list(wish.types)
     stand_ins = {other for _named, other in wish.stand_ins}
-    asked = _or_part_of_it([*named, *stand_ins], types)
-    if wish.on_clash is OnClash.OTHER:
-        alike = Q(type__resources__slug__in=named)
-        asked |= alike | Q(wholes__type__resources__slug__in=named)
-    rows = Resource.objects.select_related("type__rules").filter(asked)
-    if lock:
-        rows = rows.select_for_update(of=("self",), no_key=True)
-    found = {resource.slug: resource for resource in rows.order_by("pk")}
+    alike = named if wish.on_clash is OnClash.OTHER else []
+    found = look_up([*named, *stand_ins], types, alike, lock=lock)
     return _demand(wish, named, found)
-
-
-def _or_part_of_it(named: list[str], types: list[str]) -> Q:
-    """What is named, and the parts of it. Finds a resource more than once if it is both."""
-    asked = Q()
-    if named:
-        asked |= Q(slug__in=named) | Q(wholes__slug__in=named)
-    if types:
-        asked |= Q(type__slug__in=types) | Q(wholes__type__slug__in=types)
-    return asked
 
 
 def _demand(wish: Wish, named: list[str], found: dict[str, Resource]) -> Demand:

@@ -175,7 +175,7 @@ def test_stays_are_found_by_their_nights(lab, ada, ben):
 
 def test_the_finder_asks_as_much_for_one_thing_as_for_five(lab, django_assert_num_queries):
     for slugs in (["seat-1"], [f"seat-{number}" for number in range(1, 6)]):
-        with django_assert_num_queries(2), override("en"):
+        with django_assert_num_queries(4), override("en"):
             free_slots(
                 resources=tuple(slugs),
                 within=Period(berlin("2026-11-24 00:00"), berlin("2027-01-19 00:00")),
