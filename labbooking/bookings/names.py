@@ -61,7 +61,7 @@ class Names:
 
     def among(self, bookings: Iterable[int]) -> list[Named]:
         """What is known of those of some bookings that may be named."""
-        return [self.rows[each] for each in bookings if each in self.rows] if self.rows else []
+        return [self.rows[each] for each in bookings if each in self.rows]
 
 
 def names(person: User | AnonymousUser, lab: Lab) -> Names:

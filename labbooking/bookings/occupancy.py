@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from equipment.models import HouseRules, Resource
+from equipment.models import HouseRules, Resource, ResourceType
 from labbooking.bookings.availability import Busy, Occupied, occupied
 from labbooking.bookings.free import Calendar, Free, free_times, may_start, numbers, opening
 from labbooking.period import DAY, Period, day_start, free_between
@@ -99,17 +100,34 @@ def rules_of(resource: Resource) -> HouseRules:
     return rules
 
 
-def all_resources() -> QuerySet[Resource]:
-    """With type, rules and parts, in two queries. A type without rules is not open yet."""
-    resources = Resource.objects.select_related("type__rules").prefetch_related("parts")
-    return resources.filter(type__rules__isnull=False)
+def all_resources(*, sharing: bool = False) -> QuerySet[Resource]:
+    """With their types and rules. A type without rules is not open yet.
+
+    `sharing`: things of one type share one object of it, which costs a query more and saves
+    reading the same type hundreds of times in a large house.
+    """
+    resources = Resource.objects.filter(type__rules__isnull=False)
+    if sharing:
+        types = ResourceType.objects.select_related("rules")
+        return resources.prefetch_related(Prefetch("type", types))
+    return resources.select_related("type__rules")
+
+
+def _parts() -> dict[int, list[int]]:
+    """The parts of each whole (primary keys)."""
+    known = defaultdict(list)
+    rows = Resource.parts.through.objects.order_by("to_resource_id")
+    for whole, part in rows.values_list("from_resource_id", "to_resource_id"):
+        known[whole].append(part)
+    return known
 
 
 def read(
     resources: Iterable[Resource], days: Sequence[date], zone: ZoneInfo, *, at: datetime
 ) -> Lab:
-    """Look up what is taken on consecutive days. One query beside those of `resources`."""
-    shown = [(each, rules_of(each), [part.pk for part in each.parts.all()]) for each in resources]
+    """Look up what is taken on consecutive days. Two queries beside those of `resources`."""
+    of_wholes = _parts()
+    shown = [(each, rules_of(each), of_wholes.get(each.pk, ())) for each in resources]
     wanted = {key for each, _rules, parts in shown for key in (each.pk, *parts)}
     # A night, or the fewest nights, may reach beyond the last day.
     nights = max((rules.smallest_nights for _each, rules, _parts in shown), default=1)

@@ -53,6 +53,8 @@ class Telling:
 
     def facts(self, line: Line) -> tuple[object, ...]:
         """All that this reader is told of a line beside what everybody is."""
+        if not self.named.rows:
+            return ()
         taken, key = line.found, line.resource.pk
         named = self.named.among(taken.bookings(key))
         return (*self.named.asking, named, taken.begun(key, self.at)) if named else ()

@@ -77,7 +77,7 @@ def axis_of(lab: Lab, address: BoardAddress, zone: ZoneInfo) -> Axis:
 def _context(
     request: HttpRequest, address: BoardAddress, zone: ZoneInfo, at: datetime
 ) -> dict[str, object]:
-    everything = list(all_resources())
+    everything = list(all_resources(sharing=True))
     lab = read(shown(everything, address, request.user, at), address.days, zone, at=at)
     telling = Telling(names(request.user, lab), zone, at, several_days=address.view != "day")
     axis = axis_of(lab, address, zone)

@@ -113,6 +113,7 @@ def _resource(
     context = {
         "resource": thing,
         "wholes": thing.wholes.all(),
+        "parts": thing.parts.all(),
         "standing": standings(lab, zone, at)[0],
         "rules": sentences(rules),
         "board": _board(line, telling, rows),
