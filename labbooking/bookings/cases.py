@@ -9,18 +9,10 @@ from functools import cached_property
 
 from equipment.models import HouseRules, ResourceType
 from labbooking.bookings.demand import Demand, Line
-from labbooking.bookings.models import Allocation
+from labbooking.bookings.holdings import Holding, holdings
 from labbooking.bookings.rules import Case
 from labbooking.period import DAY, HOUR, Period, week_start
 from residents.models import Induction, User
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """What the person holds already of one type."""
-
-    type_id: int
-    period: Period
 
 
 @dataclass(frozen=True)
@@ -89,22 +81,10 @@ class Cases:
         limited = [line for line in self.demand.lines if _has_quota(line.rules)]
         if not limited:
             return []
-        span = self.span.widened(7 * DAY, 7 * DAY)
         longest = max(_longest(line.rules) for line in limited)
-        rows = Allocation.objects.filter(
-            booking__person=self.person,
-            booking__starts_at__gt=span.start - longest,
-            booking__starts_at__lt=span.end,
-            active=True,
-            whole=None,
-            resource__type__in={line.type for line in limited},
-        ).exclude(booking__in=self.ignoring)
-        return [
-            Holding(type_id, Period(starts_at, ends_at))
-            for type_id, starts_at, ends_at in rows.order_by().values_list(
-                "resource__type_id", "starts_at", "ends_at"
-            )
-        ]
+        starts = self.span.widened(longest + 7 * DAY, 7 * DAY)
+        types = sorted({line.type.pk for line in limited})
+        return holdings(self.person, types, starts, ignoring=self.ignoring)
 
 
 def _has_quota(house_rules: HouseRules) -> bool:
