@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from labbooking.bookings.settling import DATES_NAMED
 from labbooking.bookings.wish import AnotherTime, Choice, EqualUnits, LeaveOut
 from labbooking.period import Period
 from labbooking.when import clocks, when
+
+MOST_UNFOLDED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,7 @@ class Telling:
             names = ", ".join(each.name for each in options.instead)
             yield options.equal, _("{names} at the same time").format(names=names)
         for period in options.times:
-            words = _("{time} on the same day")
-            yield AnotherTime(period.start), words.format(time=self._clocks(period))
+            yield AnotherTime(period.start), self._clocks(period)
         yield LeaveOut(), _("Leave this date out")
 
     def _lost(self, planned: DatePlan) -> str:
@@ -122,6 +124,29 @@ class Telling:
 
     def _clocks(self, period: Period) -> str:
         return clocks(period, self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Dates that follow each other; `folded` where there are many of which nothing is asked."""
+
+    lines: tuple[DateLine, ...]
+    folded: bool
+
+    @property
+    def first(self) -> DateLine:
+        return self.lines[0]
+
+    @property
+    def last(self) -> DateLine:
+        return self.lines[-1]
+
+
+def in_runs(lines: Sequence[DateLine]) -> list[Run]:
+    """Among dates that ask something, those that do not are folded, so that nobody hunts."""
+    asked = any(line.ways for line in lines)
+    runs = [tuple(run) for _asks, run in groupby(lines, key=lambda line: bool(line.ways))]
+    return [Run(run, asked and not run[0].ways and len(run) > MOST_UNFOLDED) for run in runs]
 
 
 def _what_stands_against(planned: DatePlan) -> tuple[str, str]:

@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from labbooking.bookings.address import OF_A_SEARCH, query, span_of
 from labbooking.bookings.catalogue import Shelf
 from labbooking.bookings.choice_address import name_of, written
-from labbooking.bookings.dates_in_words import DateLine, Telling, in_short, not_as_they_are
+from labbooking.bookings.dates_in_words import (
+    DateLine,
+    Run,
+    Telling,
+    in_runs,
+    in_short,
+    not_as_they_are,
+)
 from labbooking.bookings.errors import BookingError, Refusal, Suggestion
 from labbooking.bookings.finder import free_days
 from labbooking.bookings.forms.book import BookForm
@@ -77,6 +84,7 @@ class Outcome:
     offers: list[Offer] = field(default_factory=list)
     nearest: Offer | None = None
     lines: list[DateLine] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
     in_short: str = ""
     choices: list[Said] = field(default_factory=list)
     inductions: list[Missing] = field(default_factory=list)
@@ -160,6 +168,7 @@ def _tell(told: Outcome, form: BookForm, at: datetime, error: BookingError | Non
     told.inductions = _inductions(form, refusals, at)
     telling = Telling(form.zone, form.chosen, thought.options)
     told.lines = [telling.line(each) for each in thought.dates]
+    told.runs = in_runs(told.lines)
     told.in_short = in_short(thought, form.chosen)
     told.choices = list(_for_all(form, thought))
     if better := nearest_time(form.wish(), thought, at):
@@ -246,16 +255,16 @@ def _for_all(form: BookForm, thought: Preview) -> Iterator[Said]:
         return
     equal = {day: each.equal for day, each in standing.items() if each.equal}
     if equal:
-        some = len(equal) < len(standing)
-        yield Said("", _with_choices(form, equal), _equal_label(some=some))
+        yield Said("", _with_choices(form, equal), _equal_label(len(equal), len(standing)))
     left_out = dict.fromkeys(standing, LeaveOut())
-    yield Said("", _with_choices(form, left_out), _("Leave out all of these dates"))
+    words = _("Leave out these {count}").format(count=len(standing))
+    yield Said("", _with_choices(form, left_out), words)
 
 
-def _equal_label(*, some: bool) -> str:
-    if some:
+def _equal_label(count: int, of: int) -> str:
+    if count < of:
         return _("Take an equal one where one is free")
-    return _("Take an equal one on all of these dates")
+    return _("Take an equal one for these {count}").format(count=count)
 
 
 def _with_choices(form: BookForm, choices: Mapping[date, Choice]) -> str:

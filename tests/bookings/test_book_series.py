@@ -59,9 +59,9 @@ def test_every_date_is_told_and_taken_ones_come_with_choices(two_taken, ada, sig
     assert "every week, 4 times" in outcome(page)
     assert choices(page, SECOND) == [
         ("seat-1:seat-2", "Seat 2 at the same time", False),
-        (f"{day(17)}T08:00", "08:00–10:00 on the same day", False),
-        (f"{day(17)}T12:00", "12:00–14:00 on the same day", False),
-        (f"{day(17)}T14:00", "14:00–16:00 on the same day", False),
+        (f"{day(17)}T08:00", "08:00–10:00", False),
+        (f"{day(17)}T12:00", "12:00–14:00", False),
+        (f"{day(17)}T14:00", "14:00–16:00", False),
         ("skip", "Leave this date out", False),
     ]
     assert values(page, THIRD)[-1] == "skip"
@@ -82,9 +82,9 @@ def test_the_choices_are_told_in_german_too(two_taken, signed_in):
     assert "2 von 4 Terminen wie gewünscht, 2 noch offen" in outcome(page)
     assert [label for _value, label, _checked in choices(page, SECOND)] == [
         "Seat 2 zur selben Zeit",
-        "8–10 Uhr am selben Tag",
-        "12–14 Uhr am selben Tag",
-        "14–16 Uhr am selben Tag",
+        "8–10 Uhr",
+        "12–14 Uhr",
+        "14–16 Uhr",
         "Diesen Termin auslassen",
     ]
 

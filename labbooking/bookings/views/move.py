@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from labbooking.bookings.address import span_of
-from labbooking.bookings.dates_in_words import DateLine, Telling
+from labbooking.bookings.dates_in_words import Run, Telling, in_runs
 from labbooking.bookings.errors import BookingError, NotThere, WrongState
 from labbooking.bookings.forms.move import MoveForm
 from labbooking.bookings.models import Booking
@@ -143,7 +143,7 @@ def _show(
     context |= {
         "outcome": thought,
         "ways": ways_on(booking, thought.suggestions, at) if thought else [],
-        "lines": _lines(booking, thought) if thought else [],
+        "runs": _runs(booking, thought) if thought else [],
         "is_same": form.period == booking.period,
     }
     if request.htmx and request.method == "GET":  # type: ignore[attr-defined]
@@ -152,9 +152,9 @@ def _show(
     return render(request, "bookings/move.html", context, status=status)
 
 
-def _lines(booking: Booking, thought: Preview) -> list[DateLine]:
+def _runs(booking: Booking, thought: Preview) -> list[Run]:
     telling = Telling(booking.named[0].resource.zone)
-    return [telling.line(each) for each in thought.dates]
+    return in_runs([telling.line(each) for each in thought.dates])
 
 
 def _think(

@@ -1,17 +1,24 @@
-// What htmx replaces scrolls back to its beginning. An element with data-keeps-place and an id
-// stays where it was, so that who chooses something in the middle of it goes on from there.
+// What htmx replaces scrolls back to its beginning and folds up. An element with data-keeps-place
+// and an id stays as it was, so that who chooses something in the middle of it goes on there.
 const places = new Map();
+let open = [];
 
-document.addEventListener("htmx:beforeSwap", () => {
+function keep() {
   for (const { id, scrollTop } of document.querySelectorAll("[data-keeps-place]")) {
     places.set(id, scrollTop);
   }
-});
+  open = [...document.querySelectorAll("[data-keeps-place] details[open]")].map(({ id }) => id);
+}
 
-document.addEventListener("htmx:afterSettle", () => {
+function restore() {
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   for (const [id, scrollTop] of places) {
     const element = document.getElementById(id);
     if (element) element.scrollTop = scrollTop;
   }
-  places.clear();
-});
+}
+
+document.addEventListener("htmx:beforeSwap", keep);
+document.addEventListener("htmx:afterSwap", restore);
+// Settling sets the attributes of what is new once more.
+document.addEventListener("htmx:afterSettle", restore);
