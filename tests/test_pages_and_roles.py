@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from equipment.models import Resource
 from labbooking.bookings.closures import close
-from labbooking.bookings.models import Booking, Waiting
+from labbooking.bookings.models import Booking, ReadyReason, Waiting
 from labbooking.bookings.waiting import join
 from labbooking.bookings.wish import Wish
 from labbooking.notifications import outbox
@@ -59,6 +59,7 @@ GET = {
     "desk/approvers/": (LOGIN, 404, 404, 200, 404),
     "desk/closures/": (LOGIN, 404, 404, 200, 404),
     "desk/closures/<int:pk>/reopen/": (LOGIN, 404, 404, 200, 404),
+    "desk/reasons/": (LOGIN, 404, 404, 200, 404),
     "desk/inductions/": (LOGIN, 404, 404, 200, 404),
     "desk/mail/": (LOGIN, 404, 404, 200, 404),
     "desk/mail/<slug:name>/": (LOGIN, 404, 404, 200, 404),
@@ -90,6 +91,8 @@ POST = {
     "desk/<int:pk>/check-in/": (LOGIN, 404, 404, 302, 404),
     "desk/<int:pk>/check-out/": (LOGIN, 404, 404, 409, 404),
     "desk/approvers/<slug:slug>/<int:pk>/remove/": (LOGIN, 404, 404, 302, 404),
+    "desk/reasons/<int:pk>/change/": (LOGIN, 404, 404, 422, 404),
+    "desk/reasons/<int:pk>/remove/": (LOGIN, 404, 404, 302, 404),
     "desk/inductions/<int:pk>/withdraw/": (LOGIN, 404, 404, 302, 404),
     "house/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "profile/calendar/renew/": (LOGIN, 302, 302, 302, 302),
@@ -137,6 +140,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "profile/tokens/<int:pk>": f"profile/tokens/{ApiToken.objects.get().pk}",
             "desk/inductions/<int:pk>": f"desk/inductions/{ada.inductions.get().pk}",
             "waiting/<int:pk>": f"waiting/{ada.waits.get().pk}",
+            "desk/reasons/<int:pk>": f"desk/reasons/{ReadyReason.objects.first().pk}",
             "desk/closures/<int:pk>": f"desk/closures/{a_closure(sam).pk}",
             "desk/approvers/<slug:slug>/<int:pk>": f"desk/approvers/seat/{sam.pk}",
             "house/announcements/<int:pk>": f"house/announcements/{an_event(sam).pk}",

@@ -18,6 +18,7 @@ from schedule.models import Event, Rule
 
 from equipment.models import HouseRules, Resource, in_language
 from labbooking.bookings.models_of_deciding import Approver as Approver  # noqa: PLC0414
+from labbooking.bookings.models_of_deciding import ReadyReason as ReadyReason  # noqa: PLC0414
 from labbooking.bookings.states import State
 from labbooking.period import Period
 

@@ -1,11 +1,11 @@
-"""What deciding rests on, apart from the bookings: who decides."""
+"""What deciding rests on, apart from the bookings: who decides, and what they often say."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
 
-from equipment.models import ResourceType
+from equipment.models import ResourceType, in_language
 
 
 class Approver(models.Model):
@@ -24,3 +24,20 @@ class Approver(models.Model):
 
     def __str__(self) -> str:
         return f"approver {self.pk}"
+
+
+class ReadyReason(models.Model):
+    """What staff often say when they say no; they choose it and may change it before it is sent."""
+
+    text_de = models.CharField(max_length=500)
+    text_en = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return in_language(self.text_de, self.text_en)

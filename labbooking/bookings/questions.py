@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
+from django.forms import ModelChoiceField
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from labbooking.bookings.acts import further_acts, possible_acts
 from labbooking.bookings.exceptions_in_words import exceptions_in_words
 from labbooking.bookings.forms.acts import ActForm
 from labbooking.bookings.forms.deciding import PartForm, TextForm
-from labbooking.bookings.models import Booking
+from labbooking.bookings.models import Booking, ReadyReason
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.states import State
 from labbooking.bookings.wish import Scope
@@ -77,15 +79,24 @@ def questions(booking: Booking, *, by: User, at: datetime, back: str) -> list[Qu
 
 
 def question(
-    act: str, booking: Booking, *, by: User, back: str, dates: Sequence[Booking] | None = None
+    act: str,
+    booking: Booking,
+    *,
+    by: User,
+    back: str,
+    dates: Sequence[Booking] | None = None,
+    ready: Sequence[tuple[str, str]] | None = None,
 ) -> Question:
-    """`dates` are the waiting dates of its series, if they are known already."""
+    """`dates` are the waiting dates of its series and `ready` the `ready_reasons`, if they are
+    known already."""
     if act == "part":
         form = _part_form(booking, _waiting_dates(booking) if dates is None else dates)
     elif act in {"ask", "answer"}:
         form = _text_form(act, booking)
     else:
         form = act_form(act, booking, by=by)
+    if ready is not None and "ready" in form.fields:
+        cast("ModelChoiceField[ReadyReason]", form.fields["ready"]).choices = ready
     return Question(act, _words(act, booking), form, booking.pk, back)
 
 

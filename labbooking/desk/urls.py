@@ -1,6 +1,6 @@
 from django.urls import path
 
-from labbooking.desk import approvers, closures, inductions, views
+from labbooking.desk import approvers, closures, inductions, reasons, views
 
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("desk/approvers/<slug:slug>/<int:pk>/remove/", approvers.remove, name="remove_approver"),
     path("desk/closures/", closures.closures, name="closures"),
     path("desk/closures/<int:pk>/reopen/", closures.reopen_closure, name="reopen_closure"),
+    path("desk/reasons/", reasons.reasons, name="ready_reasons"),
+    path("desk/reasons/<int:pk>/change/", reasons.change, name="change_reason"),
+    path("desk/reasons/<int:pk>/remove/", reasons.remove, name="remove_reason"),
     path("desk/inductions/", inductions.inductions, name="inductions"),
     path("desk/inductions/<int:pk>/withdraw/", inductions.withdraw, name="withdraw_induction"),
 ]

@@ -11,15 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from labbooking.bookings.forms.inputs import DayInput, whom_one_may_book_for
+from labbooking.bookings.models import ReadyReason
 from labbooking.bookings.states import State
 from labbooking.bookings.wish import Scope
 from residents.models import User
 
-NO_REASONS = (
-    gettext_lazy("The time is needed for something else in the house. Please choose another."),
-    gettext_lazy("You need an induction first. Come by the desk and we will find a time."),
-    gettext_lazy("The thing is being repaired. We will write when it is back."),
-)
+OWN_WORDS = gettext_lazy("in my own words")
 
 SCOPES = (
     (Scope.ONE.value, gettext_lazy("only this date")),
@@ -37,13 +34,11 @@ class ActForm(forms.Form):
         choices=SCOPES,
         widget=forms.RadioSelect,
     )
-    ready = forms.ChoiceField(
+    ready = forms.ModelChoiceField(
         label=gettext_lazy("Reason"),
         required=False,
-        choices=[
-            ("", gettext_lazy("in my own words")),
-            *((str(number), text) for number, text in enumerate(NO_REASONS)),
-        ],
+        queryset=ReadyReason.objects.all(),
+        empty_label=OWN_WORDS,
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
@@ -62,8 +57,14 @@ class ActForm(forms.Form):
         """Own words come before the ready ones."""
         if own := self.cleaned_data.get("reason", "").strip():
             return str(own)
-        ready = self.cleaned_data.get("ready", "")
-        return str(NO_REASONS[int(ready)]) if ready else ""
+        ready = self.cleaned_data.get("ready")
+        return str(ready) if ready else ""
+
+
+def ready_reasons() -> list[tuple[str, str]]:
+    """The choices of `ready`, for a page with many forms to look up once."""
+    reasons = [(str(each.pk), each.text) for each in ReadyReason.objects.all()]
+    return [("", str(OWN_WORDS)), *reasons]
 
 
 class FilterForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,6 +17,7 @@ from equipment.models import ResourceType
 from labbooking.bookings.acts import further_acts
 from labbooking.bookings.approvers import NOBODY_NAMED, Deciders, deciders
 from labbooking.bookings.consequences import Consequences, consequences, waiting_requests
+from labbooking.bookings.forms.acts import ready_reasons
 from labbooking.bookings.questions import Question, question
 from labbooking.bookings.views.deciding import what_to_undo
 from residents.access import for_staff
@@ -37,12 +38,14 @@ class Item:
 @require_safe
 def approvals(request: HttpRequest) -> HttpResponse:
     by, at = cast("User", request.user), timezone.now()
-    requests = waiting_requests()
+    requests, ready = waiting_requests(), ready_reasons()
     undo = what_to_undo(request, at, back=request.path)
     if undo and not len(messages.get_messages(request)):
         messages.info(request, _("You have just decided. For a moment you can take it back."))
     context = {
-        "items": [_item(each, by, request.path) for each in consequences(requests[:AT_ONCE])],
+        "items": [
+            _item(each, by, request.path, ready) for each in consequences(requests[:AT_ONCE])
+        ],
         "count": len(requests),
         "more": max(0, len(requests) - AT_ONCE),
         "undo": undo,
@@ -51,10 +54,10 @@ def approvals(request: HttpRequest) -> HttpResponse:
     return render(request, "bookings/approvals.html", context)
 
 
-def _item(seen: Consequences, by: User, back: str) -> Item:
+def _item(seen: Consequences, by: User, back: str, ready: Sequence[tuple[str, str]]) -> Item:
     dates = seen.request.dates
     acts = ["approve", "decline", *(act for act in further_acts(dates[0], by) if act != "answer")]
-    asked = [question(act, dates[0], by=by, back=back, dates=dates) for act in acts]
+    asked = [question(act, dates[0], by=by, back=back, dates=dates, ready=ready) for act in acts]
     return Item(seen, asked)
 
 
