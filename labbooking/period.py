@@ -46,10 +46,9 @@ class Period:
     end: datetime
 
     def __post_init__(self) -> None:
-        if self.start.tzinfo is None or self.end.tzinfo is None:
-            raise NaiveTime("a period needs instants with an offset")
-        object.__setattr__(self, "start", self.start.astimezone(UTC))
-        object.__setattr__(self, "end", self.end.astimezone(UTC))
+        if self.start.tzinfo is not UTC or self.end.tzinfo is not UTC:
+            object.__setattr__(self, "start", _in_utc(self.start))
+            object.__setattr__(self, "end", _in_utc(self.end))
         if self.end <= self.start:
             raise ValueError("a period must end after it starts")
 
@@ -73,6 +72,12 @@ class Period:
     def local(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """Start and end as the clocks in `zone` show them (aware)."""
         return self.start.astimezone(zone), self.end.astimezone(zone)
+
+
+def _in_utc(instant: datetime) -> datetime:
+    if instant.tzinfo is None:
+        raise NaiveTime("a period needs instants with an offset")
+    return instant.astimezone(UTC)
 
 
 def local_instant(local: datetime, zone: ZoneInfo, *, fold: int | None = None) -> datetime:

