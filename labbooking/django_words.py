@@ -1,9 +1,10 @@
-"""What Django says on our pages. Named here so that locale/de says it in the tone of the house."""
+"""What Django and allauth say on our pages. Named here so that locale/de says it in the tone of the house."""
 
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 WORDS = (
     gettext_noop("This field is required."),
+    gettext_noop("The email address and/or password you specified are not correct."),
     gettext_noop("Your password can’t be too similar to your other personal information."),
     gettext_noop("Your password can’t be a commonly used password."),
     gettext_noop("Your password can’t be entirely numeric."),

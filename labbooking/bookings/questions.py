@@ -280,6 +280,8 @@ def done(bookings: list[Booking], act: str = "") -> str:
         return _part_done(bookings)
     if act in {"approve", "decline"} and len(bookings) == 1:
         return _decided(bookings[0])
+    if len(bookings) == 1 and (act, bookings[0].helps_oneself) in _DONE_WITH_ONE:
+        return str(_DONE_WITH_ONE[act, bookings[0].helps_oneself])
     words = _("Done for {count} dates: {state}.") if len(bookings) > 1 else _("Done: {state}.")
     return words.format(count=len(bookings), state=State(bookings[0].state).label)
 
@@ -288,6 +290,21 @@ _DONE = {
     "ask": gettext_lazy("{name} gets a mail with your question."),
     "answer": gettext_lazy("Staff have your answer."),
     "undo": gettext_lazy("Taken back: {name}’s request waits for an answer again."),
+}
+
+
+_FREE_AGAIN = gettext_lazy("Cancelled. The time is free again.")
+_TAKEN_BACK = gettext_lazy("Taken back. The time is free again.")
+# By act and whether people help themselves: things are handed over at the desk.
+_DONE_WITH_ONE = {
+    ("cancel", True): _FREE_AGAIN,
+    ("cancel", False): _FREE_AGAIN,
+    ("withdraw", True): _TAKEN_BACK,
+    ("withdraw", False): _TAKEN_BACK,
+    ("check-in", True): gettext_lazy("Checked in."),
+    ("check-in", False): gettext_lazy("Handed over."),
+    ("check-out", True): gettext_lazy("Checked out. The rest of the time is free again."),
+    ("check-out", False): gettext_lazy("Back again. The rest of the time is free."),
 }
 
 

@@ -192,6 +192,28 @@ def test_who_hears_a_no_is_led_to_another_time(lab, ada, sam, signed_in):
     assert "The next free times" in said(page.get(way))
 
 
+def test_who_cancelled_by_mistake_books_it_after_all(lab, ada, signed_in):
+    page = signed_in(ada)
+    booking = booked(ada, "seat-1", "seat-2")[0]
+    assert "Book it after all" not in said(page.get(f"/bookings/{booking.pk}/"))
+
+    told = page.post(f"/bookings/{booking.pk}/cancel/", follow=True)
+    again = page.get(told.context["after_all_url"])
+
+    assert "Cancelled. The time is free again." in said(told)
+    assert "Book it after all" in said(told)
+    assert again.context["outcome"].ok
+    assert again.context["form"].period == booking.period
+    assert again.context["form"].chosen == {"seat-1", "seat-2"}
+
+
+def test_what_was_cancelled_and_is_over_is_not_offered_again(lab, ada, signed_in):
+    booking = booked(ada, "seat-1")[0]
+    moved_to(booking, hours(-3), state="cancelled")
+
+    assert "Book it after all" not in said(signed_in(ada).get(f"/bookings/{booking.pk}/"))
+
+
 def test_what_is_over_expects_nothing(lab, ada):
     booking = booked(ada, "seat-1", period=TEN_TO_TWELVE, at=NOW)[0]
     actions.cancel(booking.pk, by=ada, at=NOW)

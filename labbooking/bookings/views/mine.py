@@ -204,6 +204,7 @@ def _in_full(
         "expectation": expected(found, at, reader=person),
         "questions": open_acts,
         "again_url": f"{reverse('book')}?{_again(found, at)}",
+        "after_all_url": _after_all(found) if _may_return(found, at) else "",
         "other_time_url": _other_time(found, at) if found.state in REFUSED else "",
         "history": histories([found], at=at)[found.pk],
         "dates": list(detailed(series).order_by("starts_at", "pk")) if found.series_id else [],
@@ -214,6 +215,18 @@ def _again(found: Booking, at: datetime) -> str:
     """The same things for the booking page, at the same time of the next week that is ahead."""
     query = {"resource": _slugs(found), "purpose": found.purpose}
     return urlencode({**query, **_a_week_later(found, at)}, doseq=True)
+
+
+def _may_return(found: Booking, at: datetime) -> bool:
+    """Given up by its person, and its time is still ahead: it can be booked once more."""
+    return found.state in {State.CANCELLED, State.WITHDRAWN} and found.starts_at > at
+
+
+def _after_all(found: Booking) -> str:
+    """The booking page with the same things at the same time."""
+    query = {"resource": _slugs(found), "purpose": found.purpose}
+    span = span_of(found.period, found.named[0].resource.zone, by_night=_is_by_night(found))
+    return f"{reverse('book')}?{urlencode({**query, **span}, doseq=True)}"
 
 
 def _other_time(found: Booking, at: datetime) -> str:
