@@ -1,4 +1,4 @@
-"""What Django and allauth say on our pages. Named here so that locale/de says it in the tone of the house."""
+"""What Django and allauth say on our pages, named so that locale/de says it in the house's tone."""
 
 from django.utils.translation import gettext_noop, ngettext_lazy
 

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from labbooking.bookings import actions, holding
+from labbooking.bookings.done_in_words import done
 from labbooking.bookings.errors import BookingError, NotAllowed, NotThere
 from labbooking.bookings.forms.acts import ActForm
 from labbooking.bookings.models import Booking
-from labbooking.bookings.questions import done
 from labbooking.bookings.views import deciding
 from labbooking.bookings.views.way_back import way_back
 from labbooking.bookings.wish import Scope

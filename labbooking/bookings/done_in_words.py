@@ -1,0 +1,60 @@
+"""What has been done with bookings, as a message to who did it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from labbooking.bookings.models import Booking
+from labbooking.bookings.states import State
+
+
+def done(bookings: list[Booking], act: str = "") -> str:
+    """What has been done, as a message."""
+    if act in _DONE:
+        return str(_DONE[act]).format(name=bookings[0].person)
+    if act == "part":
+        return _part_done(bookings)
+    if act in {"approve", "decline"} and len(bookings) == 1:
+        return _decided(bookings[0])
+    if len(bookings) == 1 and (act, bookings[0].helps_oneself) in _DONE_WITH_ONE:
+        return str(_DONE_WITH_ONE[act, bookings[0].helps_oneself])
+    words = _("Done for {count} dates: {state}.") if len(bookings) > 1 else _("Done: {state}.")
+    return words.format(count=len(bookings), state=State(bookings[0].state).label)
+
+
+_DONE = {
+    "ask": gettext_lazy("{name} gets a mail with your question."),
+    "answer": gettext_lazy("Staff have your answer."),
+    "undo": gettext_lazy("Taken back: {name}’s request waits for an answer again."),
+}
+
+
+_FREE_AGAIN = gettext_lazy("Cancelled. The time is free again.")
+_TAKEN_BACK = gettext_lazy("Taken back. The time is free again.")
+# By act and whether people help themselves: things are handed over at the desk.
+_DONE_WITH_ONE = {
+    ("cancel", True): _FREE_AGAIN,
+    ("cancel", False): _FREE_AGAIN,
+    ("withdraw", True): _TAKEN_BACK,
+    ("withdraw", False): _TAKEN_BACK,
+    ("check-in", True): gettext_lazy("Checked in."),
+    ("check-in", False): gettext_lazy("Handed over."),
+    ("check-out", True): gettext_lazy("Checked out. The rest of the time is free again."),
+    ("check-out", False): gettext_lazy("Back again. The rest of the time is free."),
+}
+
+
+def _decided(booking: Booking) -> str:
+    """Whose it was: in the queue the next request stands in its place at once."""
+    things = ", ".join(each.resource.name for each in booking.named)
+    state = State(booking.state).label
+    return _("{name}, {things}: {state}.").format(name=booking.person, things=things, state=state)
+
+
+def _part_done(bookings: list[Booking]) -> str:
+    yes = [each for each in bookings if each.state == State.APPROVED]
+    if len(bookings) == 1:
+        things = ", ".join(each.resource.name for each in yes[0].named)
+        return _("Done: {things} confirmed.").format(things=things)
+    return _("Done: {yes} of {all} dates confirmed.").format(yes=len(yes), all=len(bookings))
