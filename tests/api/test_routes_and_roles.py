@@ -37,6 +37,8 @@ TABLE = {
     "POST bookings/{booking_id}/cancel": (401, 200, 404, 200, 404),
     "POST bookings/{booking_id}/check-in": (401, 403, 404, 200, 404),
     "POST bookings/{booking_id}/check-out": (401, 403, 404, 200, 404),
+    "POST bookings/exceptions": (401, 201, 201, 201, 403),
+    "GET bookings/{booking_id}/exception": (401, 200, 404, 200, 404),
     "POST bookings/{booking_id}/approve-part": (401, 403, 404, 200, 404),
     "POST bookings/{booking_id}/ask": (401, 403, 404, 200, 404),
     "POST bookings/{booking_id}/answer": (401, 200, 404, 403, 404),
@@ -84,11 +86,17 @@ def a_hold_of_ada(day):
     return hold(asked, by=User.objects.get(name="Ada"), at=timezone.now()).pk
 
 
+def an_exception(day):
+    return wish("seat-9", start="22:00", end="23:30", day=day, reason="It is the premiere.")
+
+
 def a_booking_for(route, everybody, day):
     """Ada's booking, in the state from which the route leads on."""
     act = route.rsplit("/", 1)[1]
     if act == "confirm":
         return a_hold_of_ada(day)
+    if act == "exception":
+        return everybody["ada"].post("bookings/exceptions", an_exception(day)).json()["id"]
     thing = "ar-headset-1" if act in WAITING else f"seat-{day + 1}"
     made = booked(everybody["ada"], thing, day=day)["id"]
     if act in {"answer", "question"}:
@@ -135,6 +143,8 @@ def ask(route, who, everybody):
 def body_for(path, day):
     if path in {"bookings/", "bookings/preview", "holds/", "waiting-list/"}:
         return wish("seat-9", day=day)
+    if path == "bookings/exceptions":
+        return an_exception(day)
     said = {"ask": {"question": "What for?"}, "answer": {"answer": "For a film."}}
     said |= {"exports": PERIOD, "move": {"ends_at": moment("11:00", day)}}
     return said.get(path.rsplit("/", 1)[1], {"reason": "Because."})

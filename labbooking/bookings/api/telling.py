@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date as day
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from labbooking.bookings.errors import Suggestion
 from labbooking.bookings.finder import FreeDay
 from labbooking.bookings.models import Booking, Waiting
 from labbooking.bookings.move_in_words import latest_end
+from labbooking.bookings.options import Options
 from labbooking.bookings.planning import DatePlan
 from labbooking.bookings.preview import Preview
 from labbooking.bookings.representation import (
@@ -27,6 +29,7 @@ from labbooking.bookings.schemas.thoughts import (
     DateThoughtOut,
     FreeDayOut,
     MoveThoughtOut,
+    OptionsOut,
     WishThoughtOut,
 )
 from labbooking.bookings.schemas.waiting import PlaceOut
@@ -58,19 +61,31 @@ def _thought(
 ) -> dict[str, Any]:
     return {
         "ok": thought.ok,
-        "dates": [_date(each) for each in thought.dates],
+        "dates": [_date(each, thought.options) for each in thought.dates],
         "suggestions": [suggestion_out(each) for each in suggestions],
         "nearest": span_out(nearest, lab_zone()) if nearest else None,
     }
 
 
-def _date(date: DatePlan) -> DateThoughtOut:
+def _date(date: DatePlan, options: Mapping[day, Options]) -> DateThoughtOut:
+    on = date.wished.local(lab_zone())[0].date()
     return DateThoughtOut(
         **span_out(date.period, lab_zone()).model_dump(),
+        on=on,
         ok=date.ok,
+        left_out=date.left_out,
         resources=[each.slug for each in date.named],
         refusals=[refusal_out(each) for each in date.refusals],
         clashes=[ClashOut(resource=each.slug, message=each.message) for each in date.clashes],
+        options=_options(options[on]) if on in options else None,
+    )
+
+
+def _options(options: Options) -> OptionsOut:
+    return OptionsOut(
+        as_wished=options.as_wished,
+        instead=dict(options.equal.instead) if options.equal else {},
+        times=[span_out(each, lab_zone()) for each in options.times],
     )
 
 

@@ -68,6 +68,13 @@ class QuestionOut(BaseModel):
     answered_at: datetime | None
 
 
+class ExceptionOut(BaseModel):
+    """The exception a booking was asked for as."""
+
+    reason: str
+    rules: list[str] = Field(description="The codes of the refusals that staff would set aside.")
+
+
 class MoveQuestion(BaseModel):
     """Where a booking would go. An end that is not named stays."""
 

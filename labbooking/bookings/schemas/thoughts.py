@@ -17,13 +17,26 @@ class ClashOut(BaseModel):
     message: str
 
 
+class OptionsOut(BaseModel):
+    """What could become of a date of a series, as `choices` of a booking name it."""
+
+    as_wished: bool = Field(description="Whether it can be had as the other dates after all.")
+    instead: dict[str, str] = Field(description="Equal units that are free then, by what is named.")
+    times: list[Span] = Field(description="Other times of the same day.")
+
+
 class DateThoughtOut(Span):
     """One date: what would be booked, and all that stands in its way."""
 
+    on: date = Field(description="Its local day, by which `choices` name it.")
     ok: bool
+    left_out: bool
     resources: list[str]
     refusals: list[RefusalOut]
     clashes: list[ClashOut]
+    options: OptionsOut | None = Field(
+        description="Of a series, for a date that cannot be as wished."
+    )
 
 
 class ThoughtOut(BaseModel):

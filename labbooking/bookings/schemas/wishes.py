@@ -1,4 +1,4 @@
-"""What somebody would like: to book, to keep for a moment, or to wait for."""
+"""What somebody would like: to book, to keep for a moment, to wait for, or against the rules."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, field_validator
 from pydantic.config import JsonDict
 from pydantic_core.core_schema import ValidationInfo
 
+from labbooking.bookings.schemas.choices import ChoiceIn
 from labbooking.bookings.wish import OnClash, Wish
 from labbooking.period import Period
 from labbooking.wire.fields import Instant, Line, Paragraph, Slug
@@ -25,7 +26,11 @@ EXAMPLE: JsonDict = {
     "ends_at": "2026-11-24T12:00:00+01:00",
     "purpose": "Rehearsal",
 }
-SERIES: JsonDict = {"types": {"ar-headset": 1}, "rrule": "FREQ=WEEKLY;COUNT=4"}
+SERIES: JsonDict = {
+    "types": {"ar-headset": 1},
+    "rrule": "FREQ=WEEKLY;COUNT=4",
+    "choices": [{"on": "2026-12-01", "instead": {"seat-1": "seat-2"}}],
+}
 
 
 def ends_later(end: datetime, others: Mapping[str, Any], start: str) -> datetime:
@@ -34,10 +39,13 @@ def ends_later(end: datetime, others: Mapping[str, Any], start: str) -> datetime
     return end
 
 
+def _like(*examples: JsonDict) -> ConfigDict:
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": list(examples)})
+
+
 class OneTimeIn(BaseModel):
     """Named resources, units of types, or both, at one time."""
 
-    model_config = ConfigDict(extra="forbid")
     kind: ClassVar[str] = ""
 
     resources: list[Slug] = Field(default=[], max_length=50, examples=[["seat-1"]])
@@ -47,11 +55,6 @@ class OneTimeIn(BaseModel):
     starts_at: Instant
     ends_at: Instant
     purpose: Line = ""
-    for_: Line | None = Field(
-        default=None,
-        alias="for",
-        description="E-mail of the person it is for; staff book on behalf of others.",
-    )
 
     @field_validator("ends_at")
     @classmethod
@@ -66,21 +69,29 @@ class OneTimeIn(BaseModel):
     @property
     def fingerprint(self) -> str:
         """The same for two requests that mean the same, however they are written."""
-        meant = json.dumps(self.model_dump(mode="json"), sort_keys=True)
+        meant = json.dumps(self._meant(), sort_keys=True)
         return hashlib.sha256(f"{self.kind}{meant}".encode()).hexdigest()
 
+    def _meant(self) -> dict[str, Any]:
+        return self.model_dump(mode="json")
 
-class WishIn(OneTimeIn):
-    """What somebody would like to book: named resources, units of types, or both."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                EXAMPLE,
-                EXAMPLE | {"types": {"ar-headset": 1}, "rrule": "FREQ=WEEKLY;COUNT=4"},
-            ]
-        }
+class ForSomebody(BaseModel):
+    for_: Line | None = Field(
+        default=None,
+        alias="for",
+        description="E-mail of the person it is for; staff book on behalf of others.",
     )
+
+
+class Overriding(BaseModel):
+    override_reason: Paragraph = Field(
+        default="", description="Staff set aside the refusals that may be overridden."
+    )
+
+
+class SeriesIn(OneTimeIn):
+    """At one time, or at several that repeat."""
 
     rrule: Line = Field(
         default="",
@@ -91,42 +102,69 @@ class WishIn(OneTimeIn):
     on_clash: OnClash = Field(
         default=OnClash.REFUSE, description="What to do when some dates of a series are taken."
     )
-    override_reason: Paragraph = Field(
-        default="", description="Staff set aside the refusals that may be overridden."
+    choices: list[ChoiceIn] = Field(
+        default=[],
+        max_length=400,
+        description="What becomes of single dates of a series. They go before `on_clash`; if what "
+        "was chosen cannot be had, nothing is booked.",
     )
+
+    @field_validator("choices")
+    @classmethod
+    def names_no_date_twice(cls, choices: list[ChoiceIn]) -> list[ChoiceIn]:
+        if len({each.on for each in choices}) < len(choices):
+            raise ValueError(_("Name each date once."))
+        return choices
 
     @property
     def wish(self) -> Wish:
-        return Wish(
-            period=Period(self.starts_at, self.ends_at),
-            resources=tuple(self.resources),
-            types=self.types,
-            purpose=self.purpose,
+        return replace(
+            super().wish,
             rrule=self.rrule,
             on_clash=self.on_clash,
-            override_reason=self.override_reason,
+            choices={each.on: each.choice for each in self.choices},
         )
 
+    def _meant(self) -> dict[str, Any]:
+        """Without choices as before there were any, so that old keys are known again."""
+        meant = super()._meant()
+        return meant if self.choices else {name: meant[name] for name in meant.keys() - {"choices"}}
 
-class HoldIn(OneTimeIn):
-    """What somebody would like to have kept for a moment, while they decide."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
-    kind: ClassVar[str] = "hold"
+class WishIn(SeriesIn, ForSomebody, Overriding):
+    """What somebody would like to book: named resources, units of types, or both."""
 
-    override_reason: Paragraph = Field(
-        default="", description="Staff set aside the refusals that may be overridden."
-    )
+    model_config = _like(EXAMPLE, EXAMPLE | SERIES)
 
     @property
     def wish(self) -> Wish:
         return replace(super().wish, override_reason=self.override_reason)
 
 
-class PlaceIn(OneTimeIn):
+class ExceptionIn(SeriesIn):
+    """What somebody would like to book although a house rule refuses it, and why."""
+
+    model_config = _like(EXAMPLE | {"reason": "The premiere is on the day after."})
+    kind: ClassVar[str] = "exception"
+
+    reason: Paragraph = Field(description="Why staff should make an exception; they read it.")
+
+
+class HoldIn(OneTimeIn, ForSomebody, Overriding):
+    """What somebody would like to have kept for a moment, while they decide."""
+
+    model_config = _like(EXAMPLE)
+    kind: ClassVar[str] = "hold"
+
+    @property
+    def wish(self) -> Wish:
+        return replace(super().wish, override_reason=self.override_reason)
+
+
+class PlaceIn(OneTimeIn, ForSomebody):
     """What somebody waits for: a time that is taken now."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE | {"any_unit": True}]})
+    model_config = _like(EXAMPLE | {"any_unit": True})
     kind: ClassVar[str] = "place"
 
     any_unit: bool = Field(
