@@ -32,4 +32,5 @@ def version(request: HttpRequest, address: BoardAddress, zone: ZoneInfo, at: dat
         newest = cursor.fetchone()
     quarter = int(at.timestamp() // QUARTER.total_seconds())
     told = (*newest, request.user.pk, address.url, get_language(), quarter)
-    return f'"{hashlib.sha256(repr(told).encode()).hexdigest()[:24]}"'
+    # Weak, as it is about what is told: compressed or not, it is the same board.
+    return f'W/"{hashlib.sha256(repr(told).encode()).hexdigest()[:24]}"'

@@ -165,6 +165,7 @@ class Grip {
     }
     this.ghost.className = `ghost chosen grips from-${this.span.first} to-${this.span.last}`;
     this.ghost.querySelector(".block > span").textContent = this.inWords();
+    this.hintLine.querySelector("strong").textContent = this.inWords();
   }
 
   // The click that ends a drag is none.
