@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from html import escape
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from labbooking.bookings.board import Look, Move, Row, Span
+from labbooking.bookings.numbered import numbered
 
 
 def row_html(row: Row) -> SafeString:
@@ -31,7 +31,7 @@ def _chosen_by(row: Row) -> str:
 
 
 def _moved_by(move: Move) -> str:
-    url = reverse("booking_move", args=[move.booking_id])
+    url = numbered("booking_move", move.booking_id)
     return f' data-moves="{url}" data-from="{move.start}" data-to="{move.end}"'
 
 

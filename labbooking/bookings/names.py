@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.board import Look
 from labbooking.bookings.moving import MOVABLE
+from labbooking.bookings.numbered import numbered
 from labbooking.bookings.occupancy import Lab
 from labbooking.bookings.queries import visible_bookings
 from labbooking.bookings.states import State
@@ -88,7 +88,7 @@ def _name(reader: User, row: Named) -> Name:
     waits = row.state == State.REQUESTED
     look = Look.WAITING if waits else Look.MINE if mine else Look.BUSY
     movable = may_move(reader, row.state, mine=mine, decided=row.decided_by is not None)
-    return Name(_word(row, mine=mine), look, reverse("booking", args=[row.booking_id]), movable)
+    return Name(_word(row, mine=mine), look, numbered("booking", row.booking_id), movable)
 
 
 def _word(row: Named, *, mine: bool) -> str:

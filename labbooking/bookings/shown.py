@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from urllib.parse import urlencode
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -48,7 +48,7 @@ class Telling:
     at: datetime
     several_days: bool = False
     said: dict[Period, str] = field(default_factory=dict)
-    asked: dict[tuple[Period, str], str] = field(default_factory=dict)
+    asked: dict[tuple[Period, str, bool], tuple[str, str]] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
 
     def facts(self, line: Line) -> tuple[object, ...]:
@@ -107,9 +107,7 @@ class Telling:
     def _move(self, taken: Busy, name: Name, line: Line) -> Move | None:
         if not name.movable or taken.booking_id is None or taken.booked.start <= self.at:
             return None
-        by_night = line.rules.by_night
-        span = span_of(taken.booked, line.resource.zone, by_night=by_night)
-        return Move(taken.booking_id, span["from"], span["to"])
+        return Move(taken.booking_id, *self._span(taken.booked, line))
 
     def _busy(self, taken: Busy, line: Line) -> str:
         end = taken.booked.end.astimezone(self.zone)
@@ -130,15 +128,16 @@ class Telling:
     def free(self, free: Free, line: Line) -> Stretch:
         """A free stretch, and the link that books the first of it."""
         word = self.words.free_night if line.rules.by_night else self.words.free
-        url = f"{self.words.book_url}?resource={line.resource.slug}&{self._query(free.offer, line)}"
+        start, end = (quote(each, safe=":") for each in self._span(free.offer, line))
+        url = f"{self.words.book_url}?resource={line.resource.slug}&from={start}&to={end}"
         return Stretch(free.period, Look.FREE, f"{word}, {self._times(free.period)}", "", url)
 
-    def _query(self, offer: Period, line: Line) -> str:
-        """A period as `/book/` reads it, in the clocks of the resource. Many rows share one."""
-        key = offer, line.resource.time_zone
+    def _span(self, period: Period, line: Line) -> tuple[str, str]:
+        """A period as pages are asked for it, in the clocks of the thing. Many rows share one."""
+        key = period, line.resource.time_zone, line.rules.by_night
         if key not in self.asked:
-            span = span_of(offer, line.resource.zone, by_night=line.rules.by_night)
-            self.asked[key] = urlencode(span, safe=":")
+            span = span_of(period, line.resource.zone, by_night=line.rules.by_night)
+            self.asked[key] = span["from"], span["to"]
         return self.asked[key]
 
     def _times(self, period: Period) -> str:
