@@ -91,6 +91,8 @@ class Assigner:
         )
 
     def _clash(self, line: Line, period: Period, free: int) -> Clash:
+        if len(line.units) > 1 and not free:
+            return Clash(line.slug, _("None is free then: {name}.").format(name=line.name))
         if len(line.units) > 1:
             message = ngettext(
                 "Only {free} of the {count} you asked for is free then: {name}.",

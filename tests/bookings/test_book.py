@@ -109,6 +109,17 @@ def test_what_is_taken_keeps_everything_typed_and_offers_what_is_free(lab, ada, 
     assert all(way["purpose"] == ["Storyboard"] for way in [another, *later])
 
 
+def test_how_many_of_a_kind_are_free_is_said_in_words(lab, ada, ben, signed_in):
+    page = signed_in(ada)
+    booked(ben, "ar-headset-1", "ar-headset-2", "ar-headset-3")
+    one_left = outcome(page.get("/book/", address(type="ar-headset:2")))
+    booked(ada, "ar-headset-4")
+    none_left = outcome(page.get("/book/", address(type="ar-headset:2")))
+
+    assert "Only 1 of the 2 you asked for is free then: " in one_left
+    assert "None is free then: " in none_left
+
+
 def test_an_offer_can_be_booked_as_it_stands(lab, ada, ben, signed_in):
     booked(ben, "seat-1")
     client = signed_in(ada)
