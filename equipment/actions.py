@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from equipment.models import Announcement, HouseRules, HouseText, Resource, ResourceType
@@ -65,30 +65,75 @@ def set_photo(slug: str, photo: pictures.Picture | None, *, by: Placing) -> Reso
     """Show a photo of a resource, or none; the one before is gone. Raises `PermissionDenied`."""
     _only_staff(by)
     resource = Resource.objects.select_for_update(of=("self",), no_key=True).get(slug=slug)
-    before, resource.photo = resource.photo, pictures.keep(photo) if photo else ""
-    resource.save(update_fields=["photo"])
-    if before:
-        transaction.on_commit(lambda: pictures.delete(before))
+    _show(resource, photo)
     return resource
 
 
 @transaction.atomic
-def write_text(slug: str, fields: Mapping[str, str], *, by: Placing, at: datetime) -> None:
+def set_type_photo(slug: str, photo: pictures.Picture | None, *, by: Placing) -> ResourceType:
+    """Show a photo of a type, and of each thing of it that has none of its own."""
+    _only_staff(by)
+    types = ResourceType.objects.select_related(None)
+    of_type = types.select_for_update(of=("self",), no_key=True).get(slug=slug)
+    _show(of_type, photo)
+    return of_type
+
+
+def _show(thing: Resource | ResourceType, photo: pictures.Picture | None) -> None:
+    before, thing.photo = thing.photo, pictures.keep(photo) if photo else ""
+    thing.save(update_fields=["photo"])
+    if before:
+        transaction.on_commit(lambda: pictures.delete(before))
+
+
+@transaction.atomic
+def write_text(
+    slug: str, fields: Mapping[str, str], *, by: Placing, at: datetime, based_on: datetime | None
+) -> None:
     """Write a text of the house in both languages; the same words again change nothing.
 
-    `fields` are `title_de`, `title_en`, `body_de`, `body_en`. Raises `PermissionDenied`, and
-    `ValidationError` by field.
+    `fields` are `title_de`, `title_en`, `body_de`, `body_en`. `based_on` is when the text that was
+    changed had been written, None for the one that came with the house. Raises `PermissionDenied`,
+    `ValidationError` by field, and `Overtaken` where somebody has written it meanwhile.
     """
     _only_staff(by)
     text = HouseText(slug=slug, changed_at=at, **fields)
     text.full_clean(validate_unique=False)
-    if HouseText.objects.filter(slug=slug, **fields).exists():
+    known = HouseText.objects.select_for_update().filter(slug=slug).first()
+    if known and all(getattr(known, name) == words for name, words in fields.items()):
         return
-    # Two who write a text for the first time at once: the later words stay, and nobody fails.
-    HouseText.objects.bulk_create(
-        [text], update_conflicts=True, unique_fields=["slug"], update_fields=[*fields, "changed_at"]
-    )
+    _refuse_to_overtake(known, based_on)
+    if known:
+        text.pk = known.pk
+    _save_text(text)
     record(Happening("text.changed", at, _touched((), by), {"text": slug}))
+
+
+def _save_text(text: HouseText) -> None:
+    """Of two who write a text for the first time at once the second is told."""
+    try:
+        with transaction.atomic():
+            text.save()
+    except IntegrityError:
+        raise Overtaken(_("Somebody else has written this text meanwhile.")) from None
+
+
+@transaction.atomic
+def unwrite_text(slug: str, *, by: Placing, at: datetime, based_on: datetime | None) -> None:
+    """Let the text that came with the house stand again. Raises like `write_text`."""
+    _only_staff(by)
+    known = HouseText.objects.select_for_update().filter(slug=slug).first()
+    if known is None:
+        return
+    _refuse_to_overtake(known, based_on)
+    known.delete()
+    data = {"text": slug, "came_with_the_house": True}
+    record(Happening("text.changed", at, _touched((), by), data))
+
+
+def _refuse_to_overtake(known: HouseText | None, based_on: datetime | None) -> None:
+    if (known.changed_at if known else None) != based_on:
+        raise Overtaken(_("Somebody else has written this text meanwhile."))
 
 
 @transaction.atomic

@@ -12,12 +12,13 @@ from equipment.models import Announcement
 _LONGEST_TITLE, _LONGEST_TEXT, _LONGEST_BODY = 120, 600, 20_000
 
 
-def _title(label: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=_LONGEST_TITLE)
+def _title(label: Any, language: str) -> forms.CharField:
+    line = forms.TextInput(attrs={"lang": language})
+    return forms.CharField(label=label, max_length=_LONGEST_TITLE, widget=line)
 
 
-def _text(label: Any, longest: int, rows: int) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": rows})
+def _text(label: Any, language: str, longest: int, rows: int) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": rows, "lang": language})
     return forms.CharField(label=label, max_length=longest, widget=area)
 
 
@@ -31,22 +32,24 @@ class MomentInput(forms.DateTimeInput):
 
 
 class TextForm(forms.Form):
-    """A blank line begins a paragraph; web addresses become links by themselves."""
+    """What `prose` (bookings/templatetags/texts.py) reads. `based_on` is when the text that is
+    changed was written; nothing where it came with the house."""
 
-    title_de = _title(_("Title in German"))
-    body_de = _text(_("Text in German"), _LONGEST_BODY, 14)
-    title_en = _title(_("Title in English"))
-    body_en = _text(_("Text in English"), _LONGEST_BODY, 14)
+    based_on = forms.CharField(required=False, widget=forms.HiddenInput)
+    title_de = _title(_("Title in German"), "de")
+    body_de = _text(_("Text in German"), "de", _LONGEST_BODY, 14)
+    title_en = _title(_("Title in English"), "en")
+    body_en = _text(_("Text in English"), "en", _LONGEST_BODY, 14)
 
 
 class AnnouncementForm(forms.Form):
     """An event or a call; its moments are local time."""
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=Announcement.Kind.choices)
-    title_de = _title(_("Title in German"))
-    text_de = _text(_("Text in German"), _LONGEST_TEXT, 3)
-    title_en = _title(_("Title in English"))
-    text_en = _text(_("Text in English"), _LONGEST_TEXT, 3)
+    title_de = _title(_("Title in German"), "de")
+    text_de = _text(_("Text in German"), "de", _LONGEST_TEXT, 3)
+    title_en = _title(_("Title in English"), "en")
+    text_en = _text(_("Text in English"), "en", _LONGEST_TEXT, 3)
     starts_at = forms.DateTimeField(label=_("Begins"), widget=MomentInput)
     ends_at = forms.DateTimeField(
         label=_("Ends"), help_text=_("A call needs it: until then people can apply."),

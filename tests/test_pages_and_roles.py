@@ -47,6 +47,7 @@ GET = {
     "house/announcements/<int:pk>/remove/": (LOGIN, 404, 404, 200, 404),
     "about/<slug:slug>/": EVERYBODY,
     "about/<slug:slug>/edit/": (LOGIN, 404, 404, 200, 404),
+    "about/<slug:slug>/reset/": (LOGIN, 404, 404, 200, 404),
     "book/": (LOGIN, 200, 200, 200, 403),
     "book/exception/": (LOGIN, 302, 302, 404, 404),
     "bookings/": (LOGIN, 200, 200, 200, 403),
@@ -94,6 +95,7 @@ POST = {
     "desk/reasons/<int:pk>/change/": (LOGIN, 404, 404, 422, 404),
     "desk/reasons/<int:pk>/remove/": (LOGIN, 404, 404, 302, 404),
     "desk/inductions/<int:pk>/withdraw/": (LOGIN, 404, 404, 302, 404),
+    "house/kinds/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "house/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "profile/calendar/renew/": (LOGIN, 302, 302, 302, 302),
     "profile/tokens/": (LOGIN, 201, 201, 201, 201),
@@ -162,7 +164,7 @@ def path_of(route, house):
     path = path.replace("<int:pk>", str(house["booking"].pk))
     for word in ("<uuid:export_id>", "<day:week>", "<slug:name>", "<slug:act>"):
         path = path.replace(word, words[word])
-    slugs = {"book/": "ar-headset", "house/rules/": "seat", "house/": "seat-1"}
+    slugs = {"book/": "ar-headset", "house/rules/": "seat", "house/kinds/": "seat", "house/": "seat-1"}
     slugs |= {"plan/": "seat-1", "about/": "imprint", "desk/approvers/": "seat"}
     slug = next((each for start, each in slugs.items() if path.startswith(start)), "futurework")
     path = path.replace("<slug:slug>", slug)

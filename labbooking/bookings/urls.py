@@ -39,10 +39,12 @@ urlpatterns = [
     path("approvals/", approvals.approvals, name="approvals"),
     path("house/", public.house, name="house"),
     path("house/rules/<slug:slug>/", rules.house_rules, name="house_rules"),
+    path("house/kinds/<slug:slug>/photo/", public.type_photo, name="type_photo"),
     path("house/announcements/", announcements.announcements, name="announcements"),
     path("house/announcements/<int:pk>/remove/", announcements.remove, name="announcement_remove"),
     path("house/<slug:slug>/", public.resource, name="resource"),
     path("house/<slug:slug>/photo/", public.photo, name="photo"),
     path("about/<slug:slug>/", texts.page, name="page"),
     path("about/<slug:slug>/edit/", texts.edit, name="edit_page"),
+    path("about/<slug:slug>/reset/", texts.reset, name="reset_page"),
 ]

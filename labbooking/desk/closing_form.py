@@ -30,12 +30,14 @@ class ClosingForm(forms.Form):
         help_text=gettext_lazy("Everybody can read it on the board, so a few words: Wartung."),
         required=False,
         max_length=200,
+        widget=forms.TextInput(attrs={"lang": "de"}),
     )
     reason_en = forms.CharField(
         label=gettext_lazy("Reason in English"),
         help_text=gettext_lazy("The same in English: maintenance."),
         required=False,
         max_length=200,
+        widget=forms.TextInput(attrs={"lang": "en"}),
     )
 
     def __init__(

@@ -24,10 +24,14 @@ class ReasonForm(forms.Form):
     """A reason; what stood there when somebody began to write goes along unseen."""
 
     text_de = forms.CharField(
-        label=gettext_lazy("In German"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("In German"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "de"}),
     )
     text_en = forms.CharField(
-        label=gettext_lazy("In English"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("In English"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),
     )
     before_de = forms.CharField(required=False, widget=forms.HiddenInput)
     before_en = forms.CharField(required=False, widget=forms.HiddenInput)

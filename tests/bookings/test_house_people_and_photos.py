@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from equipment.models import Resource
+from equipment.models import Resource, ResourceType
 from labbooking import pictures
 from labbooking.bookings.in_house import works_here
 from labbooking.bookings.models import Booking
@@ -168,3 +168,31 @@ def test_naming_people_is_one_query(lab, django_assert_num_queries, count):
 
     with django_assert_num_queries(1):
         assert len(names()) == count
+
+
+def test_a_photo_of_a_kind_stands_for_all_that_have_none(lab, sam, client, signed_in):
+    browser = signed_in(sam)
+    assert browser.post("/house/kinds/seat/photo/", {"photo": upload()}).url == "/house/#seat"
+
+    key = ResourceType.objects.get(slug="seat").photo
+    assert f"{key}-medium.webp" in said(client.get("/house/"))
+    assert f"{key}-large.webp" in said(client.get("/house/seat-1/"))
+    browser.post("/house/seat-1/photo/", {"photo": upload()})
+    assert f"{key}-large.webp" not in said(client.get("/house/seat-1/"))
+    browser.post("/house/kinds/seat/photo/", {"remove": "on"})
+    assert ResourceType.objects.get(slug="seat").photo == ""
+
+
+def test_what_is_no_photo_of_a_kind_says_why_beside_it(lab, sam, signed_in):
+    sent = {"photo": SimpleUploadedFile("x.jpg", b"not a picture")}
+    answer = signed_in(sam).post("/house/kinds/seat/photo/", sent)
+    assert answer.status_code == 400
+    assert said(answer).count("This is no picture we can use") == 1
+    assert signed_in(sam).post("/house/kinds/kiln/photo/", {"photo": upload()}).status_code == 404
+
+
+def test_only_staff_change_the_photo_of_a_kind(lab, ada, signed_in):
+    answer = signed_in(ada).post("/house/kinds/seat/photo/", {"photo": upload()})
+    assert answer.status_code == 404
+    assert "Change the photo" not in said(signed_in(ada).get("/house/"))
+    assert ResourceType.objects.get(slug="seat").photo == ""

@@ -19,7 +19,9 @@ PAGE, EDIT = "/about/imprint/", "/about/imprint/edit/"
 
 
 def write(by, **words):
-    write_text("imprint", WORDS | words, by=by, at=timezone.now())
+    known = HouseText.objects.filter(slug="imprint").first()
+    based_on = known.changed_at if known else None
+    write_text("imprint", WORDS | words, by=by, at=timezone.now(), based_on=based_on)
 
 
 def page(language="en", address=PAGE):
@@ -76,7 +78,7 @@ def test_both_languages_are_needed(db, sam, wrong):
     with pytest.raises(ValidationError):
         write(sam, **wrong)
     with pytest.raises(ValidationError):
-        write_text("terms", WORDS, by=sam, at=timezone.now())
+        write_text("terms", WORDS, by=sam, at=timezone.now(), based_on=None)
     assert not HouseText.objects.exists()
 
 

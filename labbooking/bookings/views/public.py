@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -17,8 +17,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from equipment.actions import set_photo
+from equipment.actions import set_photo, set_type_photo
 from equipment.forms import PhotoForm
+from equipment.models import ResourceType
 from equipment.queries import on_the_front_page
 from labbooking import pictures
 from labbooking import when as say
@@ -62,17 +63,42 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def house(request: HttpRequest) -> HttpResponse:
-    at, zone = timezone.now(), lab_zone()
+    return _house(request)
+
+
+@require_POST
+@for_staff
+def type_photo(request: HttpRequest, slug: str) -> HttpResponse:
+    """Staff show another photo of a kind of thing, or take it away."""
+    get_object_or_404(ResourceType, slug=slug)
+    form = _type_photo_form(slug, request.POST, request.FILES)
+    if not form.is_valid():
+        return _house(request, {slug: form}, status=400)
+    set_type_photo(slug, form.cleaned_data["photo"], by=cast("User", request.user))
+    messages.success(request, _("The photo is changed."))
+    return redirect(f"{reverse('house')}#{slug}")
+
+
+def _type_photo_form(slug: str, data: Any = None, files: Any = None) -> PhotoForm:
+    return PhotoForm(data, files, auto_id=f"id_{slug}_%s")
+
+
+def _house(
+    request: HttpRequest, forms: Mapping[str, PhotoForm] | None = None, *, status: int = 200
+) -> HttpResponse:
+    at, zone, typed = timezone.now(), lab_zone(), forms or {}
     lab = read(all_resources(), _next_days(at, zone), zone, at=at)
     shelves = [
         {
             "standing": each,
             "rules": sentences(each.rules),
             "lines": [_unit(each, line, zone, at) for line in each.lines],
+            "photo": pictures.url(each.type.photo),
+            "photo_form": typed.get(each.type.slug) or _type_photo_form(each.type.slug),
         }
         for each in standings(lab, zone, at)
     ]
-    return render(request, "house/house.html", {"shelves": shelves})
+    return render(request, "house/house.html", {"shelves": shelves}, status=status)
 
 
 def _unit(of: Standing, line: Line, zone: ZoneInfo, at: datetime) -> dict[str, object]:
