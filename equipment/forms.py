@@ -96,6 +96,13 @@ class RulesForm(forms.Form):
                 self.fields[f"open_{number}"] = forms.CharField(
                     label=WEEKDAYS[number], required=False, max_length=120
                 )
+        if not self.is_bound:
+            self._show_days_as_due()
+
+    def _show_days_as_due(self) -> None:
+        """A day left empty says that it is closed, so no day is optional."""
+        for field in self.week:
+            field.field.required = True
 
     def part(self, *names: str) -> list[forms.BoundField]:
         return [self[name] for name in names if name in self.fields]
@@ -138,6 +145,7 @@ class RulesForm(forms.Form):
                 cleaned[f"open_{number}"] = spans(cleaned.get(f"open_{number}", ""))
             except ValidationError as error:
                 self.add_error(f"open_{number}", error)
+        self._show_days_as_due()
         return cleaned
 
     @property

@@ -161,3 +161,37 @@ def test_the_preview_asks_the_same_for_one_and_for_three(
         page = client.post(url(), sent)
 
     assert len(titles(page)) == count
+
+
+def test_while_somebody_types_only_what_it_comes_to_is_sent_again(lab, ada, sam, signed_in):
+    booked(ada, "seat-2", period=hours(11, "10:00", "20:00"))
+    client = signed_in(sam)
+    page = client.get(url())
+    assert f'hx-post="{url()}"' in said(page)
+
+    part = client.post(url(), typed(client, largest="4"), headers={"HX-Request": "true"})
+
+    assert said(part).startswith('<section class="aside-layout__side outcome outcome--no"')
+    assert "Seat 2 is booked for 4 hours at most." in said(part)
+    assert "<form" not in said(part)
+    assert rules_of().version == 1
+
+
+def test_what_is_not_clear_yet_is_said_beside_what_it_comes_to(lab, sam, signed_in):
+    client = signed_in(sam)
+    sent = typed(client, open_0="early", largest="")
+    part = client.post(url(), sent, headers={"HX-Request": "true"})
+    assert part.status_code == 400
+    assert 'href="#id_open_0"' in said(part)
+    assert "This field is required." in said(part)
+    assert "Say hours such as" in said(part)
+
+
+def test_no_weekday_is_optional_because_empty_means_closed(lab, sam, signed_in):
+    client = signed_in(sam)
+    for page in (client.get(url()), client.post(url(), typed(client))):
+        week = said(page).split("Opening hours")[1].split("</fieldset>")[0]
+        assert "Monday" in week
+        assert "optional" not in week
+    assert client.post(url(), typed(client, open_6="", save="1")).status_code == 302
+    assert rules_of().opening[6] == []

@@ -26,7 +26,10 @@ from residents.models import User
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def house_rules(request: HttpRequest, slug: str) -> HttpResponse:
-    """POST shows what new rules would refuse; with `save` it makes them the rules."""
+    """POST shows what new rules would refuse; with `save` it makes them the rules.
+
+    htmx asks while somebody types, and gets what they would come to alone.
+    """
     of_type = get_object_or_404(ResourceType.objects.select_related("rules"), slug=slug)
     if of_type.rules is None:
         raise Http404
@@ -73,4 +76,6 @@ def _show(
     told: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     context = {"type": of_type, "form": form, **(told or {})}
-    return render(request, "house/rules_edit.html", context, status=status)
+    part = request.headers.get("HX-Request") == "true"
+    template = "house/_rules_outcome.html" if part else "house/rules_edit.html"
+    return render(request, template, context, status=status)
