@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from equipment.models import Resource
 from labbooking.bookings.closures import close
-from labbooking.bookings.models import Booking, ReadyReason, Waiting
+from labbooking.bookings.models import Booking, Waiting
+from labbooking.bookings.ready_reasons import add_reason
 from labbooking.bookings.waiting import join
 from labbooking.bookings.wish import Wish
 from labbooking.notifications import outbox
@@ -142,12 +143,16 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "profile/tokens/<int:pk>": f"profile/tokens/{ApiToken.objects.get().pk}",
             "desk/inductions/<int:pk>": f"desk/inductions/{ada.inductions.get().pk}",
             "waiting/<int:pk>": f"waiting/{ada.waits.get().pk}",
-            "desk/reasons/<int:pk>": f"desk/reasons/{ReadyReason.objects.first().pk}",
+            "desk/reasons/<int:pk>": f"desk/reasons/{a_reason(sam).pk}",
             "desk/closures/<int:pk>": f"desk/closures/{a_closure(sam).pk}",
             "desk/approvers/<slug:slug>/<int:pk>": f"desk/approvers/seat/{sam.pk}",
             "house/announcements/<int:pk>": f"house/announcements/{an_event(sam).pk}",
         },
     }
+
+
+def a_reason(by):
+    return add_reason(("Wir putzen.", "We are cleaning."), by=by, at=timezone.now())
 
 
 def a_closure(by):
@@ -164,7 +169,12 @@ def path_of(route, house):
     path = path.replace("<int:pk>", str(house["booking"].pk))
     for word in ("<uuid:export_id>", "<day:week>", "<slug:name>", "<slug:act>"):
         path = path.replace(word, words[word])
-    slugs = {"book/": "ar-headset", "house/rules/": "seat", "house/kinds/": "seat", "house/": "seat-1"}
+    slugs = {
+        "book/": "ar-headset",
+        "house/rules/": "seat",
+        "house/kinds/": "seat",
+        "house/": "seat-1",
+    }
     slugs |= {"plan/": "seat-1", "about/": "imprint", "desk/approvers/": "seat"}
     slug = next((each for start, each in slugs.items() if path.startswith(start)), "futurework")
     path = path.replace("<slug:slug>", slug)

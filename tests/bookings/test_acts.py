@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from equipment.models import Resource
-from labbooking.bookings.models import Booking, ReadyReason
+from labbooking.bookings.models import Booking
+from labbooking.bookings.ready_reasons import add_reason
 from labbooking.journal.models import Entry
 from labbooking.period import HOUR, MINUTE, Period
 from tests.bookings.days import booked, hours, said
@@ -78,14 +79,14 @@ def test_a_no_needs_a_reason_and_asks_for_it(lab, ada, sam, signed_in):
 def test_a_ready_reason_will_do_and_own_words_come_first(lab, ada, sam, signed_in):
     one, other = booked(ada, "ar-headset-1")[0], booked(ada, "ar-headset-2")[0]
     client = signed_in(sam)
-    induction = ReadyReason.objects.get(text_en__startswith="You need an induction").pk
+    induction = add_reason(("Erst einweisen.", "An induction first."), by=sam, at=timezone.now()).pk
 
     client.post(f"/bookings/{one.pk}/decline/", {"ready": induction})
     client.post(f"/bookings/{other.pk}/decline/", {"ready": induction, "reason": "Repair."})
 
     reasons = Booking.objects.order_by("pk").values_list("reason", flat=True)
     assert list(reasons) == [
-        "You need an induction first. Come by the desk and we will find a time.",
+        "An induction first.",
         "Repair.",
     ]
 

@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from labbooking.bookings import actions, clock, deciding
-from labbooking.bookings.models import Approver, Booking, ReadyReason
+from labbooking.bookings.models import Approver, Booking
+from labbooking.bookings.ready_reasons import add_reason
 from labbooking.period import HOUR
 from tests.bookings.days import booked, hours, said
 from tests.lab import new_rules
@@ -91,7 +92,8 @@ def test_of_a_series_staff_choose_the_dates(lab, ada, sam, signed_in):
 
     page = said(client.get(f"/bookings/{dates[0].pk}/?ask=part&{QUEUE}"))
     assert re.findall(r'name="dates" value="(\d+)"', page) == [str(each.pk) for each in dates]
-    data = {"told": "dates", "dates": [dates[1].pk], "ready": ReadyReason.objects.first().pk}
+    ready = add_reason(("Wir putzen.", "We are cleaning."), by=sam, at=timezone.now())
+    data = {"told": "dates", "dates": [dates[1].pk], "ready": ready.pk}
     assert "1 of 3 dates confirmed" in said(act(client, dates[0], "part", **data))
 
     found = Booking.objects.order_by("starts_at").values_list("state", flat=True)
