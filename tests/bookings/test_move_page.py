@@ -167,6 +167,16 @@ def test_a_move_can_be_taken_back_for_a_moment(lab, ada, signed_in):
     assert "Move it back" not in said(again)
 
 
+def test_what_was_cancelled_after_its_move_is_not_moved_back(lab, ada, signed_in):
+    booking, client = booked(ada, "seat-1")[0], signed_in(ada)
+    client.post(url(booking), typed(11, "14:00", "15:30"))
+
+    page = said(client.post(f"/bookings/{booking.pk}/cancel/", follow=True))
+
+    assert "Cancelled. The time is free again." in page
+    assert "Move it back" not in page
+
+
 def test_it_may_last_longer_while_nobody_follows(lab, ada, ben, signed_in):
     booked(ben, "seat-1", period=hours(10, "12:30", "14:00"))
     booking = booked(ada, "seat-1")[0]

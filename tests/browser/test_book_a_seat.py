@@ -85,7 +85,7 @@ def test_a_seat_is_booked_seen_and_cancelled(page, complaints, live_server, lab,
     row.get_by_role("link", name="Cancel").click()
     question.get_by_role("button", name="Cancel").click()
 
-    expect(page.get_by_role("status")).to_contain_text("cancelled")
+    expect(page.get_by_role("status")).to_contain_text("Cancelled")
     assert Booking.objects.get().state == "cancelled"
     assert complaints == []
 
@@ -109,7 +109,7 @@ def test_a_seat_is_booked_and_cancelled_without_javascript(
     expect(page.get_by_role("heading", level=1)).to_have_text("Cancel this booking?")
     page.get_by_role("button", name="Cancel").click()
 
-    expect(page.get_by_role("status")).to_contain_text("cancelled")
+    expect(page.get_by_role("status")).to_contain_text("Cancelled")
     assert Booking.objects.get().state == "cancelled"
 
 

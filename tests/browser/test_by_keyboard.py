@@ -114,7 +114,7 @@ def cancel_it(page):
     assert focus_is_seen(page)
     page.keyboard.press("Enter")
     press(page, question.get_by_role("button", name="Cancel"))
-    expect(page.get_by_role("status")).to_contain_text("cancelled")
+    expect(page.get_by_role("status")).to_contain_text("Cancelled")
 
 
 def test_a_seat_is_booked_moved_and_cancelled(page, live_server, lab, ada):

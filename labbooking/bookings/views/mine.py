@@ -187,7 +187,9 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
     if asked:
         context = {"booking": found, "question": asked, "back": back}
         return render(request, "bookings/detail_ask.html", context)
-    undo = what_to_undo(request, at, back=request.path) or move_to_undo(request, pk, at)
+    undo = what_to_undo(request, at, back=request.path)
+    if undo is None and can_move(found, person):
+        undo = move_to_undo(request, pk, at)
     context = _in_full(found, person, open_acts, at) | {"undo": undo}
     return render(request, "bookings/detail.html", context)
 
