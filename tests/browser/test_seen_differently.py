@@ -17,7 +17,8 @@ LOOK = """element => {
   const shows = (colour) => ![page.backgroundColor, "rgba(0, 0, 0, 0)"].includes(colour);
   const pattern = style.backgroundImage.replace(/rgba?\\([^)]*\\)|currentcolor/g, "ink");
   const seen = style.borderTopWidth !== "0px" && shows(style.borderTopColor);
-  return [shows(style.backgroundColor), pattern, seen ? style.borderTopStyle + style.borderTopWidth : "none"].join();
+  const edge = seen ? style.borderTopStyle + style.borderTopWidth : "none";
+  return [shows(style.backgroundColor), pattern, edge].join();
 }"""
 MOVES = """() => [...document.querySelectorAll("*")].filter((each) => {
   const { animationName, transitionDuration } = getComputedStyle(each);
