@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('held', 'held'), ('requested', 'waits for an answer'), ('approved', 'confirmed'), ('in_use', 'in use'), ('completed', 'done'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('expired', 'lapsed'), ('cancelled', 'cancelled'), ('no_show', 'nobody came')], default='requested', max_length=16)),
+                ('state', models.CharField(choices=[('held', 'held for you'), ('requested', 'waits for an answer'), ('approved', 'confirmed'), ('in_use', 'in use'), ('completed', 'done'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('expired', 'lapsed'), ('cancelled', 'cancelled'), ('no_show', 'nobody came')], default='requested', max_length=16)),
                 ('purpose', models.CharField(blank=True, max_length=200)),
                 ('requested_at', models.DateTimeField()),
                 ('hold_until', models.DateTimeField(blank=True, null=True)),
