@@ -47,6 +47,8 @@ MORE = {
     "rui": ["profile/", "book/"],
 }
 
+LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikationsversuch"
+
 REFUSED = {("nobody", "nowhere/"): 404, ("rui", "book/"): 403}
 
 
@@ -67,7 +69,7 @@ def lived_in(house, ada, ben):
     days_ago = timezone.now() - timedelta(days=5)
     booked(ada, "seat-5", period=hours(0), at=days_ago)
     booked(ada, "ar-headset-1", purpose="Rehearsal")
-    booked(ben, "ar-headset-2", "board-1", purpose="Film")
+    booked(ben, "ar-headset-2", "board-1", purpose=LONG_WORD)
     booked(ada, "seat-4", period=hours(1), rrule="FREQ=WEEKLY;COUNT=3", purpose="Storyboard")
     User.objects.update(shown_in_house=True, about="Draws and builds.")
     return house
