@@ -5,40 +5,37 @@ import re
 
 import pytest
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
 from playwright.sync_api import expect
 
+from labbooking.bookings.free_in_words import listed
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, day, hours
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WORDS = {
-    "en": {
-        "at once": "yours at once",
-        "two": "Seat 1 and Seat 2",
-        "book": "Book it",
-        "move": "Move it there",
-        "back": "Move it back",
-        "no": "No, leave it",
-        "is back": "It is where it was.",
-        "picked": "Picked up.",
-    },
-    "de": {
-        "at once": "sofort deins",
-        "two": "Seat 1 und Seat 2",
-        "book": "Buchen",
-        "move": "Dorthin verschieben",
-        "back": "Zurückverschieben",
-        "no": "Nein, so lassen",
-        "is back": "Sie ist wieder, wo sie war.",
-        "picked": "Aufgenommen.",
-    },
+    "at once": "{length}. Free, and yours at once.",
+    "book": "Book it",
+    "move": "Move it there",
+    "back": "Move it back",
+    "no": "No, leave it",
+    "is back": "It is where it was.",
+    "picked": (
+        "Picked up. The arrow keys move it, Shift and an arrow key make it longer or shorter, "
+        "Enter asks, Escape leaves it."
+    ),
 }
 
 
 @pytest.fixture(params=["en", "de"])
 def words(request):
-    return {**WORDS[request.param], "language": request.param}
+    """What the pages say, in one of the two languages."""
+    with translation.override(request.param):
+        said = {name: gettext(text) for name, text in WORDS.items()}
+        said["two"] = listed(["Seat 1", "Seat 2"])
+    return {**said, "at once": said["at once"].split("}. ")[-1], "language": request.param}
 
 
 @pytest.fixture
@@ -109,7 +106,7 @@ def quarter(page):
 def open_board(page, scroll=3):
     """The board of that day, scrolled so that it begins so many hours after seven."""
     page.goto(f"/board/?day={day(5)}")
-    page.locator('[data-slug="seat-1"]').scroll_into_view_if_needed()
+    page.locator('[data-slug="seat-1"]').evaluate("row => row.scrollIntoView({ block: 'center' })")
     page.locator("[data-board]").evaluate(
         "(board, left) => { board.scrollLeft = left }", scroll * 4 * quarter(page)
     )
@@ -243,6 +240,27 @@ def test_the_edge_of_the_window_takes_the_board_along(phone, finger, words, ada)
     finger.up()
 
     expect(phone.get_by_role("dialog")).to_contain_text(span("22:00", "23:00"))
+
+
+def overlap(one, other):
+    one, other = one.bounding_box(), other.bounding_box()
+    return one["y"] < other["y"] + other["height"] and other["y"] < one["y"] + one["height"]
+
+
+def test_what_is_held_or_chosen_is_not_covered_by_what_is_said_of_it(phone, finger, words, ada):
+    booked(ada, "seat-1", period=hours(5, "11:00", "12:00"))
+    open_board(phone)
+    rows = phone.locator(".board__row:is([data-slug=seat-1], [data-slug=seat-2])")
+    rows.last.evaluate("row => row.scrollIntoView({ block: 'end' })")
+
+    pick_up(phone, finger)
+    assert not overlap(phone.locator(".grips"), phone.locator(".grip-hint"))
+    finger.up()
+    phone.keyboard.press("Escape")
+    phone.touchscreen.tap(*at_hour(phone, "seat-2", 11))
+    expect(phone.locator(".basket")).to_contain_text("Seat 2")
+
+    assert not overlap(phone.locator(".chosen"), phone.locator(".basket"))
 
 
 def test_a_booking_is_moved_and_stretched_by_key_and_taken_back(phone, words, ada):

@@ -147,8 +147,11 @@ class Choice {
     const answer = await fetch(`${this.basket.dataset.basket}?${query}`);
     const words = await answer.text();
     if (asked !== this.asked) return;
+    const comes = this.basket.hidden;
     this.basket.innerHTML = words;
     this.basket.hidden = false;
+    // What was just chosen shall not lie behind it.
+    if (comes && !this.dragging) this.region.querySelector(".chosen")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     const title = this.basket.querySelector("h2").textContent;
     this.said.textContent = `${title}. ${this.basket.querySelector(".basket__words").textContent}`;
   }

@@ -5,6 +5,7 @@ const EDGE = 9;
 const HOLD_FOR = 450;
 const TREMBLE = 8;
 const NEAR = 44;
+const HINT = 180;
 const DAY = 24 * 60;
 
 class Grip {
@@ -101,6 +102,7 @@ class Grip {
     this.span = this.place(block);
     this.region.dataset.busy = "picked";
     this.hintLine.hidden = byKey;
+    this.hintLine.classList.toggle("grip-hint--top", block.getBoundingClientRect().bottom > innerHeight - HINT);
     this.draw();
     this.tell(byKey ? this.words.picked : this.hintLine.textContent);
   }
