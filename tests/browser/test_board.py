@@ -127,7 +127,7 @@ def test_a_booking_is_dragged_confirmed_and_taken_back(ada_s_page, complaints, l
     expect(question).to_contain_text("12:00–14:00")
     booking.refresh_from_db()
     assert booking.period == hours(5)
-    question.get_by_role("button", name="Move it there").click()
+    question.get_by_role("button", name="Change it to this time").click()
 
     expect(block).to_contain_text("12:00–14:00")
     booking.refresh_from_db()
@@ -151,7 +151,7 @@ def test_a_booking_is_made_longer_only_as_far_as_it_is_free(ada_s_page, live_ser
     page.get_by_role("button", name="No, leave it").click()
 
     drag(page, page.locator("[data-moves]"), 4, edge=True)
-    page.get_by_role("button", name="Move it there").click()
+    page.get_by_role("button", name="Change it to this time").click()
     expect(page.locator("[data-moves]")).to_contain_text("10:00–13:00")
     booking.refresh_from_db()
     assert booking.period == hours(5, "10:00", "13:00")

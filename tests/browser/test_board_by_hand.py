@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = {
     "at once": "{length}. Free, and yours at once.",
     "book": "Book it",
-    "move": "Move it there",
+    "move": "Change it to this time",
     "back": "Move it back",
     "no": "No, leave it",
     "is back": "It is where it was.",

@@ -98,7 +98,7 @@ def move_it(page, booking):
     type_moment(page, page.get_by_label("From"), f"{day(6)}T14:00")
     type_moment(page, page.get_by_label("To", exact=True), f"{day(6)}T15:30")
     expect(page.locator("#outcome")).to_contain_text("Free then")
-    press(page, page.get_by_role("button", name="Move it there"))
+    press(page, page.get_by_role("button", name="Change it to this time"))
     expect(page).to_have_url(re.compile(f"/bookings/{booking.pk}/$"))
 
 
