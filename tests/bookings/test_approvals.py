@@ -138,5 +138,5 @@ def test_the_queue_asks_the_same_for_one_and_for_three(
     client = signed_in(sam)
     client.get("/approvals/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/approvals/")
