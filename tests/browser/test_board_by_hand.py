@@ -1,8 +1,6 @@
 """The board in the hand: at 390 px, by finger and by key, in both languages; each with the question
 before and the way back after."""
 
-import re
-
 import pytest
 from django.conf import settings
 from django.utils import translation
@@ -11,7 +9,8 @@ from playwright.sync_api import expect
 
 from labbooking.bookings.free_in_words import listed
 from labbooking.bookings.models import Booking
-from tests.bookings.days import booked, day, hours
+from tests.bookings.days import booked, hours
+from tests.browser.by_hand import Finger, at_hour, middle, open_board, quarter, span
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -63,64 +62,9 @@ def phone(browser, browser_context_args, live_server, lab, ada, words, signed_in
     assert heard == []
 
 
-class Finger:
-    """One finger on the glass, as the browser itself feels it."""
-
-    def __init__(self, page):
-        self.page, self.x, self.y = page, 0, 0
-        self.glass = page.context.new_cdp_session(page)
-
-    def feel(self, kind):
-        points = [] if kind == "touchEnd" else [{"x": self.x, "y": self.y}]
-        self.glass.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    def down(self, x, y):
-        self.x, self.y = x, y
-        self.feel("touchStart")
-
-    def slide(self, dx, dy=0):
-        start = self.x, self.y
-        for step in range(1, 6):
-            self.x, self.y = start[0] + dx * step / 5, start[1] + dy * step / 5
-            self.feel("touchMove")
-
-    def up(self):
-        self.feel("touchEnd")
-
-
 @pytest.fixture
 def finger(phone):
     return Finger(phone)
-
-
-def span(start, end):
-    """As both languages write it: 11:00–13:00, 11–13 Uhr."""
-    return re.compile("–".join(clock.replace(":00", "(:00)?") for clock in (start, end)))
-
-
-def quarter(page):
-    """How wide a quarter of an hour is: there are 64 from 7 to 23."""
-    return page.locator(".board__row .track").first.bounding_box()["width"] / 64
-
-
-def open_board(page, scroll=3):
-    """The board of that day, scrolled so that it begins so many hours after seven."""
-    page.goto(f"/board/?day={day(5)}")
-    page.locator('[data-slug="seat-1"]').evaluate("row => row.scrollIntoView({ block: 'center' })")
-    page.locator("[data-board]").evaluate(
-        "(board, left) => { board.scrollLeft = left }", scroll * 4 * quarter(page)
-    )
-
-
-def at_hour(page, slug, clock):
-    """Where that time of day is in the row of a thing."""
-    track = page.locator(f'[data-slug="{slug}"] .track').bounding_box()
-    return track["x"] + ((clock - 7) * 4 + 0.5) * quarter(page), track["y"] + track["height"] / 2
-
-
-def middle(locator):
-    box = locator.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def pick_up(page, finger):

@@ -143,3 +143,17 @@ def test_forced_colours_show_where_one_is(window):
     line = "element => getComputedStyle(element).borderBottomColor"
     here = page.locator(".nav__link[aria-current]").evaluate(line)
     assert here != page.locator(".nav__link:not([aria-current])").first.evaluate(line)
+
+
+def test_how_to_tap_is_said_only_once_something_is_chosen_by_finger(browser, live_server, lab):
+    """A stranger with a mouse reads one hint, the one that fits."""
+    page = browser.new_page(base_url=live_server.url, locale="en-GB")
+    page.goto(f"/board/?day={day(5)}")
+    expect(page.locator(".legend__hint:visible")).to_have_count(1)
+    page.close()
+    phone = browser.new_page(base_url=live_server.url, has_touch=True, is_mobile=True)
+    phone.goto(f"/board/?day={day(5)}")
+    phone.locator('[data-slug="seat-1"] a.block--free').first.tap()
+
+    expect(phone.locator(".legend__taps")).to_be_visible()
+    phone.close()
