@@ -155,7 +155,7 @@ def _waits(people: dict[str, User]) -> None:
     deciding.approve_part(
         board.pk,
         keep=["ar-headset-2"],
-        reason="Das Board braucht Inès an diesem Nachmittag.",
+        reason="Die Tafel braucht Inès an diesem Nachmittag.",
         by=people["sam"],
         at=EARLIER,
     )
@@ -186,7 +186,9 @@ def _mails() -> None:
     plan_and_deliver()
     dated = NOW.astimezone(ZoneInfo("UTC")).strftime("Date: %a, %d %b %Y %H:%M:%S -0000")
     for path in Path(settings.EMAIL_FILE_PATH).glob("*.log"):
+        written = path.stat().st_mtime_ns
         path.write_bytes(re.sub(rb"(?m)^Date: .*$", dated.encode(), path.read_bytes()))
+        os.utime(path, ns=(written, written))  # the newest stays the newest
 
 
 def _sessions() -> dict[str, str]:
