@@ -99,8 +99,8 @@ def wide_house(things: str, taken: str) -> dict[str, str]:
     return {"address": wide.write(int(things), int(taken))}
 
 
-def bare_week(address: str) -> dict[str, float]:
-    return {"milliseconds": wide.bare_milliseconds(address)}
+def wide_week(address: str, reader: str, count: str) -> dict[str, list[float]]:
+    return wide.rounds(address, _session() if reader == "staff" else "", int(count))
 
 
 def eight_weeks() -> dict[str, int]:
@@ -119,7 +119,7 @@ TASKS: dict[str, Callable[..., Any]] = {
     "queries": queries,
     "inserts": inserts,
     "wide": wide_house,
-    "bare_week": bare_week,
+    "wide_week": wide_week,
     "eight_weeks": eight_weeks,
     "finder": finder,
 }

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
-from statistics import median
 from time import perf_counter
 from typing import Any
 
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from schedule.models import Calendar
 
 from equipment.models import Resource, ResourceType
-from labbooking.bookings import availability
+from labbooking.bookings import board_rows
 from labbooking.bookings.models import Allocation, Booking
-from labbooking.period import DAY, Period, week_start
+from labbooking.period import DAY, week_start
 from residents.models import User
 
 HOURS = (8, 10, 13, 15, 19)
 TWO_HOURS = timedelta(hours=2)
+EMPTY = "/about/imprint/"
 
 
 def write(things: int, taken: int) -> str:
@@ -67,17 +69,47 @@ def _seats(count: int) -> list[Resource]:
     )
 
 
-def bare_milliseconds(address: str) -> float:
-    """The board's one large question, asked by itself and read to its end."""
-    monday = datetime.fromisoformat(address.partition("day=")[2][:10]).replace(tzinfo=UTC)
-    ids = list(Resource.objects.values_list("pk", flat=True))
-    sql, values = availability.touching(ids, Period(monday - DAY, monday + 9 * DAY))
-    return median(_asked(sql, values) for _ in range(9))
+def rounds(address: str, session: str, count: int) -> dict[str, list[float]]:
+    """How many seconds the page and what it is compared with took, each in turn, so many times.
+
+    `sql`: every query of the page, asked again by itself and read to its end. `anew`: as after a
+    start, when no row of the board is remembered.
+    """
+    client = Client(headers={"host": "127.0.0.1", "accept-language": "en"})
+    if session:
+        client.cookies["sessionid"] = session
+    asked = _asked_by(lambda: client.get(address))
+    turns: dict[str, Callable[[], object]] = {
+        "sql": lambda: _ask(asked),
+        "empty": lambda: client.get(EMPTY),
+        "anew": lambda: client.get(address),
+        "page": lambda: client.get(address),
+    }
+    took: dict[str, list[float]] = {name: [] for name in turns}
+    for _ in range(count):
+        board_rows.forget()
+        for name, turn in turns.items():
+            began = perf_counter()
+            turn()
+            took[name].append(perf_counter() - began)
+    return took
 
 
-def _asked(sql: str, values: list[Any]) -> float:
-    began = perf_counter()
+def _asked_by(get: Callable[[], object]) -> list[tuple[str, Any]]:
+    get()
+    asked: list[tuple[str, Any]] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        get()
+    return asked
+
+
+def _ask(queries: list[tuple[str, Any]]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        cursor.fetchall()
-    return (perf_counter() - began) * 1000
+        for sql, values in queries:
+            cursor.execute(sql, values)
+            cursor.fetchall()

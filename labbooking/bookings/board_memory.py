@@ -35,3 +35,7 @@ class RowMemory:
             if len(self._rows) > self.most:
                 self._rows.popitem(last=False)
         return kept[1]
+
+    def forget(self) -> None:
+        with self._lock:
+            self._rows.clear()

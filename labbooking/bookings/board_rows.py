@@ -61,6 +61,11 @@ class Rows:
         return max(line.rules.step // MINUTE, 1) if by_minute else 0
 
 
+def forget() -> None:
+    """As after a start. Only those who measure need it."""
+    _MEMORY.forget()
+
+
 def laid_out(line: Line, axis: Axis, telling: Telling, address: BoardAddress) -> tuple[Span, ...]:
     """A line's spans; where a column is a day, stays go by nights and the rest by whole days."""
     rules = line.rules
