@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from equipment.models import Resource
@@ -21,7 +22,16 @@ from residents.models import User
 
 def locked_person(person: User) -> User:
     """One request of a person at a time, or two at once could both fit into one quota."""
-    return User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    return User.objects.raw(f"{_PERSON} {row_lock('person')}", [person.pk])[0]
+
+
+_PERSON = "SELECT person.* FROM residents_user AS person WHERE person.id = %s"
+
+
+def row_lock(table: str) -> str:
+    """The end of a SELECT in plain SQL that locks rows of a table; nothing where rows have none."""
+    has_row_locks = connection.features.has_select_for_no_key_update
+    return f"FOR NO KEY UPDATE OF {table}" if has_row_locks else ""
 
 
 def lock_resources(keys: Iterable[int]) -> None:

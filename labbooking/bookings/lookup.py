@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from django.db import connection
-
 from equipment.models import HouseRules, Resource, ResourceType
+from labbooking.bookings.locking import row_lock
 
 
 def look_up(
@@ -22,7 +21,7 @@ def look_up(
     """
     asked = [(_NAMED, named), (_OF_TYPES, types), (_ALIKE, alike)]
     wanted = " UNION ".join(sql.format(_places(slugs)) for sql, slugs in asked if slugs)
-    locking = "FOR NO KEY UPDATE OF resource" if lock and _can_lock() else ""
+    locking = row_lock("resource") if lock else ""
     sql = _WITH_PARTS.format(wanted=wanted, locking=locking)
     found = list(Resource.objects.raw(sql, [slug for _sql, slugs in asked for slug in slugs]))
     known = _types(found)
@@ -49,10 +48,6 @@ _WITH_PARTS = """
     )
     ORDER BY id {locking}
 """
-
-
-def _can_lock() -> bool:
-    return connection.features.has_select_for_no_key_update
 
 
 def _places(values: Collection[object]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from labbooking.journal.kinds import KINDS, TOLD
-from labbooking.journal.models import Entry, EntryObject, Untold
+from labbooking.journal.models import Entry, EntryObject
 
 Type = EntryObject.Type
 
@@ -47,13 +47,24 @@ def record(*happenings: Happening) -> list[Entry]:
         Entry(kind=each.kind, at=each.at, data=each.data) for each in happenings
     )
     _link(zip(entries, happenings, strict=True))
-    Untold.objects.bulk_create(Untold(entry=entry) for entry in entries if entry.kind in TOLD)
     return entries
 
 
 def _link(pairs: Iterable[tuple[Entry, Happening]]) -> None:
-    EntryObject.objects.bulk_create(
-        EntryObject(entry=entry, type=each.type, key=each.key, qualifier=each.qualifier)
+    """In plain SQL: as objects of Django they take four times as long as the database does."""
+    pairs = list(pairs)
+    touched = [
+        (entry.pk, each.type, each.key, each.qualifier)
         for entry, happening in pairs
         for each in happening.touched
-    )
+    ]
+    untold = [(entry.pk,) for entry, _happening in pairs if entry.kind in TOLD]
+    with connection.cursor() as cursor:
+        cursor.executemany(_TOUCHED, touched)
+        cursor.executemany(_UNTOLD, untold)
+
+
+_TOUCHED = """
+    INSERT INTO journal_entryobject (entry_id, type, key, qualifier) VALUES (%s, %s, %s, %s)
+"""
+_UNTOLD = "INSERT INTO journal_untold (entry_id) VALUES (%s)"
