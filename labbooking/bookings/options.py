@@ -95,7 +95,7 @@ class _Looking:
     def planner(self) -> Planner:
         demand = demand_for(replace(self.wish, on_clash=OnClash.OTHER))
         wished = tuple(each.wished for each in self.plan.dates)
-        return Planner(demand, wished, self.person, self.at, choices=self.wish.choices)
+        return Planner(demand, wished, self.person, self.at, whole_days=True)
 
     def day(self, planned: DatePlan) -> date:
         return planned.wished.local(self.plan.demand.zone)[0].date()
@@ -117,7 +117,7 @@ class _Looking:
         return not clashes and self._allowed(lines, period, planned)
 
     def _allowed(self, lines: Sequence[Line], period: Period, planned: DatePlan) -> bool:
-        others = [each.period for each in self.plan.booked if each is not planned]
+        others = [each.period for each in self._booked if each is not planned]
         if any(
             guarded(line.rules, period).overlaps(guarded(line.rules, other))
             for line in lines
@@ -155,8 +155,12 @@ class _Looking:
         return zip(named, units, strict=False)
 
     @cached_property
+    def _booked(self) -> tuple[DatePlan, ...]:
+        return self.plan.booked
+
+    @cached_property
     def _chosen(self) -> set[int]:
-        return {unit.pk for each in self.plan.booked for unit in each.named}
+        return {unit.pk for each in self._booked for unit in each.named}
 
     def _times(self, planned: DatePlan) -> list[Period]:
         """The nearest times of that day, none over another; the one that is chosen among them."""

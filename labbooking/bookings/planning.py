@@ -86,6 +86,7 @@ class Planner:
     ignoring: frozenset[int] = frozenset()
     on_clash: OnClash = OnClash.REFUSE
     choices: Mapping[date, Choice] = field(default_factory=dict)
+    whole_days: bool = False
 
     def plan(self) -> list[DatePlan]:
         self._refuse_overlapping_dates()
@@ -146,12 +147,15 @@ class Planner:
 
     @cached_property
     def assigner(self) -> Assigner:
-        """With units or times to choose from, a day more each side, to see how each fits."""
+        """With units to choose from, a day more each side, to see how each fits; with times to
+        choose from, more than a local day."""
         lines = self.demand.lines
         margin = max(
             max(line.rules.turnaround_before, line.rules.turnaround_after) for line in lines
         )
-        if self.choices or any(line.count < len(line.with_equals.units) for line in lines):
+        if self.choices or self.whole_days:
+            margin += 2 * DAY
+        elif any(line.count < len(line.with_equals.units) for line in lines):
             margin += DAY
         span = self._span.widened(margin, margin)
         return Assigner(self.demand, timelines(self.demand.resources, span, ignoring=self.ignoring))
