@@ -186,7 +186,7 @@ def test_rivals_stand_in_columns_with_what_is_known_of_each(lab, ada, ben, sam, 
     assert re.findall(r'<th scope="col">(?:<a[^>]*>)?(\w+)', table) == ["Ada", "Ben"]
     assert "<td>Storyboard</td><td>Rehearsal</td>" in table
     assert "always came, nothing late</span> </td><td>" in table
-    assert "1 time not come" in table
+    assert "1 no-show" in table
 
 
 def test_what_is_left_of_the_quota(lab, ada, sam, signed_in):
