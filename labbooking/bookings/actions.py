@@ -20,6 +20,7 @@ from labbooking.bookings.locking import allocations_of, locked_person
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.offering import passing_on
 from labbooking.bookings.planning import plan_for
+from labbooking.bookings.queries import NAMED
 from labbooking.bookings.repeats import recall, remember
 from labbooking.bookings.search import suggestions_for
 from labbooking.bookings.settling import (
@@ -187,7 +188,7 @@ def _not_brought_back(booking: Booking) -> list[Allocation]:
         return []
     resources = [each.resource_id for each in booking.named]
     others = Allocation.objects.filter(
-        resource_id__in=resources, booking__state=State.IN_USE, whole=None
+        NAMED, resource_id__in=resources, booking__state=State.IN_USE
     )
     return list(others.exclude(booking=booking).select_related("resource").order_by("pk"))
 

@@ -20,7 +20,7 @@ from labbooking.readonly import ReadOnlyAdmin, ReadOnlyInline
 
 class Allocations(ReadOnlyInline):
     model = Allocation
-    fields = ("resource", "whole", "starts_at", "ends_at", "guarded_until", "active")
+    fields = ("resource", "whole", "starts_at", "ends_at", "guarded_until", "active", "let_go_at")
 
 
 @admin.register(Booking)

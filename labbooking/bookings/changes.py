@@ -30,7 +30,7 @@ def give_back(booking: Booking, at: datetime) -> None:
     The booking itself keeps the planned times.
     """
     for allocation in booking.allocations.all():
-        if allocation.rules is None or at >= allocation.ends_at:
+        if allocation.let_go_at or allocation.rules is None or at >= allocation.ends_at:
             continue
         until = at + allocation.rules.turnaround_after
         if at <= allocation.starts_at or until <= allocation.guarded_from:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.changes import become
@@ -74,7 +74,7 @@ def _approve_part(
     decision = {"decided_by": by, "decided_at": at}
     become(yes, State.APPROVED, **decision, reason=reason.strip() if unwanted else "")
     if unwanted:
-        yes = _let_go(yes, unwanted)
+        yes = _let_go(yes, unwanted, at)
     let_go = {"let_go": sorted(unwanted)} if unwanted else {}
     tell("booking.approved", yes, by=by, at=at, **let_go)
     if no:
@@ -107,12 +107,11 @@ def _refuse_nothing_or_silence(
         raise Malformed(_("Say why not to all of it, so that the person knows what to do next."))
 
 
-def _let_go(bookings: Sequence[Booking], unwanted: Collection[str]) -> list[Booking]:
+def _let_go(bookings: Sequence[Booking], unwanted: Collection[str], at: datetime) -> list[Booking]:
     """Free the time of some things; what the clock has to know follows from what is left."""
-    of_these = Allocation.objects.filter(booking__in=bookings)
-    of_these.filter(whole__slug__in=unwanted).update(active=False)
-    named = of_these.filter(whole=None, resource__slug__in=unwanted)
-    named.update(active=False, whole_id=F("resource_id"))
+    things = Q(whole=None, resource__slug__in=unwanted) | Q(whole__slug__in=unwanted)
+    of_these = Allocation.objects.filter(things, booking__in=bookings)
+    of_these.update(active=False, let_go_at=at)
     return _timed_anew(bookings)
 
 
@@ -258,6 +257,5 @@ def _still_held(bookings: Sequence[Booking], at: datetime) -> datetime:
 
 def _take_again(bookings: Sequence[Booking]) -> None:
     """The database refuses it (`IntegrityError`) where the time is somebody else's by now."""
-    of_these = Allocation.objects.filter(booking__in=bookings)
-    of_these.filter(whole_id=F("resource_id")).update(whole=None)
-    of_these.filter(active=False).update(active=True)
+    let_go = Allocation.objects.filter(booking__in=bookings, active=False)
+    let_go.update(active=True, let_go_at=None)

@@ -133,15 +133,15 @@ class Booking(Spanning):
         """Whether a question of staff waits for the person's answer."""
         return self.question_at is not None and self.answered_at is None
 
-    @property
+    @cached_property
     def not_given(self) -> list[Allocation]:
         """What was asked for and let go when staff said yes to the rest."""
-        return [each for each in self.allocations.all() if each.whole_id == each.resource_id]
+        return [each for each in self.allocations.all() if each.let_go_at and not each.whole_id]
 
     @cached_property
     def named(self) -> list[Allocation]:
-        """The allocations somebody asked for, without the parts that a whole takes along."""
-        return [each for each in self.allocations.all() if each.whole_id is None]
+        """The allocations somebody asked for and has, without the parts a whole takes along."""
+        return [each for each in self.allocations.all() if each.is_named]
 
 
 class Waiting(Spanning):
@@ -212,9 +212,9 @@ class Allocation(Spanning):
     """One resource's time, taken by a booking or a closure.
 
     `guarded_from` to `guarded_until` is what the database guards: the booked period with its
-    turnaround. `whole` is set where a part is taken because its whole was booked; what was let
-    go when staff said yes to the rest is its own whole and so named no more. `rules` is the
-    version of the house rules the allocation was made under.
+    turnaround. `whole` is set where a part is taken because its whole was booked. `let_go_at` is
+    when staff said yes to the rest of the booking and not to this, which takes no time since.
+    `rules` is the version of the house rules the allocation was made under.
     """
 
     resource = models.ForeignKey(
@@ -235,6 +235,7 @@ class Allocation(Spanning):
     guarded_from = models.DateTimeField()
     guarded_until = models.DateTimeField()
     active = models.BooleanField(default=True)
+    let_go_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("guarded_from", "pk")
@@ -255,10 +256,22 @@ class Allocation(Spanning):
                 | Q(booking__isnull=True, closure__isnull=False),
                 name="allocation_of_booking_or_closure",
             ),
+            models.CheckConstraint(
+                condition=Q(let_go_at=None) | Q(active=False), name="allocation_let_go_is_free"
+            ),
+            models.CheckConstraint(
+                condition=Q(whole=None) | ~Q(whole=F("resource")),
+                name="allocation_of_another_whole",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"allocation {self.pk}"
+
+    @property
+    def is_named(self) -> bool:
+        """As `queries.NAMED` asks the database."""
+        return self.whole_id is None and self.let_go_at is None
 
     @property
     def guarded(self) -> Period:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from labbooking.bookings.assigning import guarded
 from labbooking.bookings.demand import demand_for
 from labbooking.bookings.entries import tell
 from labbooking.bookings.errors import Malformed, Refusal, WrongState
@@ -61,8 +62,8 @@ def _move(
     bookings = movable(bookings, by)
     periods = shifted(bookings, to, bookings[0].named[0].resource.zone)
     before = [booking.period for booking in bookings]
-    # Their own time must not stand in their way.
-    Allocation.objects.filter(booking__in=bookings).delete()
+    # Their own time must not stand in their way. What was let go takes none and is remembered.
+    Allocation.objects.filter(booking__in=bookings, let_go_at=None).delete()
     overridden: list[str] = []
     for booking, period in zip(bookings, periods, strict=True):
         overridden += _write(booking, period, person, by, at, reason)
@@ -147,7 +148,18 @@ def _write(
         booking.hold_until = max(min(booking.hold_until, period.start), at)
     booking.save()
     allocate([booking], dates)
+    _take_along_what_was_let_go(booking)
     return overridden
+
+
+def _take_along_what_was_let_go(booking: Booking) -> None:
+    """Whoever takes the decision back wants the new time, and not the one before."""
+    let_go = Allocation.objects.filter(booking=booking).exclude(let_go_at=None)
+    for each in let_go.select_related("rules"):
+        span = guarded(each.rules, booking.period) if each.rules else booking.period
+        each.starts_at, each.ends_at = booking.starts_at, booking.ends_at
+        each.guarded_from, each.guarded_until = span.start, span.end
+        each.save(update_fields=["starts_at", "ends_at", "guarded_from", "guarded_until"])
 
 
 def _tell(

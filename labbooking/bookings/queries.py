@@ -9,6 +9,9 @@ from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.states import State
 from residents.models import User
 
+NAMED = Q(whole=None, let_go_at=None)
+"""The allocations that somebody asked for and has, without the parts that a whole takes along."""
+
 
 def visible_bookings(person: User) -> QuerySet[Booking]:
     """One's own; for lab staff everybody's; for researchers none."""

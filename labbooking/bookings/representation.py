@@ -72,6 +72,7 @@ def _facts(
             for date in dates
             for each in date.named
         ],
+        "not_given": [each.resource.slug for each in booking.not_given],
         "reason": booking.reason,
         "actions": possible_acts(booking, viewer, at),
         **_local(booking, zone),

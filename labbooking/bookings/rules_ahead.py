@@ -39,6 +39,7 @@ def misfits(rules: HouseRules, *, at: datetime) -> list[Misfit]:
     ahead = Booking.objects.filter(
         allocations__resource__type=rules.type_id,
         allocations__whole=None,
+        allocations__let_go_at=None,
         state__in=HOLDING,
         starts_at__gt=at,
     )

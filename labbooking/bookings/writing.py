@@ -63,6 +63,8 @@ def write(
         for date in dates
     )
     allocate(bookings, dates)
+    for booking in bookings:
+        booking.not_given = []
     tell_request(bookings, by=by, at=at, overridden=overridden)
     return bookings
 
@@ -91,6 +93,7 @@ def write_hold(
         **_times(plan, date),
     )
     allocate([booking], [date])
+    booking.not_given = []
     return booking
 
 
@@ -155,7 +158,7 @@ def allocate(bookings: Sequence[Booking], dates: Sequence[DatePlan]) -> None:
     ]
     Allocation.objects.bulk_create(each for _, allocations in rows for each in allocations)
     for booking, allocations in rows:
-        booking.named = [each for each in allocations if each.whole_id is None]
+        booking.named = [each for each in allocations if each.is_named]
 
 
 def _allocation(booking: Booking, pick: Pick) -> Allocation:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from labbooking.bookings.errors import NotThere
 from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.queries import NAMED
 from labbooking.bookings.states import State
 from labbooking.period import Period
 from labbooking.research.figures import FEWEST, Use
@@ -131,7 +132,7 @@ def _standing(study: Study) -> Standing:
 
 def uses(study: Study, within: Period) -> list[Use]:
     """What the people taking part had booked in a period, cut to it; two queries."""
-    named = Allocation.objects.filter(whole=None).select_related("resource__type")
+    named = Allocation.objects.filter(NAMED).select_related("resource__type")
     bookings = Booking.objects.filter(
         person__in=consents_that_count(study).values("person"),
         state__in=_TOOK_PLACE,

@@ -11,7 +11,7 @@ from ninja import Query, Router, Status
 from labbooking.bookings import actions
 from labbooking.bookings.api.asking import IdempotencyKey, idempotency, mark_repeated, person_for
 from labbooking.bookings.models import Allocation, Booking
-from labbooking.bookings.queries import detailed, find_booking, listed, visible_bookings
+from labbooking.bookings.queries import NAMED, detailed, find_booking, listed, visible_bookings
 from labbooking.bookings.representation import booking_detail, booking_out
 from labbooking.bookings.schemas.told import BookingDetail, BookingFilter, BookingPage
 from labbooking.bookings.schemas.wishes import WishIn
@@ -69,7 +69,7 @@ def _filtered(bookings: QuerySet[Booking], wanted: BookingFilter) -> QuerySet[Bo
         bookings = bookings.filter(starts_at__lt=wanted.to)
     if wanted.resource:
         named = Allocation.objects.filter(
-            booking=OuterRef("pk"), whole=None, resource__slug__in=wanted.resource
+            NAMED, booking=OuterRef("pk"), resource__slug__in=wanted.resource
         )
         bookings = bookings.filter(Exists(named))
     return bookings

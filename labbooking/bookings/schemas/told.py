@@ -60,6 +60,7 @@ class BookingOut(BaseModel):
     ends_at: datetime
     person: PersonOut
     allocations: list[AllocationOut]
+    not_given: list[str] = Field(description="What was asked for, too, and not confirmed.")
     requested_at: datetime
     hold_until: datetime | None
     decided_at: datetime | None

@@ -24,7 +24,7 @@ from labbooking.bookings.errors import NotThere
 from labbooking.bookings.expected import Expectation, expected
 from labbooking.bookings.forms.acts import FilterForm
 from labbooking.bookings.history import histories
-from labbooking.bookings.models import Booking, Waiting
+from labbooking.bookings.models import Allocation, Booking, Waiting
 from labbooking.bookings.moving import can_move
 from labbooking.bookings.queries import detailed, find_booking, listed, visible_bookings
 from labbooking.bookings.questions import Question, questions
@@ -162,8 +162,8 @@ def _filtered(bookings: QuerySet[Booking], form: FilterForm) -> QuerySet[Booking
     if wanted["person"]:
         bookings = bookings.filter(person=wanted["person"])
     if wanted["resource"]:
-        held = {"allocations__resource__slug": wanted["resource"]}
-        bookings = bookings.filter(**held).distinct()
+        held = Allocation.objects.filter(resource__slug=wanted["resource"], let_go_at=None)
+        bookings = bookings.filter(allocations__in=held).distinct()
     if wanted["day"]:
         day = local_day(wanted["day"], ZoneInfo(settings.TIME_ZONE))
         bookings = bookings.filter(starts_at__lt=day.end, ends_at__gt=day.start)
