@@ -6,7 +6,13 @@ from django.utils import translation
 
 from scripts.compile_messages import main as compile_messages
 
-pytest_plugins = ["tests.nothing_skipped", "tests.processes", "tests.people", "tests.lab"]
+pytest_plugins = [
+    "tests.nothing_skipped",
+    "tests.processes",
+    "tests.people",
+    "tests.lab",
+    "tests.browser.in_language",
+]
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGS = [
@@ -54,6 +60,7 @@ def words_are_english():
         yield
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in this same hook
 def pytest_collection_modifyitems(config, items):
     """Leaves out, in the open, what is about the other database."""
     other = {"sqlite": "only_postgresql", "postgresql": "only_sqlite"}[connection.vendor]

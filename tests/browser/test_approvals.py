@@ -1,39 +1,43 @@
-"""The queue by keyboard alone, in a real browser; and what its keys leave alone."""
-
-import re
+"""The queue by keyboard alone, in a real browser and in both languages; and what its keys leave
+alone."""
 
 import pytest
 from playwright.sync_api import expect
 
-from labbooking.bookings.models import Booking
+from labbooking.bookings.models import Booking, ReadyReason
 from tests.bookings.days import booked, hours
-from tests.people import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def complaints(page):
-    """What the browser itself complained of: scripts, styles, the content policy."""
-    heard = []
-    page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    return heard
+REASON = ("Es wird gerade repariert.", "It is being repaired.")
 
 
 @pytest.fixture
-def queue(page, live_server, lab, ada, ben, nia, sam):
+def queue(window, said, lab, ada, ben, sam):
     """Sam at the queue: Ada's bundle first, then Ben, then Ada's series."""
+    ReadyReason.objects.create(text_de=REASON[0], text_en=REASON[1])
     booked(ada, "ar-headset-1", "board-1", period=hours(1))
     booked(ben, "ar-headset-2", period=hours(2))
     booked(ada, "telepresence-1", period=hours(9), rrule="FREQ=WEEKLY;COUNT=3")
-    page.goto(f"{live_server.url}/approvals/")
-    page.locator("[name=login]").fill(sam.email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("3 requests wait for your yes")
-    expect(page.get_by_role("button", name="Keys")).to_be_visible()
+    page = window(sam)
+    page.goto("/approvals/")
+    expect(waiting(page, said, 3)).to_be_visible()
+    expect(page.get_by_role("button", name=said("Keys"))).to_be_visible()
     return page
+
+
+def waiting(page, said, count):
+    words = said(
+        "One request waits for your yes", "%(count)s requests wait for your yes", count=count
+    )
+    return page.get_by_role("heading", level=1, name=words, exact=True)
+
+
+def place(said, number, name, of=3):
+    """How the request at that place of the queue is called."""
+    words = "Request %(place)s of %(all)s: %(name)s, %(what)s, %(when)s"
+    return said(words, place=number, all=of, name=name, what="¦", when="").split("¦")[0]
 
 
 def focused(page):
@@ -48,78 +52,81 @@ def state_of(person):
     return set(person.bookings.values_list("state", flat=True))
 
 
-def test_by_keys_through_the_whole_queue(queue, complaints, ada, ben):
+def test_by_keys_through_the_whole_queue(queue, said, ada, ben):
     queue.keyboard.press("j")
-    assert focused(queue).startswith("Request 1 of 3: Ada")
-    expect(heard(queue)).to_contain_text("Request 1 of 3: Ada")
+    assert focused(queue).startswith(place(said, 1, "Ada"))
+    expect(heard(queue)).to_contain_text(place(said, 1, "Ada"))
     queue.keyboard.press("ArrowDown")
-    assert focused(queue).startswith("Request 2 of 3: Ben")
+    assert focused(queue).startswith(place(said, 2, "Ben"))
     queue.keyboard.press("j")
     queue.keyboard.press("j")
-    assert focused(queue).startswith("Request 3 of 3: Ada")
+    assert focused(queue).startswith(place(said, 3, "Ada"))
     queue.keyboard.press("k")
-    assert focused(queue).startswith("Request 2 of 3: Ben")
+    assert focused(queue).startswith(place(said, 2, "Ben"))
 
     queue.keyboard.press("a")
-    expect(queue.get_by_role("heading", level=1)).to_have_text("2 requests wait for your yes")
-    expect(heard(queue)).to_contain_text("Ben, Ar Headset 2: confirmed. Request 2 of 2: Ada")
+    expect(waiting(queue, said, 2)).to_be_visible()
+    yes = said("confirmed", context="state of a booking")
+    expect(heard(queue)).to_contain_text(f"Ben, Ar Headset 2: {yes}. {place(said, 2, 'Ada', of=2)}")
     assert state_of(ben) == {"approved"}
 
     queue.keyboard.press("u")
-    expect(queue.get_by_role("heading", level=1)).to_have_text("3 requests wait for your yes")
-    expect(heard(queue)).to_contain_text("waits for an answer again")
+    expect(waiting(queue, said, 3)).to_be_visible()
+    expect(heard(queue)).to_contain_text(
+        said("Taken back: {name}’s request waits for an answer again.", name="Ben")
+    )
     assert state_of(ben) == {"requested"}
-    assert complaints == []
 
 
-def test_a_no_by_key_starts_from_a_ready_reason_and_is_changed(queue, complaints, ben):
+def test_a_no_by_key_starts_from_a_ready_reason_and_is_changed(queue, said, ben):
+    broken = REASON[said.language == "en"]
     queue.keyboard.press("j")
     queue.keyboard.press("j")
     queue.keyboard.press("d")
     question = queue.get_by_role("dialog")
-    words = question.get_by_label("Own words")
+    words = question.get_by_label(said("Own words"))
     expect(words).to_be_focused()
-    question.get_by_label("Reason").first.select_option(index=3)
-    expect(words).to_have_value(re.compile("being repaired"))
+    question.get_by_label(said("Reason")).first.select_option(label=broken)
+    expect(words).to_have_value(broken)
     words.press("End")
     words.press_sequentially(" On Monday. jqa")
     words.press("Tab")
     queue.keyboard.press("Enter")
 
-    expect(queue.get_by_role("heading", level=1)).to_have_text("2 requests wait for your yes")
+    expect(waiting(queue, said, 2)).to_be_visible()
     booking = ben.bookings.get()
     assert booking.state == "declined"
     assert booking.reason.endswith("On Monday. jqa")
-    assert complaints == []
 
 
-def test_asking_back_and_a_part_by_key(queue, complaints, ada, ben):
+def test_asking_back_and_a_part_by_key(queue, said, ada, ben):
     queue.keyboard.press("j")
     queue.keyboard.press("p")
     question = queue.get_by_role("dialog")
     queue.keyboard.press("Space")
     expect(question.get_by_label("Ar Headset 1")).not_to_be_checked()
-    question.get_by_label("Own words").fill("Lent out.")
-    question.get_by_role("button", name="Confirm this part").press("Enter")
-    expect(heard(queue)).to_contain_text("Board 1 confirmed. Request 1 of 2: Ben")
+    question.get_by_label(said("Own words")).fill("Lent out.")
+    question.get_by_role("button", name=said("Confirm this part")).press("Enter")
+    expect(heard(queue)).to_contain_text(
+        f"{said('Done: {things} confirmed.', things='Board 1')} {place(said, 1, 'Ben', of=2)}"
+    )
 
     queue.keyboard.press("q")
-    expect(question.get_by_label("Your question")).to_be_focused()
+    expect(question.get_by_label(said("Your question"))).to_be_focused()
     queue.keyboard.type("What for?")
-    question.get_by_role("button", name="Send the question").press("Enter")
-    expect(queue.get_by_text("asked back", exact=True)).to_have_count(1)
+    question.get_by_role("button", name=said("Send the question")).press("Enter")
+    expect(queue.get_by_text(said("asked back"), exact=True)).to_have_count(1)
     assert ben.bookings.get().question == "What for?"
-    assert complaints == []
 
 
-def test_the_keys_are_shown_and_can_be_switched_off(queue, ben):
+def test_the_keys_are_shown_and_can_be_switched_off(queue, said, ben):
     queue.keyboard.press("?")
-    shown = queue.get_by_role("dialog", name="Through the queue by key")
+    shown = queue.get_by_role("dialog", name=said("Through the queue by key"))
     expect(shown).to_be_visible()
-    shown.get_by_label("Use these keys").uncheck()
+    shown.get_by_label(said("Use these keys")).uncheck()
     queue.keyboard.press("Escape")
     queue.reload()
-    expect(queue.get_by_role("button", name="Keys")).to_be_visible()
+    expect(queue.get_by_role("button", name=said("Keys"))).to_be_visible()
     queue.keyboard.press("j")
     queue.keyboard.press("a")
     assert focused(queue) == ""
@@ -128,12 +135,12 @@ def test_the_keys_are_shown_and_can_be_switched_off(queue, ben):
     assert set(Booking.objects.values_list("state", flat=True)) == {"requested"}
 
 
-def test_undo_goes_when_its_time_is_over(queue, ben):
+def test_undo_goes_when_its_time_is_over(queue, said, ben):
     queue.clock.install()
     queue.keyboard.press("j")
     queue.keyboard.press("j")
     queue.keyboard.press("a")
-    undo = queue.get_by_role("button", name="Undo")
+    undo = queue.get_by_role("button", name=said("Undo"))
     expect(undo).to_be_visible()
     queue.clock.fast_forward("00:31")
     expect(undo).to_have_count(0)

@@ -1,0 +1,129 @@
+"""Each flow runs in both languages: a browser of somebody's own, and what its pages say."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext, ngettext, pgettext
+from playwright.sync_api import expect
+
+from labbooking.bookings.free_in_words import listed
+from labbooking.when import clocks, duration
+from tests.bookings.days import hours
+from tests.lab import BERLIN
+from tests.people import PASSWORD
+
+LOCALES = {"en": "en-GB", "de": "de-DE"}
+# A refused form is sent back with its status, which a browser notes as if something were missing.
+REFUSED = re.compile(r"status of (400|409|422)\b")
+
+
+@pytest.fixture(params=["en", "de"])
+def language(request):
+    return request.param
+
+
+@dataclass(frozen=True)
+class Said:
+    """`said("Book it")` is what the pages say for it in that language, from its English words.
+
+    Further values fill the places in it; with `plural` the one named `count` decides.
+    """
+
+    language: str
+
+    def __call__(self, text, plural="", *, context="", **values):
+        with translation.override(self.language):
+            if plural:
+                words = ngettext(text, plural, values["count"])
+            else:
+                words = pgettext(context, text) if context else gettext(text)
+        assert self.language == "en" or words not in {text, plural}, f"no German for {text!r}"
+        if "%(" in words:
+            return words % values
+        return words.format(**values) if values else words
+
+    def clocks(self, start, end):
+        """From when to when, as it is told where the day is known."""
+        with translation.override(self.language):
+            return clocks(hours(5, start, end), BERLIN)
+
+    def lasting(self, **elapsed):
+        with translation.override(self.language):
+            return duration(timedelta(**elapsed))
+
+    def listed(self, *words):
+        with translation.override(self.language):
+            return listed(list(words))
+
+
+@pytest.fixture
+def said(language):
+    return Said(language)
+
+
+@pytest.fixture
+def window(browser, browser_context_args, live_server, signed_in, language):
+    """`window(ada)` is a page of Ada's own browser, signed in; `window()` is a stranger's.
+
+    What a browser complains of (scripts, styles, the content policy) fails the test.
+    """
+    contexts, complaints = [], []
+
+    def opened(person=None, **options):
+        options = {**browser_context_args, "locale": LOCALES[language], **options}
+        context = browser.new_context(base_url=live_server.url, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        context.add_cookies(_cookies(person, signed_in, language, live_server.url))
+        page = context.new_page()
+        page.on("console", lambda said: _note(said, complaints))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _cookies(person, signed_in, language, url):
+    found = {settings.LANGUAGE_COOKIE_NAME: language}
+    if person is not None:
+        person.language = language
+        person.save()
+        found |= {name: each.value for name, each in signed_in(person).cookies.items()}
+    return [{"name": name, "value": value, "url": url} for name, value in found.items()]
+
+
+def _note(said, complaints):
+    if said.type == "error" and not REFUSED.search(said.text):
+        complaints.append(said.text)
+
+
+def sign_in(page, person, said):
+    """On the page that asks who one is, by its form."""
+    page.locator("[name=login]").fill(person.email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name=said("Sign in")).click()
+
+
+def button(page, words):
+    return page.get_by_role("button", name=words, exact=True)
+
+
+def link(page, words):
+    return page.get_by_role("link", name=words, exact=True)
+
+
+def told(page, words):
+    """The message after something was done."""
+    expect(page.locator("#messages")).to_contain_text(words)
+
+
+def outcome(page, words):
+    """What the page says a wish comes to."""
+    expect(page.locator("#outcome")).to_contain_text(words)
