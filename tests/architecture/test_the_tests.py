@@ -1,5 +1,6 @@
 """The promises of `make test` itself: nothing is skipped, and what is missing is said."""
 
+import re
 import subprocess
 import sys
 
@@ -10,6 +11,8 @@ from tests.architecture.files import ROOT
 
 # Without Django and the project's options: only what is asked here.
 ALONE = ["-c", "/dev/null", "-p", "no:django", "-p", "tests.nothing_skipped"]
+IN_TWO = ["-n", "2", "--dist", "loadgroup"]
+RUN_LAB = "tests/commands/test_run_lab.py"
 A_SKIPPED_TEST = """
 import pytest
 
@@ -32,6 +35,20 @@ def test_a_skipped_test_fails_the_session(tmp_path, parallel):
     assert "1 passed, 1 skipped" in answer.stdout
     assert answer.returncode == 1
     assert "test_left_out: skipping is not allowed" in answer.stdout
+
+
+@pytest.mark.only_sqlite
+def test_what_starts_processes_runs_one_at_a_time():
+    told = subprocess.run(
+        [sys.executable, "-m", "pytest", *IN_TWO, "-v", "-k", "port", RUN_LAB],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
+    workers = re.findall(r"\[(gw\d)\] .* PASSED .*@one at a time", told)
+    assert len(workers) == 2, told
+    assert len(set(workers)) == 1
 
 
 def test_what_cannot_be_installed_is_named_in_one_line(monkeypatch, tmp_path):

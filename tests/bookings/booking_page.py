@@ -21,7 +21,7 @@ def outcome(response):
 
 
 def title(response):
-    return re.search(r'id="outcome-title">(.*?)</h2>', said(response))[1]
+    return re.search(r'id="outcome-title">(.*?)</h2>', said(response))[1].strip()
 
 
 def ways(response):
