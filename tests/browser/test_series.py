@@ -7,12 +7,7 @@ from playwright.sync_api import expect
 
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, day, hours
-from tests.browser.test_by_keyboard import (
-    focus_is_seen,
-    press,
-    sign_in_on_the_way_to,
-    tab_to,
-)
+from tests.browser.test_by_keyboard import focus_is_seen, press, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -25,17 +20,14 @@ def two_taken(lab, ben):
     booked(ben, "seat-1", period=hours(19))
 
 
-@pytest.fixture
-def without_javascript(browser, browser_context_args):
-    """A page of a browser that runs no scripts."""
-    context = browser.new_context(**browser_context_args, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
-
-
-def wanted(live_server, **more):
+def wanted(**more):
     asked = {"resource": "seat-1", "from": f"{day(5)}T10:00", "to": f"{day(5)}T12:00", **more}
-    return f"{live_server.url}/book/?{'&'.join(f'{key}={value}' for key, value in asked.items())}"
+    return f"/book/?{'&'.join(f'{key}={value}' for key, value in asked.items())}"
+
+
+def in_short(said, all_of_them, *parts):
+    """Such as: 2 of 4 dates as wished, 1 at another time, 1 still open."""
+    return f"{said(AS_WISHED, count=all_of_them[1], wished=all_of_them[0])}"
 
 
 def of_date(page, number):
@@ -96,6 +88,25 @@ def test_by_keys_on_a_phone_one_date_is_moved_and_one_left_out(page, live_server
         (hours(12, "12:00", "14:00"), "seat-1"),
         (hours(26), "seat-1"),
     ]
+
+
+def test_a_newer_choice_outlives_the_answer_to_the_one_before(page, live_server, two_taken, ada):
+    sign_in_on_the_way_to(page, wanted(live_server, repeat="weekly", times=4), ada)
+    left_out, at_noon = (
+        of_date(page, 12).get_by_role("radio", name=name)
+        for name in ("Leave this date out", "12:00–14:00")
+    )
+    page.evaluate(
+        """id => document.addEventListener(
+            "htmx:xhr:progress", () => document.getElementById(id).click(), {once: true}
+        )""",
+        at_noon.get_attribute("id"),
+    )
+
+    left_out.check()
+
+    expect(page).to_have_url(re.compile(f"on-{day(12)}={day(12)}T12:00"))
+    expect(at_noon).to_be_checked()
 
 
 def test_what_is_chosen_stays_in_place_and_in_the_address(page, live_server, lab, ada, ben):

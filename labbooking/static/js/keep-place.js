@@ -22,3 +22,8 @@ document.addEventListener("htmx:beforeSwap", keep);
 document.addEventListener("htmx:afterSwap", restore);
 // Settling sets the attributes of what is new once more.
 document.addEventListener("htmx:afterSettle", restore);
+
+// The answer to an older choice would write over a newer one that is still to be sent: it is given up.
+document.addEventListener("change", ({ target }) => {
+  if (target.form?.matches("[hx-get]")) window.htmx.trigger(target.form, "htmx:abort");
+});
