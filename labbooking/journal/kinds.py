@@ -68,6 +68,7 @@ TOLD = frozenset(
         "booking.return_due",
         "waiting.offered",
         "waiting.lapsed",
+        "waiting.passed",
         "induction.requested",
         "induction.given",
         "induction.withdrawn",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from labbooking.journal.models import Entry
-from labbooking.notifications import about_bookings, about_inductions
+from labbooking.notifications import about_bookings, about_inductions, about_waiting
 from labbooking.notifications.about import Planned, Written
 from labbooking.notifications.models import Notification
 
@@ -25,6 +25,7 @@ class Matter:
 MATTERS = (
     Matter(about_bookings.KINDS, about_bookings.planned, about_bookings.written),
     Matter(about_inductions.KINDS, about_inductions.planned, about_inductions.written),
+    Matter(about_waiting.KINDS, about_waiting.planned, about_waiting.written),
 )
 KINDS = frozenset[str]().union(*(matter.kinds for matter in MATTERS))
 
