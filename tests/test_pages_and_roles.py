@@ -43,6 +43,7 @@ GET = {
     "plan/": EVERYBODY,
     "house/": EVERYBODY,
     "house/<slug:slug>/": EVERYBODY,
+    "house/kinds/<slug:slug>/": EVERYBODY,
     "house/rules/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
     "house/announcements/": (LOGIN, 404, 404, 200, 404),
     "house/announcements/<int:pk>/remove/": (LOGIN, 404, 404, 200, 404),

@@ -161,6 +161,8 @@ PAGES = {
         "/board/?day=2026-02-31",
         "/house/",
         "/house/studio-1/",
+        "/house/kinds/studio/",
+        "/house/kinds/ar-headset/",
         "/house/workspace/",
         "/board/?view=month",
         "/plan/",
