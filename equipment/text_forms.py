@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from equipment.models import Announcement
+from labbooking.period import FIRST_YEAR, LAST_YEAR, is_within_reach
 
 _LONGEST_TITLE, _LONGEST_TEXT, _LONGEST_BODY = 120, 600, 20_000
 
@@ -22,6 +26,12 @@ def _text(label: Any, language: str, longest: int, rows: int) -> forms.CharField
     return forms.CharField(label=label, max_length=longest, widget=area)
 
 
+def refuse_out_of_reach(day: date) -> None:
+    if not is_within_reach(day):
+        message = gettext("Only the years from {first} to {last} can be named.")
+        raise ValidationError(message.format(first=FIRST_YEAR + 1, last=LAST_YEAR - 1))
+
+
 class MomentInput(forms.DateTimeInput):
     """A day and a time by the clocks of the house."""
 
@@ -29,6 +39,11 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M", attrs={"step": 300})
+
+
+class MomentField(forms.DateTimeField):
+    widget = MomentInput
+    default_validators = [refuse_out_of_reach]
 
 
 class TextForm(forms.Form):
@@ -50,11 +65,12 @@ class AnnouncementForm(forms.Form):
     text_de = _text(_("Text in German"), "de", _LONGEST_TEXT, 3)
     title_en = _title(_("Title in English"), "en")
     text_en = _text(_("Text in English"), "en", _LONGEST_TEXT, 3)
-    starts_at = forms.DateTimeField(label=_("Begins"), widget=MomentInput)
-    ends_at = forms.DateTimeField(
-        label=_("Ends"), help_text=_("A call needs it: until then people can apply."),
-        required=False, widget=MomentInput,
-    )  # fmt: skip
+    starts_at = MomentField(label=_("Begins"))
+    ends_at = MomentField(
+        label=_("Ends"),
+        help_text=_("A call needs it: until then people can apply."),
+        required=False,
+    )
     url = forms.URLField(
         label=_("Web address with more about it"), required=False, max_length=200,
         assume_scheme="https",

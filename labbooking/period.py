@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""Only years between these can be named: at the ends of the calendar no day has one beside it."""
 
 
 class UnclearLocalTime(ValueError):
@@ -78,6 +80,21 @@ def _in_utc(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise NaiveTime("a period needs instants with an offset")
     return instant.astimezone(UTC)
+
+
+def is_within_reach(day: date) -> bool:
+    return FIRST_YEAR < day.year < LAST_YEAR
+
+
+def moment_in(text: str) -> datetime:
+    """The moment that an address writes (ISO 8601), naive where it says no offset.
+
+    An unescaped `+` arrives as a space. Raises `ValueError`, also for years out of reach.
+    """
+    moment = datetime.fromisoformat(text.strip().replace(" ", "+"))
+    if not is_within_reach(moment):
+        raise ValueError("a year that nobody can mean")
+    return moment
 
 
 def local_instant(local: datetime, zone: ZoneInfo, *, fold: int | None = None) -> datetime:

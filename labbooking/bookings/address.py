@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 
-from labbooking.period import DAY, HOUR, Period
+from labbooking.period import DAY, HOUR, Period, moment_in
 
 LISTS = ("resource", "type", "weekdays")
 TIMES = ("from", "to", "day", "starts", "ends", "last_day", "arrive", "depart")
@@ -90,7 +90,7 @@ def _read_moment(fields: QueryDict, text: str, zone: ZoneInfo, names: tuple[str,
         return
     day, clock, night = names
     try:
-        moment = datetime.fromisoformat(text.replace(" ", "+"))
+        moment = moment_in(text)
     except ValueError:
         fields[day] = text
         return
@@ -105,7 +105,7 @@ def _read_moment(fields: QueryDict, text: str, zone: ZoneInfo, names: tuple[str,
 def _fits(chosen: str, clock: str, zone: ZoneInfo) -> bool:
     """Whether the moment that was chosen still belongs to the time that is typed."""
     try:
-        moment = datetime.fromisoformat(chosen).astimezone(zone)
+        moment = moment_in(chosen).astimezone(zone)
         typed_time = datetime.combine(moment, time.fromisoformat(clock))
     except ValueError:
         return False

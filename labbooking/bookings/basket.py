@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.validators import slug_re
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -40,7 +41,7 @@ class Basket:
 
 def named(slugs: Iterable[str]) -> list[Resource]:
     """The resources of that name that can be booked, in the order of the house. Two queries."""
-    wanted = list(dict.fromkeys(slugs))[:MOST]
+    wanted = list(filter(slug_re.match, dict.fromkeys(slugs)))[:MOST]
     return list(all_resources().filter(slug__in=wanted, is_bookable=True))
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 
 from labbooking.bookings.address import OF_A_DATE, moment_in_short, said_of_dates
 from labbooking.bookings.wish import AnotherTime, Choice, EqualUnits, LeaveOut
-from labbooking.period import local_instant
+from labbooking.period import local_instant, moment_in
 
 _SKIP = "skip"
 
@@ -37,7 +37,7 @@ def _read(value: str, zone: ZoneInfo) -> Choice:
         return LeaveOut()
     if not value[:1].isdigit():
         return _units(value)
-    moment = datetime.fromisoformat(value.replace(" ", "+"))
+    moment = moment_in(value)
     instant = moment if moment.tzinfo else local_instant(moment, zone)
     return AnotherTime(instant.astimezone(UTC))
 

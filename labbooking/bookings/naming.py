@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.core.validators import slug_re
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -54,7 +55,7 @@ def remove_approver(type_slug: str, person: User, *, by: User, at: datetime) -> 
 
 def _locked(type_slug: str) -> ResourceType:
     rows = ResourceType.objects.select_for_update(of=("self",), no_key=True)
-    of_type = rows.filter(slug=type_slug).first()
+    of_type = rows.filter(slug=type_slug).first() if slug_re.match(type_slug) else None
     if of_type is None:
         raise NotThere(_("There is no kind of thing called “{slug}”.").format(slug=type_slug))
     return of_type

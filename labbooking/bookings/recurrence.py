@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,14 @@ from schedule.models import Event, Rule
 from equipment.models import Resource
 from labbooking.bookings.errors import Malformed
 from labbooking.bookings.models import Series
-from labbooking.period import DAY, Period, UnclearLocalTime, local_instant
+from labbooking.period import (
+    DAY,
+    FIRST_YEAR,
+    LAST_YEAR,
+    Period,
+    UnclearLocalTime,
+    local_instant,
+)
 
 MOST_DATES = 366
 FURTHEST = 3 * 366 * DAY
@@ -107,10 +114,14 @@ def _refuse_meaningless(recurrence: Recurrence) -> None:
 
 
 def _number(text: str, lowest: int, highest: int) -> int:
-    if not re.fullmatch(r"[+-]?\d{1,4}", text) or not lowest <= int(text) <= highest or text == "0":
+    if not re.fullmatch(r"[+-]?0{0,3}[1-9]\d{0,3}", text) or not lowest <= int(text) <= highest:
         message = _("The repeat rule has a number out of place: {number}.")
         raise Malformed(message.format(number=text))
     return int(text)
+
+
+# Ends further away are told from these by nobody.
+_FIRST, _LAST = (datetime.combine(date(y, 1, 1), time.min) for y in (FIRST_YEAR, LAST_YEAR))
 
 
 def _local_end(text: str, zone: ZoneInfo) -> datetime:
@@ -120,6 +131,7 @@ def _local_end(text: str, zone: ZoneInfo) -> datetime:
             moment = datetime.strptime(text, shape)  # noqa: DTZ007 - the zone follows from the shape
         except ValueError:
             continue
+        moment = max(min(moment, _LAST), _FIRST)
         if is_utc:
             moment = moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
         return datetime.combine(moment, time.max) if shape == "%Y%m%d" else moment

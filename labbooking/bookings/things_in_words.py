@@ -176,10 +176,10 @@ def _like(phrase: str, meanings: Mapping[str, Thing]) -> tuple[float, str] | Non
 
 
 def number(text: str) -> float | None:
-    """A number in figures or words."""
+    """A number in figures or words; Nan is somebody and no number."""
     if text in NUMBERS:
         return NUMBERS[text]
     try:
-        return float(text) if len(text) <= 4 else None
+        return float(text) if len(text) <= 4 and text[:1].isdecimal() else None
     except ValueError:
         return None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from equipment.models import Resource
-from equipment.text_forms import MomentInput
+from equipment.text_forms import MomentField
 from labbooking.period import Period
 
 HOUSE = "house"
@@ -23,8 +23,8 @@ class ClosingForm(forms.Form):
     languages, the action says: what stands in the way is told before they are typed."""
 
     what = forms.ChoiceField(label=gettext_lazy("What?"))
-    starts_at = forms.DateTimeField(label=gettext_lazy("Closed from"), widget=MomentInput)
-    ends_at = forms.DateTimeField(label=gettext_lazy("Open again from"), widget=MomentInput)
+    starts_at = MomentField(label=gettext_lazy("Closed from"))
+    ends_at = MomentField(label=gettext_lazy("Open again from"))
     reason_de = forms.CharField(
         label=gettext_lazy("Reason in German"),
         help_text=gettext_lazy("Everybody can read it on the board, so a few words: Wartung."),

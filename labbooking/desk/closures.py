@@ -101,6 +101,6 @@ def _here(form: ClosingForm) -> str:
 def _undo(request: HttpRequest, ahead: list[int]) -> dict[str, object] | None:
     """What has just been closed can be opened again beside the message that says so."""
     closed = request.GET.get("closed", "")
-    if not closed.isdecimal() or int(closed) not in ahead:
+    if closed not in map(str, ahead):
         return None
     return {"url": reverse("reopen_closure", args=[closed]), "label": _("Undo")}

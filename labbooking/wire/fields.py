@@ -10,7 +10,8 @@ from typing import Annotated, Any
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-FIRST_YEAR, LAST_YEAR = 1900, 2999
+from labbooking.period import FIRST_YEAR, LAST_YEAR, is_within_reach
+
 _INSTANT = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d{1,6})?)?(?P<offset>Z|[+-]\d\d:?\d\d)?",
     re.ASCII | re.IGNORECASE,
@@ -44,7 +45,7 @@ def _within_reach(written: str) -> datetime:
         in_utc = moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValueError(_("There is no such time.")) from None
-    if not FIRST_YEAR < in_utc.year < LAST_YEAR:
+    if not is_within_reach(in_utc):
         message = _("Only the years from {first} to {last} can be named.")
         raise ValueError(message.format(first=FIRST_YEAR + 1, last=LAST_YEAR - 1))
     return in_utc

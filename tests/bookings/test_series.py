@@ -227,6 +227,11 @@ def test_an_hour_that_a_clock_change_skips_is_named():
         "FREQ=WEEKLY;BYMONTHDAY=1;COUNT=3",
         "FREQ=WEEKLY;BYSETPOS=1;COUNT=3",
         "FREQ=WEEKLY;COUNT=٣",
+        "FREQ=DAILY;UNTIL=99991231T235959Z",
+        "FREQ=DAILY;UNTIL=00010101T000000Z",
+        "FREQ=MONTHLY;BYDAY=TU;BYSETPOS=00;COUNT=3",
+        "FREQ=MONTHLY;BYDAY=TU;BYSETPOS=+0;COUNT=3",
+        "FREQ=MONTHLY;BYMONTHDAY=-0;COUNT=3",
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_a_sentence(text):

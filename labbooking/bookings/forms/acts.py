@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from labbooking.bookings.forms.inputs import DayInput, whom_one_may_book_for
+from labbooking.bookings.forms.inputs import DayField, whom_one_may_book_for
 from labbooking.bookings.models import ReadyReason
 from labbooking.bookings.states import State
 from labbooking.bookings.wish import Scope
@@ -76,7 +76,7 @@ class FilterForm(forms.Form):
         choices=[("", gettext_lazy("all"))],
     )
     resource = forms.ChoiceField(label=gettext_lazy("Thing"), required=False)
-    day = forms.DateField(label=gettext_lazy("Day"), required=False, widget=DayInput)
+    day = DayField(label=gettext_lazy("Day"), required=False)
     person = forms.ModelChoiceField(
         label=gettext_lazy("Person"),
         queryset=User.objects.none(),

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy
 
-from labbooking.bookings.forms.inputs import ClockInput, DayInput, short_text
+from labbooking.bookings.forms.inputs import ClockInput, DayField, short_text
 from labbooking.bookings.wish import OnClash
 from residents.models import User
 
@@ -35,14 +35,12 @@ class BookFields(forms.Form):
 
     resource = forms.MultipleChoiceField(required=False)
     type = forms.MultipleChoiceField(required=False)
-    day = forms.DateField(label=gettext_lazy("Day"), required=False, widget=DayInput)
+    day = DayField(label=gettext_lazy("Day"), required=False)
     starts = forms.TimeField(label=gettext_lazy("From"), required=False, widget=ClockInput)
     ends = forms.TimeField(label=gettext_lazy("To"), required=False, widget=ClockInput)
-    last_day = forms.DateField(
-        label=gettext_lazy("It ends on another day"), required=False, widget=DayInput
-    )
-    arrive = forms.DateField(label=gettext_lazy("Arrival"), required=False, widget=DayInput)
-    depart = forms.DateField(label=gettext_lazy("Departure"), required=False, widget=DayInput)
+    last_day = DayField(label=gettext_lazy("It ends on another day"), required=False)
+    arrive = DayField(label=gettext_lazy("Arrival"), required=False)
+    depart = DayField(label=gettext_lazy("Departure"), required=False)
     find = forms.CharField(required=False, widget=forms.HiddenInput)
     length = forms.IntegerField(
         label=gettext_lazy("How long"),
@@ -94,7 +92,7 @@ class BookFields(forms.Form):
     times = forms.IntegerField(
         label=gettext_lazy("How many times"), required=False, min_value=2, max_value=366
     )
-    until = forms.DateField(label=gettext_lazy("Until"), required=False, widget=DayInput)
+    until = DayField(label=gettext_lazy("Until"), required=False)
     on_clash = forms.ChoiceField(
         required=False,
         choices=[(each.value, each.value) for each in OnClash],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from labbooking.bookings.forms.acts import ActForm
+
+_KEY = re.compile(r"\d{1,18}")
 
 
 class AnyOf(forms.MultipleChoiceField):
@@ -54,7 +57,7 @@ class PartForm(ActForm):
     @property
     def dates_kept(self) -> list[int] | None:
         marked = self._marked("dates")
-        return None if marked is None else [int(key) for key in marked if key.isdecimal()]
+        return None if marked is None else [int(key) for key in marked if _KEY.fullmatch(key)]
 
     def _marked(self, name: str) -> list[str] | None:
         marked: list[str] = self.cleaned_data.get(name, [])

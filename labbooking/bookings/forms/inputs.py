@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from equipment.text_forms import refuse_out_of_reach
 from residents.models import Role, User
 
 
@@ -18,6 +19,11 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    widget = DayInput
+    default_validators = [refuse_out_of_reach]
 
 
 class ClockInput(forms.TimeInput):

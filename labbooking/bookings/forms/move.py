@@ -15,7 +15,7 @@ from equipment.models import HouseRules
 from labbooking.bookings.forms.acts import SCOPES
 from labbooking.bookings.forms.inputs import DayInput
 from labbooking.bookings.wish import Scope
-from labbooking.period import Period, UnclearLocalTime, local_instant
+from labbooking.period import Period, UnclearLocalTime, is_within_reach, local_instant
 from labbooking.when import clock
 
 
@@ -96,6 +96,8 @@ class MoveForm(forms.Form):
     def _read(self, name: str, text: str) -> datetime:
         """For stays, a day means that day's arrival or departure."""
         moment = datetime.fromisoformat(text.strip())
+        if not is_within_reach(moment):
+            raise ValueError(text)
         fixed = self.rules.arrival if name == "from" else self.rules.departure
         if self.rules.by_night and fixed and len(text.strip()) == len("2026-11-24"):
             return datetime.combine(date.fromisoformat(text.strip()), fixed)

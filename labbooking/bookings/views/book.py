@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -94,8 +95,10 @@ def _person(form: BookForm, by: User) -> User:
 def _key(request: HttpRequest, form: BookForm) -> Idempotency | None:
     """Each rendering of the page books once, however often its button is pressed."""
     key = request.GET.get("key", "")[:64]
+    if not slug_re.match(key):
+        return None
     said = query(form.data, by_night=form.by_night) + form.data.get("override_reason", "")
-    return Idempotency(f"page-{key}", hashlib.sha256(said.encode()).hexdigest()) if key else None
+    return Idempotency(f"page-{key}", hashlib.sha256(said.encode()).hexdigest())
 
 
 def _what_was_done(bookings: list[Booking]) -> str:
@@ -154,7 +157,7 @@ def _picked(form: BookForm, type_slug: str) -> int:
     """How many of a type the address asks for, also while the form is not yet valid."""
     for value in form.data.getlist("type"):
         slug, _sign, count = value.partition(":")
-        if slug == type_slug and count.isdecimal():
+        if slug == type_slug and count.isdecimal() and len(count) < 4:
             return int(count)
     return 0
 

@@ -26,7 +26,7 @@ from labbooking.bookings.moving import movable, move
 from labbooking.bookings.preview import Preview
 from labbooking.bookings.queries import find_booking
 from labbooking.bookings.wish import Scope
-from labbooking.period import Period
+from labbooking.period import Period, moment_in
 from residents.models import User
 
 UNDO_WITHIN = timedelta(seconds=30)
@@ -68,7 +68,7 @@ def _form(request: HttpRequest, booking: Booking, by: User) -> MoveForm:
 def _as_typed(name: str, text: str) -> dict[str, str]:
     """An address may give an offset, which an input for local times cannot show."""
     try:
-        moment = datetime.fromisoformat(text.replace(" ", "+"))
+        moment = moment_in(text)
     except ValueError:
         return {}
     if moment.tzinfo is None:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from labbooking.bookings.models import Booking
+from labbooking.period import moment_in
 
 SIZE = 20
 
@@ -30,11 +31,12 @@ def page_of(request: HttpRequest, bookings: QuerySet[Booking], *, size: int = SI
 
 
 def _after(text: str) -> tuple[datetime | None, int]:
-    moment, _sign, key = text.partition("_")
+    written, _sign, key = text.partition("_")
     try:
-        return datetime.fromisoformat(moment.replace(" ", "+")), int(key)
+        moment, number = moment_in(written), int(key)
     except ValueError:
         return None, 0
+    return (moment, number) if moment.tzinfo else (None, 0)
 
 
 def _next_url(request: HttpRequest, found: list[Booking], size: int) -> str:

@@ -1,0 +1,111 @@
+"""Whatever stands in an address or a form, a page answers with a sentence and never breaks."""
+
+from urllib.parse import quote
+
+import pytest
+
+from tests.bookings.days import booked
+
+pytestmark = pytest.mark.django_db
+
+FIRST, LAST = quote("0001-01-01T00:00:00+14:00"), quote("9999-12-31T23:59:00-12:00")
+ENDLESS = "9" * 5000
+NUL = "%00"
+SERIES = "resource=seat-1&from=2027-02-01T10:00&to=2027-02-01T11:00&repeat=weekly&times=3"
+BOOK = (
+    f"type=seat:{ENDLESS}",
+    "type=seat:1&type=seat:2",
+    f"person={ENDLESS}",
+    f"key={NUL}&resource={NUL}&type={NUL}&purpose={NUL}&person={NUL}",
+    f"from={FIRST}&to={FIRST}&resource=seat-1",
+    f"from={LAST}&to={LAST}&resource=seat-1",
+    "from=0001-01-01T00:00&to=0001-01-01T02:00&resource=seat-1",
+    "from=9999-12-31T22:00&to=9999-12-31T23:00&resource=seat-1",
+    "day=9999-12-31&starts=10:00&ends=00:00&resource=seat-1",
+    "day=0001-01-01&starts=00:00&ends=01:00&last_day=9999-12-31&resource=seat-1",
+    "arrive=0001-01-01&depart=9999-12-31&by=night&resource=studio-1",
+    "find=1&arrive=9999-12-31&nights=366&by=night&resource=studio-1",
+    "find=1&day=9999-12-31&length=60&resource=seat-1",
+    "find=1&day=0001-01-01&length=60&resource=seat-1",
+    f"day=2027-02-01&starts=10:00&ends=11:00&starts_at={FIRST}&ends_at={LAST}&resource=seat-1",
+    f"{SERIES}&on-2027-02-08={FIRST}&on-2027-02-15={LAST}",
+    f"{SERIES}&on-2027-02-08=0001-01-01T00:00&on-2027-02-15=9999-12-31T23:59",
+    f"{SERIES}&on-2027-02-08=seat-1:{NUL}&on-2027-02-15=:",
+    f"{SERIES}&ending=until&until=9999-12-31",
+    f"{SERIES}&ending=until&until=0001-01-01",
+    "say=nan+seats",
+    "say=seat+x+inf",
+    f"say={NUL}",
+    "say=%ED%A0%80",
+    "say=seat+9999-12-31+10:00",
+)
+PAGES = (
+    *(f"/book/?{said}" for said in BOOK),
+    *(f"/book/exception/?{said}" for said in BOOK),
+    *(f"/bookings/?after={moment}_1" for moment in (FIRST, LAST, "0001-01-01", "9999-12-31")),
+    f"/bookings/?after=2027-01-01_{ENDLESS}",
+    "/bookings/?day=0001-01-01",
+    "/bookings/?day=9999-12-31",
+    f"/bookings/?state={NUL}&resource={NUL}&person={NUL}&day={NUL}",
+    "/bookings/99999999999999999999999999/",
+    "/board/?day=0001-01-01&view=season",
+    "/board/?day=9999-12-31&view=season",
+    f"/board/?day={NUL}&view={NUL}&kind={NUL}&type={NUL}",
+    f"/board/basket/?resource={NUL}&from=2027-02-01T10:00&to=2027-02-01T11:00",
+    f"/board/basket/?resource=seat-1&from={FIRST}&to={LAST}",
+    "/board/basket/?resource=seat-1&from=0001-01-01T00:00&to=9999-12-31T00:00",
+    "/board/basket/?resource=studio-1&from=0001-01-01&to=9999-12-31",
+    f"/plan/?day={NUL}&from={NUL}&to={NUL}",
+    "/plan/?day=0001-01-01",
+    "/desk/?day=9999-12-31",
+    f"/desk/closures/?closed={ENDLESS}",
+    "/desk/closures/?what=house&starts_at=0001-01-01T00:00&ends_at=9999-12-31T23:59",
+    f"/desk/closures/?what={NUL}&starts_at={NUL}&ends_at={NUL}",
+)
+
+
+@pytest.mark.parametrize("address", PAGES, ids=lambda address: address[:90])
+def test_no_address_breaks_a_page(address, lab, ada, sam, signed_in, client):
+    for browser in (client, signed_in(ada), signed_in(sam)):
+        assert browser.get(address).status_code < 500
+
+
+SENT = {
+    "/book/?key=%00": {
+        "resource": "seat-1",
+        "day": "2027-02-01",
+        "starts": "10:00",
+        "ends": "11:00",
+    },
+    "/desk/approvers/": {"type": "\0", "rank": "approver"},
+    "/waiting/join/": {"resource": "\0", "from": "0001-01-01T00:00", "to": "9999-12-31T00:00"},
+    "/book/induction/ar-headset/": {"from": "0001-01-01T00:00+14:00", "next": "\0"},
+    "/desk/closures/": {"what": "\0", "starts_at": "0001-01-01T00:00", "reason_de": "\0"},
+    "/house/announcements/": {"kind": "event", "starts_at": "0001-01-01T00:00", "title_de": "\0"},
+    "/plan/seat-1/": {"x": "nan", "y": "1e400"},
+}
+
+
+@pytest.mark.parametrize("address", SENT)
+def test_no_form_breaks_a_page(address, lab, ada, sam, signed_in):
+    for browser in (signed_in(ada), signed_in(sam)):
+        said = SENT[address] | ({"person": f"{sam.pk}"} if "approvers" in address else {})
+        assert browser.post(address, said).status_code < 500
+
+
+def test_no_part_of_a_request_breaks_its_decision(lab, ada, sam, signed_in):
+    booking = booked(ada, "ar-headset-1")[0]
+    said = {"told": "things dates", "things": "nothing", "dates": ENDLESS, "reason": "Because."}
+
+    answer = signed_in(sam).post(f"/bookings/{booking.pk}/part/", said)
+
+    assert answer.status_code == 302
+    booking.refresh_from_db()
+    assert booking.state == "requested"
+
+
+def test_a_move_to_the_end_of_the_calendar_is_refused(lab, ada, signed_in):
+    booking = booked(ada, "seat-1")[0]
+    for start, end in ((FIRST, LAST), ("0001-01-01T00:00", "9999-12-31T23:59")):
+        answer = signed_in(ada).post(f"/bookings/{booking.pk}/move/?from={start}&to={end}")
+        assert answer.status_code == 400
