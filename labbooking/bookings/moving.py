@@ -20,7 +20,7 @@ from labbooking.bookings.queries import detailed, find_booking
 from labbooking.bookings.settling import guarded_transaction, settle, what_became_of
 from labbooking.bookings.states import State
 from labbooking.bookings.wish import Scope, Wish
-from labbooking.bookings.writing import allocate, clockwork
+from labbooking.bookings.writing import allocate, clockwork, latest_answer
 from labbooking.period import Period, UnclearLocalTime, local_instant
 from residents.models import User
 
@@ -136,6 +136,7 @@ def _wall(moment: datetime) -> datetime:
 def _write(
     booking: Booking, period: Period, person: User, by: User, at: datetime, reason: str
 ) -> list[str]:
+    """A request waits for its answer as if it had been asked for its new time."""
     wish = wish_for([booking], period, reason)
     demand = demand_for(wish)
     plan = Plan(tuple(Planner(demand, (period,), person, at).plan()), demand, None)
@@ -145,7 +146,9 @@ def _write(
     for field, value in clockwork(demand, period).items():
         setattr(booking, field, value)
     if booking.hold_until:
-        booking.hold_until = max(min(booking.hold_until, period.start), at)
+        asked = booking.requested_at + min(line.rules.hold for line in demand.lines)
+        held = min(max(booking.hold_until, asked), latest_answer(period, at))
+        booking.hold_until = max(held, at)
     booking.save()
     allocate([booking], dates)
     _take_along_what_was_let_go(booking)

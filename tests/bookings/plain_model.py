@@ -19,6 +19,7 @@ class Held:
     end: object
     things: tuple
     hold_until: object = None
+    asked_at: object = None
     decided_at: object = None
     guarded: dict = field(default_factory=dict)
     asked: bool = True

@@ -78,6 +78,7 @@ class Lab(RuleBasedStateMachine):
         if staff_decide:
             latest = held.start if held.start > self.now else held.end
             held.hold_until = min(self.now + HOLD, latest)
+        held.asked_at = self.now
         self.model[booking.pk] = held
         return booking.pk
 
@@ -220,7 +221,9 @@ class Lab(RuleBasedStateMachine):
         held.start, held.end = to.start, to.end
         held.guarded = guards(held.things, to.start, to.end)
         if held.hold_until:
-            held.hold_until = max(min(held.hold_until, to.start), self.now)
+            latest = to.start if to.start > self.now else to.end
+            asked = held.asked_at + HOLD
+            held.hold_until = max(min(max(held.hold_until, asked), latest), self.now)
 
     @rule(quarters=st.integers(1, 8))
     def time_goes_on(self, quarters):
