@@ -23,6 +23,19 @@ def test_answers_of_the_api_are_left_as_they_are(lab, client):
     assert "Content-Encoding" not in client.get("/api/v1/openapi.json", headers=GZIP)
 
 
+def test_what_holds_a_secret_is_not_compressed(ada, signed_in):
+    """Every page repeats its own address, and a guess that is right would make it shorter."""
+    ada_reads = signed_in(ada)
+    key = str(ada.feed_key)
+
+    right = ada_reads.get(f"/profile/?guess=/calendar/{key}", headers=GZIP)
+    wrong = ada_reads.get(f"/profile/?guess=/calendar/{key[::-1]}", headers=GZIP)
+
+    assert f"/calendar/{key}.ics" in right.content.decode()
+    assert "Content-Encoding" not in right
+    assert len(right.content) == len(wrong.content)
+
+
 def test_a_board_that_has_not_changed_is_not_sent_again(lab, ada, signed_in):
     client = signed_in(ada)
     asked = {"X-Board": "sheet", **GZIP}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
+from labbooking.journal.kinds import PRIVATE
 from labbooking.journal.models import Entry, EntryObject
 from labbooking.readonly import ReadOnlyAdmin, ReadOnlyInline
 
@@ -20,3 +23,7 @@ class EntryAdmin(ReadOnlyAdmin):
     search_fields = ("objects_touched__key",)
     date_hierarchy = "at"
     inlines = (Touched,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
+        """What is between a person and a study is read by nobody here."""
+        return super().get_queryset(request).exclude(kind__in=PRIVATE)

@@ -10,13 +10,15 @@ from django.middleware.gzip import GZipMiddleware
 class CompressedPagesMiddleware(GZipMiddleware):
     """Only HTML: pictures and exports gain nothing, and answers of the API are short.
 
-    What a page holds back cannot be guessed from its length: Django masks the CSRF token anew each
-    time and adds some random bytes to what it compresses (BREACH).
+    What a page holds back must not be guessed from its length (BREACH): every page repeats its
+    address, and so a guess. Django masks the CSRF token anew each time; what holds other secrets,
+    such as the key of one's calendar, is marked `no-store` and travels as it is.
     """
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+        is_html = response.get("Content-Type", "").startswith("text/html")
+        if response.streaming or not is_html or "no-store" in response.get("Cache-Control", ""):
             return response
         return super().process_response(request, response)

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin as django_admin
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 from PIL import Image
 
@@ -13,10 +14,13 @@ from equipment.models import Resource
 from labbooking.bookings import actions
 from labbooking.bookings.models import Booking
 from labbooking.bookings.wish import Wish
+from labbooking.journal.models import Entry
+from labbooking.journal.record import Happening, Touched, record
 from labbooking.period import Period
 from residents.models import User
 from tests.lab import berlin
 
+NOW = berlin("2026-11-23 09:00")
 OURS = ("residents", "equipment", "bookings", "journal", "research", "schedule")
 MAY_CHANGE = {"residents.User", "equipment.Resource", "equipment.ResourceType"}
 MAY_ADD = {"residents.User"}
@@ -31,6 +35,23 @@ def test_consents_can_be_seen_by_nobody_here():
     models = [model for model in apps.get_models() if "consent" in model.__name__.lower()]
     assert models
     assert not [model for model in models if django_admin.site.is_registered(model)]
+
+
+def test_that_somebody_consented_is_not_read_in_the_journal_either(ada, admin, signed_in):
+    with transaction.atomic():
+        given, told = record(
+            Happening("consent.given", NOW, (Touched("subject", str(ada.subject_key), "actor"),)),
+            Happening("lab.loaded", NOW),
+        )
+    reads = signed_in(admin)
+
+    listed = reads.get(address(Entry, "changelist"), {"q": str(ada.subject_key)})
+    everything = reads.get(address(Entry, "changelist"))
+
+    assert "lab.loaded" in everything.content.decode()
+    assert "consent" not in listed.content.decode() + everything.content.decode()
+    assert reads.get(address(Entry, "change", told.pk)).status_code == 200
+    assert reads.get(address(Entry, "change", given.pk)).status_code == 302
 
 
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.label)
