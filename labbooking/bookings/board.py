@@ -131,6 +131,11 @@ class Board:
     axis: Axis
     groups: tuple[Group, ...]
 
+    @property
+    def is_partly(self) -> bool:
+        """Whether something on it is partly taken, which most boards need not explain."""
+        return any(f"block--{Look.PARTLY.slug}" in row for each in self.groups for row in each.rows)
+
 
 def spans(stretches: Iterable[Stretch], axis: Axis) -> tuple[Span, ...]:
     """The stretches of one row in their columns: in order, none over another, none left out.

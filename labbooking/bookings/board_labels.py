@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from labbooking import when as say
 from labbooking.bookings.address import moment_in_short
-from labbooking.bookings.axis import Axis
+from labbooking.bookings.axis import Axis, Place
 from labbooking.bookings.board_address import BoardAddress
+from labbooking.period import DAY
 
 Label = dict[str, object]
 
@@ -76,14 +77,15 @@ def hour_labels(axis: Axis, zone: ZoneInfo) -> list[Label]:
 
 
 def day_labels(axis: Axis, address: BoardAddress, today: date) -> Iterator[Label]:
-    """Each day leads to its own board; a season names its Mondays only."""
+    """Each day leads to its own board; a season names the Mondays that have room for it."""
     if address.view == "day":
         return
     for mark, day in zip(axis.marks, address.days, strict=True):
-        if address.view == "season" and day.weekday() and day.day != 1:
+        place = _week(mark.place, day, address) if address.view == "season" else mark.place
+        if place is None:
             continue
         yield {
-            "place": _room(mark.place.first, mark.place.last, day, address),
+            "place": place,
             "label": f"{day.day}" if address.view == "month" else say.short_day(day),
             "said": say.day(day),
             "url": address.moved(day=day, view="day").url,
@@ -91,18 +93,11 @@ def day_labels(axis: Axis, address: BoardAddress, today: date) -> Iterator[Label
         }
 
 
-def _room(first: int, last: int, day: date, address: BoardAddress) -> tuple[int, int]:
-    """In a season a label has the days to the next one."""
-    if address.view != "season":
-        return first, last
-    number = address.days.index(day)
-    ahead = address.days[number + 1 :]
-    after = next((n for n, each in enumerate(ahead, 1) if _is_named(each)), len(ahead) + 1)
-    return first, first + after
-
-
-def _is_named(day: date) -> bool:
-    return day.weekday() == 0 or day.day == 1
+def _week(place: Place, day: date, address: BoardAddress) -> Place | None:
+    """A Monday has the columns of its week; a week that the season cuts off has no name."""
+    if day.weekday() or day + 6 * DAY > address.days[-1]:
+        return None
+    return Place(place.first, place.first + 7)
 
 
 def edges(axis: Axis, address: BoardAddress, zone: ZoneInfo) -> dict[str, str]:

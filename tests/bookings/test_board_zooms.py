@@ -7,9 +7,11 @@ from django.test import Client
 from django.utils import timezone
 
 from equipment.models import Resource
+from labbooking import when as say
 from labbooking.bookings import actions
 from labbooking.bookings.axis import Place, nights_axis, whole_days_axis
 from labbooking.bookings.board_address import BoardAddress, month_start
+from labbooking.bookings.board_labels import day_labels
 from labbooking.bookings.wish import Wish
 from labbooking.period import DAY, Period
 from tests.bookings.days import booked, day, hours, said
@@ -42,6 +44,23 @@ def test_each_zoom_shows_its_days_and_steps_by_them():
     assert (season.days[0], season.days[-1]) == (date(2026, 11, 1), date(2027, 1, 31))
     assert season.later.day == date(2027, 2, 1)
     assert season.earlier.day == date(2026, 8, 1)
+
+
+def test_a_season_names_each_whole_week_by_its_monday():
+    autumn = BoardAddress(date(2026, 10, 19), "season")
+    labels = list(day_labels(whole_days_axis(autumn.days, BERLIN), autumn, autumn.day))
+
+    assert autumn.days[-1] == date(2026, 12, 31)  # a Thursday: the 28th begins no whole week
+    assert [each["place"] for each in labels] == [(5 + 7 * n, 12 + 7 * n) for n in range(12)]
+    assert [each["label"] for each in labels if each["today"]] == [say.short_day(autumn.day)]
+
+
+@pytest.mark.parametrize("view", ["day", "month"])
+def test_what_is_partly_taken_is_explained_where_it_is_seen(lab, ada, view):
+    explained = 'block--partly" aria-hidden="true"></span>partly taken'
+    assert explained not in board(view=view)
+    booked(ada, "seat-4", period=hours(5))
+    assert explained in board(view=view)
 
 
 def test_a_guest_may_leave_on_the_day_another_comes():

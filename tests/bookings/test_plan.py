@@ -68,6 +68,11 @@ def test_a_free_studio_is_free_for_the_night(placed):
     assert url == f"/book/?resource=studio-1&from={day(5)}&to={day(6)}"
 
 
+def test_the_drawing_comes_first_and_beside_it_the_same_as_a_list(placed):
+    page = text(plan())
+    assert 0 < page.index('class="plan-sheet"') < page.index('id="plan-list"')
+
+
 def test_the_time_it_is_taken_next_is_told(placed, ben):
     booked(ben, "seat-3", period=hours(5, "14:00", "15:00"))
     assert spots(plan())["seat-3"][:2] == ("free", "Seat 3, free until 14:00")

@@ -111,6 +111,7 @@ def test_the_last_resort_needs_no_context():
     html = render_to_string("500.html")
     assert "Das hat nicht geklappt" in html
     assert "Something failed on our side" in html
+    assert "Belegung" in html
 
 
 def test_a_mail_says_the_same_in_html_and_in_plain_text():
