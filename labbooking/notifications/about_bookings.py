@@ -51,16 +51,20 @@ def _due_at(telling: Telling, entry: Entry, booking: Booking, at: datetime) -> d
 
 
 def written(notification: Notification, at: datetime) -> Written | None:
-    """The mail in the language that is active, or None where it is no longer true.
+    """The mail in the language that is active, or None where it is no longer true, or no longer
+    this reader's to know.
 
     Times are told by the clocks of the resource.
     """
+    for_staff = notification.template in FOR_STAFF
+    if for_staff and not notification.recipient.is_lab_staff:
+        return None
     bookings = queries.still_told(notification, at)
     if not bookings:
         return None
     about = About(bookings, at, _refused(notification, bookings))
     said = WORDS[notification.template](about)
-    facts = _facts(about, for_staff=notification.template in FOR_STAFF)
+    facts = _facts(about, for_staff=for_staff)
     dates = [about.when_of(each) for each in bookings if len(bookings) > 1]
     return Written(said, _path(said, about), facts, dates)
 

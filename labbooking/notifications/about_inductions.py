@@ -53,6 +53,7 @@ class Telling:
     hearers: Callable[[Happened], tuple[User, ...]]
     is_true: Callable[[Happened, datetime], bool]
     written: Callable[[Happened], Written]
+    for_staff: bool = False
 
 
 def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
@@ -68,6 +69,8 @@ def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
 def written(notification: Notification, at: datetime) -> Written | None:
     """The mail in the language that is active, or None where it is no longer true."""
     telling = TELLINGS[notification.entry.kind]
+    if telling.for_staff and not notification.recipient.is_lab_staff:
+        return None
     happened = next(_read([notification.entry]), None)
     return telling.written(happened) if happened and telling.is_true(happened, at) else None
 
@@ -160,7 +163,9 @@ def _withdrawn(happened: Happened) -> Written:
 
 
 TELLINGS = {
-    "induction.requested": Telling("induction_asked", _who_gives_them, _still_asked, _asked),
+    "induction.requested": Telling(
+        "induction_asked", _who_gives_them, _still_asked, _asked, for_staff=True
+    ),
     "induction.given": Telling("induction_given", _the_person, _still_given, _given),
     "induction.withdrawn": Telling("induction_over", _the_person, _still_without, _withdrawn),
 }
