@@ -11,14 +11,15 @@ from django.utils.translation import gettext, ngettext, pgettext
 from playwright.sync_api import expect
 
 from labbooking.bookings.free_in_words import listed
-from labbooking.when import clocks, duration
-from tests.bookings.days import hours
-from tests.lab import BERLIN
+from labbooking.when import clock, clocks, duration, moment
+from tests.bookings.days import day, hours
+from tests.lab import BERLIN, berlin
 from tests.people import PASSWORD
 
 LOCALES = {"en": "en-GB", "de": "de-DE"}
-# A refused form is sent back with its status, which a browser notes as if something were missing.
-REFUSED = re.compile(r"status of (400|409|422)\b")
+# What is meant to happen and yet noted by a browser as if it were wrong: a refused form is sent
+# back with its status, and a newer question to the house takes the place of the one before.
+EXPECTED = re.compile(r"status of (400|409|422)\b|^htmx:(afterRequest|sendAbort)\b")
 
 
 @pytest.fixture(params=["en", "de"])
@@ -30,7 +31,7 @@ def language(request):
 class Said:
     """`said("Book it")` is what the pages say for it in that language, from its English words.
 
-    Further values fill the places in it; with `plural` the one named `count` decides.
+    Further values fill the places in it; with `plural` the one named `n` or `count` decides.
     """
 
     language: str
@@ -38,7 +39,7 @@ class Said:
     def __call__(self, text, plural="", *, context="", **values):
         with translation.override(self.language):
             if plural:
-                words = ngettext(text, plural, values["count"])
+                words = ngettext(text, plural, values.get("n", values.get("count")))
             else:
                 words = pgettext(context, text) if context else gettext(text)
         assert self.language == "en" or words not in {text, plural}, f"no German for {text!r}"
@@ -50,6 +51,14 @@ class Said:
         """From when to when, as it is told where the day is known."""
         with translation.override(self.language):
             return clocks(hours(5, start, end), BERLIN)
+
+    def clock(self, time):
+        with translation.override(self.language):
+            return clock(berlin(f"{day(5)} {time}"), BERLIN)
+
+    def moment(self, instant):
+        with translation.override(self.language):
+            return moment(instant, BERLIN)
 
     def lasting(self, **elapsed):
         with translation.override(self.language):
@@ -100,7 +109,7 @@ def _cookies(person, signed_in, language, url):
 
 
 def _note(said, complaints):
-    if said.type == "error" and not REFUSED.search(said.text):
+    if said.type == "error" and not EXPECTED.search(said.text):
         complaints.append(said.text)
 
 
@@ -117,6 +126,11 @@ def button(page, words):
 
 def link(page, words):
     return page.get_by_role("link", name=words, exact=True)
+
+
+def field(page, words):
+    """What one types into; its like in a part that is folded away is not meant."""
+    return page.get_by_label(words, exact=True).filter(visible=True)
 
 
 def told(page, words):

@@ -2,64 +2,25 @@
 before and the way back after."""
 
 import pytest
-from django.conf import settings
-from django.utils import translation
-from django.utils.translation import gettext
 from playwright.sync_api import expect
 
-from labbooking.bookings.free_in_words import listed
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, hours
 from tests.browser.by_hand import Finger, at_hour, middle, open_board, quarter, span
+from tests.browser.in_language import button, link
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WORDS = {
-    "at once": "{length}. Free, and yours at once.",
-    "book": "Book it",
-    "move": "Change it to this time",
-    "back": "Move it back",
-    "no": "No, leave it",
-    "is back": "It is where it was.",
-    "picked": (
-        "Picked up. The arrow keys move it, Shift and an arrow key make it longer or shorter, "
-        "Enter asks, Escape leaves it."
-    ),
-}
-
-
-@pytest.fixture(params=["en", "de"])
-def words(request):
-    """What the pages say, in one of the two languages."""
-    with translation.override(request.param):
-        said = {name: gettext(text) for name, text in WORDS.items()}
-        said["two"] = listed(["Seat 1", "Seat 2"])
-    return {**said, "at once": said["at once"].split("}. ")[-1], "language": request.param}
+PICKED_UP = (
+    "Picked up. The arrow keys move it, Shift and an arrow key make it longer or shorter, "
+    "Enter asks, Escape leaves it."
+)
 
 
 @pytest.fixture
-def phone(browser, browser_context_args, live_server, lab, ada, words, signed_in):
-    """Ada's own phone, signed in; what its browser complains of fails the test."""
-    ada.language = words["language"]
-    ada.save()
-    context = browser.new_context(
-        **browser_context_args,
-        base_url=live_server.url,
-        viewport={"width": 390, "height": 844},
-        has_touch=True,
-        is_mobile=True,
-    )
-    cookies = {key: each.value for key, each in signed_in(ada).cookies.items()}
-    cookies[settings.LANGUAGE_COOKIE_NAME] = words["language"]
-    context.add_cookies(
-        [{"name": key, "value": value, "url": live_server.url} for key, value in cookies.items()]
-    )
-    page, heard = context.new_page(), []
-    page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    yield page
-    context.close()
-    assert heard == []
+def phone(window, lab, ada):
+    """Ada's own phone."""
+    return window(ada, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
 
 
 @pytest.fixture
@@ -72,37 +33,40 @@ def pick_up(page, finger):
     expect(page.locator("[data-board]")).to_have_attribute("data-busy", "moving")
 
 
-def test_tapping_chooses_a_time_and_makes_it_longer(phone, words):
+def test_tapping_chooses_a_time_and_makes_it_longer(phone, said):
     open_board(phone)
 
     phone.touchscreen.tap(*at_hour(phone, "seat-1", 11))
     expect(phone.locator(".basket")).to_contain_text(span("11:00", "13:00"))
-    expect(phone.locator(".basket")).to_contain_text(words["at once"])
+    length = said.lasting(hours=2)
+    expect(phone.locator(".basket")).to_contain_text(
+        said("{length}. Free, and yours at once.", length=length)
+    )
     phone.touchscreen.tap(*at_hour(phone, "seat-1", 13.75))
     expect(phone.locator(".basket")).to_contain_text(span("11:00", "14:00"))
-    phone.locator(".basket").get_by_role("link", name=words["book"]).tap()
-    phone.get_by_role("button", name=words["book"]).tap()
+    link(phone.locator(".basket"), said("Book it")).tap()
+    button(phone, said("Book it")).tap()
 
     phone.wait_for_url("**/bookings/**")
     assert Booking.objects.get().period == hours(5, "11:00", "14:00")
 
 
-def test_tapping_in_several_rows_makes_one_booking_of_all(phone, words):
+def test_tapping_in_several_rows_makes_one_booking_of_all(phone, said):
     open_board(phone)
 
     phone.touchscreen.tap(*at_hour(phone, "seat-1", 11))
     expect(phone.locator(".basket")).to_contain_text(span("11:00", "13:00"))
     phone.touchscreen.tap(*at_hour(phone, "seat-2", 11))
-    expect(phone.locator(".basket")).to_contain_text(words["two"])
-    phone.locator(".basket").get_by_role("link", name=words["book"]).tap()
-    phone.get_by_role("button", name=words["book"]).tap()
+    expect(phone.locator(".basket")).to_contain_text(said.listed("Seat 1", "Seat 2"))
+    link(phone.locator(".basket"), said("Book it")).tap()
+    button(phone, said("Book it")).tap()
 
     phone.wait_for_url("**/bookings/**")
     named = Booking.objects.get().named
     assert {each.resource.slug for each in named} == {"seat-1", "seat-2"}
 
 
-def test_a_held_booking_is_dragged_confirmed_and_taken_back(phone, finger, words, ada):
+def test_a_held_booking_is_dragged_confirmed_and_taken_back(phone, finger, said, ada):
     (booking,) = booked(ada, "seat-1", period=hours(5, "11:00", "12:00"), purpose="Storyboard")
     open_board(phone)
     block, question = phone.locator("[data-moves]"), phone.get_by_role("dialog")
@@ -114,17 +78,17 @@ def test_a_held_booking_is_dragged_confirmed_and_taken_back(phone, finger, words
     expect(question).to_contain_text(span("12:00", "13:00"))
     booking.refresh_from_db()
     assert booking.period == hours(5, "11:00", "12:00")
-    question.get_by_role("button", name=words["move"]).tap()
+    button(question, said("Change it to this time")).tap()
 
     expect(block).to_contain_text(span("12:00", "13:00"))
-    phone.get_by_role("button", name=words["back"]).tap()
-    expect(phone.locator("#messages")).to_contain_text(words["is back"])
+    button(phone, said("Move it back")).tap()
+    expect(phone.locator("#messages")).to_contain_text(said("It is where it was."))
     expect(block).to_contain_text(span("11:00", "12:00"))
     booking.refresh_from_db()
     assert booking.period == hours(5, "11:00", "12:00")
 
 
-def test_an_end_is_pulled_confirmed_and_taken_back(phone, finger, words, ada):
+def test_an_end_is_pulled_confirmed_and_taken_back(phone, finger, said, ada):
     (booking,) = booked(ada, "seat-1", period=hours(5, "11:00", "12:00"))
     open_board(phone)
 
@@ -138,16 +102,16 @@ def test_an_end_is_pulled_confirmed_and_taken_back(phone, finger, words, ada):
     finger.up()
     question = phone.get_by_role("dialog")
     expect(question).to_contain_text(span("11:00", "13:30"))
-    question.get_by_role("button", name=words["move"]).tap()
+    button(question, said("Change it to this time")).tap()
 
     expect(phone.locator("[data-moves]")).to_contain_text(span("11:00", "13:30"))
     booking.refresh_from_db()
     assert booking.period == hours(5, "11:00", "13:30")
-    phone.get_by_role("button", name=words["back"]).tap()
+    button(phone, said("Move it back")).tap()
     expect(phone.locator("[data-moves]")).to_contain_text(span("11:00", "12:00"))
 
 
-def test_a_finger_that_wipes_scrolls_and_moves_nothing(phone, finger, words, ada):
+def test_a_finger_that_wipes_scrolls_and_moves_nothing(phone, finger, said, ada):
     booked(ada, "seat-1", period=hours(5, "11:00", "12:00"))
     open_board(phone)
     board = phone.locator("[data-board]")
@@ -164,7 +128,7 @@ def test_a_finger_that_wipes_scrolls_and_moves_nothing(phone, finger, words, ada
     expect(phone.get_by_role("dialog")).to_have_count(0)
 
 
-def test_a_tap_opens_the_booking_whose_page_moves_it_by_form(phone, words, ada):
+def test_a_tap_opens_the_booking_whose_page_moves_it_by_form(phone, said, ada):
     (booking,) = booked(ada, "seat-1", period=hours(5, "11:00", "12:00"))
     open_board(phone)
 
@@ -174,7 +138,7 @@ def test_a_tap_opens_the_booking_whose_page_moves_it_by_form(phone, words, ada):
     expect(phone.locator(f'a[href="/bookings/{booking.pk}/move/"]')).to_be_visible()
 
 
-def test_the_edge_of_the_window_takes_the_board_along(phone, finger, words, ada):
+def test_the_edge_of_the_window_takes_the_board_along(phone, finger, said, ada):
     booked(ada, "seat-1", period=hours(5, "11:00", "12:00"))
     open_board(phone)
 
@@ -191,7 +155,7 @@ def overlap(one, other):
     return one["y"] < other["y"] + other["height"] and other["y"] < one["y"] + one["height"]
 
 
-def test_what_is_held_or_chosen_is_not_covered_by_what_is_said_of_it(phone, finger, words, ada):
+def test_what_is_held_or_chosen_is_not_covered_by_what_is_said_of_it(phone, finger, said, ada):
     booked(ada, "seat-1", period=hours(5, "11:00", "12:00"))
     open_board(phone)
     rows = phone.locator(".board__row:is([data-slug=seat-1], [data-slug=seat-2])")
@@ -207,30 +171,30 @@ def test_what_is_held_or_chosen_is_not_covered_by_what_is_said_of_it(phone, fing
     assert not overlap(phone.locator(".chosen"), phone.locator(".basket"))
 
 
-def test_a_booking_is_moved_and_stretched_by_key_and_taken_back(phone, words, ada):
+def test_a_booking_is_moved_and_stretched_by_key_and_taken_back(phone, said, ada):
     (booking,) = booked(ada, "seat-1", period=hours(5, "11:00", "12:00"))
     open_board(phone)
-    block, said = phone.locator("[data-moves]"), phone.locator("[data-said]")
+    block, heard = phone.locator("[data-moves]"), phone.locator("[data-said]")
 
     block.focus()
     block.press("Space")
-    expect(said).to_contain_text(words["picked"])
+    expect(heard).to_contain_text(said(PICKED_UP))
     block.press("ArrowRight")
     block.press("ArrowRight")
     block.press("Shift+ArrowRight")
-    expect(said).to_have_text("11:30–12:45")
+    expect(heard).to_have_text("11:30–12:45")
     block.press("Enter")
-    phone.get_by_role("dialog").get_by_role("button", name=words["move"]).press("Enter")
+    button(phone.get_by_role("dialog"), said("Change it to this time")).press("Enter")
 
     expect(block).to_contain_text(span("11:30", "12:45"))
     booking.refresh_from_db()
     assert booking.period == hours(5, "11:30", "12:45")
-    expect(phone.get_by_role("button", name=words["back"])).to_be_focused()
+    expect(button(phone, said("Move it back"))).to_be_focused()
     phone.keyboard.press("Enter")
     expect(block).to_contain_text(span("11:00", "12:00"))
 
 
-def test_escape_leaves_a_booking_where_it_was(phone, words, ada):
+def test_escape_leaves_a_booking_where_it_was(phone, said, ada):
     booked(ada, "seat-1", period=hours(5, "11:00", "12:00"))
     open_board(phone)
     block = phone.locator("[data-moves]")
@@ -241,18 +205,18 @@ def test_escape_leaves_a_booking_where_it_was(phone, words, ada):
     block.press("Escape")
 
     expect(phone.locator(".grips")).to_have_count(0)
-    expect(phone.locator("[data-said]")).to_have_text(words["is back"])
+    expect(phone.locator("[data-said]")).to_have_text(said("It is where it was."))
     expect(block).to_be_focused()
 
 
-def test_saying_no_changes_nothing(phone, finger, words, ada):
+def test_saying_no_changes_nothing(phone, finger, said, ada):
     (booking,) = booked(ada, "seat-1", period=hours(5, "11:00", "12:00"))
     open_board(phone)
 
     pick_up(phone, finger)
     finger.slide(-4 * quarter(phone))
     finger.up()
-    phone.get_by_role("dialog").get_by_role("button", name=words["no"]).tap()
+    button(phone.get_by_role("dialog"), said("No, leave it")).tap()
 
     expect(phone.get_by_role("dialog")).to_have_count(0)
     booking.refresh_from_db()

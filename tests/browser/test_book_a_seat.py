@@ -1,4 +1,5 @@
-"""Booking a seat from the login to the cancellation, in a real browser, also without JavaScript."""
+"""Booking a seat from the login to the cancellation, in a real browser and in both languages,
+also without JavaScript."""
 
 import re
 
@@ -7,122 +8,115 @@ from playwright.sync_api import expect
 
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, day, hours
-from tests.people import PASSWORD
+from tests.browser.in_language import button, field, link, outcome, sign_in, told
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def without_javascript(browser, browser_context_args):
-    """A page of a browser that runs no scripts."""
-    context = browser.new_context(**browser_context_args, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+def fill_in(page, said, number, start="10:00", end="12:00"):
+    field(page, said("Day")).fill(f"{day(number)}")
+    field(page, said("From")).fill(start)
+    field(page, said("To")).fill(end)
+    how_many(page, said, "Seat").select_option("seat:1")
 
 
-@pytest.fixture
-def complaints(page):
-    """What the browser itself complained of: scripts, styles, the content policy."""
-    heard = []
-    page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    return heard
+def how_many(page, said, name):
+    return page.get_by_label(said("How many: %(name)s", name=name))
 
 
-def sign_in_on_the_way_to(page, address, person):
-    page.goto(address)
-    page.locator("[name=login]").fill(person.email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
-
-
-def fill_in(page, number, start="10:00", end="12:00"):
-    page.get_by_label("Day", exact=True).fill(f"{day(number)}")
-    page.get_by_label("From").fill(start)
-    page.get_by_label("To", exact=True).fill(end)
-    page.get_by_label("How many: Seat").select_option("seat:1")
-
-
-def test_what_comes_of_it_is_told_while_typing(page, complaints, live_server, lab, ada, ben):
+def test_what_comes_of_it_is_told_while_typing(window, said, lab, ada, ben):
     booked(ben, *[f"seat-{number}" for number in range(1, 5)], period=hours(5))
     booked(ben, "telepresence-1", period=hours(5))
-    sign_in_on_the_way_to(page, f"{live_server.url}/book/", ada)
-    outcome = page.locator("#outcome")
+    page = window(ada)
+    page.goto("/book/")
 
-    fill_in(page, 5, end="23:30")
-    expect(outcome).to_contain_text("The house rules say no")
-    expect(outcome.get_by_role("link", name="The nearest time the rules allow")).to_be_visible()
-    page.get_by_label("To", exact=True).fill("12:00")
-    expect(outcome).to_contain_text("Free, and yours at once")
-    expect(page.locator("#free-seat")).to_have_text("6 of 10 free")
-    expect(page.locator("#free-telepresence")).to_have_text("1 of 2 free")
+    fill_in(page, said, 5, end="23:30")
+    outcome(page, said("The house rules say no"))
+    nearest = page.get_by_role("link", name=said("The nearest time the rules allow"))
+    expect(nearest).to_be_visible()
+    field(page, said("To")).fill("12:00")
+    outcome(page, said("Free, and yours at once"))
+    some_free = "{count} of {all} free"
+    expect(page.locator("#free-seat")).to_have_text(said(some_free, count=6, all=10))
+    expect(page.locator("#free-telepresence")).to_have_text(said(some_free, count=1, all=2))
     expect(page).to_have_url(re.compile(rf"from={day(5)}T10:00&to={day(5)}T12:00"))
-    page.get_by_label("How many: Telepresence").select_option("telepresence:2")
-    expect(outcome).to_contain_text("Only 1 of the 2")
-    assert complaints == []
+    how_many(page, said, "Telepresence").select_option("telepresence:2")
+    only = said(
+        "Only {free} of the {count} you asked for is free then: {name}.",
+        "Only {free} of the {count} you asked for are free then: {name}.",
+        n=1,
+        free=1,
+        count=2,
+        name="Telepresence",
+    )
+    outcome(page, only)
 
 
-def test_a_seat_is_booked_seen_and_cancelled(page, complaints, live_server, lab, ada):
-    sign_in_on_the_way_to(page, f"{live_server.url}/book/", ada)
-    fill_in(page, 5)
-    expect(page.locator("#outcome")).to_contain_text("Free, and yours at once")
+def test_a_seat_is_booked_seen_and_cancelled(window, said, lab, ada):
+    page = window()
+    ada.language = said.language
+    ada.save()
+    page.goto("/")
+    link(page, said("Book a time")).click()
+    sign_in(page, ada, said)
+    fill_in(page, said, 5)
+    outcome(page, said("Free, and yours at once"))
     page.reload()
-    expect(page.locator("#outcome")).to_contain_text("Free, and yours at once")
-    page.get_by_label("What for?").fill("Storyboard")
-    page.get_by_role("button", name="Book it").click()
-    expect(page.get_by_role("status")).to_contain_text("Booked.")
+    outcome(page, said("Free, and yours at once"))
+    page.get_by_label(said("What for?")).fill("Storyboard")
+    button(page, said("Book it")).click()
+    told(page, said("Booked."))
     booking = Booking.objects.get()
     assert (booking.person, booking.state, booking.period) == (ada, "approved", hours(5))
 
-    page.get_by_role("link", name="My bookings").first.click()
+    link(page, said("My bookings")).first.click()
     row = page.locator(".row", has_text="Storyboard")
     expect(row).to_contain_text("Seat")
-    row.get_by_role("link", name="Cancel").click()
+    link(row, said("Cancel")).click()
     question = page.get_by_role("dialog")
-    expect(question).to_contain_text("The time is free for others at once.")
-    question.get_by_role("link", name="No, go back").click()
+    expect(question).to_contain_text(
+        said("The time is free for others at once. To have it again, book it again.")
+    )
+    link(question, said("No, go back")).click()
     expect(question).to_be_hidden()
-    row.get_by_role("link", name="Cancel").click()
-    question.get_by_role("button", name="Cancel").click()
+    link(row, said("Cancel")).click()
+    button(question, said("Cancel")).click()
 
-    expect(page.get_by_role("status")).to_contain_text("Cancelled")
+    told(page, said("Cancelled. The time is free again."))
     assert Booking.objects.get().state == "cancelled"
-    assert complaints == []
 
 
-def test_a_seat_is_booked_and_cancelled_without_javascript(
-    without_javascript, live_server, lab, ada
-):
-    page = without_javascript
-    sign_in_on_the_way_to(page, f"{live_server.url}/book/?purpose=Storyboard", ada)
-    fill_in(page, 5, end="23:30")
-    page.get_by_role("button", name="See what comes of it").click()
-    page.get_by_role("link", name="The nearest time the rules allow").click()
-    expect(page.locator("#outcome")).to_contain_text("Free, and yours at once")
-    expect(page.get_by_label("To", exact=True)).to_have_value("23:00")
+def test_a_seat_is_booked_and_cancelled_without_javascript(window, said, lab, ada):
+    page = window(ada, java_script_enabled=False)
+    page.goto("/book/?purpose=Storyboard")
+    fill_in(page, said, 5, end="23:30")
+    button(page, said("See what comes of it")).click()
+    page.get_by_role("link", name=said("The nearest time the rules allow")).click()
+    outcome(page, said("Free, and yours at once"))
+    expect(field(page, said("To"))).to_have_value("23:00")
 
-    page.get_by_role("button", name="Book it").click()
-    expect(page.get_by_role("status")).to_contain_text("Booked.")
+    button(page, said("Book it")).click()
+    told(page, said("Booked."))
     assert Booking.objects.get().purpose == "Storyboard"
 
-    page.get_by_role("link", name="Cancel").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Cancel this booking?")
-    page.get_by_role("button", name="Cancel").click()
+    link(page, said("Cancel")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(said("Cancel this booking?"))
+    button(page, said("Cancel")).click()
 
-    expect(page.get_by_role("status")).to_contain_text("Cancelled")
+    told(page, said("Cancelled. The time is free again."))
     assert Booking.objects.get().state == "cancelled"
 
 
-def test_staff_say_no_with_a_reason_from_the_queue(page, complaints, live_server, lab, ada, sam):
+def test_staff_say_no_with_a_reason_from_the_queue(window, said, lab, ada, sam):
     booked(ada, "ar-headset-1", purpose="Rehearsal")
-    sign_in_on_the_way_to(page, f"{live_server.url}/approvals/", sam)
+    page = window(sam)
+    page.goto("/approvals/")
 
-    page.get_by_role("link", name="Say no").click()
+    link(page, said("Say no")).click()
     question = page.get_by_role("dialog")
-    question.get_by_label("Own words").fill("It is being repaired.")
-    question.get_by_role("button", name="Say no").click()
+    question.get_by_label(said("Own words")).fill("It is being repaired.")
+    button(question, said("Say no")).click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing waits for you")
+    expect(page.get_by_role("heading", level=1)).to_have_text(said("Nothing waits for you"))
     booking = Booking.objects.get()
     assert (booking.state, booking.reason) == ("declined", "It is being repaired.")
-    assert complaints == []

@@ -1,4 +1,5 @@
-"""Booking, moving, cancelling and deciding by the keys alone, always seeing where one is."""
+"""Booking, moving, cancelling and deciding by the keys alone, always seeing where one is; in both
+languages."""
 
 import re
 from datetime import datetime
@@ -8,6 +9,7 @@ from playwright.sync_api import expect
 
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, day, hours
+from tests.browser.in_language import button, field, link, outcome, told
 from tests.people import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -43,13 +45,16 @@ def press(page, locator, key="Enter"):
     page.keyboard.press(key)
 
 
-def sign_in_on_the_way_to(page, address, person):
+def come_in(page, address, person, said):
+    """By the form, by keys; to the page one came for."""
+    person.language = said.language
+    person.save()
     page.goto(address)
     tab_to(page, page.locator("[name=login]"))
     page.keyboard.type(person.email)
     tab_to(page, page.locator("[name=password]"))
     page.keyboard.type(PASSWORD)
-    press(page, page.get_by_role("main").get_by_role("button", name="Sign in"))
+    press(page, button(page.get_by_role("main"), said("Sign in")))
     page.wait_for_url(re.compile(re.escape(address)))
 
 
@@ -71,40 +76,42 @@ def type_moment(page, field, wanted):
     assert field.input_value() in wanted
 
 
-def test_the_first_tab_offers_to_skip_to_the_content(page, live_server, lab):
-    page.goto(f"{live_server.url}/house/")
+def test_the_first_tab_offers_to_skip_to_the_content(window, said, lab):
+    page = window()
+    page.goto("/house/")
 
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(link(page, said("Skip to the content"))).to_be_focused()
     assert focus_is_seen(page)
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("main")).to_be_focused()
 
 
-def book_a_seat(page):
-    type_moment(page, page.get_by_label("Day", exact=True), f"{day(5)}T10:00")
-    type_moment(page, page.get_by_label("From"), f"{day(5)}T10:00")
-    type_moment(page, page.get_by_label("To", exact=True), f"{day(5)}T12:00")
-    press(page, page.get_by_label("How many: Seat"), "ArrowDown")
-    expect(page.locator("#outcome")).to_contain_text("Free, and yours at once")
-    press(page, page.get_by_role("button", name="Book it"))
-    expect(page.get_by_role("status")).to_contain_text("Booked.")
+def book_a_seat(page, said):
+    type_moment(page, field(page, said("Day")), f"{day(5)}T10:00")
+    type_moment(page, field(page, said("From")), f"{day(5)}T10:00")
+    type_moment(page, field(page, said("To")), f"{day(5)}T12:00")
+    press(page, page.get_by_label(said("How many: %(name)s", name="Seat")), "ArrowDown")
+    outcome(page, said("Free, and yours at once"))
+    press(page, button(page, said("Book it")))
+    told(page, said("Booked."))
 
 
-def move_it(page, booking):
-    press(page, page.get_by_role("link", name="Move, shorten or extend"))
+def move_it(page, said, booking):
+    press(page, link(page, said("Move, shorten or extend")))
     expect(page).to_have_url(re.compile(f"/bookings/{booking.pk}/move/"))
-    type_moment(page, page.get_by_label("From"), f"{day(6)}T14:00")
-    type_moment(page, page.get_by_label("To", exact=True), f"{day(6)}T15:30")
-    expect(page.locator("#outcome")).to_contain_text("Free then")
-    press(page, page.get_by_role("button", name="Change it to this time"))
+    type_moment(page, field(page, said("From")), f"{day(6)}T14:00")
+    type_moment(page, field(page, said("To")), f"{day(6)}T15:30")
+    outcome(page, said("Free then"))
+    press(page, button(page, said("Change it to this time")))
     expect(page).to_have_url(re.compile(f"/bookings/{booking.pk}/$"))
+    expect(page.locator(".head")).to_contain_text(said.clocks("14:00", "15:30"))
 
 
-def cancel_it(page):
+def cancel_it(page, said):
     """With second thoughts: escape leads back to where one was."""
-    opener = page.get_by_role("main").get_by_role("link", name="Cancel", exact=True)
+    opener = link(page.get_by_role("main"), said("Cancel"))
     question = page.get_by_role("dialog")
     press(page, opener)
     expect(question).to_be_visible()
@@ -113,31 +120,33 @@ def cancel_it(page):
     expect(opener).to_be_focused()
     assert focus_is_seen(page)
     page.keyboard.press("Enter")
-    press(page, question.get_by_role("button", name="Cancel"))
-    expect(page.get_by_role("status")).to_contain_text("Cancelled")
+    press(page, button(question, said("Cancel")))
+    told(page, said("Cancelled. The time is free again."))
 
 
-def test_a_seat_is_booked_moved_and_cancelled(page, live_server, lab, ada):
-    sign_in_on_the_way_to(page, f"{live_server.url}/book/", ada)
+def test_a_seat_is_booked_moved_and_cancelled(window, said, lab, ada):
+    page = window()
+    come_in(page, "/book/", ada, said)
 
-    book_a_seat(page)
+    book_a_seat(page, said)
     booking = Booking.objects.get()
     assert (booking.state, booking.period) == ("approved", hours(5))
 
-    move_it(page, booking)
+    move_it(page, said, booking)
     booking.refresh_from_db()
     assert booking.period == hours(6, "14:00", "15:30")
 
-    cancel_it(page)
+    cancel_it(page, said)
     booking.refresh_from_db()
     assert booking.state == "cancelled"
 
 
-def test_staff_say_yes_to_a_headset(page, live_server, lab, ada, sam):
+def test_staff_say_yes_to_a_headset(window, said, lab, ada, sam):
     booked(ada, "ar-headset-1", purpose="Rehearsal")
-    sign_in_on_the_way_to(page, f"{live_server.url}/approvals/", sam)
+    page = window(sam)
+    page.goto("/approvals/")
 
-    press(page, page.get_by_role("main").get_by_role("button", name="Say yes"))
+    press(page, button(page.get_by_role("main"), said("Say yes")))
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing waits for you")
+    expect(page.get_by_role("heading", level=1)).to_have_text(said("Nothing waits for you"))
     assert Booking.objects.get().state == "approved"

@@ -1,78 +1,132 @@
-"""From a sentence or a search to a booking, in a real browser, by keyboard alone."""
+"""From a sentence or a search to a booking, by keyboard alone and in both languages."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
+from equipment.models import ResourceType
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, day, hours
-from tests.people import PASSWORD
+from tests.browser.in_language import button, outcome, told
+from tests.browser.test_by_keyboard import press, tab_to
+from tests.lab import BERLIN
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+NAMES = {
+    "ar-headset": ("AR-Brille", "AR-Brillen", "AR headset", "AR headsets"),
+    "seat": ("Platz", "Plätze", "Seat", "Seats"),
+}
+# What one says, what the page says it understood, what is booked and for how long.
+SAID = {
+    "en": (
+        "two headsets friday 2pm for 3 hours",
+        ["2 × AR headsets"],
+        ["ar-headset", "ar-headset"],
+        ("14:00", "17:00"),
+    ),
+    "de": (
+        "AR-Brille morgen 14–16 Uhr mit Platz",
+        ["AR-Brille", "Platz"],
+        ["ar-headset", "seat"],
+        ("14:00", "16:00"),
+    ),
+}
 
-def sign_in_on_the_way_to(page, address, person):
-    page.goto(address)
-    page.locator("[name=login]").fill(person.email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+@pytest.fixture
+def named(lab):
+    """The lab with its names in both languages."""
+    for slug, (name_de, plural_de, name_en, plural_en) in NAMES.items():
+        ResourceType.objects.filter(slug=slug).update(
+            name_de=name_de, plural_de=plural_de, name_en=name_en, plural_en=plural_en
+        )
 
 
-def tab_to(page, locator):
-    """Press the tab key until something has the focus."""
-    for _ in range(80):
-        if locator.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError("the tab key does not lead there")
+@pytest.mark.parametrize("start", ["/", "/board/"])
+def test_a_sentence_fills_the_form_and_is_booked_by_keyboard(window, said, named, ada, start):
+    sentence, understood, types, (starts, ends) = SAID[said.language]
+    page = window(ada)
+    page.goto(start)
 
-
-def test_a_sentence_fills_the_form_and_is_booked_by_keyboard(page, live_server, lab, ada):
-    sign_in_on_the_way_to(page, f"{live_server.url}/book/", ada)
-    sentence = page.get_by_label("What would you like, and when?")
-
-    tab_to(page, sentence)
-    page.keyboard.type(f"zwei Seats am {day(10):%d.%m.%Y} von 14 bis 16 Uhr")
+    tab_to(page, page.get_by_label(said("What would you like, and when?")))
+    page.keyboard.type(sentence)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("2 × Seats")
-    expect(page.locator("#outcome")).to_contain_text("Free, and yours at once")
-    tab_to(page, page.get_by_role("button", name="Book it"))
-    page.keyboard.press("Enter")
+    heard = page.get_by_role("status").filter(has_text=said("Understood:"))
+    for words in [*understood, said.clocks(starts, ends)]:
+        expect(heard).to_contain_text(words)
+    assert not Booking.objects.exists()
+    outcome(page, said("Free. Staff decide."))
+    press(page, button(page, said("Ask for it")))
 
-    expect(page.get_by_text("Booked.")).to_be_visible()
+    told(page, said("Asked for. The time is held for you until staff have answered."))
     booking = Booking.objects.get()
-    assert booking.period == hours(10, "14:00", "16:00")
-    assert len(booking.named) == 2
+    assert booking.state == "requested"
+    assert sorted(each.resource.type.slug for each in booking.named) == types
+    if said.language == "de":
+        assert booking.period == hours(1, starts, ends)
+    else:
+        local = booking.starts_at.astimezone(BERLIN)
+        assert (local.weekday(), local.hour, booking.period.length.seconds) == (4, 14, 3 * 3600)
+        assert local.date() <= day(7)
 
 
-def test_a_free_time_is_found_and_booked_by_keyboard(page, live_server, lab, ada, ben):
+def test_a_free_time_is_found_and_booked_by_keyboard(window, said, lab, ada, ben):
     booked(ben, "board-1", period=hours(10, "08:00", "12:00"))
-    sign_in_on_the_way_to(page, f"{live_server.url}/book/?resource=board-1", ada)
+    page = window(ada)
+    page.goto("/book/")
 
-    tab_to(page, page.get_by_role("button", name="Find me a free time"))
-    page.keyboard.press("Enter")
-    page.get_by_label("From which day").fill(f"{day(10)}")
+    press(page, page.get_by_label(f"{said('I need it')}: Board 1"), "Space")
+    press(page, button(page, said("Find me a free time")))
+    page.get_by_label(said("From which day")).fill(f"{day(10)}")
     times = page.locator("#outcome").get_by_role("link")
-    expect(times.first).to_have_text("12:15–14:15")
-    page.get_by_label("How long").select_option("60")
-    expect(times.first).to_have_text("12:15–13:15")
-    tab_to(page, times.first)
-    page.keyboard.press("Enter")
-    expect(page.locator("#outcome")).to_contain_text("Free. Staff decide.")
-    tab_to(page, page.get_by_role("button", name="Ask for it"))
-    page.keyboard.press("Enter")
+    expect(times.first).to_have_text(said.clocks("12:15", "14:15"))
+    page.get_by_label(said("How long")).select_option("60")
+    expect(times.first).to_have_text(said.clocks("12:15", "13:15"))
+    press(page, times.first)
+    outcome(page, said("Free. Staff decide."))
+    press(page, button(page, said("Ask for it")))
 
     expect(page).to_have_url(re.compile(r"/bookings/\d+/"))
+    expect(page.locator(".head")).to_contain_text(said.clocks("12:15", "13:15"))
     assert ada.bookings.get().period == hours(10, "12:15", "13:15")
 
 
+def test_the_nearest_common_time_of_several_things_is_booked(window, said, lab, ada, ben):
+    """A unit, a pool and a whole, each free at other times."""
+    booked(ben, "board-1", period=hours(10, "08:00", "11:00"))
+    booked(ben, "seat-4", period=hours(10, "11:00", "13:00"))
+    for number in (1, 2, 3):
+        booked(ben, f"ar-headset-{number}", period=hours(10, "13:00", "14:00"))
+    page = window(ada)
+    page.goto("/book/")
+    button(page, said("Find me a free time")).click()
+    page.get_by_label(said("From which day")).fill(f"{day(10)}")
+    page.get_by_label(f"{said('I need it')}: Board 1").check()
+    page.get_by_label(f"{said('I need it')}: Workspace").check()
+    page.get_by_label(said("How many: %(name)s", name="Ar-Headset")).select_option("ar-headset:2")
+
+    times = page.locator("#outcome").get_by_role("link")
+    expect(times.first).to_have_text(said.clocks("14:15", "16:15"))
+    times.first.click()
+    outcome(page, said("Free. Staff decide."))
+    button(page, said("Ask for it")).click()
+
+    told(page, said("Asked for. The time is held for you until staff have answered."))
+    booking = ada.bookings.get()
+    assert booking.period == hours(10, "14:15", "16:15")
+    types = [each.resource.type.slug for each in booking.named]
+    assert sorted(types) == ["ar-headset", "ar-headset", "board", "workspace"]
+
+
 def test_the_enter_key_in_a_field_looks_and_does_not_change_the_way_of_asking(
-    page, live_server, lab, ada
+    window, said, lab, ada
 ):
-    sign_in_on_the_way_to(page, f"{live_server.url}/book/?type=seat:1", ada)
+    page = window(ada)
+    page.goto("/book/?type=seat:1")
 
-    page.get_by_label("What for?").press("Enter")
+    page.get_by_label(said("What for?")).press("Enter")
 
-    expect(page.get_by_role("button", name="Find me a free time")).to_be_visible()
+    expect(button(page, said("Find me a free time"))).to_be_visible()
     assert not Booking.objects.exists()

@@ -1,4 +1,5 @@
-"""A series some of whose dates are taken: each gets its own choice, also by keys and without JS."""
+"""A series some of whose dates are taken: each gets its own choice, also by keys and without JS;
+in both languages."""
 
 import re
 
@@ -7,6 +8,7 @@ from playwright.sync_api import expect
 
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, day, hours
+from tests.browser.in_language import button, link, outcome, told
 from tests.browser.test_by_keyboard import focus_is_seen, press, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,9 +27,24 @@ def wanted(**more):
     return f"/book/?{'&'.join(f'{key}={value}' for key, value in asked.items())}"
 
 
-def in_short(said, all_of_them, *parts):
+PARTS = {
+    "moved": "{n} at another time",
+    "equal": "{n} with an equal one",
+    "left out": "{n} left out",
+    "open": "{n} still open",
+}
+
+
+def in_short(page, said, wished, total, **parts):
     """Such as: 2 of 4 dates as wished, 1 at another time, 1 still open."""
-    return f"{said(AS_WISHED, count=all_of_them[1], wished=all_of_them[0])}"
+    as_wished = "{count} of {total} dates as wished"
+    words = [said(as_wished, as_wished, count=wished, total=total)]
+    words += [said(PARTS[name], PARTS[name], n=n) for name, n in parts.items()]
+    expect(page.locator("#dates-title")).to_have_text(", ".join(words))
+
+
+def booked_dates(said, count):
+    return said("Booked.", "Booked, {count} dates.", count=count)
 
 
 def of_date(page, number):
@@ -39,50 +56,43 @@ def held(by):
     return [(each.period, each.named[0].resource.slug) for each in found]
 
 
-def repeat_weekly(page):
+def repeat_weekly(page, said):
     """By keys: open what belongs to a repeat, every week, four times."""
     press(page, page.locator(".book__repeat > summary"))
-    tab_to(page, page.get_by_label("How often"))
+    tab_to(page, page.get_by_label(said("How often")))
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    tab_to(page, page.get_by_label("How many times"))
+    tab_to(page, page.get_by_label(said("How many times")))
     page.keyboard.type("4")
 
 
-def choose(page, radio):
-    """With the space bar, as on any radio button; what is replaced then has the focus again."""
-    tab_to(page, radio)
-    page.keyboard.press("Space")
-    expect(radio).to_be_checked()
+def test_by_keys_on_a_phone_one_date_is_moved_and_one_left_out(window, said, two_taken, ada):
+    page = window(ada, viewport=PHONE)
+    page.goto(wanted())
 
-
-def test_by_keys_on_a_phone_one_date_is_moved_and_one_left_out(page, live_server, two_taken, ada):
-    page.set_viewport_size(PHONE)
-    sign_in_on_the_way_to(page, wanted(live_server), ada)
-    outcome, summary = page.locator("#outcome"), page.locator("#dates-title")
-
-    repeat_weekly(page)
-    expect(outcome).to_contain_text("2 dates need your choice")
+    repeat_weekly(page, said)
+    needed = "%(count)s date needs your choice", "%(count)s dates need your choice"
+    outcome(page, said(*needed, count=2))
     first = of_date(page, 12).get_by_role("radio")
     tab_to(page, first.first)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    at_noon = of_date(page, 12).get_by_role("radio", name="12:00–14:00")
+    at_noon = of_date(page, 12).get_by_role("radio", name=said.clocks("12:00", "14:00"))
     expect(at_noon).to_be_checked()
-    expect(summary).to_have_text("2 of 4 dates as wished, 1 at another time, 1 still open")
+    in_short(page, said, 2, 4, moved=1, open=1)
     expect(at_noon).to_be_focused()
     assert focus_is_seen(page)
 
     second = of_date(page, 19)
     tab_to(page, second.get_by_role("radio").first)
     page.keyboard.press("ArrowUp")
-    expect(second.get_by_role("radio", name="Leave this date out")).to_be_checked()
-    expect(summary).to_have_text("2 of 4 dates as wished, 1 at another time, 1 left out")
-    expect(outcome).to_contain_text("Free, and yours at once")
+    expect(second.get_by_role("radio", name=said("Leave this date out"))).to_be_checked()
+    in_short(page, said, 2, 4, moved=1, **{"left out": 1})
+    outcome(page, said("Free, and yours at once"))
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    press(page, page.get_by_role("button", name="Book it"))
+    press(page, button(page, said("Book it")))
 
-    expect(page.get_by_role("status")).to_contain_text("Booked, 3 dates.")
+    told(page, booked_dates(said, 3))
     assert held(ada) == [
         (hours(5), "seat-1"),
         (hours(12, "12:00", "14:00"), "seat-1"),
@@ -90,11 +100,12 @@ def test_by_keys_on_a_phone_one_date_is_moved_and_one_left_out(page, live_server
     ]
 
 
-def test_a_newer_choice_outlives_the_answer_to_the_one_before(page, live_server, two_taken, ada):
-    sign_in_on_the_way_to(page, wanted(live_server, repeat="weekly", times=4), ada)
+def test_a_newer_choice_outlives_the_answer_to_the_one_before(window, said, two_taken, ada):
+    page = window(ada)
+    page.goto(wanted(repeat="weekly", times=4))
     left_out, at_noon = (
         of_date(page, 12).get_by_role("radio", name=name)
-        for name in ("Leave this date out", "12:00–14:00")
+        for name in (said("Leave this date out"), said.clocks("12:00", "14:00"))
     )
     page.evaluate(
         """id => document.addEventListener(
@@ -109,62 +120,57 @@ def test_a_newer_choice_outlives_the_answer_to_the_one_before(page, live_server,
     expect(at_noon).to_be_checked()
 
 
-def test_what_is_chosen_stays_in_place_and_in_the_address(page, live_server, lab, ada, ben):
+def test_what_is_chosen_stays_in_place_and_in_the_address(window, said, lab, ada, ben):
     for number in (12, 19, 26, 33):
         booked(ben, "seat-1", period=hours(number))
-    page.set_viewport_size({"width": 1280, "height": 700})
-    sign_in_on_the_way_to(page, wanted(live_server, repeat="weekly", times=16), ada)
-    outcome = page.locator("#outcome")
+    page = window(ada, viewport={"width": 1280, "height": 700})
+    page.goto(wanted(repeat="weekly", times=16))
     folded = page.locator(".dates__run details")
 
     folded.locator("summary").click()
-    of_date(page, 33).get_by_role("radio", name="Seat 2 at the same time").click()
+    equal = said("{names} at the same time", names="Seat 2")
+    of_date(page, 33).get_by_role("radio", name=equal).click()
     expect(page).to_have_url(re.compile(f"on-{day(33)}=seat-1:seat-2"))
-    expect(page.locator("#dates-title")).to_contain_text("1 with an equal one, 3 still open")
+    in_short(page, said, 12, 16, equal=1, open=3)
 
     expect(folded).to_have_attribute("open", "")
-    assert outcome.evaluate("element => element.scrollTop") > 0
-    page.get_by_role("link", name="Leave out these 4").click()
-    expect(page.locator("#dates-title")).to_have_text("12 of 16 dates as wished, 4 left out")
+    assert page.locator("#outcome").evaluate("element => element.scrollTop") > 0
+    link(page, said("Leave out these {count}", count=4)).click()
+    in_short(page, said, 12, 16, **{"left out": 4})
 
 
-def test_without_javascript_the_choices_are_sent_with_the_form(
-    without_javascript, live_server, two_taken, ada
-):
-    page = without_javascript
-    sign_in_on_the_way_to(page, wanted(live_server, repeat="weekly", times=4), ada)
+def test_without_javascript_the_choices_are_sent_with_the_form(window, said, two_taken, ada):
+    page = window(ada, java_script_enabled=False)
+    page.goto(wanted(repeat="weekly", times=4))
 
-    of_date(page, 12).get_by_label("12:00–14:00").check()
-    of_date(page, 19).get_by_label("Leave this date out").check()
-    page.get_by_role("button", name="See what comes of it").click()
-    expect(page.locator("#dates-title")).to_contain_text("1 at another time, 1 left out")
-    page.get_by_role("button", name="Book it").click()
+    of_date(page, 12).get_by_label(said.clocks("12:00", "14:00")).check()
+    of_date(page, 19).get_by_label(said("Leave this date out")).check()
+    button(page, said("See what comes of it")).click()
+    in_short(page, said, 2, 4, moved=1, **{"left out": 1})
+    button(page, said("Book it")).click()
 
-    expect(page.get_by_role("status")).to_contain_text("Booked, 3 dates.")
+    told(page, booked_dates(said, 3))
     assert held(ada)[1] == (hours(12, "12:00", "14:00"), "seat-1")
 
 
-def test_in_german_what_is_gone_meanwhile_is_named_and_asked_again(
-    page, live_server, two_taken, ada, ben
-):
-    ada.language = "de"
-    ada.save()
-    sign_in_on_the_way_to(page, wanted(live_server, repeat="weekly", times=3), ada)
-    of_date(page, 12).get_by_label("12–14 Uhr").check()
-    of_date(page, 19).get_by_label("Diesen Termin auslassen").check()
-    expect(page.locator("#dates-title")).to_have_text(
-        "1 von 3 Terminen wie gewünscht, 1 zu einer anderen Zeit, 1 ausgelassen"
-    )
+def test_what_is_gone_meanwhile_is_named_and_asked_again(window, said, two_taken, ada, ben):
+    page, noon = window(ada), said.clocks("12:00", "14:00")
+    page.goto(wanted(repeat="weekly", times=3))
+    of_date(page, 12).get_by_label(noon).check()
+    of_date(page, 19).get_by_label(said("Leave this date out")).check()
+    in_short(page, said, 1, 3, moved=1, **{"left out": 1})
     booked(ben, "seat-1", period=hours(12, "12:00", "13:00"))
 
-    page.get_by_role("button", name="Buchen", exact=True).click()
+    button(page, said("Book it")).click()
 
-    expect(page.get_by_role("alert")).to_contain_text("Es wurde nichts gebucht.")
-    expect(page.get_by_role("alert")).to_contain_text("12–14 Uhr")
-    expect(of_date(page, 12)).to_contain_text("12–14 Uhr: geht nicht mehr")
+    nothing = said("Nothing was booked. These dates cannot be had like that: {dates}.", dates="¦")
+    expect(page.get_by_role("alert")).to_contain_text(nothing.split("¦")[0])
+    expect(page.get_by_role("alert")).to_contain_text(noon)
+    gone = said("{choice}: no longer possible", choice=noon)
+    expect(of_date(page, 12)).to_contain_text(gone)
     assert not held(ada)
-    of_date(page, 12).get_by_label("13–15 Uhr").check()
-    expect(page.locator("#outcome")).to_contain_text("Frei und sofort deins")
-    page.get_by_role("button", name="Buchen", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text("2")
+    of_date(page, 12).get_by_label(said.clocks("13:00", "15:00")).check()
+    outcome(page, said("Free, and yours at once"))
+    button(page, said("Book it")).click()
+    told(page, booked_dates(said, 2))
     assert held(ada)[1] == (hours(12, "13:00", "15:00"), "seat-1")
