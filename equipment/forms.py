@@ -133,6 +133,10 @@ class RulesForm(forms.Form):
         for name in ABOVE_NOTHING & cleaned.keys():
             if cleaned[name] <= 0:
                 self.add_error(name, _("This must be more than nothing."))
+        step = cleaned.get("step", 0)
+        if step > 0 and (step % 1 or DAY % (step * MINUTE)):
+            why = _("Steps are whole minutes that divide a day, such as 15 or 30.")
+            self.add_error("step", why)
         for short, long in (("smallest", "largest"), ("smallest_nights", "largest_nights")):
             if (
                 short in cleaned
