@@ -1,15 +1,14 @@
-"""The waiting list, read: who waits for what, whose turn it is, and what became free for whom."""
+"""The waiting list, read: whose it is to see, and for whom something has become free."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from equipment.models import Resource, ResourceType
+from equipment.models import Resource
 from labbooking.bookings.availability import Timeline, timelines
 from labbooking.bookings.demand import Demand, demand_for
 from labbooking.bookings.errors import Malformed, NotThere
@@ -45,61 +44,6 @@ def find_wait(person: User, waiting_id: int) -> Waiting:
 
 def wish_of(wait: Waiting) -> Wish:
     return Wish(wait.period, tuple(wait.resources), wait.types, wait.purpose)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place on the list: `position` 1 is the next to be served of all who want the same."""
-
-    wait: Waiting
-    position: int
-    what: str
-
-
-def places(waits: Iterable[Waiting]) -> list[Place]:
-    """With what they are for, by name; two queries, however many there are."""
-    wanted = list(waits)
-    if not wanted:
-        return []
-    stock = {each.slug: each for each in Resource.objects.select_related("type")}
-    rivals = list(
-        Waiting.objects.filter(
-            state__in=OPEN,
-            starts_at__lt=max(each.ends_at for each in wanted),
-            ends_at__gt=min(each.starts_at for each in wanted),
-        ).order_by("joined_at", "pk")
-    )
-    units = {each.pk: _units(each, stock.values()) for each in (*rivals, *wanted)}
-    return [
-        Place(each, 1 + sum(1 for _rival in _before(each, rivals, units)), _what(each, stock))
-        for each in wanted
-    ]
-
-
-def _units(wait: Waiting, stock: Iterable[Resource]) -> set[str]:
-    return set(wait.resources) | {each.slug for each in stock if each.type.slug in wait.types}
-
-
-def _before(
-    wait: Waiting, rivals: Iterable[Waiting], units: dict[int, set[str]]
-) -> Iterator[Waiting]:
-    for rival in rivals:
-        earlier = (rival.joined_at, rival.pk) < (wait.joined_at, wait.pk)
-        if earlier and rival.period.overlaps(wait.period) and units[rival.pk] & units[wait.pk]:
-            yield rival
-
-
-def _what(wait: Waiting, stock: dict[str, Resource]) -> str:
-    types: dict[str, ResourceType] = {each.type.slug: each.type for each in stock.values()}
-    names = [stock[slug].name if slug in stock else slug for slug in wait.resources]
-    names += [_counted(types.get(slug), slug, count) for slug, count in wait.types.items()]
-    return ", ".join(names)
-
-
-def _counted(of_type: ResourceType | None, slug: str, count: int) -> str:
-    if of_type is None:
-        return slug
-    return f"{count} × {of_type.plural}" if count > 1 else f"1 × {of_type.name}"
 
 
 def could_be_served(at: datetime, among: Collection[int] | None = None) -> list[int]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from labbooking import when as say
 from labbooking.bookings.models import Waiting
 from labbooking.bookings.waited import finder_url, have_it_after_all, next_free
-from labbooking.bookings.waiting_list import places
+from labbooking.bookings.waiting_places import places
 from labbooking.journal.models import Entry
 from labbooking.notifications.about import Planned, Said, Written
 from labbooking.notifications.models import Notification

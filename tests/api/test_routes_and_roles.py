@@ -49,6 +49,8 @@ TABLE = {
     "POST holds/": (401, 201, 201, 201, 403),
     "GET waiting-list/": (401, 200, 200, 200, 200),
     "POST waiting-list/": (401, 201, 201, 201, 403),
+    "GET resources/{slug}/waiting-list": (200, 200, 200, 200, 200),
+    "GET bookings/{booking_id}/waiting-list": (401, 200, 404, 200, 404),
     "GET waiting-list/{place_id}": (401, 200, 404, 200, 404),
     "POST waiting-list/{place_id}/leave": (401, 200, 404, 200, 404),
     "POST waiting-list/{place_id}/take": (401, 200, 404, 403, 404),

@@ -208,7 +208,7 @@ def test_the_history_asks_the_same_for_one_entry_and_for_three(
     client = signed_in(ada)
     client.get(f"/bookings/{booking.pk}/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"/bookings/{booking.pk}/")
 
 

@@ -11,7 +11,7 @@ from labbooking.bookings.holding import confirm
 from labbooking.bookings.models import Booking
 from labbooking.bookings.offering import OFFER_LASTS, offered_until
 from labbooking.bookings.waiting import leave
-from labbooking.bookings.waiting_list import places
+from labbooking.bookings.waiting_places import places
 from labbooking.period import HOUR, MINUTE
 from residents.models import Role
 from tests.bookings.waiting_room import NOW, TEN_TO_TWELVE, ask, kinds, now, wait_for

@@ -8,6 +8,7 @@ from labbooking.bookings.api import (
     holds,
     looking,
     moving,
+    queues,
     thinking,
     waiting,
 )
@@ -22,5 +23,6 @@ ROUTERS = (
     moving.router,
     holds.router,
     waiting.router,
+    queues.router,
 )
 """In the order in which the page for programmers tells of them."""

@@ -33,7 +33,8 @@ from labbooking.bookings.schemas.thoughts import (
     WishThoughtOut,
 )
 from labbooking.bookings.schemas.waiting import PlaceOut
-from labbooking.bookings.waiting_list import OPEN, Place
+from labbooking.bookings.waiting_list import OPEN
+from labbooking.bookings.waiting_places import Place
 from labbooking.period import Period
 from residents.models import User
 

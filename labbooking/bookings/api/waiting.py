@@ -22,7 +22,8 @@ from labbooking.bookings.representation import booking_detail
 from labbooking.bookings.schemas.told import BookingDetail
 from labbooking.bookings.schemas.waiting import PlaceOut, PlacesFilter, PlacesPage
 from labbooking.bookings.schemas.wishes import PlaceIn
-from labbooking.bookings.waiting_list import find_wait, places, visible_waits
+from labbooking.bookings.waiting_list import find_wait, visible_waits
+from labbooking.bookings.waiting_places import places
 from labbooking.wire.cursor import Keyset, next_page
 from labbooking.wire.problems import problems
 from residents.authentication import SignedInRequest

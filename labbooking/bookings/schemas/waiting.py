@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, WithJsonSchema
 
 from labbooking.bookings.models import Waiting
 from labbooking.bookings.schemas.told import PersonOut
 from labbooking.wire.cursor import Page
 
+PlaceState = Annotated[
+    Waiting.State,
+    WithJsonSchema({"type": "string", "title": "PlaceState", "enum": Waiting.State.values}),
+]
+"""Described where it stands: by its name alone it would be taken for the state of a booking."""
+
 
 class PlacesFilter(Page):
-    state: list[Waiting.State] = Field(default=[], max_length=len(Waiting.State))
+    state: list[PlaceState] = Field(default=[], max_length=len(Waiting.State))
 
 
 class PlaceOut(BaseModel):
     """A place on the waiting list. When its turn comes, the time is kept for its person."""
 
     id: int
-    state: Waiting.State
+    state: PlaceState
     person: PersonOut
     what: str = Field(description="What it is for, in words.")
     resources: list[str]
@@ -40,3 +47,10 @@ class PlaceOut(BaseModel):
 class PlacesPage(BaseModel):
     items: list[PlaceOut]
     next: str | None = Field(description="The address of the next page.")
+
+
+class QueueOut(BaseModel):
+    """Who waits for a thing, as far as you may know."""
+
+    places: list[PlaceOut] = Field(description="Your own places; for staff everybody's.")
+    others: int = Field(description="How many other people wait.")

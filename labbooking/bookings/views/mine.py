@@ -34,7 +34,8 @@ from labbooking.bookings.views.deciding import what_to_undo
 from labbooking.bookings.views.move import move_to_undo
 from labbooking.bookings.views.pages import page_of
 from labbooking.bookings.views.way_back import way_back
-from labbooking.bookings.waiting_list import places, visible_waits
+from labbooking.bookings.waiting_list import visible_waits
+from labbooking.bookings.waiting_places import places, queue_for_booking
 from labbooking.period import DAY, Period, UnclearLocalTime, local_day, local_instant
 from residents.models import User
 
@@ -208,6 +209,7 @@ def _in_full(
         "again_url": f"{reverse('book')}?{_again(found, at)}",
         "after_all_url": _after_all(found) if _may_return(found, at) else "",
         "other_time_url": _other_time(found, at) if found.state in REFUSED else "",
+        "queue": queue_for_booking(found, person, at),
         "history": histories([found], at=at)[found.pk],
         "dates": list(detailed(series).order_by("starts_at", "pk")) if found.series_id else [],
     }

@@ -37,6 +37,7 @@ from labbooking.bookings.rules_in_sentences import sentences
 from labbooking.bookings.shown import Telling
 from labbooking.bookings.standing import Standing, standing, standings
 from labbooking.bookings.views.board import lab_zone
+from labbooking.bookings.waiting_places import queue_for_resource
 from labbooking.period import DAY, MINUTE, week_start
 from residents.access import for_staff
 from residents.models import User
@@ -149,6 +150,7 @@ def _resource(
         "photo": pictures.url(thing.photo or thing.type.photo, "large"),
         "manual_url": thing.manual_url or thing.type.manual_url,
         "photo_form": form,
+        "queue": queue_for_resource(thing, request.user, at),
     }
     return render(request, "house/resource.html", context, status=status)
 

@@ -21,7 +21,8 @@ from labbooking.bookings.forms.book import BookForm
 from labbooking.bookings.models import Waiting
 from labbooking.bookings.views.way_back import way_back
 from labbooking.bookings.waiting import join, leave
-from labbooking.bookings.waiting_list import OPEN, places
+from labbooking.bookings.waiting_list import OPEN
+from labbooking.bookings.waiting_places import places
 from residents.access import for_staff
 from residents.models import User
 
