@@ -12,11 +12,18 @@ from labbooking.bookings.demand import Demand, demand_for
 from labbooking.bookings.errors import BookingError, Suggestion
 from labbooking.bookings.locking import in_scope
 from labbooking.bookings.models import Booking
-from labbooking.bookings.moving import movable, shifted, wish_for
+from labbooking.bookings.moving import (
+    judged_at,
+    keeps_its_beginning,
+    movable,
+    shifted,
+    wish_for,
+)
 from labbooking.bookings.planning import DatePlan, Planner
 from labbooking.bookings.preview import Preview
 from labbooking.bookings.rules import Case
 from labbooking.bookings.search import Search
+from labbooking.bookings.states import State
 from labbooking.bookings.ways import is_about_time, nearest_allowed
 from labbooking.bookings.wish import Scope
 from labbooking.period import DAY, Period
@@ -34,6 +41,7 @@ def preview_move(
     Raises `WrongState` where `by` cannot move it, and `Malformed` like the move itself.
     """
     bookings = movable(in_scope(booking, scope), by)
+    keeps_its_beginning(bookings[0], to, at)
     zone = booking.named[0].resource.zone
     periods = dict(zip((each.pk for each in bookings), shifted(bookings, to, zone), strict=True))
     ours = frozenset(periods)
@@ -41,16 +49,18 @@ def preview_move(
     for alike in _by_things(bookings):
         dates = tuple(sorted(periods[each.pk] for each in alike))
         demand = demand_for(wish_for(alike, dates[0]))
-        plans += Planner(demand, dates, booking.person, at, ours).plan()
+        plans += Planner(demand, dates, booking.person, judged_at(alike[0], at), ours).plan()
     plans.sort(key=lambda plan: plan.period)
     return Preview(tuple(plans), suggestions=_ways_on(booking, to, at, plans))
 
 
 def _by_things(bookings: list[Booking]) -> list[list[Booking]]:
-    """Dates of a series mostly hold the same things; each lot is planned together."""
+    """Dates of a series mostly hold the same things; each lot is planned together, and what is
+    in use by itself."""
     alike: dict[tuple[int, ...], list[Booking]] = defaultdict(list)
     for booking in bookings:
-        alike[tuple(each.resource_id for each in booking.named)].append(booking)
+        things = (each.resource_id for each in booking.named)
+        alike[(booking.state == State.IN_USE, *things)].append(booking)
     return list(alike.values())
 
 
@@ -58,7 +68,7 @@ def _ways_on(
     booking: Booking, to: Period, at: datetime, told: Sequence[DatePlan]
 ) -> tuple[Suggestion, ...]:
     """For a single date: the nearest time the rules allow, or the next ones that are free."""
-    if len(told) != 1 or told[0].ok:
+    if len(told) != 1 or told[0].ok or booking.state == State.IN_USE:
         return ()
     demand = demand_for(wish_for([booking], to))
     if any(is_about_time(each.code) for each in told[0].refusals):

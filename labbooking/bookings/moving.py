@@ -25,6 +25,7 @@ from labbooking.period import Period, UnclearLocalTime, local_instant
 from residents.models import User
 
 MOVABLE = frozenset({State.REQUESTED, State.APPROVED})
+"""In these states a booking moves as a whole; one that is in use only ends at another time."""
 
 
 def move(
@@ -39,7 +40,7 @@ def move(
     """Give a booking another time, with the same resources; all dates of the scope or none.
 
     The other dates move by as much on the wall clock. A confirmed booking that needed staff's
-    yes is moved by staff only. Raises like `request`.
+    yes is moved by staff only. What is in use keeps its beginning. Raises like `request`.
     """
     with guarded_transaction():
         first = find_booking(by, booking_id)
@@ -61,6 +62,7 @@ def _move(
     bookings = locked_bookings(booking_id, by=by, scope=scope)
     bookings = movable(bookings, by)
     periods = shifted(bookings, to, bookings[0].named[0].resource.zone)
+    keeps_its_beginning(bookings[0], to, at)
     before = [booking.period for booking in bookings]
     # Their own time must not stand in their way. What was let go takes none and is remembered.
     Allocation.objects.filter(booking__in=bookings, let_go_at=None).delete()
@@ -79,11 +81,26 @@ def _in_scope(booking: Booking, scope: Scope) -> list[Booking]:
 
 def movable(bookings: Sequence[Booking], by: User) -> list[Booking]:
     """Those of the bookings that can still move. Raises `WrongState` if the first cannot."""
-    if bookings[0].state not in MOVABLE:
+    if bookings[0].state not in {*MOVABLE, State.IN_USE}:
         raise WrongState(what_became_of(bookings[0]))
-    bookings = [each for each in bookings if each.state in MOVABLE]
+    bookings = [bookings[0], *(each for each in bookings[1:] if each.state in MOVABLE)]
     _refuse_to_move_a_yes(bookings, by)
     return bookings
+
+
+def keeps_its_beginning(booking: Booking, to: Period, at: datetime) -> None:
+    """Raises `WrongState` where what is in use would begin at another time, or end before now."""
+    if booking.state != State.IN_USE:
+        return
+    if to.start != booking.starts_at:
+        raise WrongState(_("It has begun already: only its end can be another one."))
+    if to.end <= at:
+        raise WrongState(_("That time has already passed."))
+
+
+def judged_at(booking: Booking, at: datetime) -> datetime:
+    """As of when the house rules look at it: what is in use begins as it was asked for."""
+    return min(at, booking.requested_at) if booking.state == State.IN_USE else at
 
 
 def can_move(booking: Booking, by: User) -> bool:
@@ -101,7 +118,8 @@ def wish_for(bookings: Sequence[Booking], period: Period, reason: str = "") -> W
 
 def _refuse_to_move_a_yes(bookings: Sequence[Booking], by: User) -> None:
     """Staff said yes to a time, so another time is theirs to give."""
-    decided = [each for each in bookings if each.state == State.APPROVED and each.decided_by_id]
+    given = {State.APPROVED, State.IN_USE}
+    decided = [each for each in bookings if each.state in given and each.decided_by_id]
     if not decided or by.is_lab_staff:
         return
     message = _("Staff confirmed this time. Ask them to move it, or cancel and ask anew.")
@@ -139,7 +157,8 @@ def _write(
     """A request waits for its answer as if it had been asked for its new time."""
     wish = wish_for([booking], period, reason)
     demand = demand_for(wish)
-    plan = Plan(tuple(Planner(demand, (period,), person, at).plan()), demand, None)
+    planner = Planner(demand, (period,), person, judged_at(booking, at))
+    plan = Plan(tuple(planner.plan()), demand, None)
     dates, overridden = settle(plan, wish, by)
     booking.starts_at, booking.ends_at = period.start, period.end
     booking.start_announced_at = booking.return_announced_at = None

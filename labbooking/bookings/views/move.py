@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.contrib import messages
@@ -27,6 +27,7 @@ from labbooking.bookings.preview import Preview
 from labbooking.bookings.queries import find_booking
 from labbooking.bookings.wish import Scope
 from labbooking.period import Period, moment_in
+from labbooking.when import moment
 from residents.models import User
 
 UNDO_WITHIN = timedelta(seconds=30)
@@ -68,12 +69,12 @@ def _form(request: HttpRequest, booking: Booking, by: User) -> MoveForm:
 def _as_typed(name: str, text: str) -> dict[str, str]:
     """An address may give an offset, which an input for local times cannot show."""
     try:
-        moment = moment_in(text)
+        named = moment_in(text)
     except ValueError:
         return {}
-    if moment.tzinfo is None:
+    if named.tzinfo is None:
         return {}
-    return {name: f"{moment:%Y-%m-%dT%H:%M}", f"{name}_at": moment.isoformat(timespec="minutes")}
+    return {name: f"{named:%Y-%m-%dT%H:%M}", f"{name}_at": named.isoformat(timespec="minutes")}
 
 
 def _move(
@@ -92,11 +93,15 @@ def _move(
     except BookingError as error:
         return _show(request, booking, form, by, at, error=error, status=error.status)
     _remember(request, booking, before, form.asked, at)
-    messages.success(request, _done(len(moved)))
+    messages.success(request, _done(moved, before, at))
     return redirect("booking", booking.pk)
 
 
-def _done(count: int) -> str:
+def _done(moved: Sequence[Booking], before: Period, at: datetime) -> str:
+    first, count = moved[0], len(moved)
+    if count == 1 and first.starts_at == before.start:
+        until = moment(first.ends_at, first.named[0].resource.zone, at=at)
+        return _("Changed: it lasts until {moment} now.").format(moment=until)
     return ngettext("Moved.", "Moved, {count} dates.", count).format(count=count)
 
 
