@@ -56,9 +56,9 @@ class Said:
         with translation.override(self.language):
             return clock(berlin(f"{day(5)} {time}"), BERLIN)
 
-    def moment(self, instant):
+    def moment(self, instant, **at):
         with translation.override(self.language):
-            return moment(instant, BERLIN)
+            return moment(instant, BERLIN, **at)
 
     def lasting(self, **elapsed):
         with translation.override(self.language):
