@@ -49,7 +49,7 @@ def load(file: LabFile, *, at: datetime) -> Changes:
     stand in the way of a closure.
     """
     ours = Allocation.objects.filter(closure__key__startswith=OURS, ends_at__gt=at)
-    with passing_on(ours, at, also=Resource.objects.all()):
+    with passing_on(ours, at, opens=Resource.objects.all()):
         return _load(file, at)
 
 

@@ -42,6 +42,7 @@ def passing_on(
     at: datetime,
     *,
     also: Iterable[Resource] = (),
+    opens: Iterable[Resource] = (),
     may_be_undone: bool = False,
     otherwise: str = "",
 ) -> Iterator[None]:
@@ -49,10 +50,12 @@ def passing_on(
 
     Locks every resource that plays a part before anything else is locked: those of the
     allocations, `also` those the act is going to lock, and those of the wishes that wait for any
-    of it. `otherwise` is as in `guarded_transaction`, which this is.
+    of it. Of what the act `opens` (to service, to other rules) any time may become possible.
+    `otherwise` is as in `guarded_transaction`, which this is.
     """
     with guarded_transaction(otherwise):
-        waiting = _locked(may_free, frozenset(each.pk for each in also), at)
+        opened = frozenset(each.pk for each in opens)
+        waiting = _locked(may_free, opened, opened.union(each.pk for each in also), at)
         yield
         _offer_in_turn(waiting, at, may_be_undone=may_be_undone)
 
@@ -65,18 +68,20 @@ class Stakes:
     resources: frozenset[int]
 
 
-def _locked(may_free: QuerySet[Allocation], also: frozenset[int], at: datetime) -> tuple[int, ...]:
+def _locked(
+    may_free: QuerySet[Allocation], opened: frozenset[int], also: frozenset[int], at: datetime
+) -> tuple[int, ...]:
     """Who waits, once all resources are locked.
 
     Who joins the list, moves or books locks them too, so under the lock nothing more comes. What
     came while it was waited for may want further resources; then all locks are given back first,
     for nobody takes them out of order.
     """
-    stakes = _stakes(may_free, also, at)
+    stakes = _stakes(may_free, opened, also, at)
     while True:
         before = transaction.savepoint()
         lock_resources(stakes.resources)
-        found = _stakes(may_free, also, at)
+        found = _stakes(may_free, opened, also, at)
         if found.resources <= stakes.resources:
             transaction.savepoint_commit(before)
             return found.waiting
@@ -84,11 +89,13 @@ def _locked(may_free: QuerySet[Allocation], also: frozenset[int], at: datetime) 
         stakes = found
 
 
-def _stakes(may_free: QuerySet[Allocation], also: frozenset[int], at: datetime) -> Stakes:
+def _stakes(
+    may_free: QuerySet[Allocation], opened: frozenset[int], also: frozenset[int], at: datetime
+) -> Stakes:
     rows = may_free.order_by().values_list("resource_id", "active", "guarded_from", "guarded_until")
     found = list(rows)
     held = [(key, Period(start, end)) for key, active, start, end in found if active]
-    wishes = who_wants(held, at)
+    wishes = who_wants(held, at, opened=opened)
     wanted = {unit.pk for demand in wishes.values() for unit in demand.resources}
     return Stakes(tuple(wishes), frozenset({row[0] for row in found} | wanted | also))
 

@@ -60,19 +60,33 @@ def could_be_served(at: datetime, among: Collection[int] | None = None) -> list[
     return [each.pk for each in waiting if each.pk in free]
 
 
-def who_wants(taken: Sequence[tuple[int, Period]], at: datetime) -> dict[int, Demand]:
-    """The waits whose wish touches a time of a resource (its key), who has waited longest first,
-    with all that each asks for."""
-    if not taken:
+def who_wants(
+    taken: Sequence[tuple[int, Period]], at: datetime, *, opened: Collection[int] = ()
+) -> dict[int, Demand]:
+    """The waits whose wish touches a time of a resource (its key), or any time of one that is
+    `opened`; who has waited longest first, with all that each asks for."""
+    if not (taken or opened):
         return {}
+    waiting = list((_waiting(at) if opened else _near(taken, at))[:LOOK_AT])
+    resources = {key for key, _period in taken}.union(opened)
+    demands = _demands(_naming(resources, waiting)) if waiting else {}
+    wanted = {each.pk: each.period for each in waiting}
+    return {
+        key: demand
+        for key, demand in demands.items()
+        if _names(demand, opened) or _touches(demand, wanted[key], taken)
+    }
+
+
+def _near(taken: Sequence[tuple[int, Period]], at: datetime) -> QuerySet[Waiting]:
     first, last = min(each.start for _key, each in taken), max(each.end for _key, each in taken)
-    near = _waiting(at).filter(
+    return _waiting(at).filter(
         starts_at__lt=last + LONGEST_TURNAROUND, ends_at__gt=first - LONGEST_TURNAROUND
     )
-    waiting = list(near[:LOOK_AT])
-    demands = _demands(_naming({key for key, _period in taken}, waiting)) if waiting else {}
-    wanted = {each.pk: each.period for each in waiting}
-    return {key: demand for key, demand in demands.items() if _touches(demand, wanted[key], taken)}
+
+
+def _names(demand: Demand, resources: Collection[int]) -> bool:
+    return any(unit.pk in resources for unit in demand.resources)
 
 
 def _waiting(at: datetime) -> QuerySet[Waiting]:

@@ -35,6 +35,9 @@ class Freeing:
     def take(self, ada, sam):
         return ask(ada, self.thing, period=self.period)
 
+    def meanwhile(self, taken, ada, ben):
+        """What happens while Ben waits and gives him nothing."""
+
     def free(self, taken, ada, sam, at):
         raise NotImplementedError
 

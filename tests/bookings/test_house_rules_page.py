@@ -3,11 +3,16 @@
 from datetime import time, timedelta
 
 import pytest
+from django.utils import timezone
 
 from equipment.models import HouseRules, ResourceType
+from labbooking.bookings import actions
 from labbooking.bookings.models import Allocation
+from labbooking.bookings.waiting import join
+from labbooking.bookings.wish import Wish
 from labbooking.journal.models import Entry
 from tests.bookings.days import booked, hours, said
+from tests.bookings.waiting_room import now
 from tests.lab import berlin, new_rules
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +203,16 @@ def test_no_weekday_is_optional_because_empty_means_closed(lab, sam, signed_in):
         assert "optional" not in week
     assert client.post(url(), typed(client, open_6="", save="1")).status_code == 302
     assert rules_of().opening[6] == []
+
+
+def test_what_eased_rules_let_through_is_kept_for_who_waits_at_once(lab, ada, ben, sam, signed_in):
+    (booking,) = booked(ada, "seat-1")
+    wait = join(Wish(hours(10), ("seat-1",)), by=ben, at=timezone.now())
+    client = signed_in(sam)
+    client.post(url(), typed(client, largest="1", save="1"))
+    actions.cancel(booking.pk, by=ada, at=timezone.now())
+    assert now(wait).state == "waiting"
+
+    client.post(url(), typed(client, largest="14", save="1"))
+
+    assert now(wait).state == "offered"

@@ -2,11 +2,12 @@
 
 import pytest
 
-from labbooking.bookings import actions
+from labbooking.bookings import actions, clock
 from labbooking.bookings.calendar_import import import_events
 from labbooking.bookings.deciding import UNDO_WITHIN, undo_decision
 from labbooking.bookings.errors import SlotTaken
 from labbooking.bookings.holding import confirm
+from labbooking.bookings.lab import load
 from labbooking.bookings.models import Booking
 from labbooking.bookings.states import HOLDING, NEXT, State
 from labbooking.bookings.waiting import leave
@@ -21,6 +22,7 @@ from tests.bookings.freeing import (
     Declining,
     event,
 )
+from tests.bookings.freeing_by_data import BY_THE_TICK, PATHS_BY_DATA, described
 from tests.bookings.waiting_room import NOW, TEN_TO_TWELVE, ask, kinds, now, wait_for
 from tests.people import person
 
@@ -37,12 +39,14 @@ def test_every_change_of_state_that_frees_time_is_among_the_paths():
     assert frees == {path.goes for path in PATHS if path.goes}
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", [*PATHS, *PATHS_BY_DATA])
 def test_what_frees_is_kept_for_who_waits_in_the_same_moment(lab, ada, ben, sam, eva, path):
     scene = path()
     taken = scene.take(ada, sam)
     thing = scene.wanted_thing or scene.thing
     wait = wait_for(ben, thing, period=scene.wanted)
+    scene.meanwhile(taken, ada, ben)
+    assert now(wait).state == "waiting"
 
     scene.free(taken, ada, sam, scene.frees_at)
 
@@ -52,6 +56,32 @@ def test_what_frees_is_kept_for_who_waits_in_the_same_moment(lab, ada, ben, sam,
     assert (now(wait).state, kept.person, kept.state) == ("offered", ben, "held")
     assert (kept.period, kept.named[0].resource.slug) == (scene.wanted, thing)
     assert kinds()[-2:] == ["booking.held", "waiting.offered"]
+
+
+@pytest.mark.parametrize("path", BY_THE_TICK)
+def test_what_becomes_possible_without_an_act_is_kept_with_the_next_tick(lab, ada, ben, sam, path):
+    scene = path()
+    taken = scene.take(ada, sam)
+    wait = wait_for(ben, scene.thing)
+    scene.meanwhile(taken, ada, ben)
+    clock.tick(scene.frees_at)
+    assert now(wait).state == "waiting"
+
+    scene.free(taken, ada, sam, scene.frees_at)
+    clock.tick(scene.frees_at)
+
+    assert (now(wait).state, now(wait).booking.person) == ("offered", ben)
+    assert kinds()[-2:] == ["booking.held", "waiting.offered"]
+
+
+def test_a_new_unit_goes_to_who_waits_for_any_with_the_file_that_names_it(lab, ada, ben):
+    load(described(), at=NOW)
+    ask(ada, "saw-1")
+    wait = wait_for(ben, types={"saw": 1})
+
+    load(described(units=2), at=NOW)
+
+    assert now(wait).booking.named[0].resource.slug == "saw-2"
 
 
 @pytest.fixture

@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from equipment.actions import Overtaken, drafted, new_rules
+from equipment.actions import Overtaken, drafted
 from equipment.forms import RulesForm
 from equipment.models import ResourceType
 from labbooking.bookings.rules_ahead import misfits
 from labbooking.bookings.rules_in_sentences import sentences
+from labbooking.bookings.ruling import change_rules
 from residents.access import for_staff
 from residents.models import User
 
@@ -46,7 +47,7 @@ def house_rules(request: HttpRequest, slug: str) -> HttpResponse:
 def _save(request: HttpRequest, of_type: ResourceType, form: RulesForm) -> HttpResponse:
     by, based_on = cast("User", request.user), form.cleaned_data["based_on"]
     try:
-        rules = new_rules(
+        rules = change_rules(
             of_type, form.fields_of_rules, by=by, at=timezone.now(), based_on=based_on
         )
     except Overtaken as error:
