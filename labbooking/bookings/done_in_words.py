@@ -9,10 +9,11 @@ from labbooking.bookings.models import Booking
 from labbooking.bookings.states import State
 
 
-def done(bookings: list[Booking], act: str = "") -> str:
-    """What has been done, as a message."""
-    if act in _DONE:
-        return str(_DONE[act]).format(name=bookings[0].person)
+def done(bookings: list[Booking], act: str = "", *, offered: bool = False) -> str:
+    """What has been done, as a message; `offered` where somebody who waited gets what frees."""
+    words_of = _OFFERED if offered else _DONE
+    if act in words_of:
+        return str(words_of[act]).format(name=bookings[0].person)
     if act == "part":
         return _part_done(bookings)
     if act in {"approve", "decline"} and len(bookings) == 1:
@@ -30,6 +31,10 @@ _DONE = {
 }
 
 
+_OFFERED = {
+    "cancel": gettext_lazy("Cancelled. Who waited for it is offered it now."),
+    "withdraw": gettext_lazy("Taken back. Who waited for it is offered it now."),
+}
 _FREE_AGAIN = gettext_lazy("Cancelled. The time is free again.")
 _TAKEN_BACK = gettext_lazy("Taken back. The time is free again.")
 # By act and whether people help themselves: things are handed over at the desk.

@@ -115,6 +115,17 @@ def test_an_offered_time_stands_first_and_is_taken_with_one_button(lab, ada, ben
     assert (kept.state, Waiting.objects.get(pk=wait.pk).state) == ("approved", "taken")
 
 
+def test_who_gives_up_what_somebody_waits_for_is_not_told_that_it_is_free(lab, ada, ben, signed_in):
+    (booking,) = booked(ada, "seat-1")
+    wait = waits_for(ben, "seat-1")
+
+    cancelled = said(signed_in(ada).post(f"/bookings/{booking.pk}/cancel/", follow=True))
+    assert "Cancelled. Who waited for it is offered it now." in cancelled
+    offer = Waiting.objects.get(pk=wait.pk).booking
+    let_go = said(signed_in(ben).post(f"/bookings/{offer.pk}/withdraw/", follow=True))
+    assert "Taken back. The time is free again." in let_go
+
+
 def test_nobody_reads_the_lists_of_others(lab, ada, ben, nia, signed_in):
     booked(ada, "seat-1")
     wait = waits_for(ben, "seat-1")

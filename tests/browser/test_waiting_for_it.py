@@ -26,7 +26,7 @@ def ada_cancels(window, said, ada):
     page.goto("/bookings/")
     link(page.locator(".row"), said("Cancel")).click()
     button(page.get_by_role("dialog"), said("Cancel")).click()
-    told(page, said("Cancelled. The time is free again."))
+    told(page, said("Cancelled. Who waited for it is offered it now."))
 
 
 def state_of(person):
@@ -71,7 +71,7 @@ def test_what_one_lets_go_the_next_in_line_gets(window, said, taken, ada, ben, n
     ben_s.goto("/bookings/")
     link(group(ben_s, said("Held for you")), said("Let it go")).click()
     button(ben_s.get_by_role("dialog"), said("Let it go")).click()
-    told(ben_s, said("Taken back. The time is free again."))
+    told(ben_s, said("Taken back. Who waited for it is offered it now."))
     assert state_of(ben) == ["withdrawn"]
 
     nia_s.reload()

@@ -21,6 +21,7 @@ from labbooking.bookings.done_in_words import done
 from labbooking.bookings.errors import BookingError, NotAllowed, NotThere
 from labbooking.bookings.forms.acts import ActForm
 from labbooking.bookings.models import Booking
+from labbooking.bookings.offering import offers_of
 from labbooking.bookings.views import deciding
 from labbooking.bookings.views.way_back import way_back
 from labbooking.bookings.wish import Scope
@@ -73,6 +74,7 @@ ACTS: dict[str, Act] = {
     "answer": deciding.answer,
     "undo": deciding.undo,
 }
+GIVING_UP = frozenset({"cancel", "withdraw"})
 WITH_WORDS = frozenset({"decline", "part", "ask", "answer"})
 """Without the words they need they are asked again."""
 
@@ -100,8 +102,15 @@ def booking_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         messages.error(request, error.detail)
         return redirect(_ask_again(request, error, page, act, by))
     deciding.remember_what_to_undo(request, act, bookings[0])
-    messages.success(request, done(bookings, act))
+    offered = act in GIVING_UP and _is_offered(bookings)
+    messages.success(request, done(bookings, act, offered=offered))
     return redirect(way_back(request, page))
+
+
+def _is_offered(bookings: list[Booking]) -> bool:
+    """Whether somebody who waited gets what these bookings have let go."""
+    let_go = Booking.objects.filter(pk__in=[each.pk for each in bookings])
+    return offers_of(let_go).exists()
 
 
 def _ask_again(request: HttpRequest, error: BookingError, page: str, act: str, by: User) -> str:
