@@ -163,6 +163,7 @@ def test_a_booking_is_dragged_confirmed_and_taken_back(ada_s_page, said, ada):
     assert booking.period == hours(5)
     button(question, said("Change it to this time")).click()
 
+    told(page, said("Moved.", context="one booking"))
     expect(block).to_contain_text(said.clocks("12:00", "14:00"))
     booking.refresh_from_db()
     assert booking.period == hours(5, "12:00", "14:00")
@@ -188,6 +189,12 @@ def test_a_booking_is_made_longer_only_as_far_as_it_is_free(ada_s_page, said, ad
     expect(page.locator("[data-moves]")).to_contain_text(said.clocks("10:00", "13:00"))
     booking.refresh_from_db()
     assert booking.period == hours(5, "10:00", "13:00")
+
+    button(page, said("Move it back")).click()
+    told(page, said("It is where it was."))
+    expect(page.locator("[data-moves]")).to_contain_text(said.clocks("10:00", "12:00"))
+    booking.refresh_from_db()
+    assert booking.period == hours(5)
 
 
 @pytest.mark.parametrize(
