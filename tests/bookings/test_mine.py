@@ -37,6 +37,16 @@ def around_now():
     return Period(now - HOUR, now + HOUR)
 
 
+def test_staff_of_a_house_without_bookings_are_not_told_to_filter_less(lab, ada, sam, signed_in):
+    client = signed_in(sam)
+    assert "Nobody has booked anything yet." in said(client.get("/bookings/"))
+    assert "No booking fits." in said(client.get("/bookings/?state=approved"))
+
+    booked(ada, "seat-1")
+
+    assert "Nobody has booked anything yet." not in said(client.get("/bookings/"))
+
+
 def test_the_page_teaches_who_has_nothing_booked(lab, ada, signed_in):
     page = said(signed_in(ada).get("/bookings/"))
 

@@ -135,7 +135,31 @@ function openAtNow(region) {
   region.scrollLeft = now.getBoundingClientRect().left - region.getBoundingClientRect().left - beside;
 }
 
+// Where the board scrolls sideways in a region of its own, its hours cannot stick to the window
+// by themselves: they follow it down the page.
+class Hours {
+  constructor(region) {
+    this.region = region;
+    const follow = () => {
+      this.asked ??= requestAnimationFrame(() => this.follow());
+    };
+    addEventListener("scroll", follow, { passive: true });
+    addEventListener("resize", follow);
+    region.addEventListener("board:swapped", follow);
+  }
+
+  follow() {
+    this.asked = null;
+    const hours = this.region.querySelector(".board__axis");
+    const { top, height } = this.region.getBoundingClientRect();
+    const stays = getComputedStyle(this.region).overflowX === "visible";
+    const down = stays ? 0 : Math.max(0, Math.min(-top, height - 3 * hours.offsetHeight));
+    hours.style.translate = down ? `0 ${down}px` : "";
+  }
+}
+
 for (const region of document.querySelectorAll("[data-board]")) {
+  new Hours(region);
   openAtNow(region);
   new Board(region);
   new Pointing(region);
