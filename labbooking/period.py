@@ -112,6 +112,19 @@ def local_instant(local: datetime, zone: ZoneInfo, *, fold: int | None = None) -
     raise UnclearLocalTime(local, zone, (choices[0], choices[1]))
 
 
+def earliest_instant(local: datetime, zone: ZoneInfo) -> datetime:
+    """As `local_instant`; of a time that a clock change repeats or skips, the earlier instant."""
+    try:
+        return local_instant(local, zone)
+    except UnclearLocalTime as unclear:
+        return unclear.choices[0]
+
+
+def comes_twice(moment: datetime) -> bool:
+    """Whether the clocks of an aware moment's zone show its time twice on that day."""
+    return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+
+
 def _roundtrip(moment: datetime) -> datetime:
     return moment.astimezone(UTC).astimezone(moment.tzinfo)
 
@@ -129,6 +142,17 @@ def day_start(day: date, zone: ZoneInfo) -> datetime:
 def week_start(day: date) -> date:
     """The Monday on or before `day`."""
     return day - timedelta(days=day.weekday())
+
+
+def joined(periods: Iterable[Period]) -> list[Period]:
+    """The same time (any order, may overlap) in as few periods as possible, in order."""
+    result: list[Period] = []
+    for period in sorted(periods):
+        if result and period.start <= result[-1].end:
+            result[-1] = Period(result[-1].start, max(result[-1].end, period.end))
+        else:
+            result.append(period)
+    return result
 
 
 def free_between(within: Period, busy: Iterable[Period]) -> list[Period]:

@@ -15,7 +15,7 @@ from django.utils import dateformat
 from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy, ngettext
 
-from labbooking.period import DAY, HOUR, MINUTE, Period
+from labbooking.period import DAY, HOUR, MINUTE, Period, comes_twice
 
 A_NIGHT = 16 * HOUR
 
@@ -169,9 +169,7 @@ def _is_full(local: datetime) -> bool:
 def _figures(local: datetime, full: bool) -> str:
     shape = get_format("FULL_HOUR_FORMAT" if full else "CLOCK_FORMAT")
     figures = dateformat.format(local, shape)
-    if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
-        return figures
-    return f"{figures} {_name_of_clock(local)}"
+    return f"{figures} {_name_of_clock(local)}" if comes_twice(local) else figures
 
 
 def _name_of_clock(local: datetime) -> str:

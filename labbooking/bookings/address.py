@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 
-from labbooking.period import DAY, HOUR, Period, moment_in
+from labbooking.period import DAY, HOUR, Period, comes_twice, moment_in
 
 LISTS = ("resource", "type", "weekdays")
 TIMES = ("from", "to", "day", "starts", "ends", "last_day", "arrive", "depart")
@@ -96,7 +96,7 @@ def _read_moment(fields: QueryDict, text: str, zone: ZoneInfo, names: tuple[str,
         return
     if moment.tzinfo:
         moment = moment.astimezone(zone)
-        if _comes_twice(moment):
+        if comes_twice(moment):
             fields[f"{clock}_at"] = moment.isoformat(timespec="minutes")
     fields[day], fields[clock] = moment.date().isoformat(), f"{moment:%H:%M}"
     fields[night] = moment.date().isoformat()
@@ -187,8 +187,4 @@ def span_of(period: Period, zone: ZoneInfo, *, by_night: bool) -> dict[str, str]
 
 def moment_in_short(local: datetime) -> str:
     """Without the offset, unless the clocks show this time twice."""
-    return local.isoformat(timespec="minutes") if _comes_twice(local) else f"{local:%Y-%m-%dT%H:%M}"
-
-
-def _comes_twice(local: datetime) -> bool:
-    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return local.isoformat(timespec="minutes") if comes_twice(local) else f"{local:%Y-%m-%dT%H:%M}"

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from labbooking.bookings.errors import Malformed
 from labbooking.bookings.repeat_days import WEEKDAYS, DayRule, days
-from labbooking.period import DAY, MINUTE, Period, UnclearLocalTime, day_start, local_instant
+from labbooking.period import DAY, MINUTE, Period, day_start, earliest_instant
 
 MOST_DATES = 500
 OLDEST = timedelta(days=30 * 366)
@@ -85,7 +85,9 @@ def _periods(
     wall = first.astimezone(own_zone).replace(tzinfo=None)
     rule = component.get("RRULE")
     for start in _repeated(rule, wall, own_zone, until) if rule else [wall]:
-        period = Period(_settled(start, own_zone), _settled(start + wall_length, own_zone))
+        period = Period(
+            earliest_instant(start, own_zone), earliest_instant(start + wall_length, own_zone)
+        )
         if period.start not in left_out and period.start < until:
             yield period
 
@@ -108,20 +110,15 @@ def _wall_times(component: Any, zone: ZoneInfo) -> tuple[datetime, timedelta]:
 
 
 def _instant(moment: datetime | date, zone: ZoneInfo) -> datetime:
-    """Aware, in the event's own zone if it names one, else in the lab's."""
+    """Aware, in the event's own zone if it names one, else in the lab's.
+
+    Calendars say nothing of repeated or skipped hours: the earlier instant is taken.
+    """
     if not isinstance(moment, datetime):
         return day_start(moment, zone)
     if moment.tzinfo is None:
-        return _settled(moment, zone)
+        return earliest_instant(moment, zone)
     return moment.astimezone(zone) if moment.tzinfo == UTC else moment
-
-
-def _settled(local: datetime, zone: ZoneInfo) -> datetime:
-    """Calendars say nothing of repeated or skipped hours: the earlier instant is taken."""
-    try:
-        return local_instant(local, zone)
-    except UnclearLocalTime as unclear:
-        return unclear.choices[0]
 
 
 def _listed(component: Any, name: str, zone: ZoneInfo) -> Iterator[datetime]:

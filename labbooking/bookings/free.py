@@ -10,7 +10,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from equipment.models import HouseRules
-from labbooking.period import DAY, HOUR, Period
+from labbooking.period import DAY, HOUR, Period, joined
 
 A_USUAL_TIME = 2 * HOUR
 _MOMENT = timedelta(microseconds=1)
@@ -40,15 +40,9 @@ class Calendar:
         return [each.widened(before, after) for each in self.taken]
 
 
-def opening(rules: HouseRules, zone: ZoneInfo, days: Iterable[date]) -> tuple[Period, ...]:
+def opening_hours(rules: HouseRules, zone: ZoneInfo, days: Iterable[date]) -> tuple[Period, ...]:
     """The opening hours of some days, joined where one meets the next."""
-    joined: list[Period] = []
-    for hours in (each for day in days for each in rules.open_on(day, zone)):
-        if joined and joined[-1].end >= hours.start:
-            joined[-1] = Period(joined[-1].start, max(joined[-1].end, hours.end))
-        else:
-            joined.append(hours)
-    return tuple(joined)
+    return tuple(joined(hours for day in days for hours in rules.open_on(day, zone)))
 
 
 def free_times(

@@ -13,8 +13,8 @@ from django.db.models import Prefetch, QuerySet
 
 from equipment.models import HouseRules, Resource, ResourceType
 from labbooking.bookings.availability import Busy, Occupied, occupied
-from labbooking.bookings.free import Calendar, Free, free_times, may_start, numbers, opening
-from labbooking.period import DAY, Period, day_start, free_between
+from labbooking.bookings.free import Calendar, Free, free_times, may_start, numbers, opening_hours
+from labbooking.period import DAY, Period, day_start, free_between, joined
 
 
 @dataclass(frozen=True)
@@ -151,16 +151,5 @@ class _Hours:
     def of(self, rules: HouseRules, resource: Resource) -> tuple[Period, ...]:
         key = rules.pk, resource.time_zone
         if key not in self.known:
-            self.known[key] = opening(rules, resource.zone, self.days)
+            self.known[key] = opening_hours(rules, resource.zone, self.days)
         return self.known[key]
-
-
-def joined(periods: Iterable[Period]) -> list[Period]:
-    """The same time in as few periods as possible."""
-    result: list[Period] = []
-    for period in sorted(periods):
-        if result and period.start <= result[-1].end:
-            result[-1] = Period(result[-1].start, max(result[-1].end, period.end))
-        else:
-            result.append(period)
-    return result

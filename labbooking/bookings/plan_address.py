@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.board_address import AHEAD, BACK
-from labbooking.period import DAY, HOUR, Period, UnclearLocalTime, local_instant
+from labbooking.period import DAY, HOUR, Period, earliest_instant
 
 STEP = timedelta(minutes=15)
 
@@ -81,19 +81,14 @@ def _from_now(zone: ZoneInfo, at: datetime) -> Period:
 
 
 def _period(day: date, start: time, end: time | None, zone: ZoneInfo) -> Period:
-    """An end that is not after the start is meant for the next day."""
-    begin = _instant(datetime.combine(day, start.replace(tzinfo=None)), zone)
+    """An end that is not after the start is meant for the next day.
+
+    Nothing is booked here, so of a repeated or skipped time the earlier instant will do.
+    """
+    begin = earliest_instant(datetime.combine(day, start.replace(tzinfo=None)), zone)
     if end is None:
         return Period(begin, begin + HOUR)
-    finish = _instant(datetime.combine(day, end.replace(tzinfo=None)), zone)
+    finish = earliest_instant(datetime.combine(day, end.replace(tzinfo=None)), zone)
     if finish <= begin:
-        finish = _instant(datetime.combine(day + DAY, end.replace(tzinfo=None)), zone)
+        finish = earliest_instant(datetime.combine(day + DAY, end.replace(tzinfo=None)), zone)
     return Period(begin, finish)
-
-
-def _instant(local: datetime, zone: ZoneInfo) -> datetime:
-    """Of a time that a clock change repeats or skips, the earlier one: nothing is booked here."""
-    try:
-        return local_instant(local, zone)
-    except UnclearLocalTime as error:
-        return error.choices[0]

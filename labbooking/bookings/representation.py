@@ -25,7 +25,7 @@ from labbooking.bookings.schemas.told import (
     Span,
 )
 from labbooking.bookings.states import State
-from labbooking.period import Period
+from labbooking.period import Period, joined
 from labbooking.wire.problems import RefusalOut, SuggestionOut
 from residents.models import User
 
@@ -106,13 +106,8 @@ def in_zone(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
 def busy_out(slug: str, zone: ZoneInfo, taken: Iterable[Busy]) -> BusyOut:
     """Stretches that meet are told as one, so that nobody learns where one booking ends and
     the next begins."""
-    joined: list[Period] = []
-    for period in (each.period for each in taken):
-        if joined and period.start <= joined[-1].end:
-            joined[-1] = Period(joined[-1].start, max(joined[-1].end, period.end))
-        else:
-            joined.append(period)
-    return BusyOut(resource=slug, busy=[span_out(period, zone) for period in joined])
+    periods = joined(each.period for each in taken)
+    return BusyOut(resource=slug, busy=[span_out(period, zone) for period in periods])
 
 
 def span_out(period: Period, zone: ZoneInfo) -> Span:

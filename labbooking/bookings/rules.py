@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from equipment.models import HouseRules
 from labbooking.bookings.errors import Refusal
+from labbooking.bookings.free import opening_hours
 from labbooking.period import DAY, HOUR, Period
 from labbooking.when import duration, opening, time_of_day
 
@@ -134,17 +135,11 @@ def outside_opening_hours(case: Case) -> Refusal | None:
     return case.refuse("outside_opening_hours", message.format(name=case.name, hours=hours))
 
 
-def _open_around(case: Case) -> list[Period]:
-    """The opening hours of the days a period touches, joined where they meet."""
+def _open_around(case: Case) -> tuple[Period, ...]:
+    """The opening hours of the days a period touches."""
     start, end = (moment.date() for moment in case.local)
-    joined: list[Period] = []
-    for number in range((end - start).days + 1):
-        for hours in case.rules.open_on(start + number * DAY, case.zone):
-            if joined and joined[-1].end == hours.start:
-                joined[-1] = Period(joined[-1].start, hours.end)
-            else:
-                joined.append(hours)
-    return joined
+    days = [start + number * DAY for number in range((end - start).days + 1)]
+    return opening_hours(case.rules, case.zone, days)
 
 
 def _hours_in_words(rules: HouseRules, day: date) -> str:

@@ -160,7 +160,7 @@ def _set_clocks(told: Understood, said: dict[str, str | None]) -> bool:
     if ("to_hour" in said and end is None) or ("from_hour" in said and start is None):
         return False
     if start and end and said.get("to_half") == "pm" and not said.get("from_half"):
-        afternoon = _twelve_later(start)
+        afternoon = twelve_hours_later(start)
         start = afternoon if start.hour < 12 and afternoon < end else start
     elif start and not _says_half(said, "from"):
         told.either_half = 1 <= start.hour < 12
@@ -178,10 +178,10 @@ def _says_half(said: dict[str, str | None], name: str) -> bool:
 
 def _after(start: time, end: time) -> time:
     """“9 to 5” ends in the afternoon, “20 to 2” at night."""
-    return _twelve_later(end) if end <= start < _twelve_later(end) else end
+    return twelve_hours_later(end) if end <= start < twelve_hours_later(end) else end
 
 
-def _twelve_later(clock: time) -> time:
+def twelve_hours_later(clock: time) -> time:
     return clock.replace(hour=(clock.hour + 12) % 24)
 
 
@@ -192,7 +192,7 @@ def _which_half(told: Understood) -> None:
         return
     told.either_half = False
     if first <= told.starts.hour <= last:
-        told.starts = _twelve_later(told.starts)
+        told.starts = twelve_hours_later(told.starts)
         if told.ends and told.ends.hour < 12:
             told.ends = _after(told.starts, told.ends)
 

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from labbooking.bookings.catalogue import Shelf
 from labbooking.bookings.forms.book import BookForm
 from labbooking.bookings.forms.book_fields import DAYS, PARTS, REPEATS
-from labbooking.bookings.sentence import LONGEST_TEXT, Understood, understand
+from labbooking.bookings.sentence import LONGEST_TEXT, Understood, twelve_hours_later, understand
 from labbooking.bookings.things_in_words import Named, Thing, nicknames_of
 from labbooking.period import DAY, HOUR, MINUTE, Period, UnclearLocalTime, local_instant
 from labbooking.when import duration, short_day, when
@@ -67,10 +67,10 @@ def _while_awake(told: Understood, shelves: Sequence[Shelf], now: datetime) -> U
     """“At 3” is in the afternoon, where nothing is open at night."""
     if not (told.starts and told.either_half):
         return told
-    later = _twelve_later(told.starts)
+    later = twelve_hours_later(told.starts)
     ends = told.ends
-    if ends and ends.hour < 12 and _twelve_later(ends) > later:
-        ends = _twelve_later(ends)
+    if ends and ends.hour < 12 and twelve_hours_later(ends) > later:
+        ends = twelve_hours_later(ends)
     day = told.day or now.date()
     if _is_open(shelves, day, told.starts, now) or not _is_open(shelves, day, later, now):
         return told
@@ -86,10 +86,6 @@ def _is_open(shelves: Sequence[Shelf], day: date, clock: time, now: datetime) ->
         for shelf in shelves
         if not shelf.rules.by_night
     )
-
-
-def _twelve_later(clock: time) -> time:
-    return clock.replace(hour=(clock.hour + 12) % 24)
 
 
 def _each_day(told: Understood) -> Understood:

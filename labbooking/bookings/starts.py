@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from equipment.models import HouseRules, Resource
 from labbooking.bookings.availability import Timeline
 from labbooking.bookings.demand import Demand, Line
+from labbooking.bookings.free import opening_hours
 from labbooking.bookings.stretches import Span, Window, at_least, between, in_both
 from labbooking.period import DAY, Period, UnclearLocalTime, local_instant
 
@@ -69,16 +70,9 @@ def _open_hours(demand: Demand, within: Period) -> list[list[Span]]:
 
 
 def _opening(rules: HouseRules, zone: ZoneInfo, within: Period) -> list[Span]:
-    """Opening hours that meet, at midnight for example, are one stretch."""
     first, last = (moment.date() for moment in within.local(zone))
-    open_times: list[Span] = []
-    for number in range(-1, (last - first).days + 2):
-        for hours in rules.open_on(first + number * DAY, zone):
-            if open_times and open_times[-1][1] == hours.start:
-                open_times[-1] = (open_times[-1][0], hours.end)
-            else:
-                open_times.append((hours.start, hours.end))
-    return open_times
+    days = [first + number * DAY for number in range(-1, (last - first).days + 2)]
+    return [(hours.start, hours.end) for hours in opening_hours(rules, zone, days)]
 
 
 def _free(

@@ -13,10 +13,9 @@ from labbooking.bookings.availability import Timeline, timelines
 from labbooking.bookings.demand import Demand, demand_for
 from labbooking.bookings.errors import Malformed, NotThere
 from labbooking.bookings.models import Waiting
-from labbooking.bookings.occupancy import joined
 from labbooking.bookings.search import free_together
 from labbooking.bookings.wish import Wish
-from labbooking.period import DAY, Period
+from labbooking.period import DAY, Period, joined
 from residents.models import User
 
 OPEN = (Waiting.State.WAITING, Waiting.State.OFFERED)

@@ -21,6 +21,7 @@ from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import detailed, listed
 from labbooking.bookings.states import State
 from labbooking.journal.models import EntryObject
+from labbooking.period import comes_twice
 from residents.models import User
 
 LOOK_BACK = timedelta(days=30)
@@ -89,6 +90,6 @@ def _standing(booking: Booking) -> str:
 def _moments(booking: Booking) -> tuple[datetime, datetime]:
     """By the clocks of the house; in UTC where those show a time twice."""
     local = booking.period.local(booking.named[0].resource.zone)
-    if any(each.replace(fold=0).utcoffset() != each.replace(fold=1).utcoffset() for each in local):
+    if any(map(comes_twice, local)):
         return booking.period.start, booking.period.end
     return local

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from equipment.models import HouseRules
-from labbooking.bookings.free import Calendar, free_times, opening
+from labbooking.bookings.free import Calendar, free_times, opening_hours
 from labbooking.period import DAY, HOUR, Period
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -26,7 +26,7 @@ def rules(**fields):
 
 def free(of, *taken, now="00:00", days=(DAY_ONE,)):
     calendar = Calendar(of, BERLIN, taken)
-    return free_times(calendar, opening(of, BERLIN, days), days, at(now))
+    return free_times(calendar, opening_hours(of, BERLIN, days), days, at(now))
 
 
 def stretches(*arguments, **options):
