@@ -5,32 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import islice
 
 from labbooking.bookings.availability import timelines
 from labbooking.bookings.demand import Demand, demand_for
-from labbooking.bookings.errors import BookingError, Suggestion
+from labbooking.bookings.errors import Suggestion
 from labbooking.bookings.locking import in_scope
 from labbooking.bookings.models import Booking
 from labbooking.bookings.moving import (
     judged_at,
     keeps_its_beginning,
     movable,
+    other_times,
     shifted,
     wish_for,
 )
 from labbooking.bookings.planning import DatePlan, Planner
 from labbooking.bookings.preview import Preview
 from labbooking.bookings.rules import Case
-from labbooking.bookings.search import Search
 from labbooking.bookings.states import State
 from labbooking.bookings.ways import is_about_time, nearest_allowed
 from labbooking.bookings.wish import Scope
-from labbooking.period import DAY, Period
+from labbooking.period import Period
 from residents.models import User
-
-LOOK_AHEAD = 14 * DAY
-WAYS_ON = 3
 
 
 def preview_move(
@@ -74,13 +70,7 @@ def _ways_on(
     if any(is_about_time(each.code) for each in told[0].refusals):
         better = nearest_allowed(_cases(demand, to, at))
         return (Suggestion(better, ()),) if better else ()
-    if not told[0].clashes:
-        return ()
-    try:
-        search = Search(demand, Period(to.start, to.start + LOOK_AHEAD), to.length, at)
-        return tuple(islice(search.spread(), WAYS_ON))
-    except BookingError:
-        return ()
+    return other_times(booking, to, at) if told[0].clashes else ()
 
 
 def _cases(demand: Demand, period: Period, at: datetime) -> list[Case]:

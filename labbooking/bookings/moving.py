@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -11,12 +12,20 @@ from django.utils.translation import gettext as _
 from labbooking.bookings.assigning import guarded
 from labbooking.bookings.demand import demand_for
 from labbooking.bookings.entries import tell
-from labbooking.bookings.errors import Malformed, Refusal, WrongState
+from labbooking.bookings.errors import (
+    BookingError,
+    Malformed,
+    Refusal,
+    SlotTaken,
+    Suggestion,
+    WrongState,
+)
 from labbooking.bookings.locking import allocations_of, locked_bookings, locked_person
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.offering import passing_on
 from labbooking.bookings.planning import Plan, Planner
 from labbooking.bookings.queries import detailed, find_booking
+from labbooking.bookings.search import LOOK_AHEAD, Search
 from labbooking.bookings.settling import guarded_transaction, settle, what_became_of
 from labbooking.bookings.states import State
 from labbooking.bookings.wish import Scope, Wish
@@ -26,6 +35,8 @@ from residents.models import User
 
 MOVABLE = frozenset({State.REQUESTED, State.APPROVED})
 """In these states a booking moves as a whole; one that is in use only ends at another time."""
+
+WAYS_ON = 3
 
 
 def move(
@@ -42,12 +53,17 @@ def move(
     The other dates move by as much on the wall clock. A confirmed booking that needed staff's
     yes is moved by staff only. What is in use keeps its beginning. Raises like `request`.
     """
-    with guarded_transaction():
-        first = find_booking(by, booking_id)
-        person = locked_person(first.person)
-        needed = demand_for(wish_for(_in_scope(first, scope), to)).resources
-        with passing_on(allocations_of(booking_id, scope), at, also=needed):
-            return _move(booking_id, by, at, to, scope, override_reason, person)
+    first = find_booking(by, booking_id)
+    try:
+        with guarded_transaction():
+            person = locked_person(first.person)
+            needed = demand_for(wish_for(_in_scope(first, scope), to)).resources
+            with passing_on(allocations_of(booking_id, scope), at, also=needed):
+                return _move(booking_id, by, at, to, scope, override_reason, person)
+    except SlotTaken as clash:
+        if len(_in_scope(first, scope)) == 1 and first.state in MOVABLE:
+            clash.suggestions = other_times(first, to, at)
+        raise
 
 
 def _move(
@@ -71,6 +87,16 @@ def _move(
         overridden += _write(booking, period, person, by, at, reason)
     _tell(bookings, before, by, at, overridden)
     return bookings
+
+
+def other_times(booking: Booking, to: Period, at: datetime) -> tuple[Suggestion, ...]:
+    """The next times that are free for the same things, from the one that is taken on."""
+    demand = demand_for(wish_for([booking], to))
+    try:
+        search = Search(demand, Period(to.start, to.start + LOOK_AHEAD), to.length, at)
+        return tuple(islice(search.spread(), WAYS_ON))
+    except BookingError:
+        return ()
 
 
 def _in_scope(booking: Booking, scope: Scope) -> list[Booking]:

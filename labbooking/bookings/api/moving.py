@@ -7,16 +7,16 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from labbooking.bookings.api.acts import ACTED
-from labbooking.bookings.api.telling import move_thought_out
+from labbooking.bookings.api.telling import move_thought_out, moved_out
 from labbooking.bookings.errors import Malformed
-from labbooking.bookings.models import Booking
 from labbooking.bookings.move_ahead import preview_move
 from labbooking.bookings.moving import move
+from labbooking.bookings.moving_back import bar_to_moving_back
 from labbooking.bookings.queries import find_booking
 from labbooking.bookings.representation import booking_detail
 from labbooking.bookings.schemas.acts import MoveIn, MoveQuestion
 from labbooking.bookings.schemas.thoughts import MoveThoughtOut
-from labbooking.bookings.schemas.told import BookingDetail
+from labbooking.bookings.schemas.told import MovedOut
 from labbooking.period import Period
 from labbooking.wire.problems import problems
 from residents.authentication import SignedInRequest
@@ -37,29 +37,30 @@ def preview_moving(
     """
     by, at = request.auth, timezone.now()
     booking = find_booking(by, booking_id)
-    to = _to(booking, asked)
+    to = _to(booking.period, asked)
     thought = preview_move(booking, by=by, at=at, to=to, scope=asked.scope)
     return move_thought_out(thought, booking)
 
 
-@router.post("bookings/{int:booking_id}/move", response=ACTED)
-def move_booking(request: SignedInRequest, booking_id: int, said: MoveIn) -> BookingDetail:
+@router.post("bookings/{int:booking_id}/move", response={**ACTED, 200: MovedOut})
+def move_booking(request: SignedInRequest, booking_id: int, said: MoveIn) -> MovedOut:
     """Move a booking, or make it shorter or longer, with the same things; whole or not at all.
 
-    What staff have confirmed, staff move. To undo it, move it back.
+    What staff have confirmed, staff move. To undo it, move it back, unless its earlier time has
+    gone to who waited for it.
     """
-    by, at = request.auth, timezone.now()
-    to = _to(find_booking(by, booking_id), said)
-    moved = move(
-        booking_id, by=by, at=at, to=to, scope=said.scope, override_reason=said.override_reason
-    )
-    return booking_detail(moved[0], by, at)
+    by, at, scope = request.auth, timezone.now(), said.scope
+    before = find_booking(by, booking_id).period
+    to = _to(before, said)
+    moved = move(booking_id, by=by, at=at, to=to, scope=scope, override_reason=said.override_reason)
+    bar = bar_to_moving_back(moved[0], before, by=by, at=at, scope=scope)
+    return moved_out(booking_detail(moved[0], by, at), before, bar)
 
 
-def _to(booking: Booking, asked: MoveQuestion) -> Period:
+def _to(now: Period, asked: MoveQuestion) -> Period:
     if asked.starts_at is None and asked.ends_at is None:
         raise Malformed(_("Say when it shall start, when it shall end, or both."))
-    start, end = asked.starts_at or booking.starts_at, asked.ends_at or booking.ends_at
+    start, end = asked.starts_at or now.start, asked.ends_at or now.end
     if end <= start:
         raise Malformed(_("The end must be later than the start."))
     return Period(start, end)

@@ -32,6 +32,7 @@ from labbooking.bookings.schemas.thoughts import (
     OptionsOut,
     WishThoughtOut,
 )
+from labbooking.bookings.schemas.told import BookingDetail, MovedOut
 from labbooking.bookings.schemas.waiting import PlaceOut
 from labbooking.bookings.waiting_list import OPEN
 from labbooking.bookings.waiting_places import Place
@@ -54,6 +55,16 @@ def move_thought_out(thought: Preview, booking: Booking) -> MoveThoughtOut:
     zone = booking.named[0].resource.zone
     return MoveThoughtOut(
         **_thought(thought, named, nearest), free_until=latest_end(booking).astimezone(zone)
+    )
+
+
+def moved_out(told: BookingDetail, before: Period, bar: str) -> MovedOut:
+    """`bar` is why it cannot be moved back, empty where it can."""
+    return MovedOut(
+        **told.model_dump(),
+        moved_from=span_out(before, lab_zone()),
+        can_move_back=not bar,
+        no_way_back=bar,
     )
 
 

@@ -77,6 +77,14 @@ class BookingDetail(BookingOut):
     series: SeriesDatesOut | None
 
 
+class MovedOut(BookingDetail):
+    """A booking at its new time."""
+
+    moved_from: Span
+    can_move_back: bool = Field(description="Whether its earlier time is still free for it.")
+    no_way_back: str = Field(description="Why it cannot be moved back, in words; else empty.")
+
+
 class BookingPage(BaseModel):
     items: list[BookingOut]
     next: str | None = Field(description="The address of the next page.")

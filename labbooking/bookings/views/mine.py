@@ -31,7 +31,7 @@ from labbooking.bookings.questions import Question, questions
 from labbooking.bookings.rules_of_use import cancelling_in_words
 from labbooking.bookings.states import HOLDING, State
 from labbooking.bookings.views.deciding import what_to_undo
-from labbooking.bookings.views.move import move_to_undo
+from labbooking.bookings.views.moved_back import move_to_undo
 from labbooking.bookings.views.pages import page_of
 from labbooking.bookings.views.way_back import way_back
 from labbooking.bookings.waiting_list import visible_waits
@@ -190,7 +190,7 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "bookings/detail_ask.html", context)
     undo = what_to_undo(request, at, back=request.path)
     if undo is None and can_move(found, person):
-        undo = move_to_undo(request, pk, at)
+        undo = move_to_undo(request, found, person, at)
     context = _in_full(found, person, open_acts, at) | {"undo": undo}
     return render(request, "bookings/detail.html", context)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -21,17 +20,15 @@ from labbooking.bookings.errors import BookingError, NotThere, WrongState
 from labbooking.bookings.forms.move import MoveForm
 from labbooking.bookings.models import Booking
 from labbooking.bookings.move_ahead import preview_move
-from labbooking.bookings.move_in_words import longer, move_url, strictest, ways_on
+from labbooking.bookings.move_in_words import longer, strictest, ways_on
 from labbooking.bookings.moving import movable, move
 from labbooking.bookings.preview import Preview
 from labbooking.bookings.queries import find_booking
+from labbooking.bookings.views import moved_back
 from labbooking.bookings.wish import Scope
 from labbooking.period import Period, moment_in
 from labbooking.when import moment
 from residents.models import User
-
-UNDO_WITHIN = timedelta(seconds=30)
-UNDO = "undo_move"
 
 
 @login_required
@@ -92,7 +89,7 @@ def _move(
         raise Http404(error.detail) from error
     except BookingError as error:
         return _show(request, booking, form, by, at, error=error, status=error.status)
-    _remember(request, booking, before, form.asked, at)
+    moved_back.remember(request, booking, before, form.asked, at)
     messages.success(request, _done(moved, before, at))
     return redirect("booking", booking.pk)
 
@@ -103,27 +100,6 @@ def _done(moved: Sequence[Booking], before: Period, at: datetime) -> str:
         until = moment(first.ends_at, first.named[0].resource.zone, at=at)
         return _("Changed: it lasts until {moment} now.").format(moment=until)
     return ngettext("Moved.", "Moved, {count} dates.", count).format(count=count)
-
-
-def _remember(
-    request: HttpRequest, booking: Booking, before: Period, scope: Scope, at: datetime
-) -> None:
-    """Moving back is a move as well, offered for a moment; what was moved back is done."""
-    if request.GET.get("undo"):
-        request.session.pop(UNDO, None)
-        return
-    url = f"{move_url(booking, before, scope.value)}&undo=1"
-    request.session[UNDO] = [booking.pk, url, (at + UNDO_WITHIN).isoformat()]
-
-
-def move_to_undo(request: HttpRequest, pk: int, at: datetime) -> dict[str, object] | None:
-    """The `undo` of `_parts/messages.html`, while this booking can be moved back."""
-    moved, url, written = request.session.get(UNDO, (None, "", ""))
-    until = parse_datetime(written) if moved == pk else None
-    if until is None or until <= at:
-        return None
-    seconds = int((until - at).total_seconds())
-    return {"url": url, "label": _("Move it back"), "seconds": seconds}
 
 
 def _show(
@@ -137,7 +113,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, object] = {"booking": booking, "form": form}
-    context["detail"] = error.detail if error else ""
+    context["detail"] = moved_back.in_vain(request, error) if error else ""
     try:
         movable([booking], by)
     except WrongState as why:
