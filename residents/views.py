@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from residents.access import PersonRequest
 from residents.actions import change_profile, renew_feed
 from residents.forms import ProfileForm, TokenForm
 from residents.models import User
@@ -25,8 +24,8 @@ from residents.tokens import issue, revoke
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
-    person = cast("User", request.user)
+def profile(request: PersonRequest) -> HttpResponse:
+    person = request.user
     if request.method != "POST":
         return _page(request, person)
     # The form fills in the instance it validates: a copy, so that the page's own person stays true.
@@ -49,9 +48,9 @@ def profile(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_POST
-def make_token(request: HttpRequest) -> HttpResponse:
+def make_token(request: PersonRequest) -> HttpResponse:
     """The token is in this answer and nowhere else, so there is no redirect."""
-    person = cast("User", request.user)
+    person = request.user
     form = TokenForm(request.POST, prefix="token")
     if not form.is_valid():
         return _page(request, person, token_form=form, status=422)
@@ -61,16 +60,16 @@ def make_token(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def renew_calendar(request: HttpRequest) -> HttpResponse:
-    renew_feed(cast("User", request.user))
+def renew_calendar(request: PersonRequest) -> HttpResponse:
+    renew_feed(request.user)
     messages.success(request, _("Your calendar has a new address. The old one shows nothing more."))
     return redirect(f"{reverse('profile')}#calendar")
 
 
 @login_required
 @require_POST
-def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
-    if not revoke(pk, person=cast("User", request.user), at=timezone.now()):
+def revoke_token(request: PersonRequest, pk: int) -> HttpResponse:
+    if not revoke(pk, person=request.user, at=timezone.now()):
         raise Http404(_("There is no such token."))
     messages.success(request, _("The token is revoked: nobody gets in with it any more."))
     return redirect("profile")

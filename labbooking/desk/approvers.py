@@ -19,7 +19,7 @@ from equipment.models import ResourceType
 from labbooking.bookings.errors import BookingError
 from labbooking.bookings.models import Approver
 from labbooking.bookings.naming import name_approver, remove_approver
-from residents.access import for_staff
+from residents.access import PersonRequest, for_staff
 from residents.models import Role, User
 
 RANKS = {
@@ -60,7 +60,7 @@ class Line:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
-def approvers(request: HttpRequest) -> HttpResponse:
+def approvers(request: PersonRequest) -> HttpResponse:
     """Everything that can be booked with who decides on it; POST names somebody for a type."""
     if request.method != "POST":
         return _page(request)
@@ -69,7 +69,7 @@ def approvers(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, slug, form, status=422)
     person, is_deputy = form.cleaned_data["person"], form.cleaned_data["rank"] == "deputy"
-    by, at = cast("User", request.user), timezone.now()
+    by, at = request.user, timezone.now()
     try:
         name_approver(slug, person, is_deputy=is_deputy, by=by, at=at)
     except BookingError as error:
@@ -82,13 +82,13 @@ def approvers(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_staff
-def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def remove(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Somebody decides on a type no more."""
     person = User.objects.filter(pk=pk).first()
     if person is None:
         raise Http404(_("There is no such person."))
     try:
-        remove_approver(slug, person, by=cast("User", request.user), at=timezone.now())
+        remove_approver(slug, person, by=request.user, at=timezone.now())
     except BookingError as error:
         messages.warning(request, error.detail)
     else:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,15 +18,14 @@ from labbooking.bookings.closures import close, reopen
 from labbooking.bookings.errors import BookingError, NotThere
 from labbooking.bookings.models import Closure
 from labbooking.desk.closing_form import ClosingForm
-from residents.access import for_staff
-from residents.models import User
+from residents.access import PersonRequest, for_staff
 
 SHOWN = 30
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
-def closures(request: HttpRequest) -> HttpResponse:
+def closures(request: PersonRequest) -> HttpResponse:
     """The address says what is to be closed and shows what stands in the way; POST closes it."""
     things = list(Resource.objects.select_related("type").order_by("type__order", "order", "slug"))
     if request.method == "POST":
@@ -38,10 +36,10 @@ def closures(request: HttpRequest) -> HttpResponse:
     return _page(request, ClosingForm(None, things=things, what=said.get("what", "")))
 
 
-def _close(request: HttpRequest, form: ClosingForm) -> HttpResponse:
+def _close(request: PersonRequest, form: ClosingForm) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
-    by, at, cleaned = cast("User", request.user), timezone.now(), form.cleaned_data
+    by, at, cleaned = request.user, timezone.now(), form.cleaned_data
     if form.period.end <= at:
         form.add_error("ends_at", _("That is over already."))
         return _page(request, form, status=422)
@@ -57,13 +55,13 @@ def _close(request: HttpRequest, form: ClosingForm) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
-def reopen_closure(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen_closure(request: PersonRequest, pk: int) -> HttpResponse:
     """GET asks whether to open again what is closed ahead, POST does; what has passed stays."""
     if request.method != "POST":
         closure = get_object_or_404(Closure, pk=pk)
         return render(request, "desk/closure_reopen.html", {"closure": closure})
     try:
-        closure = reopen(pk, by=cast("User", request.user), at=timezone.now())
+        closure = reopen(pk, by=request.user, at=timezone.now())
     except NotThere as error:
         raise Http404(error.detail) from error
     except BookingError as error:
@@ -74,17 +72,16 @@ def reopen_closure(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("closures")
 
 
-def _page(request: HttpRequest, form: ClosingForm, *, status: int = 200) -> HttpResponse:
+def _page(request: PersonRequest, form: ClosingForm, *, status: int = 200) -> HttpResponse:
     at = timezone.now()
     clear = form.is_bound and not {"what", "starts_at", "ends_at"} & form.errors.keys()
-    part = request.headers.get("HX-Request") == "true" and request.method == "GET"
     context: dict[str, object] = {
         "form": form,
         "is_clear": clear,
         "bookings": in_the_way(form.resources, form.period) if clear else [],
         "here": _here(form),
     }
-    if part:
+    if request.htmx and request.method == "GET":
         return render(request, "desk/_closing.html", context, status=status)
     ahead = closed_ahead(at)
     context |= {"ahead": ahead[:SHOWN], "more": max(0, len(ahead) - SHOWN)}
@@ -98,7 +95,7 @@ def _here(form: ClosingForm) -> str:
     return f"{reverse('closures')}?{urlencode({k: v for k, v in said.items() if v})}"
 
 
-def _undo(request: HttpRequest, ahead: list[int]) -> dict[str, object] | None:
+def _undo(request: PersonRequest, ahead: list[int]) -> dict[str, object] | None:
     """What has just been closed can be opened again beside the message that says so."""
     closed = request.GET.get("closed", "")
     if closed not in map(str, ahead):

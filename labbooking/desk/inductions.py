@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from equipment.models import ResourceType
-from residents.access import for_staff
+from residents.access import PersonRequest, for_staff
 from residents.actions import give_induction, withdraw_induction
 from residents.induction_requests import open_requests
 from residents.models import Induction, Role, User
@@ -39,14 +39,14 @@ class InductionForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
-def inductions(request: HttpRequest) -> HttpResponse:
+def inductions(request: PersonRequest) -> HttpResponse:
     topics = _topics()
     if request.method != "POST":
         return _page(request, InductionForm(topics), topics)
     form = InductionForm(topics, request.POST)
     if not form.is_valid():
         return _page(request, form, topics, status=422)
-    by, at = cast("User", request.user), timezone.now()
+    by, at = request.user, timezone.now()
     try:
         given = give_induction(
             form.cleaned_data["person"], form.cleaned_data["topic"], by=by, at=at
@@ -61,9 +61,9 @@ def inductions(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_staff
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     try:
-        given = withdraw_induction(pk, by=cast("User", request.user), at=timezone.now())
+        given = withdraw_induction(pk, by=request.user, at=timezone.now())
     except Induction.DoesNotExist:
         raise Http404(_("There is no such induction.")) from None
     except ValidationError as error:

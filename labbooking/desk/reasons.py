@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,8 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from labbooking.bookings.errors import BookingError, NotThere
 from labbooking.bookings.models import ReadyReason
 from labbooking.bookings.ready_reasons import add_reason, change_reason, remove_reason
-from residents.access import for_staff
-from residents.models import User
+from residents.access import PersonRequest, for_staff
 
 
 class ReasonForm(forms.Form):
@@ -47,25 +44,25 @@ class ReasonForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
-def reasons(request: HttpRequest) -> HttpResponse:
+def reasons(request: PersonRequest) -> HttpResponse:
     """All of them, each with a form to change it; POST adds one."""
     if request.method != "POST":
         return _page(request)
     form = ReasonForm(request.POST, auto_id="id_new_%s", use_required_attribute=False)
     if not form.is_valid():
         return _page(request, new=form, status=422)
-    add_reason(form.texts, by=cast("User", request.user), at=timezone.now())
+    add_reason(form.texts, by=request.user, at=timezone.now())
     messages.success(request, _("From now on it stands ready."))
     return redirect("ready_reasons")
 
 
 @require_POST
 @for_staff
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+def change(request: PersonRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST, auto_id=f"id_{pk}_%s", use_required_attribute=False)
     if not form.is_valid():
         return _page(request, changed={pk: form}, status=422)
-    by, at = cast("User", request.user), timezone.now()
+    by, at = request.user, timezone.now()
     try:
         change_reason(pk, form.texts, before=form.before, by=by, at=at)
     except NotThere as error:
@@ -87,9 +84,9 @@ def _anew(pk: int, form: ReasonForm) -> ReasonForm:
 
 @require_POST
 @for_staff
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: PersonRequest, pk: int) -> HttpResponse:
     try:
-        remove_reason(pk, by=cast("User", request.user), at=timezone.now())
+        remove_reason(pk, by=request.user, at=timezone.now())
     except NotThere as error:
         raise Http404(error.detail) from error
     messages.success(request, _("It stands ready no more."))

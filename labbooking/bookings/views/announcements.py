@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,20 +14,19 @@ from equipment.actions import announce, take_down
 from equipment.models import Announcement
 from equipment.queries import current
 from equipment.text_forms import AnnouncementForm
-from residents.access import for_staff
-from residents.models import User
+from residents.access import PersonRequest, for_staff
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
-def announcements(request: HttpRequest) -> HttpResponse:
+def announcements(request: PersonRequest) -> HttpResponse:
     """The list, and a form for one more."""
     if request.method != "POST":
         return _page(request, AnnouncementForm())
     form = AnnouncementForm(request.POST)
     if form.is_valid():
         try:
-            announce(form.cleaned_data, by=cast("User", request.user), at=timezone.now())
+            announce(form.cleaned_data, by=request.user, at=timezone.now())
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -45,13 +42,13 @@ def _page(request: HttpRequest, form: AnnouncementForm, *, status: int = 200) ->
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: PersonRequest, pk: int) -> HttpResponse:
     """GET asks whether it shall be; POST does it."""
     if request.method != "POST":
         announcement = get_object_or_404(Announcement, pk=pk)
         return render(request, "house/announcement_remove.html", {"announcement": announcement})
     try:
-        take_down(pk, by=cast("User", request.user), at=timezone.now())
+        take_down(pk, by=request.user, at=timezone.now())
     except Announcement.DoesNotExist as gone:
         raise Http404 from gone
     messages.success(request, _("It is taken down."))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from labbooking.bookings.consequences import Consequences, consequences, waiting
 from labbooking.bookings.forms.acts import ready_reasons
 from labbooking.bookings.questions import Question, question
 from labbooking.bookings.views.deciding import what_to_undo
-from residents.access import for_staff
+from residents.access import PersonRequest, for_staff
 from residents.models import User
 
 AT_ONCE = 20
@@ -36,8 +35,8 @@ class Item:
 
 @for_staff
 @require_safe
-def approvals(request: HttpRequest) -> HttpResponse:
-    by, at = cast("User", request.user), timezone.now()
+def approvals(request: PersonRequest) -> HttpResponse:
+    by, at = request.user, timezone.now()
     requests, ready = waiting_requests(), ready_reasons()
     undo = what_to_undo(request, at, back=request.path)
     if undo and not len(messages.get_messages(request)):

@@ -6,7 +6,6 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -27,7 +26,7 @@ from labbooking.bookings.exceptions import LONGEST_REASON, ask_exception
 from labbooking.bookings.forms.book import BookForm
 from labbooking.bookings.outcome import Outcome, outcome_of
 from labbooking.bookings.wish import Idempotency
-from residents.access import for_role
+from residents.access import PersonRequest, for_role
 from residents.models import Role, User
 
 
@@ -59,7 +58,7 @@ class Asking:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_role(Role.CREATIVE)
-def exception(request: HttpRequest) -> HttpResponse:
+def exception(request: PersonRequest) -> HttpResponse:
     """The address says what is wanted; POST asks for it. What needs no exception is booked."""
     asking = _asking(request)
     if not (asking.wish.is_valid() and asking.wish.names_something and asking.wish.period):
@@ -72,8 +71,8 @@ def exception(request: HttpRequest) -> HttpResponse:
     return _page(request, asking, outcome, ReasonForm(initial={"key": uuid.uuid4().hex}))
 
 
-def _asking(request: HttpRequest) -> Asking:
-    by, at, zone = cast("User", request.user), timezone.now(), ZoneInfo(settings.TIME_ZONE)
+def _asking(request: PersonRequest) -> Asking:
+    by, at, zone = request.user, timezone.now(), ZoneInfo(settings.TIME_ZONE)
     wish = BookForm(typed(request.GET, zone, at), stock=shelves(), by=by, zone=zone)
     address = query(wish.data, by_night=wish.by_night)
     return Asking(by, at, wish, f"{reverse('book')}?{address}")

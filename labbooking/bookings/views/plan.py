@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
-from typing import cast
 
 from django import forms
 from django.contrib import messages
@@ -32,7 +31,7 @@ from labbooking.bookings.plan_in_words import Asked, group
 from labbooking.bookings.shown import Telling
 from labbooking.bookings.views.board import lab_zone
 from labbooking.period import HOUR
-from residents.access import for_staff
+from residents.access import PersonRequest, for_staff
 from residents.models import User
 
 
@@ -92,7 +91,7 @@ def _free(lab: Lab, groups: list[Group]) -> str:
 
 @require_POST
 @for_staff
-def place(request: HttpRequest, slug: str) -> HttpResponse:
+def place(request: PersonRequest, slug: str) -> HttpResponse:
     """Put one thing elsewhere; a script is answered in JSON, a form is sent back to the plan."""
     form = PlaceForm(request.POST)
     if not form.is_valid():
@@ -102,7 +101,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
             slug,
             form.cleaned_data["x"],
             form.cleaned_data["y"],
-            by=cast("User", request.user),
+            by=request.user,
             at=timezone.now(),
         )
     except Resource.DoesNotExist:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -39,8 +39,7 @@ from labbooking.bookings.standing import Standing, standing, standings
 from labbooking.bookings.views.board import lab_zone
 from labbooking.bookings.waiting_places import queue_for_resource
 from labbooking.period import DAY, MINUTE, week_start
-from residents.access import for_staff
-from residents.models import User
+from residents.access import PersonRequest, for_staff
 
 DAYS_AHEAD, WEEKS_AHEAD = 7, 6
 
@@ -69,13 +68,13 @@ def house(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_staff
-def type_photo(request: HttpRequest, slug: str) -> HttpResponse:
+def type_photo(request: PersonRequest, slug: str) -> HttpResponse:
     """Staff show another photo of a kind of thing, or take it away."""
     get_object_or_404(ResourceType, slug=slug)
     form = _type_photo_form(slug, request.POST, request.FILES)
     if not form.is_valid():
         return _house(request, {slug: form}, status=400)
-    set_type_photo(slug, form.cleaned_data["photo"], by=cast("User", request.user))
+    set_type_photo(slug, form.cleaned_data["photo"], by=request.user)
     messages.success(request, _("The photo is changed."))
     return redirect(f"{reverse('house')}#{slug}")
 
@@ -113,13 +112,13 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @for_staff
-def photo(request: HttpRequest, slug: str) -> HttpResponse:
+def photo(request: PersonRequest, slug: str) -> HttpResponse:
     """Staff show another photo of a thing, or take it away."""
     get_object_or_404(all_resources(), slug=slug)
     form = PhotoForm(request.POST, request.FILES)
     if not form.is_valid():
         return _resource(request, slug, form, status=400)
-    set_photo(slug, form.cleaned_data["photo"], by=cast("User", request.user))
+    set_photo(slug, form.cleaned_data["photo"], by=request.user)
     messages.success(request, _("The photo is changed."))
     return redirect("resource", slug)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,13 +19,12 @@ from equipment.models import ResourceType
 from labbooking.bookings.rules_ahead import misfits
 from labbooking.bookings.rules_in_sentences import sentences
 from labbooking.bookings.ruling import change_rules
-from residents.access import for_staff
-from residents.models import User
+from residents.access import PersonRequest, for_staff
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
-def house_rules(request: HttpRequest, slug: str) -> HttpResponse:
+def house_rules(request: PersonRequest, slug: str) -> HttpResponse:
     """POST shows what new rules would refuse; with `save` it makes them the rules.
 
     htmx asks while somebody types, and gets what they would come to alone.
@@ -44,8 +42,8 @@ def house_rules(request: HttpRequest, slug: str) -> HttpResponse:
     return _save(request, of_type, form)
 
 
-def _save(request: HttpRequest, of_type: ResourceType, form: RulesForm) -> HttpResponse:
-    by, based_on = cast("User", request.user), form.cleaned_data["based_on"]
+def _save(request: PersonRequest, of_type: ResourceType, form: RulesForm) -> HttpResponse:
+    by, based_on = request.user, form.cleaned_data["based_on"]
     try:
         rules = change_rules(
             of_type, form.fields_of_rules, by=by, at=timezone.now(), based_on=based_on
@@ -61,7 +59,7 @@ def _save(request: HttpRequest, of_type: ResourceType, form: RulesForm) -> HttpR
     return redirect(f"{reverse('house')}#{of_type.slug}")
 
 
-def _preview(request: HttpRequest, of_type: ResourceType, form: RulesForm) -> HttpResponse:
+def _preview(request: PersonRequest, of_type: ResourceType, form: RulesForm) -> HttpResponse:
     at = timezone.now()
     draft = drafted(of_type, form.fields_of_rules, at=at)
     told = {"misfits": misfits(draft, at=at), "sentences": sentences(draft), "is_preview": True}
@@ -69,7 +67,7 @@ def _preview(request: HttpRequest, of_type: ResourceType, form: RulesForm) -> Ht
 
 
 def _show(
-    request: HttpRequest,
+    request: PersonRequest,
     of_type: ResourceType,
     form: RulesForm,
     *,
@@ -77,6 +75,5 @@ def _show(
     told: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     context = {"type": of_type, "form": form, **(told or {})}
-    part = request.headers.get("HX-Request") == "true"
-    template = "house/_rules_outcome.html" if part else "house/rules_edit.html"
+    template = "house/_rules_outcome.html" if request.htmx else "house/rules_edit.html"
     return render(request, template, context, status=status)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from email.utils import parseaddr
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -21,7 +21,7 @@ from equipment.models import HouseText
 from equipment.text_forms import TextForm
 from labbooking.bookings.built_in_texts import built_in
 from labbooking.journal.models import EntryObject
-from residents.access import for_staff
+from residents.access import PersonRequest, for_staff
 from residents.models import User
 
 TEXTS = ("title_de", "body_de", "title_en", "body_en")
@@ -37,7 +37,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: PersonRequest, slug: str) -> HttpResponse:
     """Both languages in one form, which begins with what the page says now."""
     _name(slug)
     if request.method != "POST":
@@ -46,7 +46,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _editor(request, slug, form, status=422)
     words = {name: form.cleaned_data[name] for name in TEXTS}
-    by, based_on = cast("User", request.user), _moment(form.cleaned_data["based_on"])
+    by, based_on = request.user, _moment(form.cleaned_data["based_on"])
     try:
         write_text(slug, words, by=by, at=timezone.now(), based_on=based_on)
     except Overtaken:
@@ -57,12 +57,12 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
-def reset(request: HttpRequest, slug: str) -> HttpResponse:
+def reset(request: PersonRequest, slug: str) -> HttpResponse:
     """GET asks whether the text that came with the house shall stand again; POST does it."""
     name, text = _name(slug), _text(slug)
     if request.method != "POST":
         return render(request, "about/reset.html", {"slug": slug, "name": name, "text": text})
-    by, based_on = cast("User", request.user), _moment(request.POST.get("based_on", ""))
+    by, based_on = request.user, _moment(request.POST.get("based_on", ""))
     try:
         unwrite_text(slug, by=by, at=timezone.now(), based_on=based_on)
     except Overtaken as error:
