@@ -1,5 +1,6 @@
 """What every test may ask for. tests/people.py and tests/lab.py hold the house's own fixtures."""
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.utils import translation
@@ -25,6 +26,11 @@ CHROMIUM_ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# How long an example takes says how busy the machine is; work is counted where it matters.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_configure(config):

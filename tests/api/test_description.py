@@ -45,7 +45,6 @@ def token(lab, sam):
 @settings(
     max_examples=25,
     derandomize=True,
-    deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),

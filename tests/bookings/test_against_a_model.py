@@ -286,7 +286,6 @@ def test_the_house_and_the_model_never_differ():
         settings=settings(
             max_examples=30,
             stateful_step_count=25,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -70,7 +70,6 @@ def test_with_holds_too_the_house_and_the_model_never_differ():
         settings=settings(
             max_examples=20,
             stateful_step_count=25,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

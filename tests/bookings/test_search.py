@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 AT = berlin("2026-10-24 19:10")
 # The night in which the clocks go back lies within.
 WITHIN = Period(berlin("2026-10-24 18:00"), berlin("2026-10-25 18:00"))
-LOOK = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+LOOK = settings(max_examples=10, suppress_health_check=list(HealthCheck))
 
 
 class Undone(Exception):

@@ -195,7 +195,7 @@ PIECES = """morgen tomorrow 14 – 16 Uhr pm seat Platz 3 3. März vom bis for i
 WORDS = st.lists(st.sampled_from(PIECES.split()), max_size=14).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=st.one_of(st.text(max_size=200), WORDS))
 def test_no_text_breaks_it(text):
     told = read(text)

@@ -158,9 +158,7 @@ _THINGS = st.sampled_from([("seat-1",), ("seat-1", "seat-2"), ("seat-1", "telepr
 
 
 @given(busy=_BUSY, start=_HOURS, things=_THINGS, ways=_WAYS)
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_previewed_is_what_is_booked(lab, ada, ben, busy, start, things, ways):
     """From the Friday before the clocks change, with whatever is offered chosen date by date."""
     with transaction.atomic():
