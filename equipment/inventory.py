@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from schedule.models import Calendar
 
-from equipment.lab_shape import LabFile, ResourcePart, RulesPart, TypePart
+from equipment.lab_schema import LabFile, ResourcePart, RulesPart, TypePart
 from equipment.models import HouseRules, Resource, ResourceType
 from labbooking.period import DAY
 

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from equipment import lab_sense
+from equipment import lab_checks
 from equipment.lab_faults import Faults, LabFileFaulty, syntax_fault
 from equipment.lab_lines import Lines, Path
-from equipment.lab_shape import (
+from equipment.lab_schema import (
     ClosurePart,
     HolidaysPart,
     LabFile,
@@ -44,7 +44,7 @@ def read(text: str) -> LabFile:
         if "holidays" in raw
         else None,
     )
-    lab_sense.check(file, raw, faults)
+    lab_checks.check(file, raw, faults)
     faults.check()
     return file
 

@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "labbooking.by_form.ByFormMiddleware",
+    "labbooking.method_not_allowed.MethodNotAllowedMiddleware",
 ]
 
 ROOT_URLCONF = "labbooking.urls"
@@ -184,10 +184,10 @@ LOGIN_REDIRECT_URL = "my_bookings"
 LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_ADAPTER = "residents.accounts.HouseAccounts"
 ACCOUNT_FORMS = {
-    "login": "residents.entrance.LoginForm",
-    "reset_password": "residents.entrance.ResetPasswordForm",
-    "reset_password_from_key": "residents.entrance.NewPasswordForm",
-    "change_password": "residents.entrance.ChangePasswordForm",
+    "login": "residents.account_forms.LoginForm",
+    "reset_password": "residents.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "residents.account_forms.NewPasswordForm",
+    "change_password": "residents.account_forms.ChangePasswordForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

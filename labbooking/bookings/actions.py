@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from labbooking.bookings import rules_of_use as use
-from labbooking.bookings.changes import become, end_hold, give_back
-from labbooking.bookings.entries import tell
+from labbooking.bookings.changes import change_state, end_hold, give_back
+from labbooking.bookings.entries import record_entries
 from labbooking.bookings.errors import Malformed, NotAllowed, Refusal, SlotTaken
 from labbooking.bookings.locking import allocations_of, locked_person
 from labbooking.bookings.models import Allocation, Booking
@@ -102,8 +102,8 @@ def _decide(
     only_staff(by)
     if decision is State.APPROVED and all(each.ends_at <= at for each in bookings):
         refuse([Refusal("in_the_past", _("That time has already passed."))])
-    become(bookings, decision, decided_by=by, decided_at=at, reason=reason.strip())
-    tell(f"booking.{decision}", bookings, by=by, at=at)
+    change_state(bookings, decision, decided_by=by, decided_at=at, reason=reason.strip())
+    record_entries(f"booking.{decision}", bookings, by=by, at=at)
     return bookings
 
 
@@ -120,8 +120,8 @@ def _withdraw(booking_id: int, by: User, at: datetime, scope: Scope) -> list[Boo
     if bookings[0].state == State.HELD:
         end_hold(bookings[0], by=by, at=at)
         return bookings
-    become(bookings, State.WITHDRAWN)
-    tell("booking.withdrawn", bookings, by=by, at=at)
+    change_state(bookings, State.WITHDRAWN)
+    record_entries("booking.withdrawn", bookings, by=by, at=at)
     return bookings
 
 
@@ -138,8 +138,8 @@ def _cancel(booking_id: int, by: User, at: datetime, reason: str, scope: Scope) 
     late = [each for booking in bookings if (each := use.too_late_to_cancel(booking, at))]
     standing, overridden = set_aside(late, by, reason)
     refuse(standing)
-    become(bookings, State.CANCELLED, reason=reason.strip())
-    tell("booking.cancelled", bookings, by=by, at=at, **_overridden(overridden))
+    change_state(bookings, State.CANCELLED, reason=reason.strip())
+    record_entries("booking.cancelled", bookings, by=by, at=at, **_overridden(overridden))
     return bookings
 
 
@@ -152,9 +152,9 @@ def check_in(booking_id: int, *, by: User, at: datetime, reason: str = "") -> li
     refusals += use.still_out(_not_brought_back(booking))
     standing, overridden = set_aside(refusals, by, reason)
     refuse(standing)
-    become([booking], State.IN_USE, checked_in_at=at)
+    change_state([booking], State.IN_USE, checked_in_at=at)
     late = max(0, round((at - booking.starts_at) / MINUTE))
-    tell(
+    record_entries(
         "booking.checked_in", [booking], by=by, at=at, late_minutes=late, **_overridden(overridden)
     )
     return [booking]
@@ -169,10 +169,12 @@ def check_out(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
 def _check_out(booking_id: int, by: User, at: datetime) -> list[Booking]:
     booking = _to_hand_over(booking_id, State.COMPLETED, by)
     give_back(booking, at)
-    become([booking], State.COMPLETED, checked_out_at=at)
+    change_state([booking], State.COMPLETED, checked_out_at=at)
     used = round((at - (booking.checked_in_at or booking.starts_at)) / HOUR, 4)
     late = max(0, round((at - booking.ends_at) / MINUTE))
-    tell("booking.checked_out", [booking], by=by, at=at, used_hours=used, late_minutes=late)
+    record_entries(
+        "booking.checked_out", [booking], by=by, at=at, used_hours=used, late_minutes=late
+    )
     return [booking]
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from labbooking.bookings.entries import tell
+from labbooking.bookings.entries import record_entries
 from labbooking.bookings.models import Allocation, Booking, Waiting
 from labbooking.bookings.states import HOLDING, State
 from residents.models import User
 
 
-def become(bookings: Sequence[Booking], state: State, **changes: Any) -> None:
+def change_state(bookings: Sequence[Booking], state: State, **changes: Any) -> None:
     """Put locked bookings into a state. What no longer holds its time lets it go."""
     keys = [booking.pk for booking in bookings]
     Booking.objects.filter(pk__in=keys).update(state=state, **changes)
@@ -46,10 +46,12 @@ def end_hold(booking: Booking, *, by: User | None, at: datetime) -> None:
     If it came from the waiting list, that place is given up with it.
     """
     lapsed = by is None
-    become([booking], State.EXPIRED if lapsed else State.WITHDRAWN)
-    tell("booking.hold_lapsed" if lapsed else "booking.hold_released", [booking], by=by, at=at)
+    change_state([booking], State.EXPIRED if lapsed else State.WITHDRAWN)
+    record_entries(
+        "booking.hold_lapsed" if lapsed else "booking.hold_released", [booking], by=by, at=at
+    )
     wait = Waiting.objects.filter(booking=booking).first()
     if wait:
         wait.state = Waiting.State.LAPSED if lapsed else Waiting.State.LEFT
         wait.save(update_fields=["state"])
-        tell(f"waiting.{wait.state}", [booking], by=by, at=at, waiting=wait.pk)
+        record_entries(f"waiting.{wait.state}", [booking], by=by, at=at, waiting=wait.pk)

@@ -12,8 +12,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from labbooking.bookings.changes import become, end_hold
-from labbooking.bookings.entries import tell
+from labbooking.bookings.changes import change_state, end_hold
+from labbooking.bookings.entries import record_entries
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.offering import passing_on, serve
 from labbooking.bookings.queries import detailed
@@ -58,8 +58,8 @@ def _holds_over(at: datetime) -> QuerySet[Booking]:
 
 
 def _expire(bookings: list[Booking], at: datetime) -> None:
-    become(bookings, State.EXPIRED)
-    tell("booking.expired", bookings, by=None, at=at)
+    change_state(bookings, State.EXPIRED)
+    record_entries("booking.expired", bookings, by=None, at=at)
 
 
 def _not_confirmed(at: datetime) -> QuerySet[Booking]:
@@ -78,8 +78,8 @@ def _overdue(at: datetime) -> QuerySet[Booking]:
 
 
 def _escalate(bookings: list[Booking], at: datetime) -> None:
-    become(bookings, State.REQUESTED, escalated_at=at)
-    tell("booking.escalated", bookings, by=None, at=at)
+    change_state(bookings, State.REQUESTED, escalated_at=at)
+    record_entries("booking.escalated", bookings, by=None, at=at)
 
 
 def _not_collected(at: datetime) -> QuerySet[Booking]:
@@ -90,8 +90,8 @@ def _not_collected(at: datetime) -> QuerySet[Booking]:
 
 
 def _release(bookings: list[Booking], at: datetime) -> None:
-    become(bookings, State.NO_SHOW)
-    tell("booking.no_show", bookings, by=None, at=at)
+    change_state(bookings, State.NO_SHOW)
+    record_entries("booking.no_show", bookings, by=None, at=at)
 
 
 def _left_alone(at: datetime) -> QuerySet[Booking]:
@@ -101,10 +101,12 @@ def _left_alone(at: datetime) -> QuerySet[Booking]:
 
 def _close_by_itself(bookings: list[Booking], at: datetime) -> None:
     for booking in bookings:
-        become([booking], State.COMPLETED, checked_out_at=booking.ends_at)
+        change_state([booking], State.COMPLETED, checked_out_at=booking.ends_at)
         began = booking.checked_in_at or booking.starts_at
         used = round((booking.ends_at - began) / HOUR, 4)
-        tell("booking.checked_out", [booking], by=None, at=at, used_hours=used, late_minutes=0)
+        record_entries(
+            "booking.checked_out", [booking], by=None, at=at, used_hours=used, late_minutes=0
+        )
 
 
 def _starting_soon(at: datetime) -> QuerySet[Booking]:
@@ -120,7 +122,7 @@ def _starting_soon(at: datetime) -> QuerySet[Booking]:
 
 def _announce_start(bookings: list[Booking], at: datetime) -> None:
     Booking.objects.filter(pk__in=[each.pk for each in bookings]).update(start_announced_at=at)
-    tell("booking.starting_soon", bookings, by=None, at=at)
+    record_entries("booking.starting_soon", bookings, by=None, at=at)
 
 
 def _return_due(at: datetime) -> QuerySet[Booking]:
@@ -131,7 +133,7 @@ def _return_due(at: datetime) -> QuerySet[Booking]:
 
 def _announce_return(bookings: list[Booking], at: datetime) -> None:
     Booking.objects.filter(pk__in=[each.pk for each in bookings]).update(return_announced_at=at)
-    tell("booking.return_due", bookings, by=None, at=at)
+    record_entries("booking.return_due", bookings, by=None, at=at)
 
 
 _FREEING = frozenset({_expire, _let_lapse, _release})

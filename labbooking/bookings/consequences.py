@@ -67,7 +67,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class UnitsLeft:
     """How many units of a type nobody has then, this request counted as having its own."""
 
     name: str
@@ -76,7 +76,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class NeededInduction:
     """Whether an induction that is needed holds when the booking starts, and until when."""
 
     name: str
@@ -93,7 +93,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Rival:
+class CompetingRequest:
     """Somebody else's request for the same kind of thing at the same time."""
 
     booking: Booking
@@ -103,10 +103,10 @@ class Rival:
 @dataclass(frozen=True, slots=True)
 class Consequences:
     request: Request
-    competing: tuple[Rival, ...]
+    competing: tuple[CompetingRequest, ...]
     meanwhile: tuple[Booking, ...]
-    left: tuple[Left, ...]
-    inductions: tuple[Known, ...]
+    left: tuple[UnitsLeft, ...]
+    inductions: tuple[NeededInduction, ...]
     quotas: tuple[Quota, ...]
     record: Record
 
@@ -125,12 +125,12 @@ def consequences(requests: Sequence[Request]) -> list[Consequences]:
     """For each request what a yes means; the same number of queries for one and for many."""
     if not requests:
         return []
-    look = _Look(tuple(requests))
+    look = _Lookup(tuple(requests))
     return [look.at(request) for request in requests]
 
 
 @dataclass(frozen=True)
-class _Look:
+class _Lookup:
     """Everything that is needed to judge some requests, looked up once for all of them."""
 
     requests: tuple[Request, ...]
@@ -179,9 +179,9 @@ class _Look:
             if other.pk not in own and any(other.period.overlaps(each) for each in periods):
                 yield other
 
-    def _competing(self, request: Request) -> Iterable[Rival]:
+    def _competing(self, request: Request) -> Iterable[CompetingRequest]:
         for other in self._rivals(request):
-            yield Rival(other, self._records.get(other.person_id, Record()))
+            yield CompetingRequest(other, self._records.get(other.person_id, Record()))
 
     def _rivals(self, request: Request) -> Iterable[Booking]:
         for other in self._overlapping(request):
@@ -210,13 +210,13 @@ class _Look:
     def _taken(self) -> Occupied:
         return busy(self._units, self._span)
 
-    def _left(self, request: Request) -> Iterable[Left]:
+    def _left(self, request: Request) -> Iterable[UnitsLeft]:
         """Of a series the scarcest date."""
         for type_id in sorted(request.types):
             units = [unit for unit in self._units if unit.type_id == type_id]
             if len(units) > 1:
                 free = min(self._free_at(units, date.period) for date in request.dates)
-                yield Left(units[0].type.plural, free, len(units))
+                yield UnitsLeft(units[0].type.plural, free, len(units))
 
     def _free_at(self, units: Iterable[Resource], period: Period) -> int:
         return sum(
@@ -243,7 +243,7 @@ class _Look:
     def _inductions(self) -> list[Induction]:
         return list(Induction.objects.filter(person__in=self._people))
 
-    def _needed_inductions(self, request: Request) -> Iterable[Known]:
+    def _needed_inductions(self, request: Request) -> Iterable[NeededInduction]:
         last = request.dates[-1].starts_at
         for topic, name in sorted(_topics(request).items()):
             held = [
@@ -254,7 +254,7 @@ class _Look:
                 and each.holds_at(last)
             ]
             until = max((each.valid_until for each in held if each.valid_until), default=None)
-            yield Known(name, bool(held), until)
+            yield NeededInduction(name, bool(held), until)
 
 
 def _topics(request: Request) -> dict[str, str]:

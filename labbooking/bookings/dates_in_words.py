@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from labbooking.bookings.choice_address import name_of, written
-from labbooking.bookings.options import Fate, Options, fate
+from labbooking.bookings.options import DateStatus, Options, date_status
 from labbooking.bookings.planning import DatePlan, Dates
 from labbooking.bookings.settling import DATES_NAMED
 from labbooking.bookings.wish import AnotherTime, Choice, EqualUnits, LeaveOut
@@ -24,7 +24,7 @@ MOST_UNFOLDED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class DateOption:
     """One radio button of a date: the `value` that its field sends, and whether it is chosen."""
 
     value: str
@@ -45,7 +45,7 @@ class DateLine:
     word: str
     name: str = ""
     reasons: Sequence[str] = ()
-    ways: Sequence[Way] = ()
+    ways: Sequence[DateOption] = ()
     open: bool = False
 
 
@@ -69,22 +69,22 @@ class Telling:
 
     def _what_becomes(self, planned: DatePlan) -> tuple[str, str]:
         """The state that shows it, and its word."""
-        which = fate(planned, self.named)
-        if which is Fate.LEFT_OUT:
+        which = date_status(planned, self.named)
+        if which is DateStatus.LEFT_OUT:
             return "withdrawn", _("left out")
-        if which is Fate.OPEN:
+        if which is DateStatus.OPEN:
             return _what_stands_against(planned)
         return "free", self._what_is_booked(planned, which)
 
-    def _what_is_booked(self, planned: DatePlan, which: Fate) -> str:
-        if which is Fate.ANOTHER_TIME:
+    def _what_is_booked(self, planned: DatePlan, which: DateStatus) -> str:
+        if which is DateStatus.ANOTHER_TIME:
             return _("{time} instead").format(time=self._clocks(planned.period))
-        if which is Fate.OTHER_UNITS:
+        if which is DateStatus.OTHER_UNITS:
             others = [each.name for each in planned.named if each.slug not in self.named]
             return _("{names} instead").format(names=", ".join(others))
         return _("free")
 
-    def _ways(self, planned: DatePlan, options: Options) -> Iterator[Way]:
+    def _ways(self, planned: DatePlan, options: Options) -> Iterator[DateOption]:
         """What was chosen stays in sight, also where it can no longer be had."""
         offered: dict[Choice | None, str] = dict(self._offered(planned, options))
         chosen = self._chosen(planned, options)
@@ -93,16 +93,16 @@ class Telling:
             offered = {chosen: gone, **offered}
         for choice, label in offered.items():
             value = written(choice, self.zone) if choice else ""
-            yield Way(value, label, choice == chosen)
+            yield DateOption(value, label, choice == chosen)
 
     def _chosen(self, planned: DatePlan, options: Options) -> Choice | None:
         """None is what needs no choice of its own."""
-        match fate(planned, self.named):
-            case Fate.AS_WISHED:
+        match date_status(planned, self.named):
+            case DateStatus.AS_WISHED:
                 return None
-            case Fate.LEFT_OUT:
+            case DateStatus.LEFT_OUT:
                 return LeaveOut()
-            case Fate.OTHER_UNITS:
+            case DateStatus.OTHER_UNITS:
                 return options.equal
         return planned.choice
 
@@ -162,8 +162,8 @@ def _reasons(planned: DatePlan) -> tuple[str, ...]:
 
 def in_short(dates: Dates, named: Collection[str]) -> str:
     """“11 of 12 dates as wished, 1 at another time”."""
-    counts = Counter(fate(each, named) for each in dates.dates)
-    told = [_as_wished(counts[Fate.AS_WISHED], len(dates.dates))]
+    counts = Counter(date_status(each, named) for each in dates.dates)
+    told = [_as_wished(counts[DateStatus.AS_WISHED], len(dates.dates))]
     told += [words(counts[which]) for which, words in _SAID.items() if counts[which]]
     return ", ".join(told)
 
@@ -177,15 +177,15 @@ def _as_wished(count: int, total: int) -> str:
     return words.format(count=count, total=total)
 
 
-_SAID: dict[Fate, Callable[[int], str]] = {
-    Fate.ANOTHER_TIME: lambda n: ngettext("{n} at another time", "{n} at another time", n).format(
-        n=n
-    ),
-    Fate.OTHER_UNITS: lambda n: ngettext(
+_SAID: dict[DateStatus, Callable[[int], str]] = {
+    DateStatus.ANOTHER_TIME: lambda n: ngettext(
+        "{n} at another time", "{n} at another time", n
+    ).format(n=n),
+    DateStatus.OTHER_UNITS: lambda n: ngettext(
         "{n} with an equal one", "{n} with an equal one", n
     ).format(n=n),
-    Fate.LEFT_OUT: lambda n: ngettext("{n} left out", "{n} left out", n).format(n=n),
-    Fate.OPEN: lambda n: ngettext("{n} still open", "{n} still open", n).format(n=n),
+    DateStatus.LEFT_OUT: lambda n: ngettext("{n} left out", "{n} left out", n).format(n=n),
+    DateStatus.OPEN: lambda n: ngettext("{n} still open", "{n} still open", n).format(n=n),
 }
 
 

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.changes import become
-from labbooking.bookings.entries import tell
+from labbooking.bookings.changes import change_state
+from labbooking.bookings.entries import record_entries
 from labbooking.bookings.errors import Malformed, NotAllowed, Refusal, WrongState
 from labbooking.bookings.locking import allocations_of, locked_bookings
 from labbooking.bookings.models import Allocation, Booking
@@ -72,14 +72,14 @@ def _approve_part(
     if all(each.ends_at <= at for each in yes):
         refuse([Refusal("in_the_past", _("That time has already passed."))])
     decision = {"decided_by": by, "decided_at": at}
-    become(yes, State.APPROVED, **decision, reason=reason.strip() if unwanted else "")
+    change_state(yes, State.APPROVED, **decision, reason=reason.strip() if unwanted else "")
     if unwanted:
         yes = _let_go(yes, unwanted, at)
     let_go = {"let_go": sorted(unwanted)} if unwanted else {}
-    tell("booking.approved", yes, by=by, at=at, **let_go)
+    record_entries("booking.approved", yes, by=by, at=at, **let_go)
     if no:
-        become(no, State.DECLINED, **decision, reason=reason.strip())
-        tell("booking.declined", no, by=by, at=at, told_with_the_yes=True)
+        change_state(no, State.DECLINED, **decision, reason=reason.strip())
+        record_entries("booking.declined", no, by=by, at=at, told_with_the_yes=True)
     return [*yes, *no]
 
 
@@ -134,7 +134,7 @@ def ask(booking_id: int, *, question: str, by: User, at: datetime) -> list[Booki
     question = _text(question, _("Write what you would like to know."))
     bookings = open_to(booking_id, State.DECLINED, by, Scope.ALL)
     only_staff(by)
-    become(
+    change_state(
         bookings,
         State.REQUESTED,
         question=question,
@@ -145,7 +145,7 @@ def ask(booking_id: int, *, question: str, by: User, at: datetime) -> list[Booki
         escalate_at=None,
         escalated_at=None,
     )
-    tell("booking.asked", bookings, by=by, at=at)
+    record_entries("booking.asked", bookings, by=by, at=at)
     return bookings
 
 
@@ -159,7 +159,7 @@ def answer(booking_id: int, *, answer: str, by: User, at: datetime) -> list[Book
     if not bookings[0].asked_back:
         raise WrongState(_("There is no open question."))
     rules = [each.rules for booking in bookings for each in booking.named if each.rules]
-    become(
+    change_state(
         bookings,
         State.REQUESTED,
         answer=answer,
@@ -167,7 +167,7 @@ def answer(booking_id: int, *, answer: str, by: User, at: datetime) -> list[Book
         hold_until=_held_anew(bookings, at),
         escalate_at=escalation(rules, at),
     )
-    tell("booking.answered", bookings, by=by, at=at)
+    record_entries("booking.answered", bookings, by=by, at=at)
     return bookings
 
 
@@ -209,7 +209,7 @@ def _undo_decision(booking_id: int, by: User, at: datetime) -> list[Booking]:
     _refuse_to_undo(bookings[0], by, at)
     bookings = [each for each in bookings if _same_act(each, bookings[0])]
     hold_until = max(_still_held(bookings, at), *(e.hold_until for e in bookings if e.hold_until))
-    become(
+    change_state(
         bookings,
         State.REQUESTED,
         decided_by=None,
@@ -220,7 +220,7 @@ def _undo_decision(booking_id: int, by: User, at: datetime) -> list[Booking]:
     take_back(_offers(bookings), by=by, at=at)
     _take_again(bookings)
     bookings = _timed_anew(bookings)
-    tell("booking.reopened", bookings, by=by, at=at)
+    record_entries("booking.reopened", bookings, by=by, at=at)
     return bookings
 
 

@@ -12,7 +12,7 @@ from labbooking.period import HOUR
 from residents.models import User
 
 
-def tell(
+def record_entries(
     kind: str,
     bookings: Sequence[Booking],
     *,

@@ -20,7 +20,7 @@ from residents.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class HistoryItem:
     """One thing that happened; `reason` is what somebody wrote to it."""
 
     at: datetime
@@ -58,7 +58,7 @@ class Names:
         return next((resource.zone for resource in known if resource), None)
 
 
-def histories(bookings: Sequence[Booking], *, at: datetime) -> dict[int, list[Told]]:
+def histories(bookings: Sequence[Booking], *, at: datetime) -> dict[int, list[HistoryItem]]:
     """The entries about each booking, newest first; four queries, however many there are."""
     by_key = {str(booking.pk): booking for booking in bookings}
     entries = list(
@@ -69,11 +69,11 @@ def histories(bookings: Sequence[Booking], *, at: datetime) -> dict[int, list[To
         .prefetch_related("objects_touched")
     )
     names = _names(entries)
-    told: dict[int, list[Told]] = defaultdict(list)
+    told: dict[int, list[HistoryItem]] = defaultdict(list)
     for entry in entries:
         booking = by_key[_keys([entry], "booking", "about")[0]]
         reason = _reason(entry, booking, is_first_of_state=not told[booking.pk])
-        told[booking.pk].append(Told(entry.at, _sentence(entry, names, at), reason))
+        told[booking.pk].append(HistoryItem(entry.at, _sentence(entry, names, at), reason))
     return told
 
 

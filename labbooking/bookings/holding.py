@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.changes import become, end_hold
+from labbooking.bookings.changes import change_state, end_hold
 from labbooking.bookings.demand import Demand, demand_for
-from labbooking.bookings.entries import tell
+from labbooking.bookings.entries import record_entries
 from labbooking.bookings.errors import Malformed, NotAllowed, Refusal, SlotTaken, WrongState
 from labbooking.bookings.locking import locked_bookings, locked_person
 from labbooking.bookings.models import Allocation, Booking, Waiting
@@ -105,7 +105,7 @@ def _write(
         plan, dates[0], wish, person=person, by=by, at=at, until=until, overridden=overridden
     )
     extra = {"overridden": overridden} if overridden else {}
-    tell("booking.held", [booking], by=by, at=at, **extra)
+    record_entries("booking.held", [booking], by=by, at=at, **extra)
     if idempotency:
         remember(idempotency, by, booking, at)
     return booking
@@ -146,7 +146,7 @@ def confirm(booking_id: int, *, by: User, at: datetime, purpose: str | None = No
     refuse(_refusals(booking, demand, person, at))
     asked = as_request([line.rules for line in demand.lines], booking.period, at)
     words = {} if purpose is None else {"purpose": purpose}
-    become([booking], asked.pop("state"), is_hold=False, requested_at=at, **asked, **words)
+    change_state([booking], asked.pop("state"), is_hold=False, requested_at=at, **asked, **words)
     Waiting.objects.filter(booking=booking).update(state=Waiting.State.TAKEN)
     tell_request([booking], by=by, at=at)
     return booking

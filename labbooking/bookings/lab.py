@@ -11,8 +11,8 @@ import holidays
 from django.utils.translation import gettext as _
 
 from equipment.inventory import Changes, bring_in
-from equipment.lab_sense import closure_period
-from equipment.lab_shape import HolidaysPart, LabFile
+from equipment.lab_checks import closure_period
+from equipment.lab_schema import HolidaysPart, LabFile
 from equipment.models import Resource
 from labbooking.bookings.closures import close, lift
 from labbooking.bookings.errors import WrongState

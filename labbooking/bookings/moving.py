@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from labbooking.bookings.assigning import guarded
 from labbooking.bookings.demand import demand_for
-from labbooking.bookings.entries import tell
+from labbooking.bookings.entries import record_entries
 from labbooking.bookings.errors import (
     BookingError,
     Malformed,
@@ -219,4 +219,4 @@ def _tell(
 ) -> None:
     extra = {"overridden": sorted(set(overridden))} if overridden else {}
     was = [period.start.isoformat() for period in before]
-    tell("booking.moved", bookings, by=by, at=at, moved_from=was[0], **extra)
+    record_entries("booking.moved", bookings, by=by, at=at, moved_from=was[0], **extra)

@@ -16,8 +16,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from equipment.models import Resource
-from labbooking.bookings.changes import become
-from labbooking.bookings.entries import tell
+from labbooking.bookings.changes import change_state
+from labbooking.bookings.entries import record_entries
 from labbooking.bookings.errors import BookingError
 from labbooking.bookings.locking import lock_resources
 from labbooking.bookings.models import Allocation, Booking, Waiting
@@ -142,8 +142,8 @@ def _offer(waiting_id: int, at: datetime, *, may_be_undone: bool) -> bool:
     wait.state, wait.offered_at, wait.booking = Waiting.State.OFFERED, at, booking
     wait.save(update_fields=["state", "offered_at", "booking"])
     undone = {"may_be_undone": True} if may_be_undone else {}
-    tell("booking.held", [booking], by=None, at=at, waiting=wait.pk)
-    tell("waiting.offered", [booking], by=None, at=at, waiting=wait.pk, **undone)
+    record_entries("booking.held", [booking], by=None, at=at, waiting=wait.pk)
+    record_entries("waiting.offered", [booking], by=None, at=at, waiting=wait.pk, **undone)
     return True
 
 
@@ -172,8 +172,8 @@ def offers_of(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
 def take_back(offers: Iterable[Booking], *, by: User, at: datetime) -> None:
     """What freed the time is undone: who was offered it waits again, at the place they had."""
     for booking in offers:
-        become([booking], State.WITHDRAWN)
-        tell("waiting.put_back", [booking], by=by, at=at, waiting=booking.waited_for.pk)
+        change_state([booking], State.WITHDRAWN)
+        record_entries("waiting.put_back", [booking], by=by, at=at, waiting=booking.waited_for.pk)
         Waiting.objects.filter(booking=booking).update(
             state=Waiting.State.WAITING, offered_at=None, booking=None
         )

@@ -26,7 +26,7 @@ MOST_DATES = 60
 MOST_TIMES = 3
 
 
-class Fate(Enum):
+class DateStatus(Enum):
     """What becomes of a date."""
 
     AS_WISHED = "as wished"
@@ -36,16 +36,16 @@ class Fate(Enum):
     OPEN = "open"
 
 
-def fate(planned: DatePlan, named: Collection[str]) -> Fate:
+def date_status(planned: DatePlan, named: Collection[str]) -> DateStatus:
     """`named` are the slugs that were asked for by name."""
     if planned.left_out:
-        return Fate.LEFT_OUT
+        return DateStatus.LEFT_OUT
     if not planned.ok:
-        return Fate.OPEN
+        return DateStatus.OPEN
     if planned.period != planned.wished:
-        return Fate.ANOTHER_TIME
+        return DateStatus.ANOTHER_TIME
     held = {unit.slug for unit in planned.named}
-    return Fate.AS_WISHED if held.issuperset(named) else Fate.OTHER_UNITS
+    return DateStatus.AS_WISHED if held.issuperset(named) else DateStatus.OTHER_UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def options_for(
     asked = [
         each
         for each in plan.dates
-        if each.choice or fate(each, wish.resources) is not Fate.AS_WISHED
+        if each.choice or date_status(each, wish.resources) is not DateStatus.AS_WISHED
     ]
     if plan.recurrence is None or not asked:
         return {}

@@ -33,7 +33,7 @@ class Point(NamedTuple):
     y: int
 
 
-class Told(NamedTuple):
+class SpotStatus(NamedTuple):
     """How a thing stands at a time: a state, its words, and where they lead."""
 
     state: str
@@ -49,7 +49,7 @@ class Spot:
     name: str
     drawing: str
     at: Point | None
-    told: Told
+    told: SpotStatus
 
     @property
     def mark(self) -> str:

@@ -17,7 +17,7 @@ from labbooking import when as say
 from labbooking.bookings.address import span_of
 from labbooking.bookings.board import Look, Stretch
 from labbooking.bookings.occupancy import Line
-from labbooking.bookings.plan import STATES, Group, Spot, Told, deciding, point_of
+from labbooking.bookings.plan import STATES, Group, Spot, SpotStatus, deciding, point_of
 from labbooking.bookings.shown import Telling
 from labbooking.period import DAY, Period
 
@@ -51,23 +51,23 @@ def _spot(line: Line, asked: Asked, telling: Telling) -> Spot:
     return Spot(resource.slug, resource.name, resource.type.drawing, point_of(resource), told)
 
 
-def tell(line: Line, asked: Asked, telling: Telling) -> Told:
+def tell(line: Line, asked: Asked, telling: Telling) -> SpotStatus:
     """Its state, its words and its link: to book it, to the booking, or to its own page."""
     wanted = asked.of(line)
     stretch = deciding(list(telling.stretches(line)), wanted)
     page = reverse("resource", args=[line.resource.slug])
     if stretch is None:
-        return Told(*_not_open(line, wanted), page)
+        return SpotStatus(*_not_open(line, wanted), page)
     if stretch.look == Look.FREE:
         return _free(stretch, line, wanted, asked)
     if stretch.url:
-        return Told(STATES.get(stretch.look, "mine"), stretch.told, stretch.url)
-    return Told(STATES.get(stretch.look, "busy"), _taken(stretch, wanted, asked), page)
+        return SpotStatus(STATES.get(stretch.look, "mine"), stretch.told, stretch.url)
+    return SpotStatus(STATES.get(stretch.look, "busy"), _taken(stretch, wanted, asked), page)
 
 
-def _free(stretch: Stretch, line: Line, wanted: Period, asked: Asked) -> Told:
+def _free(stretch: Stretch, line: Line, wanted: Period, asked: Asked) -> SpotStatus:
     if line.rules.by_night:
-        return Told("free", _("free for the night"), stretch.url)
+        return SpotStatus("free", _("free for the night"), stretch.url)
     if not stretch.period.covers(wanted):
         return _free_in_part(stretch.period, line, wanted, asked)
     resource = line.resource
@@ -75,17 +75,17 @@ def _free(stretch: Stretch, line: Line, wanted: Period, asked: Asked) -> Told:
     query = urlencode({"resource": resource.slug, **span}, safe=":")
     until = _clock(stretch.period.end, asked)
     word = _("free until {clock}").format(clock=until)
-    return Told("free", word, f"{reverse('book')}?{query}")
+    return SpotStatus("free", word, f"{reverse('book')}?{query}")
 
 
-def _free_in_part(free: Period, line: Line, wanted: Period, asked: Asked) -> Told:
+def _free_in_part(free: Period, line: Line, wanted: Period, asked: Asked) -> SpotStatus:
     page = reverse("resource", args=[line.resource.slug])
     if free.start > wanted.start:
         word = _("free from {clock} only").format(clock=_clock(free.start, asked))
     else:
         word = _("free until {clock} only").format(clock=_clock(free.end, asked))
     is_open = any(hours.covers(wanted) for hours in line.hours)
-    return Told("busy" if is_open else "closed", word, page)
+    return SpotStatus("busy" if is_open else "closed", word, page)
 
 
 def _taken(stretch: Stretch, wanted: Period, asked: Asked) -> str:

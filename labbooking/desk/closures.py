@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from equipment.models import Resource
-from labbooking.bookings.closing import closed_ahead, in_the_way
+from labbooking.bookings.closure_queries import closed_ahead, in_the_way
 from labbooking.bookings.closures import close, reopen
 from labbooking.bookings.errors import BookingError, NotThere
 from labbooking.bookings.models import Closure

@@ -14,7 +14,7 @@ from labbooking.bookings.models import Booking
 from labbooking.journal.models import Entry
 from labbooking.notifications import queries
 from labbooking.notifications.about import About, Planned, Said, Written
-from labbooking.notifications.audience import WHO_HEARS_OF_WHAT, Heard, Telling
+from labbooking.notifications.audience import WHO_HEARS_OF_WHAT, BookingEntry, Telling
 from labbooking.notifications.models import Notification
 from labbooking.notifications.words import WORDS
 
@@ -28,12 +28,12 @@ def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
     deciding = queries.deciding(told.values())
     for entry in entries:
         if bookings := told.get(entry.pk):
-            heard = Heard(bookings[0].person, acting.get(entry.pk, ""), *deciding(bookings))
+            heard = BookingEntry(bookings[0].person, acting.get(entry.pk, ""), *deciding(bookings))
             yield from _planned(entry, bookings, heard, at)
 
 
 def _planned(
-    entry: Entry, bookings: list[Booking], heard: Heard, at: datetime
+    entry: Entry, bookings: list[Booking], heard: BookingEntry, at: datetime
 ) -> Iterator[Planned]:
     for telling in WHO_HEARS_OF_WHAT[entry.kind]:
         # What is decided at once needs no "waits for an answer" before its "confirmed".

@@ -12,7 +12,7 @@ HAVING = frozenset({State.APPROVED, State.IN_USE, State.COMPLETED})
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class BookingEntry:
     """An entry about a booking, as far as it matters who hears of it.
 
     `actor` is the subject key of who did it, empty where time itself acted. `approvers` decide on
@@ -25,22 +25,22 @@ class Heard:
     deputies: tuple[User, ...]
 
 
-Hearers = Callable[[Heard], tuple[User, ...]]
+Hearers = Callable[[BookingEntry], tuple[User, ...]]
 
 
-def the_person(heard: Heard) -> tuple[User, ...]:
+def the_person(heard: BookingEntry) -> tuple[User, ...]:
     return (heard.person,)
 
 
-def the_person_unless_they_did_it(heard: Heard) -> tuple[User, ...]:
+def the_person_unless_they_did_it(heard: BookingEntry) -> tuple[User, ...]:
     return () if str(heard.person.subject_key) == heard.actor else (heard.person,)
 
 
-def the_other_approvers(heard: Heard) -> tuple[User, ...]:
+def the_other_approvers(heard: BookingEntry) -> tuple[User, ...]:
     return tuple(each for each in heard.approvers if str(each.subject_key) != heard.actor)
 
 
-def the_deputies(heard: Heard) -> tuple[User, ...]:
+def the_deputies(heard: BookingEntry) -> tuple[User, ...]:
     return heard.deputies
 
 

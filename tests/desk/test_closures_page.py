@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from equipment.models import Resource
-from labbooking.bookings.closing import closed_ahead, in_the_way
+from labbooking.bookings.closure_queries import closed_ahead, in_the_way
 from labbooking.bookings.closures import close
 from labbooking.bookings.models import Booking, Closure
 from labbooking.journal.models import Entry

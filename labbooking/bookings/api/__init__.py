@@ -8,14 +8,14 @@ from labbooking.bookings.api import (
     holds,
     looking,
     moving,
+    previewing,
     queues,
-    thinking,
     waiting,
 )
 
 ROUTERS = (
     looking.router,
-    thinking.router,
+    previewing.router,
     bookings.router,
     exceptions.router,
     acts.router,

@@ -22,7 +22,7 @@ from labbooking.bookings.schemas.looking import (
     FreeQuestion,
     FreeSlotsOut,
 )
-from labbooking.bookings.schemas.thoughts import FreeDaysOut
+from labbooking.bookings.schemas.previews import FreeDaysOut
 from labbooking.bookings.search import free_slots
 from labbooking.wire.problems import problems
 from residents.authentication import OPEN_TO_ALL

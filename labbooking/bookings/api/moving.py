@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from labbooking.bookings.api.acts import ACTED
-from labbooking.bookings.api.telling import move_thought_out, moved_out
+from labbooking.bookings.api.telling import move_preview_out, moved_out
 from labbooking.bookings.errors import Malformed
 from labbooking.bookings.move_ahead import preview_move
 from labbooking.bookings.moving import move
@@ -15,7 +15,7 @@ from labbooking.bookings.moving_back import bar_to_moving_back
 from labbooking.bookings.queries import find_booking
 from labbooking.bookings.representation import booking_detail
 from labbooking.bookings.schemas.acts import MoveIn, MoveQuestion
-from labbooking.bookings.schemas.thoughts import MoveThoughtOut
+from labbooking.bookings.schemas.previews import MovePreviewOut
 from labbooking.bookings.schemas.told import MovedOut
 from labbooking.period import Period
 from labbooking.wire.problems import problems
@@ -26,11 +26,11 @@ router = Router(tags=["bookings"])
 
 @router.get(
     "bookings/{int:booking_id}/move",
-    response={200: MoveThoughtOut, **problems(400, 401, 404, 409, 429)},
+    response={200: MovePreviewOut, **problems(400, 401, 404, 409, 429)},
 )
 def preview_moving(
     request: SignedInRequest, booking_id: int, asked: Query[MoveQuestion]
-) -> MoveThoughtOut:
+) -> MovePreviewOut:
     """Tells what moving a booking would come to, and moves nothing.
 
     Each date is told with all that stands in its way, and a single one with ways on.
@@ -39,7 +39,7 @@ def preview_moving(
     booking = find_booking(by, booking_id)
     to = _to(booking.period, asked)
     thought = preview_move(booking, by=by, at=at, to=to, scope=asked.scope)
-    return move_thought_out(thought, booking)
+    return move_preview_out(thought, booking)
 
 
 @router.post("bookings/{int:booking_id}/move", response={**ACTED, 200: MovedOut})

@@ -24,13 +24,13 @@ from labbooking.bookings.representation import (
     suggestion_out,
 )
 from labbooking.bookings.schemas.acts import QuestionOut
-from labbooking.bookings.schemas.thoughts import (
+from labbooking.bookings.schemas.previews import (
     ClashOut,
-    DateThoughtOut,
+    DatePreviewOut,
     FreeDayOut,
-    MoveThoughtOut,
+    MovePreviewOut,
     OptionsOut,
-    WishThoughtOut,
+    WishPreviewOut,
 )
 from labbooking.bookings.schemas.told import BookingDetail, MovedOut
 from labbooking.bookings.schemas.waiting import PlaceOut
@@ -40,20 +40,20 @@ from labbooking.period import Period
 from residents.models import User
 
 
-def wish_thought_out(thought: Preview, nearest: Period | None) -> WishThoughtOut:
-    return WishThoughtOut(
+def wish_preview_out(thought: Preview, nearest: Period | None) -> WishPreviewOut:
+    return WishPreviewOut(
         **_thought(thought, thought.suggestions, nearest),
         needs_staff=thought.needs_staff,
         repeats=thought.in_words,
     )
 
 
-def move_thought_out(thought: Preview, booking: Booking) -> MoveThoughtOut:
+def move_preview_out(thought: Preview, booking: Booking) -> MovePreviewOut:
     """A way on that names no things is a time the rules allow, not one that is free."""
     named = [each for each in thought.suggestions if each.resources]
     nearest = next((each.period for each in thought.suggestions if not each.resources), None)
     zone = booking.named[0].resource.zone
-    return MoveThoughtOut(
+    return MovePreviewOut(
         **_thought(thought, named, nearest), free_until=latest_end(booking).astimezone(zone)
     )
 
@@ -79,9 +79,9 @@ def _thought(
     }
 
 
-def _date(date: DatePlan, options: Mapping[day, Options]) -> DateThoughtOut:
+def _date(date: DatePlan, options: Mapping[day, Options]) -> DatePreviewOut:
     on = date.wished.local(lab_zone())[0].date()
-    return DateThoughtOut(
+    return DatePreviewOut(
         **span_out(date.period, lab_zone()).model_dump(),
         on=on,
         ok=date.ok,

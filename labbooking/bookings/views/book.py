@@ -28,7 +28,7 @@ from labbooking.bookings.holding import hold
 from labbooking.bookings.models import Booking
 from labbooking.bookings.outcome import outcome_of
 from labbooking.bookings.rules_in_words import brief
-from labbooking.bookings.spoken import Heard, chips, hear, too_many
+from labbooking.bookings.sentence_to_form import ReadSentence, chips, read_sentence, too_many
 from labbooking.bookings.states import State
 from labbooking.bookings.wish import Idempotency
 from residents.models import User
@@ -40,7 +40,7 @@ def book(request: HttpRequest) -> HttpResponse:
     at, zone = timezone.now(), ZoneInfo(settings.TIME_ZONE)
     stock = shelves()
     said = request.GET.get("say", "").strip() if request.method != "POST" else ""
-    heard = hear(said, stock, at=at, zone=zone) if said else None
+    heard = read_sentence(said, stock, at=at, zone=zone) if said else None
     sent = request.POST if request.method == "POST" else request.GET
     fields = typed(heard.fields if heard else sent, zone, at)
     by = request.user
@@ -124,7 +124,7 @@ def _show(
     *,
     status: int = 200,
     error: BookingError | None = None,
-    heard: Heard | None = None,
+    heard: ReadSentence | None = None,
 ) -> HttpResponse:
     valid = form.is_valid()
     person = _person(form, by) if valid else by

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from equipment.lab_faults import Faults
 from equipment.lab_lines import Path
-from equipment.lab_shape import (
+from equipment.lab_schema import (
     DAY_MINUTES,
     WEEKDAYS,
     ClosurePart,

@@ -6,9 +6,9 @@ from django.utils import timezone
 from ninja import Router
 
 from labbooking.bookings.api.asking import person_for
-from labbooking.bookings.api.telling import wish_thought_out
+from labbooking.bookings.api.telling import wish_preview_out
 from labbooking.bookings.preview import nearest_time, preview
-from labbooking.bookings.schemas.thoughts import WishThoughtOut
+from labbooking.bookings.schemas.previews import WishPreviewOut
 from labbooking.bookings.schemas.wishes import WishIn
 from labbooking.bookings.settling import may_request
 from labbooking.wire.problems import problems
@@ -18,9 +18,9 @@ router = Router(tags=["bookings"])
 
 
 @router.post(
-    "bookings/preview", response={200: WishThoughtOut, **problems(400, 401, 403, 413, 415, 429)}
+    "bookings/preview", response={200: WishPreviewOut, **problems(400, 401, 403, 413, 415, 429)}
 )
-def preview_booking(request: SignedInRequest, asked: WishIn) -> WishThoughtOut:
+def preview_booking(request: SignedInRequest, asked: WishIn) -> WishPreviewOut:
     """Tells what a booking would come to, and books nothing.
 
     Takes what `POST bookings/` takes. Every date is told with all that stands in its way; where
@@ -31,4 +31,4 @@ def preview_booking(request: SignedInRequest, asked: WishIn) -> WishThoughtOut:
     person = person_for(asked.for_, by)
     may_request(by, person)
     thought = preview(asked.wish, by=by, at=at, person=person)
-    return wish_thought_out(thought, nearest_time(asked.wish, thought, at))
+    return wish_preview_out(thought, nearest_time(asked.wish, thought, at))

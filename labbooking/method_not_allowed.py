@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-class ByFormMiddleware:
+class MethodNotAllowedMiddleware:
     """Gives the empty 405 of a page a face; the API says it in its own way."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -25,7 +25,7 @@ class OptionsOut(BaseModel):
     times: list[Span] = Field(description="Other times of the same day.")
 
 
-class DateThoughtOut(Span):
+class DatePreviewOut(Span):
     """One date: what would be booked, and all that stands in its way."""
 
     on: date = Field(description="Its local day, by which `choices` name it.")
@@ -39,11 +39,11 @@ class DateThoughtOut(Span):
     )
 
 
-class ThoughtOut(BaseModel):
+class PreviewOut(BaseModel):
     """Every date, and the ways on where something stands in the way."""
 
     ok: bool = Field(description="Whether it would be done now.")
-    dates: list[DateThoughtOut]
+    dates: list[DatePreviewOut]
     suggestions: list[SuggestionOut] = Field(
         description="Where something is taken: equal units then, and the next common free times."
     )
@@ -52,14 +52,14 @@ class ThoughtOut(BaseModel):
     )
 
 
-class WishThoughtOut(ThoughtOut):
+class WishPreviewOut(PreviewOut):
     """What a wish would come to."""
 
     needs_staff: bool = Field(description="Whether staff would have to say yes.")
     repeats: str = Field(description="How a series repeats, in words.")
 
 
-class MoveThoughtOut(ThoughtOut):
+class MovePreviewOut(PreviewOut):
     """What a move would come to."""
 
     free_until: datetime = Field(

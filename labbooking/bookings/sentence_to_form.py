@@ -24,7 +24,7 @@ A_WHILE = 2 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ReadSentence:
     """A sentence, what it was understood to say, and the fields that it fills."""
 
     text: str
@@ -54,13 +54,15 @@ class Heard:
         return said
 
 
-def hear(text: str, stock: Sequence[Shelf], *, at: datetime, zone: ZoneInfo) -> Heard:
+def read_sentence(
+    text: str, stock: Sequence[Shelf], *, at: datetime, zone: ZoneInfo
+) -> ReadSentence:
     now = at.astimezone(zone)
     told = understand(text, things_of(stock), at, zone)
     shelves = [shelf for shelf in stock if any(_is_on(named, shelf) for named in told.things)]
     if not any(shelf.rules.by_night for shelf in shelves):
         told = _each_day(_while_awake(told, shelves or stock, now))
-    return Heard(text[:LONGEST_TEXT], told, _fields(told, shelves, now))
+    return ReadSentence(text[:LONGEST_TEXT], told, _fields(told, shelves, now))
 
 
 def _while_awake(told: Understood, shelves: Sequence[Shelf], now: datetime) -> Understood:
@@ -214,7 +216,7 @@ def _span(day: date, starts: time, last_day: date, ends: time) -> dict[str, str]
     return span
 
 
-def chips(heard: Heard, form: BookForm, at: datetime) -> list[str]:
+def chips(heard: ReadSentence, form: BookForm, at: datetime) -> list[str]:
     """What was understood, piece by piece, in the words of the form that it filled."""
     told = heard.told
     said = [_thing_in_words(named, form.stock) for named in told.things]
@@ -255,7 +257,7 @@ def _thing_in_words(named: Named, stock: Sequence[Shelf]) -> str:
     return ""
 
 
-def too_many(heard: Heard, stock: Sequence[Shelf]) -> list[str]:
+def too_many(heard: ReadSentence, stock: Sequence[Shelf]) -> list[str]:
     """Said where more was asked for than there is."""
     sentence = _("There are only {units} of {name}.")
     return [
