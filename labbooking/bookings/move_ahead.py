@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from labbooking.bookings.availability import timelines
 from labbooking.bookings.demand import Demand, demand_for
 from labbooking.bookings.errors import Suggestion
 from labbooking.bookings.locking import in_scope
@@ -14,6 +13,7 @@ from labbooking.bookings.models import Booking
 from labbooking.bookings.moving import (
     judged_at,
     keeps_its_beginning,
+    longest_instead,
     movable,
     other_times,
     shifted,
@@ -23,6 +23,7 @@ from labbooking.bookings.planning import DatePlan, Planner
 from labbooking.bookings.preview import Preview
 from labbooking.bookings.rules import Case
 from labbooking.bookings.states import State
+from labbooking.bookings.staying import lasts_longer
 from labbooking.bookings.ways import is_about_time, nearest_allowed
 from labbooking.bookings.wish import Scope
 from labbooking.period import Period
@@ -63,8 +64,13 @@ def _by_things(bookings: list[Booking]) -> list[list[Booking]]:
 def _ways_on(
     booking: Booking, to: Period, at: datetime, told: Sequence[DatePlan]
 ) -> tuple[Suggestion, ...]:
-    """For a single date: the nearest time the rules allow, or the next ones that are free."""
-    if len(told) != 1 or told[0].ok or booking.state == State.IN_USE:
+    """For a single date: the nearest time the rules allow, or the next ones that are free; for
+    one that should last longer, how long it could."""
+    if len(told) != 1 or told[0].ok:
+        return ()
+    if lasts_longer(booking, to):
+        return longest_instead(booking, at)
+    if booking.state == State.IN_USE:
         return ()
     demand = demand_for(wish_for([booking], to))
     if any(is_about_time(each.code) for each in told[0].refusals):
@@ -75,20 +81,3 @@ def _ways_on(
 
 def _cases(demand: Demand, period: Period, at: datetime) -> list[Case]:
     return [Case(each.slug, each.name, each.zone, each.rules, period, at) for each in demand.lines]
-
-
-def free_until(booking: Booking, within: Period) -> datetime:
-    """Until when nobody follows, turnaround kept; at most the end of `within`.
-
-    The end of the booking itself where somebody follows at once.
-    """
-    demand = demand_for(wish_for([booking], booking.period))
-    lines = timelines(demand.resources, within, ignoring=[booking.pk])
-    latest = within.end
-    for line in demand.lines:
-        for unit in demand.with_parts(line):
-            starts = (each.period.start for each in lines[unit.pk].taken)
-            first = min((start for start in starts if start >= booking.ends_at), default=None)
-            if first is not None:
-                latest = min(latest, first - line.rules.turnaround_after)
-    return max(latest, booking.ends_at)

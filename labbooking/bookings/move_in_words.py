@@ -9,17 +9,16 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from equipment.models import HouseRules
 from labbooking.bookings.address import span_of
 from labbooking.bookings.errors import Suggestion
 from labbooking.bookings.models import Booking
-from labbooking.bookings.move_ahead import free_until
+from labbooking.bookings.moving import judged_at
+from labbooking.bookings.staying import Limit, Why, as_long_as_possible, limit_of
 from labbooking.period import DAY, HOUR, MINUTE, Period
 from labbooking.when import moment, when
-
-NIGHTS_AHEAD = 60 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,38 +57,49 @@ def ways_on(booking: Booking, offers: tuple[Suggestion, ...], at: datetime) -> l
 
 
 def longer(booking: Booking, at: datetime) -> Longer:
-    """Shorter always, longer only while nobody follows."""
+    """Shorter always, longer only while nobody follows and the rules allow it."""
+    limit = limit_of(booking)
     zone, rules = booking.named[0].resource.zone, strictest(booking)
-    latest = latest_end(booking)
-    ways = [
-        Way(move_url(booking, Period(booking.starts_at, end)), label)
+    ends = {
+        end: label
         for end, label in _ends(booking, zone, by_night=rules.by_night)
-        if booking.starts_at < end <= latest and end > at
+        if booking.starts_at < end <= limit.until and end > at
+    }
+    if limit.why is not Why.NOTHING_SOON:
+        longest = as_long_as_possible(booking, judged_at(booking, at))
+        if longest and longest.end not in ends:
+            ends[longest.end] = _("as long as possible")
+    ways = [
+        Way(move_url(booking, Period(booking.starts_at, end)), label) for end, label in ends.items()
     ]
-    if latest <= booking.ends_at:
-        return Longer(_("It cannot last longer: the house closes or somebody follows."), ways)
-    said = moment(latest, zone, at=at)
-    return Longer(_("Nobody follows until {moment}.").format(moment=said), ways)
+    return Longer(how_far(booking, limit, at), ways)
 
 
-def latest_end(booking: Booking) -> datetime:
-    """Until when it could last: the house closes then, or somebody follows."""
-    zone, rules = booking.named[0].resource.zone, strictest(booking)
-    furthest = _furthest(booking, zone, rules)
-    if furthest <= booking.ends_at:
-        return furthest
-    return free_until(booking, Period(booking.ends_at, furthest))
+def how_far(booking: Booking, limit: Limit, at: datetime) -> str:
+    """Until when it could last and what comes then, in a sentence that names nobody."""
+    zone = booking.named[0].resource.zone
+    words = (_FURTHER if limit.until > booking.ends_at else _NO_FURTHER)[limit.why]
+    return str(words).format(
+        moment=moment(limit.until, zone, at=at),
+        then=moment(limit.then or limit.until, zone, at=at),
+        reason=limit.reason,
+    )
 
 
-def _furthest(booking: Booking, zone: ZoneInfo, rules: HouseRules) -> datetime:
-    """Nights: two months on. Hours: the end of that day's opening."""
-    if rules.by_night:
-        return booking.ends_at + NIGHTS_AHEAD
-    local = booking.ends_at.astimezone(zone)
-    for hours in rules.open_on(local.date(), zone):
-        if hours.start <= booking.ends_at < hours.end:
-            return hours.end
-    return booking.ends_at
+_FURTHER = {
+    Why.HOUSE_CLOSES: gettext_lazy("It could last until {moment}; then the house closes."),
+    Why.LONGEST: gettext_lazy("It could last until {moment}, as long as the rules allow."),
+    Why.BOOKED: gettext_lazy("Nobody follows until {moment}."),
+    Why.CLOSED: gettext_lazy("It could last until {moment}; then it is closed: {reason}."),
+    Why.NOTHING_SOON: gettext_lazy("Nobody follows until {moment}."),
+}
+_NO_FURTHER = {
+    Why.HOUSE_CLOSES: gettext_lazy("It cannot last longer: the house closes then."),
+    Why.LONGEST: gettext_lazy("It cannot last longer: that is as long as the rules allow."),
+    Why.BOOKED: gettext_lazy("It cannot last longer: the next booking begins {then}."),
+    Why.CLOSED: gettext_lazy("It cannot last longer: it is closed from {then} on: {reason}."),
+    Why.NOTHING_SOON: gettext_lazy("It cannot last longer."),
+}
 
 
 def _ends(booking: Booking, zone: ZoneInfo, *, by_night: bool) -> list[tuple[datetime, str]]:

@@ -16,6 +16,7 @@ from labbooking.bookings.errors import (
     BookingError,
     Malformed,
     Refusal,
+    Refused,
     SlotTaken,
     Suggestion,
     WrongState,
@@ -28,6 +29,7 @@ from labbooking.bookings.queries import detailed, find_booking
 from labbooking.bookings.search import LOOK_AHEAD, Search
 from labbooking.bookings.settling import guarded_transaction, settle, what_became_of
 from labbooking.bookings.states import State
+from labbooking.bookings.staying import as_long_as_possible, lasts_longer
 from labbooking.bookings.wish import Scope, Wish
 from labbooking.bookings.writing import allocate, clockwork, latest_answer
 from labbooking.period import Period, UnclearLocalTime, local_instant
@@ -60,9 +62,9 @@ def move(
             needed = demand_for(wish_for(_in_scope(first, scope), to)).resources
             with passing_on(allocations_of(booking_id, scope), at, also=needed):
                 return _move(booking_id, by, at, to, scope, override_reason, person)
-    except SlotTaken as clash:
-        if len(_in_scope(first, scope)) == 1 and first.state in MOVABLE:
-            clash.suggestions = other_times(first, to, at)
+    except (SlotTaken, Refused) as no:
+        if len(_in_scope(first, scope)) == 1:
+            no.suggestions = _instead(first, to, at, is_taken=isinstance(no, SlotTaken))
         raise
 
 
@@ -87,6 +89,21 @@ def _move(
         overridden += _write(booking, period, person, by, at, reason)
     _tell(bookings, before, by, at, overridden)
     return bookings
+
+
+def _instead(
+    booking: Booking, to: Period, at: datetime, *, is_taken: bool
+) -> tuple[Suggestion, ...]:
+    if lasts_longer(booking, to):
+        return longest_instead(booking, at)
+    return other_times(booking, to, at) if is_taken and booking.state in MOVABLE else ()
+
+
+def longest_instead(booking: Booking, at: datetime) -> tuple[Suggestion, ...]:
+    """For one that cannot last as long as it should: as long as it can."""
+    longest = as_long_as_possible(booking, judged_at(booking, at))
+    slugs = tuple(each.resource.slug for each in booking.named)
+    return (Suggestion(longest, slugs),) if longest else ()
 
 
 def other_times(booking: Booking, to: Period, at: datetime) -> tuple[Suggestion, ...]:

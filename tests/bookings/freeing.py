@@ -141,6 +141,11 @@ class GivingBackEarly(Freeing):
         actions.check_out(taken.pk, by=sam, at=at)
 
 
+class EndingEarlierWhileInUse(GivingBackEarly):
+    def free(self, taken, ada, sam, at):
+        move(taken.pk, by=sam, at=at, to=Period(TODAY.start, AFTERNOON.start - HOUR))
+
+
 class ConfirmingAPart(Freeing):
     def take(self, ada, sam):
         return ask(ada, self.thing, "board-1")
@@ -211,6 +216,7 @@ PATHS = [
     MovingAway,
     Shortening,
     GivingBackEarly,
+    EndingEarlierWhileInUse,
     ConfirmingAPart,
     ConfirmingSomeDates,
     CancellingAllDates,

@@ -74,8 +74,9 @@ def test_a_booking_is_moved_and_moved_back(mine, said, booking):
 def test_it_is_made_shorter_and_longer_only_while_nobody_follows(mine, said, booking, ben):
     (follows,) = booked(ben, "seat-1", period=hours(5, "12:00", "13:00"))
     moving(mine, said)
+    then = said.moment(follows.starts_at, at=timezone.now())
     expect(mine.locator("main")).to_contain_text(
-        said("It cannot last longer: the house closes or somebody follows.")
+        said("It cannot last longer: the next booking begins {then}.", then=then)
     )
     field(mine, said("To")).fill(f"{day(5)}T13:00")
     outcome(mine, said("Taken"))

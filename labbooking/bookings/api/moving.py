@@ -39,7 +39,7 @@ def preview_moving(
     booking = find_booking(by, booking_id)
     to = _to(booking.period, asked)
     thought = preview_move(booking, by=by, at=at, to=to, scope=asked.scope)
-    return move_preview_out(thought, booking)
+    return move_preview_out(thought, booking, at)
 
 
 @router.post("bookings/{int:booking_id}/move", response={**ACTED, 200: MovedOut})

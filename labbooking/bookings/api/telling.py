@@ -11,7 +11,7 @@ from labbooking.bookings.acts import acts_on_place
 from labbooking.bookings.errors import Suggestion
 from labbooking.bookings.finder import FreeDay
 from labbooking.bookings.models import Booking, Waiting
-from labbooking.bookings.move_in_words import latest_end
+from labbooking.bookings.move_in_words import how_far
 from labbooking.bookings.options import Options
 from labbooking.bookings.planning import DatePlan
 from labbooking.bookings.preview import Preview
@@ -34,6 +34,7 @@ from labbooking.bookings.schemas.previews import (
 )
 from labbooking.bookings.schemas.told import BookingDetail, MovedOut
 from labbooking.bookings.schemas.waiting import PlaceOut
+from labbooking.bookings.staying import limit_of
 from labbooking.bookings.waiting_list import OPEN
 from labbooking.bookings.waiting_places import Place
 from labbooking.period import Period
@@ -48,13 +49,16 @@ def wish_preview_out(thought: Preview, nearest: Period | None) -> WishPreviewOut
     )
 
 
-def move_preview_out(thought: Preview, booking: Booking) -> MovePreviewOut:
+def move_preview_out(thought: Preview, booking: Booking, at: datetime) -> MovePreviewOut:
     """A way on that names no things is a time the rules allow, not one that is free."""
     named = [each for each in thought.suggestions if each.resources]
     nearest = next((each.period for each in thought.suggestions if not each.resources), None)
     zone = booking.named[0].resource.zone
+    limit = limit_of(booking)
     return MovePreviewOut(
-        **_thought(thought, named, nearest), free_until=latest_end(booking).astimezone(zone)
+        **_thought(thought, named, nearest),
+        free_until=limit.until.astimezone(zone),
+        how_far=how_far(booking, limit, at),
     )
 
 

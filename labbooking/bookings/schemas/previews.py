@@ -66,6 +66,7 @@ class MovePreviewOut(PreviewOut):
         description="How long the booking could last at most, before the house closes or somebody "
         "follows."
     )
+    how_far: str = Field(description="What ends it then, in words that name nobody.")
 
 
 class FreeDayOut(BaseModel):

@@ -20,10 +20,11 @@ from labbooking.bookings.errors import BookingError, NotThere, WrongState
 from labbooking.bookings.forms.move import MoveForm
 from labbooking.bookings.models import Booking
 from labbooking.bookings.move_ahead import preview_move
-from labbooking.bookings.move_in_words import longer, strictest, ways_on
+from labbooking.bookings.move_in_words import how_far, longer, strictest, ways_on
 from labbooking.bookings.moving import movable, move
 from labbooking.bookings.preview import Preview
 from labbooking.bookings.queries import find_booking
+from labbooking.bookings.staying import lasts_longer, limit_of
 from labbooking.bookings.views import moved_back
 from labbooking.bookings.wish import Scope
 from labbooking.period import Period, moment_in
@@ -126,11 +127,19 @@ def _show(
         "ways": ways_on(booking, thought.suggestions, at) if thought else [],
         "runs": _runs(booking, thought) if thought else [],
         "is_same": form.period == booking.period,
+        "how_far": _how_far(booking, form, thought, at),
     }
     if request.htmx and request.method == "GET":  # type: ignore[attr-defined]
         return render(request, "bookings/_move_outcome.html", context)
     context["longer"] = longer(booking, at)
     return render(request, "bookings/move.html", context, status=status)
+
+
+def _how_far(booking: Booking, form: MoveForm, thought: Preview | None, at: datetime) -> str:
+    """Beside a no to one that should last longer: until when it could, and what comes then."""
+    if thought is None or thought.ok or not lasts_longer(booking, form.period or booking.period):
+        return ""
+    return how_far(booking, limit_of(booking), at)
 
 
 def _runs(booking: Booking, thought: Preview) -> list[Run]:

@@ -1,0 +1,129 @@
+"""How much longer a booking could last, and what ends it: the house, the rules, or what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum, auto
+
+from labbooking.bookings.availability import Busy, timelines
+from labbooking.bookings.demand import Demand, Line, demand_for
+from labbooking.bookings.free import opening_hours
+from labbooking.bookings.models import Booking
+from labbooking.bookings.planning import Planner
+from labbooking.bookings.wish import Wish
+from labbooking.period import DAY, Period, earliest_instant
+
+NIGHTS_AHEAD = 60 * DAY
+
+
+class Why(Enum):
+    """What ends a booking at the latest."""
+
+    HOUSE_CLOSES = auto()
+    LONGEST = auto()
+    BOOKED = auto()
+    CLOSED = auto()
+    NOTHING_SOON = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`until` is the latest end, turnaround kept, never before the one it has. `then` is when
+    what follows begins, `reason` why it is closed then."""
+
+    until: datetime
+    why: Why
+    then: datetime | None = None
+    reason: str = ""
+
+
+def limit_of(booking: Booking) -> Limit:
+    """Needs the booking in detail (`queries.detailed`)."""
+    demand = _demand(booking)
+    by_rules = min((each for line in demand.lines for each in _by_rules(booking, line)), key=_until)
+    if by_rules.until <= booking.ends_at:
+        return Limit(booking.ends_at, by_rules.why)
+    by_others = _by_others(booking, demand, by_rules.until)
+    first = min([by_rules, *by_others], key=_until)
+    return Limit(max(first.until, booking.ends_at), first.why, first.then, first.reason)
+
+
+def as_long_as_possible(booking: Booking, at: datetime) -> Period | None:
+    """The longest time from its beginning on that the rules allow and nobody else has; None
+    where that is no longer than now. `at` is when the rules look at it (`moving.judged_at`)."""
+    demand = _demand(booking)
+    end = _on_a_step(booking, demand, limit_of(booking).until)
+    if end <= booking.ends_at:
+        return None
+    longest = Period(booking.starts_at, end)
+    (planned,) = Planner(demand, (longest,), booking.person, at, frozenset({booking.pk})).plan()
+    return longest if planned.ok else None
+
+
+def lasts_longer(booking: Booking, to: Period) -> bool:
+    """Whether a booking would begin when it does and end later."""
+    return to.start == booking.starts_at and to.end > booking.ends_at
+
+
+def _demand(booking: Booking) -> Demand:
+    slugs = dict.fromkeys(each.resource.slug for each in booking.named)
+    return demand_for(Wish(booking.period, tuple(slugs)))
+
+
+def _until(limit: Limit) -> datetime:
+    return limit.until
+
+
+def _by_rules(booking: Booking, line: Line) -> Iterator[Limit]:
+    rules, zone = line.rules, line.zone
+    if rules.by_night:
+        first = booking.starts_at.astimezone(zone).date()
+        yield Limit(_leaving(line, first + rules.largest_nights * DAY), Why.LONGEST)
+        yield Limit(booking.ends_at + NIGHTS_AHEAD, Why.NOTHING_SOON)
+        return
+    yield Limit(booking.starts_at + rules.largest, Why.LONGEST)
+    day = booking.ends_at.astimezone(zone).date()
+    hours = opening_hours(rules, zone, (day, day + DAY))
+    closes = (each.end for each in hours if each.start <= booking.ends_at < each.end)
+    yield Limit(next(closes, booking.ends_at), Why.HOUSE_CLOSES)
+
+
+def _by_others(booking: Booking, demand: Demand, until: datetime) -> Iterator[Limit]:
+    after = max(line.rules.turnaround_after for line in demand.lines)
+    within = Period(booking.ends_at, until + after)
+    lines = timelines(demand.resources, within, ignoring=[booking.pk])
+    for line in demand.lines:
+        for unit in demand.with_parts(line):
+            taken = (each for each in lines[unit.pk].taken if each.period.start >= booking.ends_at)
+            if follows := next(taken, None):
+                yield _before(follows, line.rules.turnaround_after)
+
+
+def _before(follows: Busy, turnaround: timedelta) -> Limit:
+    why = Why.BOOKED if follows.booking_id else Why.CLOSED
+    until = follows.period.start - turnaround
+    return Limit(until, why, follows.booked.start, follows.closed_for)
+
+
+def _on_a_step(booking: Booking, demand: Demand, until: datetime) -> datetime:
+    """The last end up to `until` that the steps, or the departures, allow."""
+    for line in demand.lines:
+        if line.rules.by_night:
+            until = _departure(line, until)
+        else:
+            step = line.rules.step
+            until = booking.starts_at + (until - booking.starts_at) // step * step
+    return until
+
+
+def _departure(line: Line, until: datetime) -> datetime:
+    day = until.astimezone(line.zone).date()
+    leaving = _leaving(line, day)
+    return leaving if leaving <= until else _leaving(line, day - DAY)
+
+
+def _leaving(line: Line, day: date) -> datetime:
+    departs = line.rules.departure or time(0)
+    return earliest_instant(datetime.combine(day, departs), line.zone)
