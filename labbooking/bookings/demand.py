@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from equipment.models import HouseRules, Resource, ResourceType
 from labbooking.bookings.errors import Malformed
-from labbooking.bookings.lookup import look_up
+from labbooking.bookings.lookup import are_wholes, look_up
 from labbooking.bookings.wish import OnClash, Wish
 
 
@@ -100,8 +100,8 @@ def _demand(wish: Wish, named: list[str], found: dict[str, Resource]) -> Demand:
     _refuse_unequal(lines, wish.stand_ins)
     lines += [_type_line(slug, count, named, found) for slug, count in wish.types.items()]
     units = {unit.pk for line in lines for unit in (*line.units, *line.equals)}
-    has_parts = any(resource.pk not in units for resource in found.values())
-    demand = Demand(tuple(lines), _parts(found, units) if has_parts else {})
+    # Asked of the database: parts may well be among the units, where seats are wanted as well.
+    demand = Demand(tuple(lines), _parts(found, units) if are_wholes(found.values()) else {})
     _refuse_parts_beside_their_whole(demand)
     return demand
 

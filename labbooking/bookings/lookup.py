@@ -41,13 +41,21 @@ _ALIKE = """
 """
 _WITH_PARTS = """
     WITH wanted AS ({wanted})
-    SELECT resource.* FROM equipment_resource AS resource
+    SELECT resource.*, EXISTS (
+        SELECT 1 FROM equipment_resource_parts WHERE from_resource_id = resource.id
+    ) AS is_whole
+    FROM equipment_resource AS resource
     WHERE id IN (SELECT id FROM wanted) OR id IN (
         SELECT to_resource_id FROM equipment_resource_parts
         WHERE from_resource_id IN (SELECT id FROM wanted)
     )
     ORDER BY id {locking}
 """
+
+
+def are_wholes(found: Iterable[Resource]) -> bool:
+    """Whether one of what `look_up` found has parts."""
+    return any(vars(each)["is_whole"] for each in found)
 
 
 def _places(values: Collection[object]) -> str:
