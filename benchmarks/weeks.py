@@ -99,11 +99,12 @@ def asked() -> dict[str, Asked]:
     """What is compared: the query, and the finder with every query of its own."""
     period, zone, at = within(), _zone(), timezone.now()
     ids = list(Resource.objects.filter(slug__in=NAMED).values_list("pk", flat=True))
-    wanted: dict[str, Any] = {"resources": NAMED, "types": {}}
     return {
         "bare": lambda: _bare(ids, period),
         "all": lambda: free_slots(resources=NAMED, within=period, length=HOUR, at=at, limit=SLOTS),
-        "page": lambda: free_days(wanted, since=period.start, length=HOUR, at=at, zone=zone),
+        "page": lambda: free_days(
+            resources=NAMED, since=period.start, length=HOUR, at=at, zone=zone
+        ),
     }
 
 

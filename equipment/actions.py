@@ -7,15 +7,15 @@ from copy import copy
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from equipment.actor import Actor, only_staff, touched
 from equipment.models import Announcement, HouseRules, HouseText, Resource, ResourceType
-from equipment.placing import Placing
 from equipment.queries import is_over
 from labbooking import pictures
-from labbooking.journal.record import Happening, Touched, record
+from labbooking.journal.record import Happening, record
 
 
 class Overtaken(ValidationError):
@@ -36,14 +36,14 @@ def drafted(of_type: ResourceType, fields: Mapping[str, Any], *, at: datetime) -
 
 @transaction.atomic
 def new_rules(
-    of_type: ResourceType, fields: Mapping[str, Any], *, by: Placing, at: datetime, based_on: int
+    of_type: ResourceType, fields: Mapping[str, Any], *, by: Actor, at: datetime, based_on: int
 ) -> HouseRules:
     """Make the next version of a type's rules; bookings keep the version they were made under.
 
     `based_on` is the number of the version that was changed. Raises `PermissionDenied`,
     `Overtaken`, and `ValidationError` by field.
     """
-    _only_staff(by)
+    only_staff(by)
     locked = ResourceType.objects.select_for_update(of=("self",), no_key=True)
     of_type = locked.select_related(None).get(pk=of_type.pk)
     if of_type.rules is None or of_type.rules.version != based_on:
@@ -56,30 +56,31 @@ def new_rules(
     of_type.save(update_fields=["rules"])
     slugs = of_type.resources.values_list("slug", flat=True)
     data = {"type": of_type.slug, "version": rules.version}
-    record(Happening("rules.changed", at, _touched(slugs, by), data))
+    record(Happening("rules.changed", at, touched(slugs, by), data))
     return rules
 
 
 @transaction.atomic
-def set_photo(slug: str, photo: pictures.Picture | None, *, by: Placing) -> Resource:
+def set_photo(slug: str, photo: pictures.Picture | None, *, by: Actor) -> Resource:
     """Show a photo of a resource, or none; the one before is gone. Raises `PermissionDenied`."""
-    _only_staff(by)
+    only_staff(by)
     resource = Resource.objects.select_for_update(of=("self",), no_key=True).get(slug=slug)
-    _show(resource, photo)
+    replace_photo(resource, photo)
     return resource
 
 
 @transaction.atomic
-def set_type_photo(slug: str, photo: pictures.Picture | None, *, by: Placing) -> ResourceType:
+def set_type_photo(slug: str, photo: pictures.Picture | None, *, by: Actor) -> ResourceType:
     """Show a photo of a type, and of each thing of it that has none of its own."""
-    _only_staff(by)
+    only_staff(by)
     types = ResourceType.objects.select_related(None)
     of_type = types.select_for_update(of=("self",), no_key=True).get(slug=slug)
-    _show(of_type, photo)
+    replace_photo(of_type, photo)
     return of_type
 
 
-def _show(thing: Resource | ResourceType, photo: pictures.Picture | None) -> None:
+def replace_photo(thing: Resource | ResourceType, photo: pictures.Picture | None) -> None:
+    """In the caller's transaction; the files of the photo before go once it is committed."""
     before, thing.photo = thing.photo, pictures.keep(photo) if photo else ""
     thing.save(update_fields=["photo"])
     if before:
@@ -88,7 +89,7 @@ def _show(thing: Resource | ResourceType, photo: pictures.Picture | None) -> Non
 
 @transaction.atomic
 def write_text(
-    slug: str, fields: Mapping[str, str], *, by: Placing, at: datetime, based_on: datetime | None
+    slug: str, fields: Mapping[str, str], *, by: Actor, at: datetime, based_on: datetime | None
 ) -> None:
     """Write a text of the house in both languages; the same words again change nothing.
 
@@ -96,7 +97,7 @@ def write_text(
     changed had been written, None for the one that came with the house. Raises `PermissionDenied`,
     `ValidationError` by field, and `Overtaken` where somebody has written it meanwhile.
     """
-    _only_staff(by)
+    only_staff(by)
     text = HouseText(slug=slug, changed_at=at, **fields)
     text.full_clean(validate_unique=False)
     known = HouseText.objects.select_for_update().filter(slug=slug).first()
@@ -106,7 +107,7 @@ def write_text(
     if known:
         text.pk = known.pk
     _save_text(text)
-    record(Happening("text.changed", at, _touched((), by), {"text": slug}))
+    record(Happening("text.changed", at, touched((), by), {"text": slug}))
 
 
 def _save_text(text: HouseText) -> None:
@@ -119,16 +120,16 @@ def _save_text(text: HouseText) -> None:
 
 
 @transaction.atomic
-def unwrite_text(slug: str, *, by: Placing, at: datetime, based_on: datetime | None) -> None:
+def unwrite_text(slug: str, *, by: Actor, at: datetime, based_on: datetime | None) -> None:
     """Let the text that came with the house stand again. Raises like `write_text`."""
-    _only_staff(by)
+    only_staff(by)
     known = HouseText.objects.select_for_update().filter(slug=slug).first()
     if known is None:
         return
     _refuse_to_overtake(known, based_on)
     known.delete()
     data = {"text": slug, "came_with_the_house": True}
-    record(Happening("text.changed", at, _touched((), by), data))
+    record(Happening("text.changed", at, touched((), by), data))
 
 
 def _refuse_to_overtake(known: HouseText | None, based_on: datetime | None) -> None:
@@ -137,44 +138,34 @@ def _refuse_to_overtake(known: HouseText | None, based_on: datetime | None) -> N
 
 
 @transaction.atomic
-def announce(fields: Mapping[str, Any], *, by: Placing, at: datetime) -> Announcement:
+def announce(fields: Mapping[str, Any], *, by: Actor, at: datetime) -> Announcement:
     """Put an event or a call on the front page.
 
     Raises `PermissionDenied`, and `ValidationError` by field, also for what is over already.
     """
-    _only_staff(by)
+    only_staff(by)
     announcement = Announcement(**fields)
     announcement.full_clean()
     if is_over(announcement, at=at):
         name = "ends_at" if announcement.ends_at else "starts_at"
         raise ValidationError({name: _("That is over already.")})
     announcement.save(force_insert=True)
-    record(Happening("announcement.made", at, _touched((), by), _named(announcement)))
+    record(Happening("announcement.made", at, touched((), by), _named(announcement)))
     return announcement
 
 
 @transaction.atomic
-def take_down(pk: int, *, by: Placing, at: datetime) -> None:
+def take_down(pk: int, *, by: Actor, at: datetime) -> None:
     """Take an announcement off the front page for good.
 
     Raises `PermissionDenied`, and `Announcement.DoesNotExist` where somebody was quicker.
     """
-    _only_staff(by)
+    only_staff(by)
     announcement = Announcement.objects.select_for_update().get(pk=pk)
     data = _named(announcement)
     announcement.delete()
-    record(Happening("announcement.removed", at, _touched((), by), data))
+    record(Happening("announcement.removed", at, touched((), by), data))
 
 
 def _named(announcement: Announcement) -> dict[str, Any]:
     return {"announcement": announcement.pk, "kind": announcement.kind}
-
-
-def _touched(slugs: Any, by: Placing) -> tuple[Touched, ...]:
-    resources = (Touched("resource", slug, "used") for slug in slugs)
-    return (*resources, Touched("subject", str(by.subject_key), "actor"))
-
-
-def _only_staff(by: Placing) -> None:
-    if not by.is_lab_staff:
-        raise PermissionDenied(_("Only lab staff can do that."))

@@ -7,11 +7,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from equipment.actions import replace_photo
 from equipment.models import HouseRules, Resource, ResourceType
 from labbooking import pictures
 from labbooking.readonly import ReadOnlyAdmin
@@ -44,12 +44,8 @@ class PhotographedAdmin(ReadOnlyAdmin):
 
     def save_model(self, request: HttpRequest, obj: Thing, form: Any, change: bool) -> None:
         picture, remove = form.cleaned_data["new_photo"], form.cleaned_data["remove_photo"]
-        if not (picture or remove):
-            return
-        before, obj.photo = obj.photo, pictures.keep(picture) if picture else ""
-        obj.save(update_fields=["photo"])
-        if before:
-            transaction.on_commit(lambda: pictures.delete(before))
+        if picture or remove:
+            replace_photo(obj, picture)
 
 
 @admin.register(Resource)

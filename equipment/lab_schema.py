@@ -1,7 +1,7 @@
 """The shape of a lab's description: which keys there are and what each may hold.
 
-Minutes, hours, days and nights stand in the key's own name. `docs` of every key:
-labbooking/demo/daig.toml, which uses them all.
+The unit (minutes, hours, days, nights) is part of each key's name. `labbooking/demo/daig.toml`
+uses every key and explains it.
 """
 
 from __future__ import annotations
@@ -29,8 +29,11 @@ def minutes_of(clock: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
+
+
 def _clock(text: str) -> str:
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
+    if not re.fullmatch(_CLOCK, text):
         raise PydanticCustomError("clock", "")
     return text
 
@@ -45,7 +48,7 @@ def _hours(text: str) -> str:
 
 
 def _is_clock(text: str) -> bool:
-    return text == "24:00" or bool(re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text))
+    return text == "24:00" or bool(re.fullmatch(_CLOCK, text))
 
 
 def _plan(spot: list[float]) -> list[float]:

@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
-from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from equipment.actor import Actor, only_staff, touched
 from equipment.floor import HEIGHT, WIDTH, is_on_the_sheet
 from equipment.models import Resource
-from labbooking.journal.record import Happening, Touched, record
-
-
-class Placing(Protocol):
-    """Who moves things: this room knows no people, only what it has to ask of one."""
-
-    subject_key: UUID
-
-    @property
-    def is_lab_staff(self) -> bool: ...
+from labbooking.journal.record import Happening, record
 
 
 @transaction.atomic
-def place(slug: str, x: float, y: float, *, by: Placing, at: datetime) -> Resource:
+def place(slug: str, x: float, y: float, *, by: Actor, at: datetime) -> Resource:
     """Put a resource on the floor plan, in metres from its upper left corner, to the centimetre.
 
     Where it already stands nothing is written. Raises `PermissionDenied`,
     `Resource.DoesNotExist`, and `ValidationError` beyond the edge of the plan.
     """
-    if not by.is_lab_staff:
-        raise PermissionDenied(_("Only lab staff can do that."))
+    only_staff(by)
     resource = Resource.objects.select_for_update(of=("self",), no_key=True).get(slug=slug)
     if not is_on_the_sheet(x, y):
         message = _("The plan is {width} m wide and {height} m high: choose a place on it.")
@@ -43,9 +32,5 @@ def place(slug: str, x: float, y: float, *, by: Placing, at: datetime) -> Resour
         return resource
     resource.plan_x, resource.plan_y = spot
     resource.save(update_fields=["plan_x", "plan_y"])
-    touched = (
-        Touched("resource", slug, "used"),
-        Touched("subject", str(by.subject_key), "actor"),
-    )
-    record(Happening("resource.placed", at, touched, {"plan": list(spot)}))
+    record(Happening("resource.placed", at, touched([slug], by), {"plan": list(spot)}))
     return resource

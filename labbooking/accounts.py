@@ -1,4 +1,4 @@
-"""The door: sign in, sign out, and passwords. The rest of allauth's pages stay closed."""
+"""Addresses to sign in, sign out and change passwords; no other page of allauth is served."""
 
 from allauth.account import views
 from django.urls import path, re_path

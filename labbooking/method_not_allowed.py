@@ -1,5 +1,5 @@
-"""Who follows a link to where only forms lead, after signing in again say, meets a page and not a
-blank window."""
+"""A page for status 405: whoever follows a link to an address that takes only POST, for example
+after signing in again, would otherwise see a blank window."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 
 class MethodNotAllowedMiddleware:
-    """Gives the empty 405 of a page a face; the API says it in its own way."""
+    """Fills the empty 405 of a page; the API answers with a problem of its own."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

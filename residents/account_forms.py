@@ -1,5 +1,5 @@
-"""The forms at the door. Their labels say what goes in; a placeholder would say it twice and then
-vanish under what is typed."""
+"""allauth's forms without placeholders: the labels say what goes in, and do not vanish while
+somebody types."""
 
 from __future__ import annotations
 

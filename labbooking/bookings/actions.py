@@ -1,5 +1,5 @@
-"""Everything people can do with a booking. These are the only writers (time's own acts, such as
-letting a hold lapse, are in `clock.py`).
+"""Everything people can do with a booking. These are the only writers (what the passing of time
+does, such as letting a hold lapse, is in `clock.py`).
 
 Each action is one transaction: lock in a fixed order, ask the rules, write, record. `by` is who
 acts, `at` is when. They raise the errors of `errors.py`, and then nothing has changed.
@@ -115,7 +115,7 @@ def withdraw(booking_id: int, *, by: User, at: datetime, scope: Scope = Scope.AL
 
 def _withdraw(booking_id: int, by: User, at: datetime, scope: Scope) -> list[Booking]:
     bookings = open_to(booking_id, State.WITHDRAWN, by, scope)
-    if by.pk not in {bookings[0].person_id, bookings[0].made_by_id}:
+    if not bookings[0].is_asked_for_by(by):
         raise NotAllowed(_("Only who asked can withdraw a request; staff decline it."))
     if bookings[0].state == State.HELD:
         end_hold(bookings[0], by=by, at=at)

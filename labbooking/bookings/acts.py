@@ -37,7 +37,7 @@ def further_acts(booking: Booking, person: User) -> list[str]:
     if booking.state != State.REQUESTED:
         return []
     acts = []
-    if booking.asked_back and person.pk in {booking.person_id, booking.made_by_id}:
+    if booking.asked_back and booking.is_asked_for_by(person):
         acts.append("answer")
     if person.is_lab_staff:
         has_parts = booking.series_id is not None or len(booking.named) > 1
@@ -56,12 +56,12 @@ def acts_on_place(wait: Waiting, person: User, at: datetime) -> list[str]:
 
 def _may_confirm(booking: Booking, person: User, at: datetime) -> bool:
     kept = booking.state == State.HELD and booking.hold_until and booking.hold_until > at
-    return bool(kept) and person.pk in {booking.person_id, booking.made_by_id}
+    return bool(kept) and booking.is_asked_for_by(person)
 
 
 def _may(act: str, booking: Booking, person: User, at: datetime) -> bool:
     if act == "withdraw":
-        return person.pk in {booking.person_id, booking.made_by_id}
+        return booking.is_asked_for_by(person)
     if act == "check-in" and use.too_late_to_check_in(booking, at):
         return False
     return person.is_lab_staff or (person.pk == booking.person_id and _by_oneself(act, booking, at))

@@ -1,4 +1,4 @@
-"""Time's own acts: what happens to bookings because the clock goes on.
+"""Scheduled changes: what happens to bookings because time has passed.
 
 A tick may come late, twice or from two workers at once: each act locks its booking and looks
 again, so that it happens once.

@@ -16,9 +16,10 @@ from django.utils.translation import ngettext
 
 from equipment.models import Resource
 from labbooking.bookings.availability import Occupied, busy
-from labbooking.bookings.errors import Malformed, NotAllowed, NotThere, SlotTaken, WrongState
+from labbooking.bookings.errors import Malformed, NotThere, SlotTaken, WrongState
 from labbooking.bookings.models import Allocation, Closure
 from labbooking.bookings.offering import passing_on
+from labbooking.bookings.settling import only_staff
 from labbooking.journal.record import Happening, Touched, record
 from labbooking.period import Period, free_between
 from residents.models import User
@@ -41,7 +42,8 @@ def close(
     with the first closure and changes nothing, also after that was reopened. Raises `SlotTaken`
     where bookings stand in the way.
     """
-    _only_staff(by)
+    if by is not None:
+        only_staff(by)
     named, parts = _locked(resources)
     if not named:
         raise Malformed(_("Say what is to be closed."))
@@ -73,13 +75,14 @@ def reopen(closure_id: int, *, by: User | None, at: datetime, forget_key: bool =
     With `forget_key` the closure's key may close again: its file or calendar took it back itself.
     Raises `WrongState` where nothing of it is left.
     """
-    _only_staff(by)
+    if by is not None:
+        only_staff(by)
     with passing_on(Allocation.objects.filter(closure=closure_id), at):
         return lift(closure_id, by=by, at=at, forget_key=forget_key)
 
 
 def lift(closure_id: int, *, by: User | None, at: datetime, forget_key: bool = False) -> Closure:
-    """The same inside of what passes on all that frees at its own end (see `offering`)."""
+    """As `reopen`, for acts of several steps that are inside one `offering.passing_on` already."""
     closure = Closure.objects.filter(pk=closure_id).first()
     if closure is None:
         raise NotThere(_("There is no such closure."))
@@ -99,11 +102,6 @@ def lift(closure_id: int, *, by: User | None, at: datetime, forget_key: bool = F
     _let_others_take_over(resources, left)
     _tell("resource.reopened", closure, list(dict.fromkeys(named)), left, by=by, at=at)
     return closure
-
-
-def _only_staff(by: User | None) -> None:
-    if by is not None and not by.is_lab_staff:
-        raise NotAllowed(_("Only lab staff can do that."))
 
 
 def _lock(keys: Iterable[int]) -> Iterable[Resource]:

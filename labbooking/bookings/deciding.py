@@ -154,7 +154,7 @@ def answer(booking_id: int, *, answer: str, by: User, at: datetime) -> list[Book
     """The person answers, and it is staff's turn again, with a whole hold from now on."""
     answer = _text(answer, _("Write your answer."))
     bookings = open_to(booking_id, State.DECLINED, by, Scope.ALL)
-    if by.pk not in {bookings[0].person_id, bookings[0].made_by_id}:
+    if not bookings[0].is_asked_for_by(by):
         raise NotAllowed(_("The question is for who asked for the booking."))
     if not bookings[0].asked_back:
         raise WrongState(_("There is no open question."))

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby, islice
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from labbooking.bookings.demand import demand_for
@@ -33,21 +32,22 @@ class FreeDay:
 
 
 def free_days(
-    wanted: Mapping[str, Any],
     *,
+    resources: tuple[str, ...] = (),
+    types: Mapping[str, int] | None = None,
     since: datetime,
     length: timedelta,
     at: datetime,
     zone: ZoneInfo,
     part: str = "",
 ) -> list[FreeDay]:
-    """The nearest days on which everything wanted (`resources`, `types`) is free together.
+    """The nearest days on which everything named is free together, as `free_slots` names it.
 
     Looks eight weeks ahead from `since`, or from `at` if that is later. `part` is one of
     `PARTS_OF_DAY`. Raises `Malformed` for unknown slugs.
     """
     within = Period(max(since, at), max(since, at) + LOOK_AHEAD)
-    search = Search(demand_for(Wish(within, **wanted)), within, length, at)
+    search = Search(demand_for(Wish(within, resources, types or {})), within, length, at)
     between = list(_parts(within, zone, length, part)) if part in PARTS_OF_DAY else None
 
     def day_of(slot: Suggestion) -> date:

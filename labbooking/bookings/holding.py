@@ -137,7 +137,7 @@ def confirm(booking_id: int, *, by: User, at: datetime, purpose: str | None = No
     """
     person = locked_person(find_booking(by, booking_id).person)
     (booking,) = locked_bookings(booking_id, by=by)
-    if by.pk not in {booking.person_id, booking.made_by_id}:
+    if not booking.is_asked_for_by(by):
         raise NotAllowed(_("Only who holds a time can confirm it."))
     _refuse_if_over(booking, at)
     if booking.ends_at <= at:

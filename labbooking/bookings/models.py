@@ -19,8 +19,10 @@ from schedule.models import Event, Rule
 from equipment.models import HouseRules, Resource, in_language
 from labbooking.bookings.models_of_deciding import Approver as Approver  # noqa: PLC0414
 from labbooking.bookings.models_of_deciding import ReadyReason as ReadyReason  # noqa: PLC0414
+from labbooking.bookings.models_of_repeats import IdempotencyKey as IdempotencyKey  # noqa: PLC0414
 from labbooking.bookings.states import State
 from labbooking.period import Period
+from residents.models import User
 
 
 class Spanning(models.Model):
@@ -127,6 +129,10 @@ class Booking(Spanning):
     def held_until(self) -> datetime | None:
         """Until when its time is kept while nothing is settled yet."""
         return self.hold_until if self.state in {State.HELD, State.REQUESTED} else None
+
+    def is_asked_for_by(self, user: User) -> bool:
+        """Whether somebody holds it, or made it for who does."""
+        return user.pk in {self.person_id, self.made_by_id}
 
     @property
     def asked_back(self) -> bool:
@@ -276,24 +282,3 @@ class Allocation(Spanning):
     @property
     def guarded(self) -> Period:
         return Period(self.guarded_from, self.guarded_until)
-
-
-class IdempotencyKey(models.Model):
-    """The key under which a person made something by API, so that a repeat finds it again: a
-    booking, or a place on the waiting list."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
-    key = models.CharField(max_length=255)
-    fingerprint = models.CharField(max_length=64)
-    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, null=True)
-    waiting = models.ForeignKey(Waiting, on_delete=models.PROTECT, null=True)
-    made_at = models.DateTimeField()
-
-    class Meta:
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["person", "key"], name="idempotencykey_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.key

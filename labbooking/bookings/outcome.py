@@ -132,10 +132,17 @@ def outcome_of(
 def _look(told: Outcome, form: BookForm, at: datetime) -> Outcome:
     since, length = form.search()
     cleaned = form.cleaned_data
-    wanted = {"resources": tuple(cleaned["resource"]), "types": form.units}
     part = "" if form.by_night else cleaned["part"]
     try:
-        days = free_days(wanted, since=since, length=length, at=at, zone=form.zone, part=part)
+        days = free_days(
+            resources=tuple(cleaned["resource"]),
+            types=form.units,
+            since=since,
+            length=length,
+            at=at,
+            zone=form.zone,
+            part=part,
+        )
     except BookingError as trouble:
         told.detail = trouble.detail
         return told

@@ -178,7 +178,7 @@ class Planner:
 
 @dataclass(frozen=True, slots=True)
 class Plan(Dates):
-    """A wish thought through: its dates, and the recurrence if it is a series."""
+    """What a wish comes to: its dates, and the recurrence if it is a series."""
 
     demand: Demand
     recurrence: Recurrence | None
@@ -189,7 +189,7 @@ class Plan(Dates):
 
 
 def plan_for(wish: Wish, *, person: User, at: datetime, lock: bool = False) -> Plan:
-    """Think a wish through without writing. Raises `Malformed` where it makes no sense.
+    """Plan a wish without writing. Raises `Malformed` where it makes no sense.
 
     With `lock` the resources stay locked until the transaction ends.
     """

@@ -38,7 +38,7 @@ class Preview(Dates):
 
 
 def preview(wish: Wish, *, by: User, at: datetime, person: User | None = None) -> Preview:
-    """Think a wish through for a person, without locking or writing. Raises `Malformed`."""
+    """Plan a wish for a person without locking or writing. Raises `Malformed`."""
     person = person or by
     plan = plan_for(wish, person=person, at=at)
     return Preview(
@@ -61,4 +61,4 @@ def nearest_time(wish: Wish, thought: Preview, at: datetime) -> Period | None:
 
 
 def _repeats(plan: Plan) -> str:
-    return in_words(plan.recurrence, plan.demand.zone) if plan.recurrence else ""
+    return in_words(plan.recurrence) if plan.recurrence else ""

@@ -24,6 +24,7 @@ from schedule.models import Event, Rule
 from equipment.models import Resource
 from labbooking.bookings.errors import Malformed
 from labbooking.bookings.models import Series
+from labbooking.bookings.repeat_days import WEEKDAYS
 from labbooking.period import (
     DAY,
     FIRST_YEAR,
@@ -35,7 +36,6 @@ from labbooking.period import (
 
 MOST_DATES = 366
 FURTHEST = 3 * 366 * DAY
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY")
 
 
@@ -141,7 +141,7 @@ def _local_end(text: str, zone: ZoneInfo) -> datetime:
 
 def _weekdays(text: str) -> tuple[str, ...]:
     weekdays = tuple(dict.fromkeys(text.split(",")))
-    if not set(weekdays) <= set(_WEEKDAYS):
+    if not set(weekdays) <= set(WEEKDAYS):
         message = _("Weekdays are written MO, TU, WE, TH, FR, SA, SU; “{text}” is none.")
         raise Malformed(message.format(text=text))
     return weekdays
@@ -218,7 +218,7 @@ def store(recurrence: Recurrence, text: str, first: Period, resource: Resource) 
     return Series.objects.create(event=event, rule=rule, rrule=text, time_zone=resource.time_zone)
 
 
-def in_words(recurrence: Recurrence, zone: ZoneInfo) -> str:
+def in_words(recurrence: Recurrence) -> str:
     """A plain sentence: `every 2 weeks on Monday and Wednesday, 10 times`."""
     words = _EVERY[recurrence.frequency](recurrence.interval)
     if recurrence.weekdays:
@@ -227,13 +227,15 @@ def in_words(recurrence: Recurrence, zone: ZoneInfo) -> str:
     if recurrence.count:
         times = ngettext("{count} time", "{count} times", recurrence.count)
         return _("{every}, {times}").format(every=words, times=times.format(count=recurrence.count))
-    until = date_format(recurrence.until or datetime.now(zone), "DATE_FORMAT")
+    if recurrence.until is None:
+        return words
+    until = date_format(recurrence.until, "DATE_FORMAT")
     return _("{every} until {date}").format(every=words, date=until)
 
 
 def _weekday_name(code: str) -> str:
     # Any week will do; 1 January 2024 was a Monday.
-    return date_format(datetime(2024, 1, 1 + _WEEKDAYS.index(code), tzinfo=UTC), "l")
+    return date_format(datetime(2024, 1, 1 + WEEKDAYS.index(code), tzinfo=UTC), "l")
 
 
 _EVERY: dict[str, Callable[[int], str]] = {

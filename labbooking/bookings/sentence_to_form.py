@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 
 from labbooking.bookings.catalogue import Shelf
 from labbooking.bookings.forms.book import BookForm
-from labbooking.bookings.forms.book_fields import DAYS, PARTS, REPEATS
+from labbooking.bookings.forms.book_fields import PARTS, REPEATS
+from labbooking.bookings.repeat_days import WEEKDAYS as WEEKDAY_CODES
 from labbooking.bookings.sentence import LONGEST_TEXT, Understood, twelve_hours_later, understand
 from labbooking.bookings.things_in_words import Named, Thing, nicknames_of
 from labbooking.period import DAY, HOUR, MINUTE, Period, UnclearLocalTime, local_instant
@@ -126,7 +127,7 @@ def _fields(told: Understood, shelves: Sequence[Shelf], now: datetime) -> QueryD
         fields["repeat"] = told.repeat
         fields["ending"] = "until" if told.until else "times"
         fields["until"], fields["times"] = str(told.until or ""), str(told.times or "")
-        fields.setlist("weekdays", [DAYS[each] for each in told.weekdays])
+        fields.setlist("weekdays", [WEEKDAY_CODES[each] for each in told.weekdays])
     return fields
 
 

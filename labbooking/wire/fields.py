@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic.config import JsonDict
 
 from labbooking.period import FIRST_YEAR, LAST_YEAR, is_within_reach
 
@@ -63,6 +64,11 @@ def _without_control_characters(text: str, *, allowed: str) -> str:
     if any(unicodedata.category(each) in {"Cc", "Cs"} and each not in allowed for each in text):
         raise ValueError(_("Control characters are not allowed here."))
     return text.strip()
+
+
+def strict(*examples: JsonDict) -> ConfigDict:
+    """For bodies of requests: unknown fields are refused, and the description shows examples."""
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": list(examples)})
 
 
 Instant = Annotated[

@@ -131,7 +131,7 @@ def test_after_a_clash_come_equal_units_and_then_times_that_do_not_overlap(lab, 
 
 def test_free_times_come_by_day_a_handful_each(lab, ada):
     days = free_days(
-        {"types": {"seat": 1}}, since=berlin("2026-11-24 00:00"), length=HOUR, at=AT, zone=BERLIN
+        types={"seat": 1}, since=berlin("2026-11-24 00:00"), length=HOUR, at=AT, zone=BERLIN
     )
 
     assert [str(each.day) for each in days[:2]] == ["2026-11-24", "2026-11-25"]
@@ -142,7 +142,7 @@ def test_free_times_come_by_day_a_handful_each(lab, ada):
 
 def test_a_part_of_the_day_is_kept_to(lab, ada):
     days = free_days(
-        {"types": {"seat": 1}},
+        types={"seat": 1},
         since=berlin("2026-11-24 00:00"),
         length=2 * HOUR,
         at=AT,
@@ -161,7 +161,7 @@ def test_stays_are_found_by_their_nights(lab, ada, ben):
         actions.request(Wish(stay, (slug,)), by=ben, at=AT)
 
     days = free_days(
-        {"types": {"studio": 1}},
+        types={"studio": 1},
         since=berlin("2026-11-24 00:00"),
         length=timedelta(days=2),
         at=AT,

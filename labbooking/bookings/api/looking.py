@@ -79,7 +79,8 @@ def next_free_days(request: HttpRequest, question: Query[FreeDaysQuestion]) -> F
         raise Malformed(_("Name at least one resource or one type."))
     at = timezone.now()
     found = free_days(
-        {"resources": tuple(dict.fromkeys(question.resource)), "types": Counter(question.type)},
+        resources=tuple(dict.fromkeys(question.resource)),
+        types=Counter(question.type),
         since=question.since or at,
         length=question.length,
         at=at,

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from labbooking.bookings.catalogue import Shelf
 from labbooking.bookings.choice_address import choices_in
-from labbooking.bookings.forms.book_fields import DAYS, LENGTHS, BookFields
+from labbooking.bookings.forms.book_fields import LENGTHS, BookFields
 from labbooking.bookings.forms.inputs import whom_one_may_book_for
+from labbooking.bookings.repeat_days import WEEKDAYS
 from labbooking.bookings.wish import AnotherTime, Choice, EqualUnits, OnClash, Wish
 from labbooking.period import DAY, MINUTE, Period, UnclearLocalTime, day_start, local_instant
 from labbooking.when import clock, duration, short_day
@@ -223,9 +224,9 @@ class BookForm(BookFields):
         parts = [_FREQUENCY[repeat]]
         first = period.local(self.zone)[0].date()
         if repeat == "monthly-weekday":
-            parts += [f"BYDAY={DAYS[first.weekday()]}", f"BYSETPOS={_week_of_month(first)}"]
+            parts += [f"BYDAY={WEEKDAYS[first.weekday()]}", f"BYSETPOS={_week_of_month(first)}"]
         if repeat in {"weekly", "fortnightly"} and cleaned["weekdays"]:
-            parts.append(f"BYDAY={','.join(day for day in DAYS if day in cleaned['weekdays'])}")
+            parts.append(f"BYDAY={','.join(day for day in WEEKDAYS if day in cleaned['weekdays'])}")
         if cleaned.get("ending") == "until":
             parts.append(f"UNTIL={cleaned['until']:%Y%m%d}")
         else:

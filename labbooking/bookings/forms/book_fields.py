@@ -7,10 +7,10 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy
 
 from labbooking.bookings.forms.inputs import ClockInput, DayField, short_text
+from labbooking.bookings.repeat_days import WEEKDAYS as WEEKDAY_CODES
 from labbooking.bookings.wish import OnClash
 from residents.models import User
 
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 REPEATS = {
     "none": gettext_lazy("just once"),
     "daily": gettext_lazy("every day"),
@@ -77,7 +77,7 @@ class BookFields(forms.Form):
         label=gettext_lazy("On these days"),
         help_text=gettext_lazy("None ticked: the weekday of the first date."),
         required=False,
-        choices=[(code, WEEKDAYS[number]) for number, code in enumerate(DAYS)],
+        choices=[(code, WEEKDAYS[number]) for number, code in enumerate(WEEKDAY_CODES)],
         widget=forms.CheckboxSelectMultiple,
     )
     ending = forms.ChoiceField(

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.config import JsonDict
+from pydantic import BaseModel, Field
 
 from labbooking.bookings.wish import Scope
-from labbooking.wire.fields import Instant, Paragraph, Slug
-
-
-def _like(*examples: JsonDict) -> ConfigDict:
-    return ConfigDict(extra="forbid", json_schema_extra={"examples": list(examples)})
+from labbooking.wire.fields import Instant, Paragraph, Slug, strict
 
 
 class ActIn(BaseModel):
-    model_config = _like({"reason": "She came early."})
+    model_config = strict({"reason": "She came early."})
 
     reason: Paragraph = ""
 
 
 class ActOnSeriesIn(ActIn):
-    model_config = _like({"reason": "The headset is being repaired.", "scope": "following"})
+    model_config = strict({"reason": "The headset is being repaired.", "scope": "following"})
 
     scope: Scope | None = Field(
         default=None, description="Of a series: this date, this and the following, or all."
@@ -32,7 +27,7 @@ class ActOnSeriesIn(ActIn):
 class PartIn(BaseModel):
     """Which part of a request gets a yes. What is left out is given as a whole."""
 
-    model_config = _like({"keep": ["ar-headset-1"], "reason": "The board is lent out."})
+    model_config = strict({"keep": ["ar-headset-1"], "reason": "The board is lent out."})
 
     keep: list[Slug] | None = Field(
         default=None, max_length=50, description="The things, by slug; without it all of them."
@@ -48,13 +43,13 @@ class PartIn(BaseModel):
 
 
 class QuestionIn(BaseModel):
-    model_config = _like({"question": "Do you need the board for the whole day?"})
+    model_config = strict({"question": "Do you need the board for the whole day?"})
 
     question: Paragraph = Field(description="What staff would like to know.")
 
 
 class AnswerIn(BaseModel):
-    model_config = _like({"answer": "Only until noon."})
+    model_config = strict({"answer": "Only until noon."})
 
     answer: Paragraph
 
@@ -90,7 +85,7 @@ class MoveQuestion(BaseModel):
 class MoveIn(MoveQuestion):
     """Where a booking goes. With `ends_at` alone it gets shorter or longer."""
 
-    model_config = _like({"ends_at": "2026-11-24T13:00:00+01:00"})
+    model_config = strict({"ends_at": "2026-11-24T13:00:00+01:00"})
 
     override_reason: Paragraph = Field(
         default="", description="Staff set aside the refusals that may be overridden."

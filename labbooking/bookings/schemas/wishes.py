@@ -10,14 +10,14 @@ from datetime import datetime
 from typing import Annotated, Any, ClassVar
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, field_validator
+from pydantic import BaseModel, Field, StrictInt, field_validator
 from pydantic.config import JsonDict
 from pydantic_core.core_schema import ValidationInfo
 
 from labbooking.bookings.schemas.choices import ChoiceIn
 from labbooking.bookings.wish import OnClash, Wish
 from labbooking.period import Period
-from labbooking.wire.fields import Instant, Line, Paragraph, Slug
+from labbooking.wire.fields import Instant, Line, Paragraph, Slug, strict
 
 Units = Annotated[StrictInt, Field(ge=1, le=100)]
 EXAMPLE: JsonDict = {
@@ -37,10 +37,6 @@ def ends_later(end: datetime, others: Mapping[str, Any], start: str) -> datetime
     if start in others and end <= others[start]:
         raise ValueError(_("The end must be later than the start."))
     return end
-
-
-def _like(*examples: JsonDict) -> ConfigDict:
-    return ConfigDict(extra="forbid", json_schema_extra={"examples": list(examples)})
 
 
 class OneTimeIn(BaseModel):
@@ -134,7 +130,7 @@ class SeriesIn(OneTimeIn):
 class WishIn(SeriesIn, ForSomebody, Overriding):
     """What somebody would like to book: named resources, units of types, or both."""
 
-    model_config = _like(EXAMPLE, EXAMPLE | SERIES)
+    model_config = strict(EXAMPLE, EXAMPLE | SERIES)
 
     @property
     def wish(self) -> Wish:
@@ -144,7 +140,7 @@ class WishIn(SeriesIn, ForSomebody, Overriding):
 class ExceptionIn(SeriesIn):
     """What somebody would like to book although a house rule refuses it, and why."""
 
-    model_config = _like(EXAMPLE | {"reason": "The premiere is on the day after."})
+    model_config = strict(EXAMPLE | {"reason": "The premiere is on the day after."})
     kind: ClassVar[str] = "exception"
 
     reason: Paragraph = Field(description="Why staff should make an exception; they read it.")
@@ -153,7 +149,7 @@ class ExceptionIn(SeriesIn):
 class HoldIn(OneTimeIn, ForSomebody, Overriding):
     """What somebody would like to have kept for a moment, while they decide."""
 
-    model_config = _like(EXAMPLE)
+    model_config = strict(EXAMPLE)
     kind: ClassVar[str] = "hold"
 
     @property
@@ -164,7 +160,7 @@ class HoldIn(OneTimeIn, ForSomebody, Overriding):
 class PlaceIn(OneTimeIn, ForSomebody):
     """What somebody waits for: a time that is taken now."""
 
-    model_config = _like(EXAMPLE | {"any_unit": True})
+    model_config = strict(EXAMPLE | {"any_unit": True})
     kind: ClassVar[str] = "place"
 
     any_unit: bool = Field(
