@@ -128,6 +128,11 @@ def link(page, words):
     return page.get_by_role("link", name=words, exact=True)
 
 
+def arrive(page, address):
+    """Once the page is there with its scripts: nobody hears what is typed before."""
+    page.wait_for_url(lambda url: address in url and "/login/" not in url)
+
+
 def field(page, words):
     """What one types into; its like in a part that is folded away is not meant."""
     return page.get_by_label(words, exact=True).filter(visible=True)

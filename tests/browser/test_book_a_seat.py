@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, day, hours
-from tests.browser.in_language import button, field, link, outcome, sign_in, told
+from tests.browser.in_language import arrive, button, field, link, outcome, sign_in, told
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -59,6 +59,7 @@ def test_a_seat_is_booked_seen_and_cancelled(window, said, lab, ada):
     page.goto("/")
     link(page, said("Book a time")).click()
     sign_in(page, ada, said)
+    arrive(page, "/book/")
     fill_in(page, said, 5)
     outcome(page, said("Free, and yours at once"))
     page.reload()

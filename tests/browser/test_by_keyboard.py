@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, day, hours
-from tests.browser.in_language import button, field, link, outcome, told
+from tests.browser.in_language import arrive, button, field, link, outcome, told
 from tests.people import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -100,7 +100,7 @@ def book_a_seat(page, said):
 
 def move_it(page, said, booking):
     press(page, link(page, said("Move, shorten or extend")))
-    expect(page).to_have_url(re.compile(f"/bookings/{booking.pk}/move/"))
+    arrive(page, f"/bookings/{booking.pk}/move/")
     type_moment(page, field(page, said("From")), f"{day(6)}T14:00")
     type_moment(page, field(page, said("To")), f"{day(6)}T15:30")
     outcome(page, said("Free then"))

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from equipment.models import HouseRules
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, day, hours
-from tests.browser.in_language import button, field, link, outcome, told
+from tests.browser.in_language import arrive, button, field, link, outcome, told
 from tests.lab import berlin
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,6 +25,7 @@ def test_from_the_catalogue_over_the_page_of_a_thing_to_a_booking(window, said, 
         said.clocks("07:00", "23:00")
     )
     link(page, said("Book %(name)s", name="Seat 3")).click()
+    arrive(page, "/book/")
     field(page, said("Day")).fill(f"{day(5)}")
     field(page, said("From")).fill("10:00")
     field(page, said("To")).fill("12:00")
@@ -48,6 +49,7 @@ def test_new_house_rules_show_whom_they_would_refuse_and_leave_old_bookings(
     shelf = page.get_by_role("region", name="Seats", exact=True)
     shelf.get_by_text(said("The rules"), exact=True).click()
     shelf.get_by_role("link", name=said("Change these rules")).click()
+    arrive(page, "/house/rules/seat/")
     page.get_by_label(said("Longest booking, in hours")).fill("1")
 
     counted = (

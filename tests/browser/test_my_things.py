@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from labbooking.bookings import actions
 from tests.bookings.days import booked, day, hours
-from tests.browser.in_language import button, field, link, outcome, told
+from tests.browser.in_language import arrive, button, field, link, outcome, told
 from tests.lab import BERLIN, MINUTES, SEAT_RULES, new_rules
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,6 +35,7 @@ def mine(window, ada, booking):
 
 def moving(page, said):
     link(page, said("Move, shorten or extend")).click()
+    arrive(page, "/move/")
     expect(page.get_by_role("heading", level=1)).to_have_text(
         said("Another time for the same things")
     )

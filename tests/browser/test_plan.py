@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from equipment.models import Resource
 from labbooking.journal.models import Entry
 from tests.bookings.days import booked, day, hours
-from tests.browser.in_language import button, field, link, outcome, told
+from tests.browser.in_language import arrive, button, field, link, outcome, told
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -33,6 +33,7 @@ def test_a_free_seat_is_chosen_at_a_chosen_time_and_booked(window, said, house, 
     page = window(ada)
     page.goto("/board/")
     link(page, said("Floor plan")).click()
+    arrive(page, "/plan/")
     field(page, said("Day")).fill(f"{day(5)}")
     field(page, said("To")).fill("14:00")
     field(page, said("From")).fill("12:30")
@@ -84,21 +85,26 @@ def stands(said, name, x, y):
     return said(words, name=name, x=x, y=y)
 
 
+def drag(page, slug, right, down):
+    """By so many metres."""
+    box = page.locator(f"#spot-{slug} .spot__body").bounding_box()
+    metre = page.locator("svg.plan").bounding_box()["width"] / 24
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + metre * right / 2, y + metre * down / 2, steps=4)
+    page.mouse.move(x + metre * right, y + metre * down, steps=4)
+    page.mouse.up()
+
+
 def test_staff_drag_a_thing_and_step_it_with_the_arrow_keys(window, said, house, sam):
     page = window(sam, viewport={"width": 1400, "height": 1400})
     page.goto("/plan/")
     link(page, said("Move things")).click()
+    arrive(page, "edit=1")
     seat = page.locator("#spot-seat-3")
     before = Resource.objects.get(slug="seat-3")
-    box = page.locator("#spot-seat-3 .spot__body").bounding_box()
-    sheet = page.locator("svg.plan").bounding_box()
-    metre = sheet["width"] / 24
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + metre, y + metre / 2, steps=4)
-    page.mouse.move(x + 1.5 * metre, y + metre, steps=4)
-    page.mouse.up()
+    drag(page, "seat-3", 1.5, 1)
     expect(page.locator("#plan-said")).to_contain_text("Seat 3")
     dragged = Resource.objects.get(slug="seat-3")
     there = stands(said, "Seat 3", dragged.plan_x, dragged.plan_y)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from equipment.models import ResourceType
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, day, hours
-from tests.browser.in_language import button, outcome, told
+from tests.browser.in_language import arrive, button, outcome, told
 from tests.browser.test_by_keyboard import press, tab_to
 from tests.lab import BERLIN
 
@@ -79,6 +79,7 @@ def test_a_free_time_is_found_and_booked_by_keyboard(window, said, lab, ada, ben
 
     press(page, page.get_by_label(f"{said('I need it')}: Board 1"), "Space")
     press(page, button(page, said("Find me a free time")))
+    arrive(page, "find=1")
     page.get_by_label(said("From which day")).fill(f"{day(10)}")
     times = page.locator("#outcome").get_by_role("link")
     expect(times.first).to_have_text(said.clocks("12:15", "14:15"))
@@ -102,6 +103,7 @@ def test_the_nearest_common_time_of_several_things_is_booked(window, said, lab, 
     page = window(ada)
     page.goto("/book/")
     button(page, said("Find me a free time")).click()
+    arrive(page, "find=1")
     page.get_by_label(said("From which day")).fill(f"{day(10)}")
     page.get_by_label(f"{said('I need it')}: Board 1").check()
     page.get_by_label(f"{said('I need it')}: Workspace").check()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, day, hours
-from tests.browser.in_language import button, field, link, outcome, told
+from tests.browser.in_language import arrive, button, field, link, outcome, told
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -17,6 +17,7 @@ def wish(page, said, number=5, start="10:00", end="12:00"):
     """From the page somebody starts at to the time they wish for."""
     page.goto("/")
     link(page, said("Book a time")).click()
+    arrive(page, "/book/")
     field(page, said("Day")).fill(f"{day(number)}")
     field(page, said("From")).fill(start)
     field(page, said("To")).fill(end)
