@@ -208,7 +208,7 @@ STATIC_ROOT = LAB_DATA / "static" if EMBEDDED else ROOT / "staticfiles"
 STATICFILES_DIRS = [ROOT / "labbooking" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "labbooking.sheets.TogetherStorage"},
 }
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(LAB_DATA / "media")))

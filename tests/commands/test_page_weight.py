@@ -20,6 +20,8 @@ pytestmark = [pytest.mark.only_sqlite, pytest.mark.worker]
 __all__ = ["data", "lab_of_its_own", "port"]
 
 MOST = 120 * 1024
+MOST_SHEETS = 9
+"""A browser fetches six files at a time."""
 PEOPLE = (None, "ada@daig.example", "sam@daig.example", "rui@daig.example")
 BEGINNINGS = ("/", "/board/?view=week", "/board/?view=month", "/board/?view=season", "/plan/")
 FILES = re.compile(r'(?:src|href)="(/static/[^"#]+)')
@@ -90,7 +92,9 @@ def test_no_page_weighs_more_than_120_kb(lab_of_its_own):
         for path, weight, files in pages(browser):
             of_files |= {file: browser.page(file)[0] for file in files - of_files.keys()}
             weights[person, path] = weight + sum(of_files[file] for file in files)
-            assert len(files) > 10, path
+            assert any("/css/together-everywhere." in file for file in files), path
+            assert len([file for file in files if file.endswith(".css")]) <= MOST_SHEETS, path
+            assert len([file for file in files if file.endswith(".js")]) >= 4, path
 
     assert len(weights) > 60
     assert not {each: weight for each, weight in weights.items() if weight > MOST}
