@@ -67,7 +67,7 @@ def _instant(written: str, zone: ZoneInfo) -> datetime:
 def basket_of(
     things: Sequence[Resource], period: Period, reader: User | AnonymousUser, *, at: datetime
 ) -> Basket:
-    """A wish for all of it at one time, thought through for the reader if they are known."""
+    """What asking for all of it at one time would come to, for the reader if they are known."""
     zone, names = things[0].zone, listed([each.name for each in things])
     title = _("{time}: {things}").format(time=say.when(period, zone, at=at), things=names)
     nights = [each for each in things if rules_of(each).by_night]
@@ -80,33 +80,27 @@ def basket_of(
     if not isinstance(reader, User):
         words = _("{length}. Sign in to ask for it.").format(length=length)
         return Basket(title, words, (), url, ok=True)
-    return _thought_through(Wish(period, tuple(each.slug for each in things)), reader, at).told(
-        title, length, url
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Thought:
-    preview: Preview | None
-    detail: str = ""
-
-    def told(self, title: str, length: str, url: str) -> Basket:
-        if self.preview is None:
-            return Basket(title, _("{length}.").format(length=length), (self.detail,), url)
-        said = [each.message for each in self.preview.refusals]
-        said += [each.message for each in self.preview.clashes]
-        refusals = tuple(dict.fromkeys(said))
-        words = _("{length}. This cannot be booked as it is.")
-        if self.preview.ok and self.preview.needs_staff:
-            words = _("{length}. Free; it needs staff’s yes.")
-        elif self.preview.ok:
-            words = _("{length}. Free, and yours at once.")
-        waits = self.preview.ok and self.preview.needs_staff
-        return Basket(title, words.format(length=length), refusals, url, self.preview.ok, waits)
-
-
-def _thought_through(wish: Wish, reader: User, at: datetime) -> _Thought:
+    wish = Wish(period, tuple(each.slug for each in things))
     try:
-        return _Thought(preview(wish, by=reader, at=at))
-    except BookingError as trouble:
-        return _Thought(None, trouble.detail)
+        found = preview(wish, by=reader, at=at)
+    except BookingError as error:
+        return Basket(title, _("{length}.").format(length=length), (error.detail,), url)
+    return _previewed(found, title, length, url)
+
+
+def _previewed(found: Preview, title: str, length: str, url: str) -> Basket:
+    said = [each.message for each in found.refusals]
+    said += [each.message for each in found.clashes]
+    words = _("{length}. This cannot be booked as it is.")
+    if found.ok and found.needs_staff:
+        words = _("{length}. Free; it needs staff’s yes.")
+    elif found.ok:
+        words = _("{length}. Free, and yours at once.")
+    return Basket(
+        title,
+        words.format(length=length),
+        tuple(dict.fromkeys(said)),
+        url,
+        ok=found.ok,
+        waits=found.ok and found.needs_staff,
+    )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from labbooking.bookings.demand import Demand, demand_for
+from labbooking.bookings.demand import demand_for
 from labbooking.bookings.errors import Suggestion
 from labbooking.bookings.locking import in_scope
 from labbooking.bookings.models import Booking
@@ -21,10 +21,9 @@ from labbooking.bookings.moving import (
 )
 from labbooking.bookings.planning import DatePlan, Planner
 from labbooking.bookings.preview import Preview
-from labbooking.bookings.rules import Case
 from labbooking.bookings.states import State
 from labbooking.bookings.staying import lasts_longer
-from labbooking.bookings.ways import is_about_time, nearest_allowed
+from labbooking.bookings.ways import is_about_time, nearest_to
 from labbooking.bookings.wish import Scope
 from labbooking.period import Period
 from residents.models import User
@@ -74,10 +73,6 @@ def _ways_on(
         return ()
     demand = demand_for(wish_for([booking], to))
     if any(is_about_time(each.code) for each in told[0].refusals):
-        better = nearest_allowed(_cases(demand, to, at))
+        better = nearest_to(demand.lines, to, at)
         return (Suggestion(better, ()),) if better else ()
     return other_times(booking, to, at) if told[0].clashes else ()
-
-
-def _cases(demand: Demand, period: Period, at: datetime) -> list[Case]:
-    return [Case(each.slug, each.name, each.zone, each.rules, period, at) for each in demand.lines]

@@ -11,9 +11,8 @@ from labbooking.bookings.errors import Suggestion
 from labbooking.bookings.options import Options, options_for
 from labbooking.bookings.planning import Dates, Plan, plan_for
 from labbooking.bookings.recurrence import in_words
-from labbooking.bookings.rules import Case
 from labbooking.bookings.search import suggestions_for
-from labbooking.bookings.ways import is_about_time, nearest_allowed
+from labbooking.bookings.ways import is_about_time, nearest_to
 from labbooking.bookings.wish import Wish
 from labbooking.period import Period
 from residents.models import User
@@ -54,10 +53,7 @@ def nearest_time(wish: Wish, thought: Preview, at: datetime) -> Period | None:
     """The nearest time the house rules allow; None where none of them speaks against the time."""
     if not any(is_about_time(refusal.code) for refusal in thought.refusals):
         return None
-    lines = demand_for(wish).lines
-    return nearest_allowed(
-        [Case(each.slug, each.name, each.zone, each.rules, wish.period, at) for each in lines]
-    )
+    return nearest_to(demand_for(wish).lines, wish.period, at)
 
 
 def _repeats(plan: Plan) -> str:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from labbooking.bookings import rules
+from labbooking.bookings.demand import Line
 from labbooking.bookings.rules import Case
 from labbooking.period import DAY, Period, UnclearLocalTime, local_instant
 
 _ROUNDS = 12
+
+
+def nearest_to(lines: Iterable[Line], period: Period, at: datetime) -> Period | None:
+    """A period near the one wished for that no rule about time refuses to any line of a wish."""
+    return nearest_allowed(
+        [Case(each.slug, each.name, each.zone, each.rules, period, at) for each in lines]
+    )
 
 
 def nearest_allowed(cases: Sequence[Case]) -> Period | None:
