@@ -120,6 +120,19 @@ def test_a_newer_choice_outlives_the_answer_to_the_one_before(window, said, two_
     expect(at_noon).to_be_checked()
 
 
+def test_what_has_the_focus_keeps_it_when_an_answer_comes_late(window, two_taken, ada):
+    page = window(ada)
+    page.goto(wanted(repeat="weekly", times=4))
+    way = page.locator("#for-all-1")
+    way.focus()
+    page.evaluate("document.getElementById('outcome').dataset.before = 'yes'")
+
+    page.evaluate("window.htmx.trigger(document.getElementById('book'), 'change')")
+
+    expect(page.locator("#outcome")).not_to_have_attribute("data-before", "yes")
+    expect(way).to_be_focused()
+
+
 def test_what_is_chosen_stays_in_place_and_in_the_address(window, said, lab, ada, ben):
     for number in (12, 19, 26, 33):
         booked(ben, "seat-1", period=hours(number))
