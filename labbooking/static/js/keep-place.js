@@ -27,3 +27,9 @@ document.addEventListener("htmx:afterSettle", restore);
 document.addEventListener("change", ({ target }) => {
   if (target.form?.matches("[hx-get]")) window.htmx.trigger(target.form, "htmx:abort");
 });
+
+// A button that has the focus lends a late question its own address and method (htmx does so): who
+// tabs on to “Book it” would have booked. What is only asked is never sent by POST.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.target.matches("form[hx-get]") && event.detail.verb !== "get") event.preventDefault();
+});
