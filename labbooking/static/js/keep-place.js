@@ -22,14 +22,3 @@ document.addEventListener("htmx:beforeSwap", keep);
 document.addEventListener("htmx:afterSwap", restore);
 // Settling sets the attributes of what is new once more.
 document.addEventListener("htmx:afterSettle", restore);
-
-// The answer to an older choice would write over a newer one that is still to be sent: it is given up.
-document.addEventListener("change", ({ target }) => {
-  if (target.form?.matches("[hx-get]")) window.htmx.trigger(target.form, "htmx:abort");
-});
-
-// A button that has the focus lends a late question its own address and method (htmx does so): who
-// tabs on to “Book it” would have booked. What is only asked is never sent by POST.
-document.addEventListener("htmx:configRequest", (event) => {
-  if (event.target.matches("form[hx-get]") && event.detail.verb !== "get") event.preventDefault();
-});

@@ -11,7 +11,7 @@ function closeOthers(event) {
 document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 document.addEventListener("click", closeOthers);
-document.addEventListener("focusin", closeOthers);
+document.addEventListener("focusin", closeOthers, { capture: true });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   for (const menu of openMenus()) {
