@@ -56,7 +56,7 @@ class LabWithHolds(Lab):
             assert held.state != "held"
             return
         assert held.state == "held"
-        held.asked = True
+        held.asked, held.asked_at = True, self.now
         if held.things[0] in POOL:
             held.state, held.hold_until = "requested", min(self.now + HOLD, held.start)
         else:

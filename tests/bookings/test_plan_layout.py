@@ -7,7 +7,7 @@ from django.utils import translation
 
 from equipment.models import Resource
 from labbooking.bookings.board import Look, Stretch
-from labbooking.bookings.plan import Point, Spot, Told, deciding, on_top, point_of
+from labbooking.bookings.plan import Point, Spot, SpotStatus, deciding, on_top, point_of
 from labbooking.bookings.plan_address import read_address
 from labbooking.period import Period
 from tests.lab import BERLIN, berlin
@@ -23,7 +23,7 @@ SOMEWHERE = Point(1, 1)
 
 
 def spot(slug, drawing="seat", at=SOMEWHERE):
-    return Spot(slug, slug, drawing, at, Told("free", "free", "/"))
+    return Spot(slug, slug, drawing, at, SpotStatus("free", "free", "/"))
 
 
 def address(**query):
@@ -51,7 +51,7 @@ def test_rooms_lie_under_what_stands_in_them():
 
 @pytest.mark.parametrize(("name", "mark"), [("Seat 10", "10"), ("Board", ""), ("2 walls", "")])
 def test_small_symbols_wear_the_number_of_the_thing(name, mark):
-    assert Spot("x", name, "seat", None, Told("free", "", "")).mark == mark
+    assert Spot("x", name, "seat", None, SpotStatus("free", "", "")).mark == mark
 
 
 def test_the_weightiest_time_that_reaches_in_decides():
