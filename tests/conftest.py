@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.processes",
     "tests.people",
     "tests.lab",
+    "tests.api.speakers",
     "tests.browser.in_language",
 ]
 

@@ -10,27 +10,11 @@ from labbooking.period import HOUR, Period
 from residents.models import Induction
 from tests.bookings.freeing import Freeing, event, resource
 from tests.bookings.waiting_room import NOW, TEN_TO_TWELVE, ask
+from tests.equipment.shed import CLOSED, SAW
 from tests.lab import SEAT_RULES, new_rules
 
 TEN_TO_SIX = Period(TEN_TO_TWELVE.start, TEN_TO_TWELVE.end + 6 * HOUR)
 TWO_TO_SIX = Period(TEN_TO_TWELVE.start + 4 * HOUR, TEN_TO_SIX.end)
-SAW = """
-[lab]
-name = "A shed"
-
-[[type]]
-slug = "saw"
-kind = "device"
-drawing = "board"
-name_de = "Säge"
-name_en = "Saw"
-[type.rules]
-approval = "automatic"
-opening = { daily = ["08:00-20:00"] }
-smallest_minutes = 30
-largest_hours = LARGEST
-step_minutes = 30
-"""
 UNIT = """
 [[resource]]
 slug = "saw-{number}"
@@ -39,20 +23,11 @@ name_de = "Säge {number}"
 name_en = "Saw {number}"
 bookable = {bookable}
 """
-CLOSED = """
-[[closure]]
-slug = "oiling"
-resources = ["saw-1"]
-reason_de = "Wird geölt"
-reason_en = "Being oiled"
-from = {start}
-to = {end}
-"""
 
 
 def described(closed=None, *, largest=12, bookable="true", units=1):
     """The shed's file, as it was read."""
-    text = SAW.replace("LARGEST", str(largest))
+    text = SAW.replace("largest_hours = 4", f"largest_hours = {largest}")
     text += "".join(UNIT.format(number=n + 1, bookable=bookable) for n in range(units))
     if closed:
         start, end = (f"{each:%Y-%m-%dT%H:%M:%S}" for each in (closed.start, closed.end))

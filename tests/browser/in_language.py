@@ -130,6 +130,10 @@ def link(page, words):
     return page.get_by_role("link", name=words, exact=True)
 
 
+def region(page, words):
+    return page.get_by_role("region", name=words)
+
+
 def arrive(page, address):
     """Once the page is there with its scripts: nobody hears what is typed before."""
     page.wait_for_url(lambda url: address in url and "/login/" not in url)
@@ -143,6 +147,12 @@ def field(page, words):
 def told(page, words):
     """The message after something was done."""
     expect(page.locator("#messages")).to_contain_text(words)
+
+
+def confirm_what_is_held(page, said):
+    """On the page of one's own bookings: what was kept for them is theirs, and told so."""
+    button(region(page, said("Held for you")), said("Confirm")).click()
+    told(page, said("confirmed", context="state of a booking"))
 
 
 def outcome(page, words):

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from equipment.models import HouseRules
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, day, hours
-from tests.browser.in_language import arrive, button, field, link, outcome, told
+from tests.browser.in_language import arrive, button, field, link, outcome, region, told
 from tests.lab import berlin
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,9 +21,7 @@ def test_from_the_catalogue_over_the_page_of_a_thing_to_a_booking(window, said, 
     link(page, said("Everything in the house, and its rules in plain words")).click()
     link(page, "Seat 3").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Seat 3")
-    expect(page.get_by_role("region", name=said("The rules"))).to_contain_text(
-        said.clocks("07:00", "23:00")
-    )
+    expect(region(page, said("The rules"))).to_contain_text(said.clocks("07:00", "23:00"))
     link(page, said("Book %(name)s", name="Seat 3")).click()
     arrive(page, "/book/")
     field(page, said("Day")).fill(f"{day(5)}")
@@ -90,5 +88,5 @@ def test_the_front_page_names_who_is_in_residence_only_once_they_agreed(
     assert ada.shown_in_house
 
     stranger.reload()
-    people = stranger.get_by_role("region", name=said("Who works here this week"))
+    people = region(stranger, said("Who works here this week"))
     expect(people.get_by_role("listitem")).to_have_text(["Ada"])

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from labbooking.bookings.models import Waiting
 from tests.bookings.days import booked, hours
 from tests.bookings.waiting_room import wait_for
-from tests.browser.in_language import button, link, outcome, told
+from tests.browser.in_language import button, confirm_what_is_held, link, outcome, region, told
 from tests.browser.test_ways_on import pick, wish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -15,10 +15,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def taken(lab, ada):
     return booked(ada, "seat-1", period=hours(5))[0]
-
-
-def group(page, words):
-    return page.get_by_role("region", name=words)
 
 
 def ada_cancels(window, said, ada):
@@ -40,7 +36,7 @@ def test_who_waits_is_offered_what_frees_and_confirms_it(window, said, taken, ad
     outcome(page, said("Taken"))
     button(page, said("Join the waiting list")).click()
     told(page, said("On the waiting list. When the time frees, a mail comes at once."))
-    mine = group(page, said("On the waiting list"))
+    mine = region(page, said("On the waiting list"))
     expect(mine).to_contain_text("Seat 1")
     expect(mine).to_contain_text(said.clocks("10:00", "12:00"))
     expect(mine).to_contain_text(said("Waiting list: first in line."))
@@ -48,11 +44,9 @@ def test_who_waits_is_offered_what_frees_and_confirms_it(window, said, taken, ad
     ada_cancels(window, said, ada)
 
     page.reload()
-    offer = group(page, said("Held for you"))
-    expect(offer).to_contain_text("Seat 1")
-    button(offer, said("Confirm")).click()
-    told(page, said("confirmed", context="state of a booking"))
-    expect(group(page, said("Soon"))).to_contain_text(said.clocks("10:00", "12:00"))
+    expect(region(page, said("Held for you"))).to_contain_text("Seat 1")
+    confirm_what_is_held(page, said)
+    expect(region(page, said("Soon"))).to_contain_text(said.clocks("10:00", "12:00"))
     booking = ben.bookings.get()
     assert (booking.state, booking.period) == ("approved", hours(5))
     assert state_of(ada) == ["cancelled"]
@@ -63,19 +57,19 @@ def test_what_one_lets_go_the_next_in_line_gets(window, said, taken, ada, ben, n
         wait_for(person, "seat-1", period=hours(5), at=taken.requested_at)
     ben_s, nia_s = window(ben), window(nia)
     nia_s.goto("/bookings/")
-    expect(group(nia_s, said("On the waiting list"))).to_contain_text(
+    expect(region(nia_s, said("On the waiting list"))).to_contain_text(
         said("Waiting list: number %(position)s in line.", position=2)
     )
 
     ada_cancels(window, said, ada)
     ben_s.goto("/bookings/")
-    link(group(ben_s, said("Held for you")), said("Let it go")).click()
+    link(region(ben_s, said("Held for you")), said("Let it go")).click()
     button(ben_s.get_by_role("dialog"), said("Let it go")).click()
     told(ben_s, said("Taken back. Who waited for it is offered it now."))
     assert state_of(ben) == ["withdrawn"]
 
     nia_s.reload()
-    button(group(nia_s, said("Held for you")), said("Confirm")).click()
-    expect(group(nia_s, said("Soon"))).to_contain_text("Seat 1")
+    button(region(nia_s, said("Held for you")), said("Confirm")).click()
+    expect(region(nia_s, said("Soon"))).to_contain_text("Seat 1")
     assert state_of(nia) == ["approved"]
     assert not Waiting.objects.filter(state=Waiting.State.WAITING).exists()

@@ -6,7 +6,16 @@ from playwright.sync_api import expect
 
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, day, hours
-from tests.browser.in_language import arrive, button, field, link, outcome, told
+from tests.browser.in_language import (
+    arrive,
+    button,
+    confirm_what_is_held,
+    field,
+    link,
+    outcome,
+    region,
+    told,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -50,7 +59,7 @@ def test_a_missing_induction_is_asked_for_given_and_the_headset_booked(window, s
 
     desk = window(sam)
     desk.goto("/desk/inductions/")
-    asked = desk.get_by_role("region", name=said("Who waits for one"))
+    asked = region(desk, said("Who waits for one"))
     expect(asked).to_contain_text("Nia")
     asked.get_by_role("button", name=said("Has been inducted")).click()
     given = said("{person} is inducted on {topic} for a year.", person="Nia", topic="Ar-Headset")
@@ -146,9 +155,7 @@ def test_a_time_is_kept_while_one_decides_and_then_confirmed(window, said, lab, 
     expect(others.locator('[data-slug="seat-1"] .block--busy')).to_have_count(1)
 
     link(page, said("My bookings")).first.click()
-    held = page.get_by_role("region", name=said("Held for you"))
-    button(held, said("Confirm")).click()
-    told(page, said("confirmed", context="state of a booking"))
-    expect(page.get_by_role("region", name=said("Soon"))).to_contain_text("Seat 1")
+    confirm_what_is_held(page, said)
+    expect(region(page, said("Soon"))).to_contain_text("Seat 1")
     assert one_booking(ada) == ("approved", hours(5), ["seat-1"])
     assert Booking.objects.count() == 1

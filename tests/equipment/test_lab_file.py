@@ -13,27 +13,12 @@ from equipment.models import HouseRules, Resource, ResourceType
 from labbooking.bookings.closures import reopen
 from labbooking.bookings.models import Allocation, Closure
 from labbooking.journal.models import Entry
+from tests.equipment.shed import CLOSED, SAW
 from tests.lab import berlin
 
 DAIG = Path(__file__).parents[2] / "labbooking" / "demo" / "daig.toml"
 
-SMALL = """
-[lab]
-name = "A shed"
-
-[[type]]
-slug = "saw"
-kind = "device"
-drawing = "board"
-name_de = "Säge"
-name_en = "Saw"
-[type.rules]
-approval = "automatic"
-opening = { daily = ["08:00-20:00"], sun = [] }
-smallest_minutes = 30
-largest_hours = 4
-step_minutes = 30
-
+THINGS = """
 [[resource]]
 slug = "saw-1"
 type = "saw"
@@ -46,15 +31,8 @@ type = "saw"
 name_de = "Schuppen"
 name_en = "Shed"
 parts = ["saw-1"]
-
-[[closure]]
-slug = "oiling"
-resources = ["saw-1"]
-reason_de = "Wird geölt"
-reason_en = "Being oiled"
-from = 2040-03-01T08:00:00
-to = 2040-03-01T12:00:00
 """
+SMALL = SAW + THINGS + CLOSED.format(start="2040-03-01T08:00:00", end="2040-03-01T12:00:00")
 
 
 @pytest.fixture(autouse=True)

@@ -6,24 +6,9 @@ What a creative asks for is booked whole or not at all, and each "no" comes with
 
 import pytest
 
-from tests.api.program import Program, is_problem, moment, wish
+from tests.api.program import is_problem, moment, wish
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def as_ada(lab, ada):
-    return Program(ada)
-
-
-@pytest.fixture
-def as_ben(lab, ben):
-    return Program(ben)
-
-
-@pytest.fixture
-def as_sam(lab, sam):
-    return Program(sam)
 
 
 def test_a_studio_is_requested_by_the_night_and_staff_say_yes(as_ada, as_sam):

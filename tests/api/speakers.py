@@ -1,4 +1,4 @@
-"""Who speaks to the API."""
+"""Who speaks to the API, for every test: `as_ada.get("bookings/")`."""
 
 import pytest
 
