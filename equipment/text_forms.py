@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from equipment.models import Announcement
-from labbooking.period import FIRST_YEAR, LAST_YEAR, is_within_reach
+from labbooking.period import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    UnclearLocalTime,
+    is_within_reach,
+    local_instant,
+)
+from labbooking.when import clock, why_unclear
 
 _LONGEST_TITLE, _LONGEST_TEXT, _LONGEST_BODY = 120, 600, 20_000
 
@@ -42,8 +51,30 @@ class MomentInput(forms.DateTimeInput):
 
 
 class MomentField(forms.DateTimeField):
+    """A moment by the clocks of the house; one that a clock change leaves open is refused with
+    the two it could be."""
+
     widget = MomentInput
     default_validators = [refuse_out_of_reach]
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            raise ValidationError(_why_not_clear(error)) from error
+
+
+def _why_not_clear(error: ValidationError) -> str:
+    """Django says which local time it was, and means skipped ones as well."""
+    try:
+        local_instant((error.params or {})["datetime"], ZoneInfo(get_current_timezone_name()))
+    except UnclearLocalTime as unclear:
+        first, second = (clock(each, unclear.zone) for each in unclear.choices)
+        ways = gettext("It could mean {first} or {second}; choose a time outside of that hour.")
+        return f"{why_unclear(unclear)} {ways.format(first=first, second=second)}"
+    raise error
 
 
 class TextForm(forms.Form):

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils import dateformat
 from django.utils.formats import get_format
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from labbooking.period import DAY, HOUR, MINUTE, Period, comes_twice
+from labbooking.period import DAY, HOUR, MINUTE, Period, UnclearLocalTime, comes_twice
 
 A_NIGHT = 16 * HOUR
 
@@ -121,6 +122,14 @@ def duration(elapsed: timedelta) -> str:
     if minutes or not said:
         said.append(words[2])
     return " ".join(said[:2])
+
+
+def why_unclear(unclear: UnclearLocalTime) -> str:
+    """Why a time that somebody typed is not one moment, in a sentence."""
+    facts = {"day": short_day(unclear.local.date()), "time": f"{unclear.local:%H:%M}"}
+    if unclear.missing:
+        return _("The clocks go forward on {day}, and {time} does not exist.").format(**facts)
+    return _("The clocks go back on {day}, and {time} comes twice.").format(**facts)
 
 
 def _same_day(period: Period, zone: ZoneInfo) -> bool:

@@ -17,7 +17,7 @@ from labbooking.bookings.forms.inputs import whom_one_may_book_for
 from labbooking.bookings.repeat_days import WEEKDAYS
 from labbooking.bookings.wish import AnotherTime, Choice, EqualUnits, OnClash, Wish
 from labbooking.period import DAY, MINUTE, Period, UnclearLocalTime, day_start, local_instant
-from labbooking.when import clock, duration, short_day
+from labbooking.when import clock, duration, why_unclear
 from residents.models import User
 
 _FREQUENCY = {
@@ -154,7 +154,7 @@ class BookForm(BookFields):
         field.widget.choices = [(text, clock(each, self.zone)) for text, each in moments.items()]
         field.required = True
         if chosen is None:
-            self.add_error(name, _why_unclear(unclear))
+            self.add_error(name, why_unclear(unclear))
         return chosen
 
     def _set_period(self, start: datetime, end: datetime) -> None:
@@ -243,13 +243,6 @@ def _same_moment(one: str, other: str) -> bool:
         return datetime.fromisoformat(one) == datetime.fromisoformat(other)
     except (ValueError, TypeError):
         return False
-
-
-def _why_unclear(unclear: UnclearLocalTime) -> str:
-    facts = {"day": short_day(unclear.local.date()), "time": f"{unclear.local:%H:%M}"}
-    if unclear.missing:
-        return _("The clocks go forward on {day}, and {time} does not exist.").format(**facts)
-    return _("The clocks go back on {day}, and {time} comes twice.").format(**facts)
 
 
 def _week_of_month(day: date) -> int:
