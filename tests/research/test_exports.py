@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from labbooking.journal.models import Entry
 from labbooking.research.models import Export
-from tests.api.conftest import Program
+from tests.api.program import Program
 from tests.people import person
 from tests.processes import manage
 from tests.research.conftest import a_study
