@@ -16,6 +16,7 @@ from labbooking.bookings import rules_of_use as use
 from labbooking.bookings.changes import change_state, end_hold, give_back
 from labbooking.bookings.entries import record_entries
 from labbooking.bookings.errors import Malformed, NotAllowed, Refusal, SlotTaken
+from labbooking.bookings.granting import UNGRANTED
 from labbooking.bookings.locking import allocations_of, locked_person
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.offering import passing_on
@@ -102,7 +103,9 @@ def _decide(
     only_staff(by)
     if decision is State.APPROVED and all(each.ends_at <= at for each in bookings):
         refuse([Refusal("in_the_past", _("That time has already passed."))])
-    change_state(bookings, decision, decided_by=by, decided_at=at, reason=reason.strip())
+    change_state(
+        bookings, decision, decided_by=by, decided_at=at, reason=reason.strip(), **UNGRANTED
+    )
     record_entries(f"booking.{decision}", bookings, by=by, at=at)
     return bookings
 

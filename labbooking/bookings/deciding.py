@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from labbooking.bookings.changes import change_state
 from labbooking.bookings.entries import record_entries
 from labbooking.bookings.errors import Malformed, NotAllowed, Refusal, WrongState
+from labbooking.bookings.granting import UNGRANTED
 from labbooking.bookings.locking import allocations_of, locked_bookings
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.offering import offers_of, passing_on, take_back
@@ -71,7 +73,7 @@ def _approve_part(
     _refuse_nothing_or_silence(yes, keep, reason, said_no=bool(no or unwanted))
     if all(each.ends_at <= at for each in yes):
         refuse([Refusal("in_the_past", _("That time has already passed."))])
-    decision = {"decided_by": by, "decided_at": at}
+    decision: dict[str, Any] = {"decided_by": by, "decided_at": at, **UNGRANTED}
     change_state(yes, State.APPROVED, **decision, reason=reason.strip() if unwanted else "")
     if unwanted:
         yes = _let_go(yes, unwanted, at)
@@ -216,6 +218,7 @@ def _undo_decision(booking_id: int, by: User, at: datetime) -> list[Booking]:
         decided_at=None,
         reason="",
         hold_until=hold_until,
+        **UNGRANTED,
     )
     take_back(_offers(bookings), by=by, at=at)
     _take_again(bookings)

@@ -66,6 +66,7 @@ class Booking(Spanning):
     themselves, when it is released, when to remind of the return) is written down with it.
     `exception_reason` is why staff are asked to set rules aside, `exception_from` are their codes.
     `is_hold`: a time kept while somebody decides, never asked for; confirming asks for it.
+    `granted_from` to `granted_until` is the time staff said yes to, once its person has moved it.
     """
 
     person = models.ForeignKey(
@@ -93,6 +94,8 @@ class Booking(Spanning):
     checked_out_at = models.DateTimeField(null=True, blank=True)
     helps_oneself = models.BooleanField(default=False)
     is_hold = models.BooleanField(default=False)
+    granted_from = models.DateTimeField(null=True, blank=True)
+    granted_until = models.DateTimeField(null=True, blank=True)
     question = models.CharField(max_length=500, blank=True)
     question_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(max_length=500, blank=True)
@@ -129,6 +132,14 @@ class Booking(Spanning):
     def held_until(self) -> datetime | None:
         """Until when its time is kept while nothing is settled yet."""
         return self.hold_until if self.state in {State.HELD, State.REQUESTED} else None
+
+    @property
+    def granted(self) -> Period | None:
+        """The time staff said yes to; None where nobody had to, or nobody has yet."""
+        if self.granted_from and self.granted_until:
+            return Period(self.granted_from, self.granted_until)
+        confirmed = self.state in {State.APPROVED, State.IN_USE}
+        return self.period if confirmed and self.decided_by_id else None
 
     def is_asked_for_by(self, user: User) -> bool:
         """Whether somebody holds it, or made it for who does."""

@@ -8,12 +8,13 @@ from datetime import datetime
 
 from labbooking.bookings.demand import demand_for
 from labbooking.bookings.errors import Suggestion
+from labbooking.bookings.granting import asks_anew
 from labbooking.bookings.locking import in_scope
 from labbooking.bookings.models import Booking
 from labbooking.bookings.moving import (
     judged_at,
-    keeps_its_beginning,
     longest_instead,
+    may_become_so,
     movable,
     other_times,
     shifted,
@@ -36,8 +37,8 @@ def preview_move(
 
     Raises `WrongState` where `by` cannot move it, and `Malformed` like the move itself.
     """
-    bookings = movable(in_scope(booking, scope), by)
-    keeps_its_beginning(bookings[0], to, at)
+    bookings = movable(in_scope(booking, scope))
+    may_become_so(bookings[0], to, by, at)
     zone = booking.named[0].resource.zone
     periods = dict(zip((each.pk for each in bookings), shifted(bookings, to, zone), strict=True))
     ours = frozenset(periods)
@@ -47,7 +48,9 @@ def preview_move(
         demand = demand_for(wish_for(alike, dates[0]))
         plans += Planner(demand, dates, booking.person, judged_at(alike[0], at), ours).plan()
     plans.sort(key=lambda plan: plan.period)
-    return Preview(tuple(plans), suggestions=_ways_on(booking, to, at, plans))
+    anew = any(asks_anew(each, periods[each.pk], by) for each in bookings)
+    ways = _ways_on(booking, to, at, plans)
+    return Preview(tuple(plans), needs_staff=anew, suggestions=ways)
 
 
 def _by_things(bookings: list[Booking]) -> list[list[Booking]]:

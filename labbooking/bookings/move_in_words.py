@@ -19,6 +19,7 @@ from labbooking.bookings.moving import judged_at
 from labbooking.bookings.staying import Limit, Why, as_long_as_possible, limit_of
 from labbooking.period import DAY, HOUR, MINUTE, Period
 from labbooking.when import moment, when
+from residents.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,9 @@ def ways_on(booking: Booking, offers: tuple[Suggestion, ...], at: datetime) -> l
     return [Way(move_url(booking, each.period), when(each.period, zone, at=at)) for each in offers]
 
 
-def longer(booking: Booking, at: datetime) -> Longer:
+def longer(booking: Booking, by: User, at: datetime) -> Longer:
     """Shorter always, longer only while nobody follows and the rules allow it."""
-    limit = limit_of(booking)
+    limit = limit_of(booking, by)
     zone, rules = booking.named[0].resource.zone, strictest(booking)
     ends = {
         end: label
@@ -66,7 +67,7 @@ def longer(booking: Booking, at: datetime) -> Longer:
         if booking.starts_at < end <= limit.until and end > at
     }
     if limit.why is not Why.NOTHING_SOON:
-        longest = as_long_as_possible(booking, judged_at(booking, at))
+        longest = as_long_as_possible(booking, judged_at(booking, at), by)
         if longest and longest.end not in ends:
             ends[longest.end] = _("as long as possible")
     ways = [
@@ -92,6 +93,7 @@ _FURTHER = {
     Why.BOOKED: gettext_lazy("Nobody follows until {moment}."),
     Why.CLOSED: gettext_lazy("It could last until {moment}; then it is closed: {reason}."),
     Why.NOTHING_SOON: gettext_lazy("Nobody follows until {moment}."),
+    Why.GRANTED: gettext_lazy("Staff confirmed it until {moment}."),
 }
 _NO_FURTHER = {
     Why.HOUSE_CLOSES: gettext_lazy("It cannot last longer: the house closes then."),
@@ -99,6 +101,7 @@ _NO_FURTHER = {
     Why.BOOKED: gettext_lazy("It cannot last longer: the next booking begins {then}."),
     Why.CLOSED: gettext_lazy("It cannot last longer: it is closed from {then} on: {reason}."),
     Why.NOTHING_SOON: gettext_lazy("It cannot last longer."),
+    Why.GRANTED: gettext_lazy("Staff confirmed it until {moment}. Ask them to let it last longer."),
 }
 
 

@@ -10,17 +10,17 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.assigning import guarded
-from labbooking.bookings.demand import demand_for
+from labbooking.bookings.demand import Demand, demand_for
 from labbooking.bookings.entries import record_entries
 from labbooking.bookings.errors import (
     BookingError,
     Malformed,
-    Refusal,
     Refused,
     SlotTaken,
     Suggestion,
     WrongState,
 )
+from labbooking.bookings.granting import after_moving, may_last
 from labbooking.bookings.locking import allocations_of, locked_bookings, locked_person
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.offering import passing_on
@@ -52,8 +52,9 @@ def move(
 ) -> list[Booking]:
     """Give a booking another time, with the same resources; all dates of the scope or none.
 
-    The other dates move by as much on the wall clock. A confirmed booking that needed staff's
-    yes is moved by staff only. What is in use keeps its beginning. Raises like `request`.
+    The other dates move by as much on the wall clock. Outside the time that staff said yes to,
+    a confirmed booking becomes a request again. What is in use keeps its beginning. Raises like
+    `request`.
     """
     first = find_booking(by, booking_id)
     try:
@@ -78,10 +79,10 @@ def _move(
     person: User,
 ) -> list[Booking]:
     bookings = locked_bookings(booking_id, by=by, scope=scope)
-    bookings = movable(bookings, by)
+    bookings = movable(bookings)
     periods = shifted(bookings, to, bookings[0].named[0].resource.zone)
-    keeps_its_beginning(bookings[0], to, at)
-    before = [booking.period for booking in bookings]
+    may_become_so(bookings[0], to, by, at)
+    before = [(booking.period, booking.state) for booking in bookings]
     # Their own time must not stand in their way. What was let go takes none and is remembered.
     Allocation.objects.filter(booking__in=bookings, let_go_at=None).delete()
     overridden: list[str] = []
@@ -122,23 +123,28 @@ def _in_scope(booking: Booking, scope: Scope) -> list[Booking]:
     return list(detailed(Booking.objects.filter(series_id=booking.series_id)))
 
 
-def movable(bookings: Sequence[Booking], by: User) -> list[Booking]:
+def movable(bookings: Sequence[Booking]) -> list[Booking]:
     """Those of the bookings that can still move. Raises `WrongState` if the first cannot."""
-    if bookings[0].state not in {*MOVABLE, State.IN_USE}:
+    if not can_move(bookings[0]):
         raise WrongState(what_became_of(bookings[0]))
-    bookings = [bookings[0], *(each for each in bookings[1:] if each.state in MOVABLE)]
-    _refuse_to_move_a_yes(bookings, by)
-    return bookings
+    return [bookings[0], *(each for each in bookings[1:] if each.state in MOVABLE)]
 
 
-def keeps_its_beginning(booking: Booking, to: Period, at: datetime) -> None:
-    """Raises `WrongState` where what is in use would begin at another time, or end before now."""
+def can_move(booking: Booking) -> bool:
+    """For buttons; the action asks again."""
+    return booking.state in {*MOVABLE, State.IN_USE}
+
+
+def may_become_so(booking: Booking, to: Period, by: User, at: datetime) -> None:
+    """Raises `WrongState` where what is in use would begin at another time, end before now, or
+    last longer than staff said."""
     if booking.state != State.IN_USE:
         return
     if to.start != booking.starts_at:
         raise WrongState(_("It has begun already: only its end can be another one."))
     if to.end <= at:
         raise WrongState(_("That time has already passed."))
+    may_last(booking, to, by)
 
 
 def judged_at(booking: Booking, at: datetime) -> datetime:
@@ -146,27 +152,9 @@ def judged_at(booking: Booking, at: datetime) -> datetime:
     return min(at, booking.requested_at) if booking.state == State.IN_USE else at
 
 
-def can_move(booking: Booking, by: User) -> bool:
-    """For buttons; the action asks again."""
-    try:
-        return bool(movable([booking], by))
-    except WrongState:
-        return False
-
-
 def wish_for(bookings: Sequence[Booking], period: Period, reason: str = "") -> Wish:
     slugs = dict.fromkeys(each.resource.slug for booking in bookings for each in booking.named)
     return Wish(period, tuple(slugs), override_reason=reason)
-
-
-def _refuse_to_move_a_yes(bookings: Sequence[Booking], by: User) -> None:
-    """Staff said yes to a time, so another time is theirs to give."""
-    given = {State.APPROVED, State.IN_USE}
-    decided = [each for each in bookings if each.state in given and each.decided_by_id]
-    if not decided or by.is_lab_staff:
-        return
-    message = _("Staff confirmed this time. Ask them to move it, or cancel and ask anew.")
-    raise WrongState(message, refusals=(Refusal("needs_staff", message),))
 
 
 def shifted(bookings: Sequence[Booking], to: Period, zone: ZoneInfo) -> list[Period]:
@@ -203,18 +191,26 @@ def _write(
     planner = Planner(demand, (period,), person, judged_at(booking, at))
     plan = Plan(tuple(planner.plan()), demand, None)
     dates, overridden = settle(plan, wish, by)
+    yes = after_moving(booking, period, [line.rules for line in demand.lines], by=by, at=at)
     booking.starts_at, booking.ends_at = period.start, period.end
     booking.start_announced_at = booking.return_announced_at = None
     for field, value in clockwork(demand, period).items():
         setattr(booking, field, value)
     if booking.hold_until:
-        asked = booking.requested_at + min(line.rules.hold for line in demand.lines)
-        held = min(max(booking.hold_until, asked), latest_answer(period, at))
-        booking.hold_until = max(held, at)
+        booking.hold_until = _held_until(booking.hold_until, booking, demand, period, at)
+    for field, value in yes.items():
+        setattr(booking, field, value)
     booking.save()
     allocate([booking], dates)
     _take_along_what_was_let_go(booking)
     return overridden
+
+
+def _held_until(
+    until: datetime, booking: Booking, demand: Demand, period: Period, at: datetime
+) -> datetime:
+    asked = booking.requested_at + min(line.rules.hold for line in demand.lines)
+    return max(min(max(until, asked), latest_answer(period, at)), at)
 
 
 def _take_along_what_was_let_go(booking: Booking) -> None:
@@ -229,11 +225,18 @@ def _take_along_what_was_let_go(booking: Booking) -> None:
 
 def _tell(
     bookings: Sequence[Booking],
-    before: Sequence[Period],
+    before: Sequence[tuple[Period, str]],
     by: User,
     at: datetime,
     overridden: list[str],
 ) -> None:
     extra = {"overridden": sorted(set(overridden))} if overridden else {}
-    was = [period.start.isoformat() for period in before]
-    record_entries("booking.moved", bookings, by=by, at=at, moved_from=was[0], **extra)
+    moved_from = before[0][0].start.isoformat()
+    record_entries("booking.moved", bookings, by=by, at=at, moved_from=moved_from, **extra)
+    for state, kind in _BECAME.items():
+        pairs = zip(bookings, before, strict=True)
+        changed = [each for each, (_period, was) in pairs if each.state == state != was]
+        record_entries(kind, changed, by=by, at=at, may_be_undone=True)
+
+
+_BECAME = {State.REQUESTED: "booking.asked_anew", State.APPROVED: "booking.confirmed_again"}

@@ -27,12 +27,14 @@ class Named(NamedTuple):
     purpose: str
     person_id: int
     person: str
-    decided_by: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """How a booking that somebody may read about is told to them."""
+    """How a booking that somebody may read about is told to them.
+
+    `movable`: the board offers to move it; `moving.move` asks again.
+    """
 
     word: str
     look: Look
@@ -80,14 +82,14 @@ def names(person: User | AnonymousUser, lab: Lab) -> Names:
 
 
 _SHOWN = (State.HELD, State.REQUESTED, State.APPROVED, State.IN_USE, State.COMPLETED)
-_READ = ("pk", "state", "purpose", "person_id", "person__name", "decided_by_id")
+_READ = ("pk", "state", "purpose", "person_id", "person__name")
 
 
 def _name(reader: User, row: Named) -> Name:
     mine = row.person_id == reader.pk
     waits = row.state == State.REQUESTED
     look = Look.WAITING if waits else Look.MINE if mine else Look.BUSY
-    movable = may_move(reader, row.state, mine=mine, decided=row.decided_by is not None)
+    movable = row.state in MOVABLE and (mine or reader.is_lab_staff)
     return Name(_word(row, mine=mine), look, numbered("booking", row.booking_id), movable)
 
 
@@ -95,10 +97,3 @@ def _word(row: Named, *, mine: bool) -> str:
     if mine or not row.purpose:
         return row.purpose if mine else row.person
     return _("{person}, {purpose}").format(person=row.person, purpose=row.purpose)
-
-
-def may_move(reader: User, state: str, *, mine: bool, decided: bool) -> bool:
-    """Whether the board offers to move a booking; `moving.move` asks again."""
-    if state not in MOVABLE:
-        return False
-    return reader.is_lab_staff or (mine and not (state == State.APPROVED and decided))

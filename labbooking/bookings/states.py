@@ -30,6 +30,9 @@ UNDO: dict[State, frozenset[State]] = {
 }
 """Who decides may take the decision back for a moment (see `deciding.UNDO_WITHIN`)."""
 
+ASKED_ANEW: dict[State, frozenset[State]] = {State.APPROVED: frozenset({State.REQUESTED})}
+"""Its person wants another time than the one staff said yes to (see `granting`)."""
+
 HOLDING = frozenset({State.HELD, State.REQUESTED, State.APPROVED, State.IN_USE})
 """In these states a booking keeps its time from everybody else."""
 

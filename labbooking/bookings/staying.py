@@ -10,10 +10,12 @@ from enum import Enum, auto
 from labbooking.bookings.availability import Busy, timelines
 from labbooking.bookings.demand import Demand, Line, demand_for
 from labbooking.bookings.free import opening_hours
+from labbooking.bookings.granting import latest_end
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning import Planner
 from labbooking.bookings.wish import Wish
 from labbooking.period import DAY, Period, earliest_instant
+from residents.models import User
 
 NIGHTS_AHEAD = 60 * DAY
 
@@ -26,6 +28,7 @@ class Why(Enum):
     BOOKED = auto()
     CLOSED = auto()
     NOTHING_SOON = auto()
+    GRANTED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +42,25 @@ class Limit:
     reason: str = ""
 
 
-def limit_of(booking: Booking) -> Limit:
-    """Needs the booking in detail (`queries.detailed`)."""
+def limit_of(booking: Booking, by: User | None = None) -> Limit:
+    """How long it could last, or how long `by` could let it last without staff.
+
+    Needs the booking in detail (`queries.detailed`).
+    """
     demand = _demand(booking)
     by_rules = min((each for line in demand.lines for each in _by_rules(booking, line)), key=_until)
     if by_rules.until <= booking.ends_at:
         return Limit(booking.ends_at, by_rules.why)
     by_others = _by_others(booking, demand, by_rules.until)
-    first = min([by_rules, *by_others], key=_until)
+    first = min([*_by_staff(booking, by), by_rules, *by_others], key=_until)
     return Limit(max(first.until, booking.ends_at), first.why, first.then, first.reason)
 
 
-def as_long_as_possible(booking: Booking, at: datetime) -> Period | None:
+def as_long_as_possible(booking: Booking, at: datetime, by: User | None = None) -> Period | None:
     """The longest time from its beginning on that the rules allow and nobody else has; None
     where that is no longer than now. `at` is when the rules look at it (`moving.judged_at`)."""
     demand = _demand(booking)
-    end = _on_a_step(booking, demand, limit_of(booking).until)
+    end = _on_a_step(booking, demand, limit_of(booking, by).until)
     if end <= booking.ends_at:
         return None
     longest = Period(booking.starts_at, end)
@@ -74,6 +80,11 @@ def _demand(booking: Booking) -> Demand:
 
 def _until(limit: Limit) -> datetime:
     return limit.until
+
+
+def _by_staff(booking: Booking, by: User | None) -> Iterator[Limit]:
+    if end := latest_end(booking, by):
+        yield Limit(end, Why.GRANTED)
 
 
 def _by_rules(booking: Booking, line: Line) -> Iterator[Limit]:

@@ -19,7 +19,7 @@ from labbooking.notifications.models import Notification
 from labbooking.notifications.words import WORDS
 
 KINDS = frozenset(WHO_HEARS_OF_WHAT)
-FOR_STAFF = frozenset({"waiting", "answered", "escalated"})
+FOR_STAFF = frozenset({"waiting", "asks_anew", "answered", "escalated"})
 
 
 def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:

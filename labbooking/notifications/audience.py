@@ -86,6 +86,11 @@ WHO_HEARS_OF_WHAT: dict[str, tuple[Telling, ...]] = {
     ),
     "booking.no_show": (Telling("no_show", the_person, frozenset({State.NO_SHOW})),),
     "booking.moved": (Telling("moved", the_person, HAVING | {State.REQUESTED}),),
+    "booking.asked_anew": (
+        Telling(
+            "asks_anew", the_other_approvers, frozenset({State.REQUESTED}), moment="requested_at"
+        ),
+    ),
     "booking.starting_soon": (
         Telling("starting_soon", the_person, frozenset({State.APPROVED}), is_reminder=True),
     ),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from labbooking import when as say
 from labbooking.bookings.exceptions_in_words import exceptions_in_words
 from labbooking.bookings.models import Booking
+from labbooking.bookings.states import State
 from labbooking.notifications.about import About, Said
 
 
@@ -50,6 +51,17 @@ def _lapses(about: About) -> tuple[str, ...]:
         return ()
     hold = about.moment(about.booking.hold_until)
     return (_("Without an answer it lapses on {hold}.").format(hold=hold),)
+
+
+def asks_anew(about: About) -> Said:
+    return Said(
+        _("{name} asks for another time: {fact}").format(
+            name=about.booking.person, fact=about.fact
+        ),
+        (_("Staff had said yes to another time, which is given up for this one."), *_lapses(about)),
+        _("Decide"),
+        page="approvals",
+    )
 
 
 def asked(about: About) -> Said:
@@ -159,9 +171,15 @@ def no_show(about: About) -> Said:
 def moved(about: About) -> Said:
     return Said(
         _("Moved: {fact}").format(fact=about.fact),
-        (_("Your booking has this time now."),),
+        (_moved(about.booking),),
         _("See my booking"),
     )
+
+
+def _moved(booking: Booking) -> str:
+    if booking.state == State.REQUESTED:
+        return _("Your request has this time now. It is kept until the lab’s staff have answered.")
+    return _("Your booking has this time now.")
 
 
 def starting_soon(about: About) -> Said:
@@ -235,6 +253,7 @@ WORDS: dict[str, Callable[[About], Said]] = {
     for each in (
         received,
         waiting,
+        asks_anew,
         asked,
         answered,
         escalated,

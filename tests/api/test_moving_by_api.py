@@ -62,14 +62,23 @@ def test_house_rules_are_told_and_staff_set_them_aside_with_a_reason(as_ada, as_
     assert as_sam.post(f"bookings/{mine}/move", said).json()["ends_at"] == moment("23:30")
 
 
-def test_what_staff_confirmed_staff_move(as_ada, as_sam):
+def test_outside_the_time_that_staff_confirmed_it_waits_for_them_again(as_ada, as_sam):
     mine = booked(as_ada, "ar-headset-1")["id"]
     as_sam.post(f"bookings/{mine}/approve")
-    later = at("14:00", "16:00")
+    later, shorter = at("14:00", "16:00"), at("10:00", "11:00")
 
-    is_problem(as_ada.post(f"bookings/{mine}/move", later), 409, "wrong_state")
-    is_problem(as_ada.get(f"bookings/{mine}/move", later), 409, "wrong_state")
-    assert as_sam.post(f"bookings/{mine}/move", later).status_code == 200
+    def asked(program, to):
+        return program.get(f"bookings/{mine}/move", to).json()["needs_staff"]
+
+    assert [asked(as_ada, later), asked(as_ada, shorter), asked(as_sam, later)] == [
+        True,
+        False,
+        False,
+    ]
+    assert as_ada.post(f"bookings/{mine}/move", shorter).json()["state"] == "approved"
+    waits = as_ada.post(f"bookings/{mine}/move", later).json()
+    assert (waits["state"], waits["can_move_back"]) == ("requested", True)
+    assert as_sam.post(f"bookings/{mine}/approve").json()["state"] == "approved"
 
 
 def test_a_time_that_is_none_is_malformed(as_ada):

@@ -6,7 +6,6 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from labbooking.bookings import actions
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, day, hours, said
 from tests.lab import berlin
@@ -210,18 +209,6 @@ def test_stays_move_by_days(lab, ada, signed_in):
     assert "Arrival" in page
     assert "+1 night" in page
     assert times(booking) == [(berlin(f"{day(11)} 15:00"), berlin(f"{day(15)} 11:00"))]
-
-
-def test_what_staff_confirmed_stays_and_the_page_says_why(lab, ada, sam, signed_in):
-    booking = booked(ada, "ar-headset-1")[0]
-    actions.approve(booking.pk, by=sam, at=timezone.now())
-
-    page = signed_in(ada).get(url(booking))
-    answer = signed_in(ada).post(url(booking), typed(11, "14:00", "15:30"))
-    by_staff = signed_in(sam).post(url(booking), typed(11, "14:00", "15:30"))
-
-    assert "Staff confirmed this time." in said(page)
-    assert (answer.status_code, by_staff.status_code) == (409, 302)
 
 
 def test_only_staff_set_rules_aside(lab, ada, sam, signed_in):

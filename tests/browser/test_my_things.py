@@ -101,6 +101,27 @@ def test_it_is_made_shorter_and_longer_only_while_nobody_follows(mine, said, boo
     assert now(booking) == ("approved", longer)
 
 
+def test_what_staff_confirmed_is_asked_for_anew_and_moved_back(window, said, lab, ada, sam):
+    (headset,) = booked(ada, "ar-headset-1", period=hours(5))
+    actions.approve(headset.pk, by=sam, at=timezone.now())
+    page = window(ada)
+    page.goto(f"/bookings/{headset.pk}/")
+    moving(page, said)
+    field(page, said("To")).fill(f"{day(5)}T11:30")
+    outcome(page, said("Free then"))
+    field(page, said("To")).fill(f"{day(5)}T12:30")
+    outcome(page, said("Free. Staff decide."))
+
+    button(page, said("Ask for this time")).click()
+    told(page, said("Moved. It waits for the answer of staff now."))
+    expect(page.locator(".facts")).to_contain_text(said("Confirmed was"))
+    assert now(headset) == ("requested", hours(5, "10:00", "12:30"))
+
+    button(page, said("Move it back")).click()
+    expect(page.locator(".head")).to_contain_text(said.clocks("10:00", "12:00"))
+    assert now(headset) == ("approved", hours(5))
+
+
 def test_it_is_given_up_with_the_rule_in_sight_and_booked_after_all(mine, said, booking):
     with_rule = said("You can cancel until {moment}.", moment=said.moment(booking.starts_at))
     expect(mine.locator("aside")).to_contain_text(with_rule)

@@ -8,6 +8,7 @@ from labbooking.bookings import actions, clock, deciding
 from labbooking.bookings.deciding import UNDO_WITHIN
 from labbooking.bookings.exceptions import ask_exception
 from labbooking.bookings.models import Approver
+from labbooking.bookings.moving import move
 from labbooking.bookings.wish import Wish
 from labbooking.period import HOUR, Period
 from tests.lab import berlin, new_rules
@@ -63,6 +64,40 @@ def test_who_decides_anew_is_told_once(waits, sam, mailbox):
 
     tell(LATER + UNDO_WITHIN + 2 * SECOND)
     assert names(mailbox) == ["ada"]
+
+
+def test_who_decides_hears_of_another_time_once_it_can_no_longer_be_moved_back(
+    waits, ada, sam, mailbox
+):
+    actions.approve(waits.pk, by=sam, at=NOW)
+    another = waits.period.moved(3 * HOUR)
+    for at, to in ((LATER, another), (LATER + SECOND, waits.period)):
+        move(waits.pk, by=ada, at=at, to=to)
+    move(waits.pk, by=ada, at=LATER + 2 * SECOND, to=another)
+    tell(LATER + 2 * SECOND)
+    mailbox.empty()
+
+    tell(LATER + UNDO_WITHIN)
+    assert mailbox.mails == []
+    tell(LATER + UNDO_WITHIN + 2 * SECOND)
+
+    when = "Tue 12 Jan, 13:00–15:00"
+    assert mailbox.subjects == [
+        ("sam", f"Ada asks for another time: Ar Headset 1 and Board 1, {when}")
+    ]
+    for part in (text(mailbox.only()), html(mailbox.only())):
+        assert "Staff had said yes to another time" in part
+        assert "/approvals/" in part
+
+
+def test_who_moves_what_was_confirmed_reads_that_it_waits(waits, ada, sam, mailbox):
+    actions.approve(waits.pk, by=sam, at=NOW)
+    move(waits.pk, by=ada, at=LATER, to=waits.period.moved(3 * HOUR))
+    tell(LATER)
+
+    (subject,) = mailbox.subjects
+    assert subject == ("ada", "Moved: Ar Headset 1 and Board 1, Tue 12 Jan, 13:00–15:00")
+    assert "It is kept until the lab’s staff have answered." in text(mailbox.only())
 
 
 def test_what_is_confirmed_at_once_is_told_at_once(lab, ada, mailbox):

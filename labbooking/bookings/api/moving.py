@@ -39,15 +39,16 @@ def preview_moving(
     booking = find_booking(by, booking_id)
     to = _to(booking.period, asked)
     thought = preview_move(booking, by=by, at=at, to=to, scope=asked.scope)
-    return move_preview_out(thought, booking, at)
+    return move_preview_out(thought, booking, by, at)
 
 
 @router.post("bookings/{int:booking_id}/move", response={**ACTED, 200: MovedOut})
 def move_booking(request: SignedInRequest, booking_id: int, said: MoveIn) -> MovedOut:
     """Move a booking, or make it shorter or longer, with the same things; whole or not at all.
 
-    What staff have confirmed, staff move. To undo it, move it back, unless its earlier time has
-    gone to who waited for it.
+    Outside the time that staff said yes to, it waits for their answer again; back within it, it is
+    confirmed as before. To undo it, move it back, unless its earlier time has gone to who waited
+    for it.
     """
     by, at, scope = request.auth, timezone.now(), said.scope
     before = find_booking(by, booking_id).period

@@ -49,14 +49,15 @@ def wish_preview_out(thought: Preview, nearest: Period | None) -> WishPreviewOut
     )
 
 
-def move_preview_out(thought: Preview, booking: Booking, at: datetime) -> MovePreviewOut:
+def move_preview_out(thought: Preview, booking: Booking, by: User, at: datetime) -> MovePreviewOut:
     """A way on that names no things is a time the rules allow, not one that is free."""
     named = [each for each in thought.suggestions if each.resources]
     nearest = next((each.period for each in thought.suggestions if not each.resources), None)
     zone = booking.named[0].resource.zone
-    limit = limit_of(booking)
+    limit = limit_of(booking, by)
     return MovePreviewOut(
         **_thought(thought, named, nearest),
+        needs_staff=thought.needs_staff,
         free_until=limit.until.astimezone(zone),
         how_far=how_far(booking, limit, at),
     )

@@ -62,6 +62,10 @@ class WishPreviewOut(PreviewOut):
 class MovePreviewOut(PreviewOut):
     """What a move would come to."""
 
+    needs_staff: bool = Field(
+        description="Whether it becomes a request again: its new time is not within the one that "
+        "staff said yes to."
+    )
     free_until: datetime = Field(
         description="How long the booking could last at most, before the house closes or somebody "
         "follows."

@@ -189,7 +189,7 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"booking": found, "question": asked, "back": back}
         return render(request, "bookings/detail_ask.html", context)
     undo = what_to_undo(request, at, back=request.path)
-    if undo is None and can_move(found, person):
+    if undo is None and can_move(found):
         undo = move_to_undo(request, found, person, at)
     context = _in_full(found, person, open_acts, at) | {"undo": undo}
     return render(request, "bookings/detail.html", context)
@@ -201,7 +201,7 @@ def _in_full(
     series = visible_bookings(person).filter(series=found.series)
     return {
         "booking": found,
-        "can_move": can_move(found, person),
+        "can_move": can_move(found),
         "in_calendar": found.state in HOLDING - {State.HELD},
         "cancelling": cancelling_in_words(found, at) if found.state == State.APPROVED else "",
         "expectation": expected(found, at, reader=person),

@@ -16,14 +16,16 @@ from django.views.decorators.http import require_http_methods
 
 from labbooking.bookings.address import span_of
 from labbooking.bookings.dates_in_words import Run, Telling, in_runs
-from labbooking.bookings.errors import BookingError, NotThere, WrongState
+from labbooking.bookings.errors import BookingError, NotThere
 from labbooking.bookings.forms.move import MoveForm
 from labbooking.bookings.models import Booking
 from labbooking.bookings.move_ahead import preview_move
 from labbooking.bookings.move_in_words import how_far, longer, strictest, ways_on
-from labbooking.bookings.moving import movable, move
+from labbooking.bookings.moving import can_move, move
 from labbooking.bookings.preview import Preview
 from labbooking.bookings.queries import find_booking
+from labbooking.bookings.settling import what_became_of
+from labbooking.bookings.states import State
 from labbooking.bookings.staying import lasts_longer, limit_of
 from labbooking.bookings.views import moved_back
 from labbooking.bookings.wish import Scope
@@ -97,6 +99,8 @@ def _move(
 
 def _done(moved: Sequence[Booking], before: Period, at: datetime) -> str:
     first, count = moved[0], len(moved)
+    if any(each.state == State.REQUESTED and each.granted_from for each in moved):
+        return _("Moved. It waits for the answer of staff now.")
     if count == 1 and first.starts_at == before.start:
         until = moment(first.ends_at, first.named[0].resource.zone, at=at)
         return _("Changed: it lasts until {moment} now.").format(moment=until)
@@ -115,31 +119,30 @@ def _show(
 ) -> HttpResponse:
     context: dict[str, object] = {"booking": booking, "form": form}
     context["detail"] = moved_back.in_vain(request, error) if error else ""
-    try:
-        movable([booking], by)
-    except WrongState as why:
-        context |= {"detail": why.detail, "is_fixed": True}
-        part = "bookings/move_fixed.html"
-        return render(request, part, context, status=status)
+    if not can_move(booking):
+        context |= {"detail": what_became_of(booking)}
+        return render(request, "bookings/move_fixed.html", context, status=status)
     thought = _think(booking, form, by, at, context)
     context |= {
         "outcome": thought,
         "ways": ways_on(booking, thought.suggestions, at) if thought else [],
         "runs": _runs(booking, thought) if thought else [],
         "is_same": form.period == booking.period,
-        "how_far": _how_far(booking, form, thought, at),
+        "how_far": _how_far(booking, form, thought, by, at),
     }
     if request.htmx and request.method == "GET":  # type: ignore[attr-defined]
         return render(request, "bookings/_move_outcome.html", context)
-    context["longer"] = longer(booking, at)
+    context["longer"] = longer(booking, by, at)
     return render(request, "bookings/move.html", context, status=status)
 
 
-def _how_far(booking: Booking, form: MoveForm, thought: Preview | None, at: datetime) -> str:
+def _how_far(
+    booking: Booking, form: MoveForm, thought: Preview | None, by: User, at: datetime
+) -> str:
     """Beside a no to one that should last longer: until when it could, and what comes then."""
     if thought is None or thought.ok or not lasts_longer(booking, form.period or booking.period):
         return ""
-    return how_far(booking, limit_of(booking), at)
+    return how_far(booking, limit_of(booking, by), at)
 
 
 def _runs(booking: Booking, thought: Preview) -> list[Run]:

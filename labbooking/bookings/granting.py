@@ -1,0 +1,66 @@
+"""Staff say yes to a time: within it its person moves a booking, outside they are asked anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from equipment.models import HouseRules
+from labbooking.bookings.errors import Refusal, WrongState
+from labbooking.bookings.models import Booking
+from labbooking.bookings.states import ASKED_ANEW, State
+from labbooking.bookings.writing import as_request
+from labbooking.period import Period
+from residents.models import User
+
+UNGRANTED = {"granted_from": None, "granted_until": None}
+"""After a decision the booked time is what was decided on."""
+
+
+def asks_anew(booking: Booking, to: Period, by: User) -> bool:
+    """Whether moving a confirmed booking makes a request of it again."""
+    yes = booking.granted
+    beyond = yes is not None and not yes.covers(to)
+    may_wait_again = State.REQUESTED in ASKED_ANEW.get(State(booking.state), ())
+    return beyond and may_wait_again and not by.is_lab_staff
+
+
+def latest_end(booking: Booking, by: User | None) -> datetime | None:
+    """Until when somebody may let last what is in use: it cannot wait for a new answer."""
+    if booking.state != State.IN_USE or booking.granted is None or by is None or by.is_lab_staff:
+        return None
+    return booking.granted.end
+
+
+def may_last(booking: Booking, to: Period, by: User) -> None:
+    """Raises `WrongState` where what is in use would last longer than staff said yes to."""
+    end = latest_end(booking, by)
+    if end is None or to.end <= end:
+        return
+    message = _("Staff confirmed this time. Ask them to let it last longer.")
+    raise WrongState(message, refusals=(Refusal("needs_staff", message),))
+
+
+def after_moving(
+    booking: Booking, to: Period, rules: Sequence[HouseRules], *, by: User, at: datetime
+) -> dict[str, Any]:
+    """What becomes of staff's yes when the booking moves, as its changed fields.
+
+    Who moves back into the time that was granted needs no new yes; staff grant what they move to.
+    """
+    yes = booking.granted
+    if yes is None:
+        return {}
+    if by.is_lab_staff and booking.state != State.REQUESTED:
+        return {"granted_from": to.start, "granted_until": to.end}
+    kept = {"granted_from": yes.start, "granted_until": yes.end}
+    if asks_anew(booking, to, by):
+        asked = as_request(rules, to, at, by_staff=True)
+        return kept | asked | {"requested_at": at, "decided_by": None}
+    if booking.state == State.REQUESTED and yes.covers(to):
+        confirmed = {"state": State.APPROVED, "decided_at": at}
+        return kept | confirmed | {"hold_until": None, "escalate_at": None}
+    return kept
