@@ -57,7 +57,7 @@ def tell(line: Line, asked: Asked, telling: Telling) -> SpotStatus:
     stretch = deciding(list(telling.stretches(line)), wanted)
     page = reverse("resource", args=[line.resource.slug])
     if stretch is None:
-        return SpotStatus(*_not_open(line, wanted), page)
+        return SpotStatus(*_not_open(line, wanted, asked.at), page)
     if stretch.look == Look.FREE:
         return _free(stretch, line, wanted, asked)
     if stretch.url:
@@ -101,10 +101,12 @@ def _taken(stretch: Stretch, wanted: Period, asked: Asked) -> str:
     return _("busy until {clock}").format(clock=_clock(stretch.period.end, asked))
 
 
-def _not_open(line: Line, wanted: Period) -> tuple[str, str]:
+def _not_open(line: Line, wanted: Period, at: datetime) -> tuple[str, str]:
     """State and words for what is neither taken nor free."""
     if not line.resource.is_bookable:
         return "closed", _("out of service")
+    if line.rules.by_night and wanted.start <= at:
+        return "closed", _("arrival for this night is over")
     if line.rules.by_night:
         return "busy", _("not free for the night")
     if not any(hours.overlaps(wanted) for hours in line.hours):

@@ -135,6 +135,11 @@ def test_out_of_hours_and_out_of_service_are_closed(placed):
     assert early[:2] == ("closed", "Seat 2, free from 07:00 only")
 
 
+def test_a_night_that_has_begun_is_not_called_busy(placed):
+    told = spots(plan(number=-1))["studio-1"]
+    assert told[:2] == ("closed", "Studio 1, arrival for this night is over")
+
+
 def test_a_studio_that_is_made_ready_for_the_next_guest_is_not_free_for_the_night(placed, ben):
     nights = Period(berlin(f"{day(6)} 15:00"), berlin(f"{day(8)} 11:00"))
     booked(ben, "studio-1", period=nights)
