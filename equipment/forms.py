@@ -13,7 +13,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from equipment.models import HouseRules
+from equipment.models import HouseRules, ResourceType
 from labbooking.period import DAY, HOUR, MINUTE
 from labbooking.pictures import PictureField
 
@@ -45,6 +45,13 @@ def _clock() -> forms.TimeInput:
     return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
+def _topics(rules: HouseRules) -> list[tuple[str, str]]:
+    """One is inducted on a type of thing; a topic that is none of them stays as it was."""
+    names = {each.slug: each.name for each in ResourceType.objects.all()}
+    kept = {rules.induction: names.get(rules.induction, rules.induction)}
+    return [("", _("needs none")), *({**names, **kept} if rules.induction else names).items()]
+
+
 class RulesForm(forms.Form):
     """The fields of the version it is based on. `fields_of_rules` are those of the next one.
 
@@ -71,12 +78,7 @@ class RulesForm(forms.Form):
         label=gettext_lazy("A person books in a week at most, in hours"),
         required=False, min_value=1, max_value=168 * 100,
     )  # fmt: skip
-    induction = forms.SlugField(
-        label=gettext_lazy("Needs an induction on"),
-        help_text=gettext_lazy("The short name of a type, such as ar-headset."),
-        required=False,
-        max_length=50,
-    )
+    induction = forms.ChoiceField(label=gettext_lazy("Needs an induction on"), required=False)
     self_check_in = forms.BooleanField(
         label=gettext_lazy("People check in and out by themselves"), required=False
     )
@@ -84,6 +86,8 @@ class RulesForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None, *, rules: HouseRules) -> None:
         super().__init__(data, initial=_initial(rules), use_required_attribute=False)
         self.by_night = rules.by_night
+        fields: dict[str, Any] = dict(self.fields)
+        fields["induction"].choices = _topics(rules)
         for name in BY_HOUR if rules.by_night else BY_NIGHT:
             self.fields.pop(name, None)
         for name, (_unit, label, optional) in DURATIONS.items():

@@ -36,6 +36,7 @@ ALLOWED_HOSTS = env.list(
 if not EMBEDDED and not ALLOWED_HOSTS:
     stop("ALLOWED_HOSTS is missing: name the hosts this lab answers to, separated by commas.")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "labbooking.page_too_old.page_too_old"
 SECRET_KEY = env.str("SECRET_KEY", default="") or (
     embedded_secret(LAB_DATA)
     if EMBEDDED

@@ -98,6 +98,24 @@ def test_saved_it_is_a_new_version_and_bookings_keep_theirs(lab, ada, sam, signe
     assert entry.data == {"type": "seat", "version": 2}
 
 
+def test_an_induction_is_chosen_by_name_and_an_old_topic_stays(lab, sam, signed_in):
+    client = signed_in(sam)
+    ResourceType.objects.filter(slug="board").update(name_en="Digital board")
+
+    page = said(client.get(url()))
+    assert "needs none" in page
+    assert "Digital board" in page
+    client.post(url(), typed(client, induction="board", save="1"))
+    assert rules_of().induction == "board"
+    assert client.post(url(), typed(client, induction="juggling", save="1")).status_code == 400
+
+    new_rules(lab["seat-1"].type, approval="automatic", induction="juggling")
+    client.post(url(), typed(client, largest="4", save="1"))
+    assert rules_of().induction == "juggling"
+    client.post(url(), typed(client, induction="", save="1"))
+    assert rules_of().induction == ""
+
+
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(lab, sam, signed_in):
     client = signed_in(sam)
     sent = typed(client, largest="4", save="1")
@@ -165,7 +183,7 @@ def test_the_preview_asks_the_same_for_one_and_for_three(
     client = signed_in(sam)
     sent = typed(client, largest="0.5", smallest="15")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.post(url(), sent)
 
     assert len(titles(page)) == count

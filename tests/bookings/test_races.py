@@ -46,10 +46,10 @@ def race(run, arguments):
     processes = [forked.Process(target=racer, args=(argument,)) for argument in arguments]
     for process in processes:
         process.start()
-    outcomes = [results.get() for _ in processes]
     for process in processes:
-        process.join(30)
-    return outcomes
+        process.join(120)
+    assert [process.exitcode for process in processes] == [0] * len(processes)
+    return [results.get() for _ in processes]
 
 
 def ask(racer, wishes):
