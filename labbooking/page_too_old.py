@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
-def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """403 with a way back to the page the form stood on; many forms go where no page is.
 
-    `reason` is Django's, for developers, and is not shown.
+    `reason` is how Django calls it; it is for developers and not shown.
     """
     came_from = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(
