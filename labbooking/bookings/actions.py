@@ -183,13 +183,13 @@ def _check_out(booking_id: int, by: User, at: datetime) -> list[Booking]:
 
 def _to_hand_over(booking_id: int, wanted: State, by: User) -> Booking:
     booking = open_to(booking_id, wanted, by, Scope.ONE)[0]
-    if not booking.helps_oneself:
+    if not booking.self_service:
         only_staff(by)
     return booking
 
 
 def _not_brought_back(booking: Booking) -> list[Allocation]:
-    if booking.helps_oneself:
+    if booking.self_service:
         return []
     resources = [each.resource_id for each in booking.named]
     others = Allocation.objects.filter(

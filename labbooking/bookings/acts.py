@@ -72,4 +72,4 @@ def _by_oneself(act: str, booking: Booking, at: datetime) -> bool:
         return use.too_late_to_cancel(booking, at) is None
     if act == "check-in" and use.too_early_to_check_in(booking, at):
         return False
-    return act in {"check-in", "check-out"} and booking.helps_oneself
+    return act in {"check-in", "check-out"} and booking.self_service

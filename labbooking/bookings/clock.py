@@ -96,7 +96,7 @@ def _release(bookings: list[Booking], at: datetime) -> None:
 
 def _left_alone(at: datetime) -> QuerySet[Booking]:
     """In use past its end; where people help themselves, nobody comes to check it out."""
-    return Booking.objects.filter(state=State.IN_USE, ends_at__lte=at, helps_oneself=True)
+    return Booking.objects.filter(state=State.IN_USE, ends_at__lte=at, self_service=True)
 
 
 def _close_by_itself(bookings: list[Booking], at: datetime) -> None:

@@ -18,8 +18,8 @@ def done(bookings: list[Booking], act: str = "", *, offered: bool = False) -> st
         return _part_done(bookings)
     if act in {"approve", "decline"} and len(bookings) == 1:
         return _decided(bookings[0])
-    if len(bookings) == 1 and (act, bookings[0].helps_oneself) in _DONE_WITH_ONE:
-        return str(_DONE_WITH_ONE[act, bookings[0].helps_oneself])
+    if len(bookings) == 1 and (act, bookings[0].self_service) in _DONE_WITH_ONE:
+        return str(_DONE_WITH_ONE[act, bookings[0].self_service])
     words = _("Done for {count} dates: {state}.") if len(bookings) > 1 else _("Done: {state}.")
     return words.format(count=len(bookings), state=State(bookings[0].state).label)
 

@@ -57,7 +57,7 @@ def _arrival(booking: Booking, at: datetime) -> Expectation | None:
         return None
     opens = max(booking.starts_at - rules.check_in_opens for rules in _all_rules(booking))
     place = _("Check in from {moment}.")
-    if not booking.helps_oneself:
+    if not booking.self_service:
         place = _("Check in at the desk from {moment}.")
     if at < opens:
         return Expectation(place.format(moment=_moment(opens, booking, at)))
@@ -68,17 +68,17 @@ def _due_now(booking: Booking, at: datetime) -> Expectation:
     late = at > booking.starts_at
     if booking.release_due_at and booking.release_due_at > at:
         words = _("Check in by {moment}, or it is free for others again.")
-        if not booking.helps_oneself:
+        if not booking.self_service:
             words = _("Check in at the desk by {moment}, or it is free for others again.")
         until = _moment(booking.release_due_at, booking, at)
         return Expectation(words.format(moment=until), late=late, now=True)
-    words = _("Check in now.") if booking.helps_oneself else _("Check in at the desk now.")
+    words = _("Check in now.") if booking.self_service else _("Check in at the desk now.")
     return Expectation(words, late=late, now=True)
 
 
 def _return(booking: Booking, at: datetime) -> Expectation:
     until = _moment(booking.ends_at, booking, at)
-    if booking.helps_oneself:
+    if booking.self_service:
         return Expectation(_("Yours until {moment}.").format(moment=until), now=True)
     if at > booking.ends_at:
         words = _("It was due back at {moment}. Please bring it back now.")
@@ -116,7 +116,7 @@ def _their_arrival(booking: Booking, at: datetime) -> Expectation | None:
 
 def _their_return(booking: Booking, at: datetime) -> Expectation:
     until = _moment(booking.ends_at, booking, at)
-    if booking.helps_oneself:
+    if booking.self_service:
         return Expectation(_("In use until {moment}.").format(moment=until))
     if at > booking.ends_at:
         return Expectation(_("Was due back by {moment}.").format(moment=until), late=True)

@@ -92,7 +92,7 @@ class Booking(Spanning):
     exception_from = models.JSONField(default=list, blank=True)
     checked_in_at = models.DateTimeField(null=True, blank=True)
     checked_out_at = models.DateTimeField(null=True, blank=True)
-    helps_oneself = models.BooleanField(default=False)
+    self_service = models.BooleanField(default=False)
     is_hold = models.BooleanField(default=False)
     granted_from = models.DateTimeField(null=True, blank=True)
     granted_until = models.DateTimeField(null=True, blank=True)

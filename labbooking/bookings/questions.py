@@ -246,14 +246,14 @@ def _cancel(_booking: Booking) -> Words:
 
 
 def _check_in(booking: Booking) -> Words:
-    title = _("Check in?") if booking.helps_oneself else _("Hand it over?")
-    opener = _("Check in") if booking.helps_oneself else _("Hand over")
+    title = _("Check in?") if booking.self_service else _("Hand it over?")
+    opener = _("Check in") if booking.self_service else _("Hand over")
     return Words(opener, title, _("From now on it counts as in use."))
 
 
 def _check_out(booking: Booking) -> Words:
-    title = _("Check out?") if booking.helps_oneself else _("Take it back?")
-    opener = _("Check out") if booking.helps_oneself else _("Take back")
+    title = _("Check out?") if booking.self_service else _("Take it back?")
+    opener = _("Check out") if booking.self_service else _("Take back")
     return Words(opener, title, _("What is left of the time is free for others."))
 
 

@@ -137,7 +137,7 @@ def clockwork_of(rules: Sequence[HouseRules], period: Period) -> dict[str, Any]:
     releases = [each.release_after for each in rules if each.release_after is not None]
     reminders = [each.remind_return for each in rules if each.remind_return is not None]
     return {
-        "helps_oneself": all(each.self_check_in for each in rules),
+        "self_service": all(each.self_check_in for each in rules),
         "release_due_at": period.start + min(releases) if releases else None,
         "return_reminder_at": period.end - max(reminders) if reminders else None,
     }

@@ -134,4 +134,4 @@ def _verb(act: str, booking: Booking) -> str:
         ("check-in", False): pgettext("act at the desk", "Hand over"),
         ("check-out", True): pgettext("act at the desk", "Check out"),
         ("check-out", False): pgettext("act at the desk", "Take back"),
-    }.get((act, booking.helps_oneself), "")
+    }.get((act, booking.self_service), "")

@@ -234,7 +234,7 @@ def turn_over(about: About) -> Said:
 
 
 def _handing_over(booking: Booking) -> str:
-    if booking.helps_oneself:
+    if booking.self_service:
         return _("Check in on its page when you come.")
     return _("The staff at the desk hand it over to you.")
 
