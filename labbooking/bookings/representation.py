@@ -76,6 +76,7 @@ def _facts(
         "reason": booking.reason,
         "actions": possible_acts(booking, viewer, at),
         **_local(booking, zone),
+        "granted": span_out(booking.granted, zone) if booking.granted else None,
         "hold_until": in_zone(booking.held_until, zone),
         **{name: in_zone(getattr(booking, name), zone) for name in _MOMENTS},
     }

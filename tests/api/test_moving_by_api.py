@@ -78,6 +78,7 @@ def test_outside_the_time_that_staff_confirmed_it_waits_for_them_again(as_ada, a
     assert as_ada.post(f"bookings/{mine}/move", shorter).json()["state"] == "approved"
     waits = as_ada.post(f"bookings/{mine}/move", later).json()
     assert (waits["state"], waits["can_move_back"]) == ("requested", True)
+    assert times(waits["granted"]) == (moment("10:00"), moment("12:00"))
     assert as_sam.post(f"bookings/{mine}/approve").json()["state"] == "approved"
 
 

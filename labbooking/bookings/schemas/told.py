@@ -64,6 +64,9 @@ class BookingOut(BaseModel):
     requested_at: datetime
     hold_until: datetime | None
     decided_at: datetime | None
+    granted: Span | None = Field(
+        description="The time staff said yes to: moving within it needs no new yes."
+    )
     reason: str = Field(description="What was said with the last decision or cancellation.")
     checked_in_at: datetime | None
     checked_out_at: datetime | None
