@@ -21,10 +21,10 @@ class Somebody:
 
 
 def works_here(at: datetime, zone: ZoneInfo) -> list[Somebody]:
-    """Creatives with a confirmed booking in the week of `at`, by name; one query."""
+    """Creatives who are booked in the week of `at`, or were here, by name; one query."""
     monday = week_start(at.astimezone(zone).date())
     here = Booking.objects.filter(
-        state__in=[State.APPROVED, State.IN_USE],
+        state__in=[State.APPROVED, State.IN_USE, State.COMPLETED],
         starts_at__lt=day_start(monday + 7 * DAY, zone),
         ends_at__gt=day_start(monday, zone),
     )

@@ -22,6 +22,7 @@ class Person:
     language: str = "de"
     about: str = ""
     inducted_on: tuple[str, ...] = ()
+    shown_in_house: bool = False
 
     @property
     def email(self) -> str:
@@ -36,12 +37,18 @@ PEOPLE = (
     Person("ben", "Ben Okafor", about="Tanz, Kamera, Bewegung.", inducted_on=HEADSETS),
     Person("nia", "Nia Petrova", language="en", about="Sound pieces for rooms that listen."),
     Person("rui", "Rui Almeida", Role.RESEARCHER, "en", "Observes how ideas come about."),
-    Person("lea", "Lea Hartmann", about="Textil und Elektronik.", inducted_on=HEADSETS),
-    Person("tom", "Tom Schreiber", about="Schreibt Stücke für Häuser."),
+    Person(
+        "lea",
+        "Lea Hartmann",
+        about="Textil und Elektronik.",
+        inducted_on=HEADSETS,
+        shown_in_house=True,
+    ),
+    Person("tom", "Tom Schreiber", about="Schreibt Stücke für Häuser.", shown_in_house=True),
     Person(
         "ines", "Inès Moreau", language="en", about="Maps of places gone.", inducted_on=HEADSETS
     ),
-    Person("jonas", "Jonas Weller", about="Modelle im Maßstab 1:20."),
+    Person("jonas", "Jonas Weller", about="Modelle im Maßstab 1:20.", shown_in_house=True),
 )
 
 
@@ -67,4 +74,5 @@ def _person(each: Person, password: str) -> User:
         role=each.role,
         language=each.language,
         about=each.about,
+        shown_in_house=each.shown_in_house,
     )

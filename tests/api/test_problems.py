@@ -3,9 +3,9 @@
 import json
 
 import pytest
+from django.db import connection
 from django.test import Client
 
-from labbooking.bookings import actions
 from labbooking.bookings.models import Booking
 from tests.api.program import is_problem, wish
 
@@ -157,15 +157,13 @@ def test_the_language_is_the_callers(nobody):
     assert nobody.get("nothing", Accept_Language="en")["Content-Language"] == "en"
 
 
-def test_a_crash_tells_the_caller_nothing_of_our_insides(as_ada, monkeypatch, caplog):
-    def crash(*args, **kwargs):
-        raise RuntimeError("the password is hunter2")
-
-    monkeypatch.setattr(actions, "request", crash)
+def test_a_crash_tells_the_caller_nothing_of_our_insides(as_ada, caplog):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE bookings_allocation RENAME TO bookings_lost")
     as_ada.client.raise_request_exception = False
 
     answer = as_ada.post("bookings/", wish("seat-1"))
 
     is_problem(answer, 500, "internal")
-    assert b"hunter2" not in answer.content
-    assert "hunter2" in caplog.text
+    assert b"bookings_allocation" not in answer.content
+    assert "bookings_allocation" in caplog.text

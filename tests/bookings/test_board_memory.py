@@ -31,10 +31,13 @@ def rows(reader, view, at, day=NINE):
     return [told.html(line) for line in lab.lines]
 
 
-def the_same_anew(monkeypatch, *asked, **more):
-    with monkeypatch.context() as forgetful:
-        forgetful.setattr(board_rows, "_MEMORY", RowMemory())
-        return rows(*asked, **more)
+def anew(asked):
+    """The rows for each of what was asked, with nothing remembered."""
+    told = []
+    for each in asked:
+        board_rows.forget()
+        told.append(rows(*each))
+    return told
 
 
 def ask(person, *slugs, period=TEN_TO_TWELVE, purpose=""):
@@ -83,8 +86,8 @@ class World:
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered(monkeypatch):
-    monkeypatch.setattr(board_rows, "_MEMORY", RowMemory())
+def nothing_remembered():
+    board_rows.forget()
 
 
 @pytest.fixture
@@ -94,31 +97,32 @@ def world(lab, ada, ben, sam):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("change", CHANGES)
-def test_whatever_changes_the_rows_are_those_that_would_be_written_anew(world, monkeypatch, change):
+def test_whatever_changes_the_rows_are_those_that_would_be_written_anew(world, change):
     readers = (None, world.ada, world.sam)
     asked = [(reader, view, NINE) for reader in readers for view in VIEWS]
     for each in asked:
         rows(*each)
     CHANGES[change](world)
-    for each in asked:
-        assert rows(*each) == the_same_anew(monkeypatch, *each)
+    told = [rows(*each) for each in asked]
+    assert told == anew(asked)
 
 
 @pytest.mark.django_db
-def test_as_time_passes_the_rows_are_those_that_would_be_written_anew(world, monkeypatch):
-    for minutes in range(0, 300, 29):
-        for reader in (None, world.ada, world.sam):
-            asked = reader, "day", NINE + minutes * MINUTE
-            assert rows(*asked) == the_same_anew(monkeypatch, *asked)
+def test_as_time_passes_the_rows_are_those_that_would_be_written_anew(world):
+    asked = [
+        (reader, "day", NINE + minutes * MINUTE)
+        for minutes in range(0, 300, 29)
+        for reader in (None, world.ada, world.sam)
+    ]
+    told = [rows(*each) for each in asked]
+    assert told == anew(asked)
 
 
 @pytest.mark.django_db
-def test_it_is_written_once_while_nothing_changes(world, monkeypatch):
+def test_it_is_written_once_while_nothing_changes(world):
     first = rows(world.ada, "day", NINE)
-    written = []
-    monkeypatch.setattr(board_rows, "row_html", written.append)
-    assert rows(world.ada, "day", NINE + MINUTE) == first
-    assert written == []
+    again = rows(world.ada, "day", NINE + MINUTE)
+    assert all(now is before for now, before in zip(again, first, strict=True))
 
 
 @pytest.mark.django_db

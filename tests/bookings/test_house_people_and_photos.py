@@ -63,6 +63,8 @@ def test_only_who_agreed_is_named_by_the_first_name_alone(lab, ben):
     [
         ("2027-01-11 00:00", "approved", True),
         ("2027-01-17 22:00", "in_use", True),
+        ("2027-01-12 10:00", "completed", True),
+        ("2027-01-12 10:00", "no_show", False),
         ("2027-01-10 22:59", "approved", False),
         ("2027-01-18 00:00", "approved", False),
         ("2027-01-13 12:00", "requested", False),

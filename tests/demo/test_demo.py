@@ -7,6 +7,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from equipment.models import Announcement
+from equipment.queries import on_the_front_page
+from labbooking.bookings.in_house import works_here
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.demo.people import PASSWORD, PEOPLE, settle
 from labbooking.demo.replay import replay
@@ -69,6 +72,27 @@ def test_it_refuses_a_lab_that_is_no_demo(db, settings):
     assert not User.objects.exists()
     call_command("demo", force=True)
     assert User.objects.count() == len(PEOPLE)
+
+
+def test_the_front_page_has_something_coming_up(daig, client):
+    call_command("demo")
+
+    page = client.get("/", headers={"Accept-Language": "en"}).content.decode()
+
+    assert [each.kind for each in on_the_front_page(timezone.now())] == ["call", "event", "event"]
+    assert "Residencies: three studios, three months" in page
+    assert not [each.name for each in PEOPLE if each.name in page]
+
+
+def test_only_who_agreed_is_named_among_those_who_work_here(lived_in):
+    assert [each.first_name for each in works_here(AFTERNOON, BERLIN)] == ["Jonas", "Lea", "Tom"]
+
+
+def test_what_staff_took_down_stays_down(daig):
+    call_command("demo")
+    Announcement.objects.all().delete()
+    call_command("demo")
+    assert not Announcement.objects.exists()
 
 
 def test_tomorrow_is_free(lived_in):

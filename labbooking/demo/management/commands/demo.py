@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from labbooking.demo.people import PASSWORD, settle
+from labbooking.demo.programme import put_up
 from labbooking.demo.replay import replay
 
 WEEKS_BEFORE = timedelta(weeks=6)
@@ -32,5 +33,7 @@ class Command(BaseCommand):
         message = _("{count} demo people; their password: {password}")
         self.stdout.write(message.format(count=len(people), password=PASSWORD))
         count = replay(people, at=at)
+        if count:
+            put_up(people["kim"], at=at)
         self.stdout.write(_("{count} bookings of the last weeks").format(count=count))
         call_command("demo_study", force=force, stdout=self.stdout)

@@ -1,0 +1,72 @@
+"""What the demo lab has coming up: two open events and the next call, a few days from now."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from equipment.actions import announce
+from equipment.models import Announcement
+from labbooking.period import DAY, local_instant
+from residents.models import User
+
+EVENT, CALL = Announcement.Kind.EVENT, Announcement.Kind.CALL
+# Kind, words in both languages, and from when to when: days from today and a local time.
+COMING: tuple[tuple[str, dict[str, str], tuple[int, int], tuple[int, int]], ...] = (
+    (
+        EVENT,
+        {
+            "title_de": "Eine Stunde mit der AR-Brille",
+            "title_en": "An hour with the AR headset",
+            "text_de": "Für alle, die noch nie in den Raum gezeichnet haben. Vier Brillen, ein "
+            "Garten, keine Vorkenntnisse. Kommt einfach vorbei.",
+            "text_en": "For everybody who has never drawn into a room. Four headsets, one garden, "
+            "nothing to know beforehand. Just come.",
+        },
+        (5, 18),
+        (5, 19),
+    ),
+    (
+        EVENT,
+        {
+            "title_de": "Offene Ateliers im Halfmannshof",
+            "title_en": "Open studios in the Halfmannshof",
+            "text_de": "Türen auf, Gespräche über Angefangenes, Kuchen im Hof. Der Eintritt ist "
+            "frei, Kinder sind willkommen.",
+            "text_en": "Open doors, talk about things begun, cake in the yard. Admission is free, "
+            "children are welcome.",
+        },
+        (12, 14),
+        (12, 18),
+    ),
+    (
+        CALL,
+        {
+            "title_de": "Residenzen: drei Ateliers, drei Monate",
+            "title_en": "Residencies: three studios, three months",
+            "text_de": "Wir suchen Arbeiten zwischen Körper, Raum und Rechner. Ihr bekommt ein "
+            "Atelier mit Bett, Zeit und ein Haus voller Leute, die auch suchen.",
+            "text_en": "We look for work between body, room and computer. You get a studio with a "
+            "bed, time, and a house full of people who are looking, too.",
+        },
+        (-10, 9),
+        (40, 20),
+    ),
+)
+
+
+def put_up(by: User, *, at: datetime) -> int:
+    """Announce it all, as staff do; how many there are."""
+    for kind, words, start, end in COMING:
+        fields: dict[str, Any] = {"kind": kind, **words, "url": ""}
+        announce(fields | {"starts_at": _on(at, *start), "ends_at": _on(at, *end)}, by=by, at=at)
+    return len(COMING)
+
+
+def _on(at: datetime, days: int, hour: int) -> datetime:
+    zone = ZoneInfo(settings.TIME_ZONE)
+    day = at.astimezone(zone).date() + days * DAY
+    return local_instant(datetime.combine(day, time(hour)), zone)
