@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from equipment.models import HouseRules
 from labbooking.bookings.errors import Refusal, WrongState
 from labbooking.bookings.models import Booking
+from labbooking.bookings.planning import DatePlan
 from labbooking.bookings.states import ASKED_ANEW, State
 from labbooking.bookings.writing import as_request
 from labbooking.period import Period
@@ -18,6 +20,24 @@ from residents.models import User
 
 UNGRANTED = {"granted_from": None, "granted_until": None}
 """After a decision the booked time is what was decided on."""
+
+IN_GOOD_TIME = frozenset({"too_soon", "too_far_ahead"})
+"""What house rules say of when one asks. What a booking has was asked for when it could be."""
+
+
+def standing(date: DatePlan, booking: Booking, at: datetime) -> DatePlan:
+    """What house rules say against giving a booking this time, without what is settled already.
+
+    Who keeps to the time they have, or that staff said yes to, asks for nothing new, and what
+    staff made an exception from stays set aside. Also what has begun can be made shorter.
+    """
+    to = date.period
+    if not any(each and each.covers(to) for each in (booking.period, booking.granted)):
+        return date
+    settled = IN_GOOD_TIME.union(booking.exception_from)
+    if to.start == booking.starts_at and to.end > at:
+        settled |= {"in_the_past"}
+    return replace(date, refusals=tuple(no for no in date.refusals if no.code not in settled))
 
 
 def asks_anew(booking: Booking, to: Period, by: User) -> bool:

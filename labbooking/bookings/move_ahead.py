@@ -8,7 +8,7 @@ from datetime import datetime
 
 from labbooking.bookings.demand import demand_for
 from labbooking.bookings.errors import Suggestion
-from labbooking.bookings.granting import asks_anew
+from labbooking.bookings.granting import asks_anew, standing
 from labbooking.bookings.locking import in_scope
 from labbooking.bookings.models import Booking
 from labbooking.bookings.moving import (
@@ -46,7 +46,9 @@ def preview_move(
     for alike in _by_things(bookings):
         dates = tuple(sorted(periods[each.pk] for each in alike))
         demand = demand_for(wish_for(alike, dates[0]))
-        plans += Planner(demand, dates, booking.person, judged_at(alike[0], at), ours).plan()
+        planner = Planner(demand, dates, booking.person, judged_at(alike[0], at), ours)
+        whose = {periods[each.pk]: each for each in alike}
+        plans += [standing(each, whose[each.period], at) for each in planner.plan()]
     plans.sort(key=lambda plan: plan.period)
     anew = any(asks_anew(each, periods[each.pk], by) for each in bookings)
     ways = _ways_on(booking, to, at, plans)

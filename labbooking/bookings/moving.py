@@ -20,7 +20,7 @@ from labbooking.bookings.errors import (
     Suggestion,
     WrongState,
 )
-from labbooking.bookings.granting import after_moving, may_last
+from labbooking.bookings.granting import after_moving, may_last, standing
 from labbooking.bookings.locking import allocations_of, locked_bookings, locked_person
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.offering import passing_on
@@ -189,7 +189,7 @@ def _write(
     wish = wish_for([booking], period, reason)
     demand = demand_for(wish)
     planner = Planner(demand, (period,), person, judged_at(booking, at))
-    plan = Plan(tuple(planner.plan()), demand, None)
+    plan = Plan(tuple(standing(each, booking, at) for each in planner.plan()), demand, None)
     dates, overridden = settle(plan, wish, by)
     yes = after_moving(booking, period, [line.rules for line in demand.lines], by=by, at=at)
     booking.starts_at, booking.ends_at = period.start, period.end

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from labbooking.bookings.availability import Busy, timelines
 from labbooking.bookings.demand import Demand, Line, demand_for
 from labbooking.bookings.free import opening_hours
-from labbooking.bookings.granting import latest_end
+from labbooking.bookings.granting import latest_end, standing
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning import Planner
 from labbooking.bookings.wish import Wish
@@ -65,7 +65,7 @@ def as_long_as_possible(booking: Booking, at: datetime, by: User | None = None) 
         return None
     longest = Period(booking.starts_at, end)
     (planned,) = Planner(demand, (longest,), booking.person, at, frozenset({booking.pk})).plan()
-    return longest if planned.ok else None
+    return longest if standing(planned, booking, at).ok else None
 
 
 def lasts_longer(booking: Booking, to: Period) -> bool:
