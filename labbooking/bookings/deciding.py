@@ -211,6 +211,7 @@ def _undo_decision(booking_id: int, by: User, at: datetime) -> list[Booking]:
     _refuse_to_undo(bookings[0], by, at)
     bookings = [each for each in bookings if _same_act(each, bookings[0])]
     hold_until = max(_still_held(bookings, at), *(e.hold_until for e in bookings if e.hold_until))
+    decided_at = bookings[0].decided_at
     change_state(
         bookings,
         State.REQUESTED,
@@ -221,7 +222,7 @@ def _undo_decision(booking_id: int, by: User, at: datetime) -> list[Booking]:
         **UNGRANTED,
     )
     take_back(_offers(bookings), by=by, at=at)
-    _take_again(bookings)
+    _take_again(bookings, decided_at)
     bookings = _timed_anew(bookings)
     record_entries("booking.reopened", bookings, by=by, at=at)
     return bookings
@@ -258,7 +259,11 @@ def _still_held(bookings: Sequence[Booking], at: datetime) -> datetime:
     return min(at + HOUR, latest_answer(first.period, at))
 
 
-def _take_again(bookings: Sequence[Booking]) -> None:
-    """The database refuses it (`IntegrityError`) where the time is somebody else's by now."""
-    let_go = Allocation.objects.filter(booking__in=bookings, active=False)
+def _take_again(bookings: Sequence[Booking], decided_at: datetime | None) -> None:
+    """The database refuses it (`IntegrityError`) where the time is somebody else's by now.
+
+    What an earlier decision let go stays let go.
+    """
+    in_this_act = Q(let_go_at=None) | Q(let_go_at=decided_at)
+    let_go = Allocation.objects.filter(in_this_act, booking__in=bookings, active=False)
     let_go.update(active=True, let_go_at=None)

@@ -94,6 +94,21 @@ def test_a_yes_taken_back_grants_nothing(confirmed, ada, sam):
     assert moved(confirmed, ada, SLOT, at=THEN + 2 * MINUTE).state == "requested"
 
 
+def test_a_second_yes_taken_back_brings_nothing_back_that_the_first_had_let_go(lab, ada, ben, sam):
+    (booking,) = asked(ada, "ar-headset-1", "board-1")
+    deciding.approve_part(booking.pk, keep=["board-1"], reason="Lent out.", by=sam, at=NOW)
+    moved(booking, ada, ANOTHER)
+    asked(ben, "ar-headset-1", period=ANOTHER)
+    actions.approve(booking.pk, by=sam, at=THEN + MINUTE)
+
+    deciding.undo_decision(booking.pk, by=sam, at=THEN + MINUTE)
+
+    now = Booking.objects.get(pk=booking.pk)
+    assert now.state == "requested"
+    assert [each.resource.slug for each in now.named] == ["board-1"]
+    assert [each.resource.slug for each in now.not_given] == ["ar-headset-1"]
+
+
 def test_without_an_answer_it_lapses_and_nothing_is_left_of_it(confirmed, ada):
     moved(confirmed, ada, ANOTHER)
 
