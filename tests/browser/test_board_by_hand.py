@@ -2,12 +2,14 @@
 before and the way back after."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from labbooking.bookings import actions
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, hours
 from tests.browser.by_hand import Finger, at_hour, middle, open_board, quarter, span
-from tests.browser.in_language import button, link
+from tests.browser.in_language import button, link, told
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -192,6 +194,29 @@ def test_a_booking_is_moved_and_stretched_by_key_and_taken_back(phone, said, ada
     expect(button(phone, said("Move it back"))).to_be_focused()
     phone.keyboard.press("Enter")
     expect(block).to_contain_text(span("11:00", "12:00"))
+
+
+def test_what_staff_confirmed_is_asked_for_anew_from_the_board(phone, said, ada, sam):
+    (booking,) = booked(ada, "board-1", period=hours(5, "11:00", "12:00"))
+    actions.approve(booking.pk, by=sam, at=timezone.now())
+    open_board(phone)
+    block = phone.locator("[data-moves]")
+
+    block.focus()
+    block.press("Shift+ArrowRight")
+    block.press("Enter")
+    question = phone.get_by_role("dialog")
+    expect(question).to_contain_text(said("Free. Staff decide."))
+    expect(question.locator("[data-waits]")).to_be_visible()
+    button(question, said("Ask for this time")).tap()
+
+    told(phone, said("Moved. It waits for the answer of staff now."))
+    booking.refresh_from_db()
+    assert (booking.state, booking.period) == ("requested", hours(5, "11:00", "12:15"))
+    button(phone, said("Move it back")).tap()
+    told(phone, said("It is where it was."))
+    booking.refresh_from_db()
+    assert (booking.state, booking.period) == ("approved", hours(5, "11:00", "12:00"))
 
 
 def test_escape_leaves_a_booking_where_it_was(phone, said, ada):

@@ -44,7 +44,8 @@ class Moving {
 
   moved(token) {
     const { moves, old } = this.asked;
-    const undo = say("[data-moved]").querySelector("[data-undo]");
+    const waits = this.form.querySelector("[data-waits]");
+    const undo = say(waits ? "[data-asked]" : "[data-moved]").querySelector("[data-undo]");
     undo.addEventListener("click", () => this.back(moves, { ...old, csrfmiddlewaretoken: token }));
     undo.focus({ preventScroll: true });
     setTimeout(() => undo.remove(), UNDO_FOR);
