@@ -7,13 +7,15 @@ from labbooking.bookings import actions, clock, deciding
 from labbooking.bookings.errors import SlotTaken, WrongState
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.move_ahead import preview_move
+from labbooking.bookings.move_in_words import longer
 from labbooking.bookings.moving import move
 from labbooking.bookings.waiting import join
 from labbooking.bookings.wish import Scope, Wish
 from labbooking.period import DAY, HOUR, MINUTE, Period
-from tests.bookings.days import said
+from labbooking.when import when
+from tests.bookings.days import booked, day, hours, said
 from tests.bookings.deciding import NOW, SLOT, asked, kinds, states
-from tests.lab import berlin
+from tests.lab import BERLIN, berlin
 
 pytestmark = pytest.mark.django_db
 
@@ -175,10 +177,12 @@ def test_a_preview_says_whether_staff_would_decide_anew(confirmed, ada, sam, to,
     assert not preview_move(booking, by=sam, at=THEN, to=to).needs_staff
 
 
-def test_the_pages_say_what_becomes_of_the_yes(confirmed, ada, sam, signed_in):
-    hers, url = signed_in(ada), f"/bookings/{confirmed.pk}/move/"
-    day = f"{timezone.localdate(SLOT.start)}"
-    sent = {"from": f"{day}T14:00", "to": f"{day}T16:00"}
+def test_the_pages_say_what_becomes_of_the_yes(lab, ada, sam, signed_in):
+    (booking,) = booked(ada, "ar-headset-1", period=hours(8))
+    actions.approve(booking.pk, by=sam, at=timezone.now())
+    hers, url = signed_in(ada), f"/bookings/{booking.pk}/move/"
+    confirmed = when(booking.period, BERLIN, at=timezone.now())
+    sent = {"from": f"{day(8)}T14:00", "to": f"{day(8)}T16:00"}
 
     page = said(hers.get(url, sent))
     assert "Free. Staff decide." in page
@@ -187,26 +191,20 @@ def test_the_pages_say_what_becomes_of_the_yes(confirmed, ada, sam, signed_in):
 
     after = said(hers.post(url, sent, follow=True))
     assert "It waits for the answer of staff now." in after
-    assert "Confirmed was" in after
-    assert "Tue 1 Dec, 10:00–12:00" in after
-    queue = said(signed_in(sam).get("/approvals/"))
-    assert "confirmed was: Tue 1 Dec, 10:00–12:00" in queue
+    assert f"<dt>Confirmed was</dt><dd>{confirmed}</dd>" in after
+    assert f"confirmed was: {confirmed}" in said(signed_in(sam).get("/approvals/"))
 
 
-def test_a_page_of_what_is_in_use_says_until_when_staff_confirmed_it(
-    confirmed, ada, sam, signed_in
-):
-    now = timezone.now()
-    Booking.objects.filter(pk=confirmed.pk).update(
-        state="in_use", starts_at=now - HOUR, ends_at=now + HOUR
-    )
-    Allocation.objects.filter(booking=confirmed).update(starts_at=now - HOUR, ends_at=now + HOUR)
+def test_of_what_is_in_use_it_is_said_until_when_staff_confirmed_it(confirmed, ada, sam):
+    actions.check_in(confirmed.pk, by=sam, at=SLOT.start)
+    booking, at = Booking.objects.get(pk=confirmed.pk), SLOT.start + 5 * MINUTE
 
-    page = said(signed_in(ada).get(f"/bookings/{confirmed.pk}/move/"))
+    hers, theirs = longer(booking, ada, at), longer(booking, sam, at)
 
-    assert "Ask them to let it last longer." in page
-    assert "+30 min" not in page
-    assert "+30 min" in said(signed_in(sam).get(f"/bookings/{confirmed.pk}/move/"))
+    assert "Staff confirmed it until" in hers.sentence
+    assert "Ask them to let it last longer." in hers.sentence
+    assert [each.label for each in hers.ways] == ["−30 min"]
+    assert "+30 min" in [each.label for each in theirs.ways]
 
 
 def test_a_stay_ends_earlier_by_the_night_and_moves_by_asking(lab, ada, sam):
