@@ -1,7 +1,5 @@
 """The page of a kind of thing: its photo, manual and rules, and when each of them is free."""
 
-from datetime import timedelta
-
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -10,7 +8,8 @@ from equipment.models import HouseRules, Resource, ResourceType
 from labbooking.bookings import actions
 from labbooking.bookings.wish import Wish
 from labbooking.period import DAY, HOUR, Period
-from tests.lab import a_type, units
+from tests.bookings.days import day
+from tests.lab import a_type, berlin, units
 
 
 @pytest.fixture
@@ -61,11 +60,7 @@ def test_its_board_shows_each_of_them_for_a_week_from_today(lab, ada, ben, page,
 
 
 def test_rooms_for_the_night_show_their_nights_of_some_weeks(lab, ada, page, signed_in):
-    first = timezone.now() + timedelta(days=24)
-    stay = Period(
-        first.replace(hour=14, minute=0, second=0, microsecond=0),
-        (first + 2 * DAY).replace(hour=10, minute=0, second=0, microsecond=0),
-    )
+    stay = Period(berlin(f"{day(24)} 15:00"), berlin(f"{day(26)} 11:00"))
     actions.request(Wish(stay, ("studio-2",)), by=ada, at=timezone.now())
 
     words = page("/house/kinds/studio/")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from dateutil.easter import easter
 from django.core.management import call_command
 
 from equipment.models import Resource, ResourceType
@@ -69,9 +70,13 @@ def test_studios_are_booked_by_the_night_with_a_day_to_turn_over(daig):
 
 
 def test_devices_are_closed_on_the_public_holidays_of_north_rhine_westphalia(daig):
-    corpus_christi = Closure.objects.get(reason_de="Fronleichnam", starts_at__year=2027)
-    day = corpus_christi.period.local(BERLIN)
-    assert [each.isoformat()[:16] for each in day] == ["2027-05-27T00:00", "2027-05-28T00:00"]
+    corpus_christi = Closure.objects.filter(reason_de="Fronleichnam").earliest("starts_at")
+    start, end = corpus_christi.period.local(BERLIN)
+    thursday = easter(start.year) + timedelta(days=60)
+    assert [start.isoformat()[:16], end.isoformat()[:16]] == [
+        f"{thursday}T00:00",
+        f"{thursday + timedelta(days=1)}T00:00",
+    ]
     assert corpus_christi.reason_en == "Corpus Christi"
     closed = set(corpus_christi.allocations.values_list("resource__type__slug", flat=True))
     assert closed == {"ar-headset", "telepresence", "board"}
