@@ -5,15 +5,16 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from labbooking.bookings import actions
 from labbooking.bookings.models import Booking
 from labbooking.bookings.states import State
 from labbooking.bookings.wish import Wish
+from labbooking.when import when
 from tests.bookings.booking_page import address, outcome, press, title, ways
 from tests.bookings.days import booked, day, hours, said
-from tests.lab import daily, new_rules
+from tests.lab import BERLIN, daily, new_rules
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -66,11 +67,12 @@ def test_every_date_is_told_and_taken_ones_come_with_choices(two_taken, ada, sig
     ]
     assert values(page, THIRD)[-1] == "skip"
     assert choices(page, f"on-{day(10)}") == []
-    assert f"What shall become of {said_day(17)}, 10:00–12:00?" in outcome(page)
+    assert f"What shall become of {told(17)}?" in outcome(page)
 
 
-def said_day(number):
-    return f"{day(number):%a} {day(number).day} {day(number):%b}"
+def told(*span):
+    with translation.override("en"):
+        return when(hours(*span), BERLIN, at=timezone.now())
 
 
 def test_the_choices_are_told_in_german_too(two_taken, signed_in):
@@ -166,7 +168,7 @@ def test_the_frozen_choice_that_is_gone_books_nothing_and_is_asked_again(
 
     assert refused.status_code == 409
     assert not ada.bookings.exists()
-    named = f"{said_day(17)}, 14:00–16:00"
+    named = told(17, "14:00", "16:00")
     assert f"Nothing was booked. These dates cannot be had like that: {named}." in outcome(refused)
     assert "taken meanwhile" in outcome(refused)
     gone, *others = choices(refused, SECOND)
