@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -189,9 +189,10 @@ _SAID: dict[DateStatus, Callable[[int], str]] = {
 }
 
 
-def not_as_they_are(dates: Dates, zone: ZoneInfo) -> str:
+def not_as_they_are(dates: Dates, zone: ZoneInfo, at: datetime) -> str:
     """After an attempt that booked nothing: which dates stand in the way."""
-    wrong = [when(each.period, zone) for each in dates.booked or dates.dates if not each.ok]
+    judged = dates.booked or dates.dates
+    wrong = [when(each.period, zone, at=at) for each in judged if not each.ok]
     named = "; ".join(wrong[:DATES_NAMED])
     if len(wrong) > DATES_NAMED:
         named = _("{dates} and others").format(dates=named)

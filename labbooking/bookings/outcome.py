@@ -165,7 +165,7 @@ def _tell(told: Outcome, form: BookForm, at: datetime, error: BookingError | Non
     if thought is None or form.period is None:
         return told
     if error and not thought.ok:
-        told.detail = _nothing_booked(form, thought)
+        told.detail = _nothing_booked(form, thought, at)
     refusals = thought.refusals or (error.refusals if error else ())
     told.things = [
         _thing(shelf, slug, name, refusals, thought) for shelf, slug, name in _chosen(form)
@@ -186,9 +186,9 @@ def _tell(told: Outcome, form: BookForm, at: datetime, error: BookingError | Non
     return told
 
 
-def _nothing_booked(form: BookForm, thought: Preview) -> str:
+def _nothing_booked(form: BookForm, thought: Preview, at: datetime) -> str:
     if thought.options:
-        return not_as_they_are(thought, form.zone)
+        return not_as_they_are(thought, form.zone, at)
     return _("Nothing was booked.")
 
 
