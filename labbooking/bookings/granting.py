@@ -29,12 +29,14 @@ def standing(date: DatePlan, booking: Booking, at: datetime) -> DatePlan:
     """What house rules say against giving a booking this time, without what is settled already.
 
     Who keeps to the time they have, or that staff said yes to, asks for nothing new, and what
-    staff made an exception from stays set aside. Also what has begun can be made shorter.
+    staff made an exception from stays set aside. What has begun can be made shorter, and while it
+    is in use, longer.
     """
     to = date.period
-    if not any(each and each.covers(to) for each in (booking.period, booking.granted)):
+    keeps_to_it = any(each and each.covers(to) for each in (booking.period, booking.granted))
+    if not keeps_to_it and booking.state != State.IN_USE:
         return date
-    settled = IN_GOOD_TIME.union(booking.exception_from)
+    settled = IN_GOOD_TIME.union(booking.exception_from if keeps_to_it else ())
     if to.start == booking.starts_at and to.end > at:
         settled |= {"in_the_past"}
     return replace(date, refusals=tuple(no for no in date.refusals if no.code not in settled))

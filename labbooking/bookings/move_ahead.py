@@ -12,7 +12,6 @@ from labbooking.bookings.granting import asks_anew, standing
 from labbooking.bookings.locking import in_scope
 from labbooking.bookings.models import Booking
 from labbooking.bookings.moving import (
-    judged_at,
     longest_instead,
     may_become_so,
     movable,
@@ -46,7 +45,7 @@ def preview_move(
     for alike in _by_things(bookings):
         dates = tuple(sorted(periods[each.pk] for each in alike))
         demand = demand_for(wish_for(alike, dates[0]))
-        planner = Planner(demand, dates, booking.person, judged_at(alike[0], at), ours)
+        planner = Planner(demand, dates, booking.person, at, ours)
         whose = {periods[each.pk]: each for each in alike}
         plans += [standing(each, whose[each.period], at) for each in planner.plan()]
     plans.sort(key=lambda plan: plan.period)
@@ -56,12 +55,10 @@ def preview_move(
 
 
 def _by_things(bookings: list[Booking]) -> list[list[Booking]]:
-    """Dates of a series mostly hold the same things; each lot is planned together, and what is
-    in use by itself."""
+    """Dates of a series mostly hold the same things; each lot is planned together."""
     alike: dict[tuple[int, ...], list[Booking]] = defaultdict(list)
     for booking in bookings:
-        things = (each.resource_id for each in booking.named)
-        alike[(booking.state == State.IN_USE, *things)].append(booking)
+        alike[tuple(each.resource_id for each in booking.named)].append(booking)
     return list(alike.values())
 
 

@@ -15,7 +15,6 @@ from equipment.models import HouseRules
 from labbooking.bookings.address import span_of
 from labbooking.bookings.errors import Suggestion
 from labbooking.bookings.models import Booking
-from labbooking.bookings.moving import judged_at
 from labbooking.bookings.staying import Limit, Why, as_long_as_possible, limit_of
 from labbooking.period import DAY, HOUR, MINUTE, Period
 from labbooking.when import moment, when
@@ -67,7 +66,7 @@ def longer(booking: Booking, by: User, at: datetime) -> Longer:
         if booking.starts_at < end <= limit.until and end > at
     }
     if limit.why is not Why.NOTHING_SOON:
-        longest = as_long_as_possible(booking, judged_at(booking, at), by)
+        longest = as_long_as_possible(booking, at, by)
         if longest and longest.end not in ends:
             ends[longest.end] = _("as long as possible")
     ways = [

@@ -102,7 +102,7 @@ def _instead(
 
 def longest_instead(booking: Booking, at: datetime) -> tuple[Suggestion, ...]:
     """For one that cannot last as long as it should: as long as it can."""
-    longest = as_long_as_possible(booking, judged_at(booking, at))
+    longest = as_long_as_possible(booking, at)
     slugs = tuple(each.resource.slug for each in booking.named)
     return (Suggestion(longest, slugs),) if longest else ()
 
@@ -147,11 +147,6 @@ def may_become_so(booking: Booking, to: Period, by: User, at: datetime) -> None:
     may_last(booking, to, by)
 
 
-def judged_at(booking: Booking, at: datetime) -> datetime:
-    """As of when the house rules look at it: what is in use begins as it was asked for."""
-    return min(at, booking.requested_at) if booking.state == State.IN_USE else at
-
-
 def wish_for(bookings: Sequence[Booking], period: Period, reason: str = "") -> Wish:
     slugs = dict.fromkeys(each.resource.slug for booking in bookings for each in booking.named)
     return Wish(period, tuple(slugs), override_reason=reason)
@@ -188,7 +183,7 @@ def _write(
     """A request waits for its answer as if it had been asked for its new time."""
     wish = wish_for([booking], period, reason)
     demand = demand_for(wish)
-    planner = Planner(demand, (period,), person, judged_at(booking, at))
+    planner = Planner(demand, (period,), person, at)
     plan = Plan(tuple(standing(each, booking, at) for each in planner.plan()), demand, None)
     dates, overridden = settle(plan, wish, by)
     yes = after_moving(booking, period, [line.rules for line in demand.lines], by=by, at=at)

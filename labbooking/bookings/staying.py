@@ -58,7 +58,7 @@ def limit_of(booking: Booking, by: User | None = None) -> Limit:
 
 def as_long_as_possible(booking: Booking, at: datetime, by: User | None = None) -> Period | None:
     """The longest time from its beginning on that the rules allow and nobody else has; None
-    where that is no longer than now. `at` is when the rules look at it (`moving.judged_at`)."""
+    where that is no longer than now."""
     demand = _demand(booking)
     end = _on_a_step(booking, demand, limit_of(booking, by).until)
     if end <= booking.ends_at:

@@ -16,7 +16,7 @@ from labbooking.bookings.forms.acts import SCOPES
 from labbooking.bookings.forms.inputs import DayInput
 from labbooking.bookings.wish import Scope
 from labbooking.period import Period, UnclearLocalTime, is_within_reach, local_instant
-from labbooking.when import clock
+from labbooking.when import clock, why_unclear
 
 
 class MomentInput(forms.DateTimeInput):
@@ -109,8 +109,5 @@ class MoveForm(forms.Form):
         field.widget.choices = [(text, clock(each, self.zone)) for text, each in moments.items()]
         chosen = moments.get(self.data.get(f"{name}_at", ""))
         if chosen is None:
-            said = _("This time does not exist on that day: the clocks go forward.")
-            if not unclear.missing:
-                said = _("The clocks show this time twice on that day. Say which one you mean.")
-            self.add_error(name, said)
+            self.add_error(name, why_unclear(unclear))
         return chosen
