@@ -34,18 +34,25 @@ def drafted(of_type: ResourceType, fields: Mapping[str, Any], *, at: datetime) -
     return draft
 
 
+def _says_already(rules: HouseRules, fields: Mapping[str, Any]) -> bool:
+    return all(getattr(rules, name) == value for name, value in fields.items())
+
+
 @transaction.atomic
 def new_rules(
     of_type: ResourceType, fields: Mapping[str, Any], *, by: Actor, at: datetime, based_on: int
 ) -> HouseRules:
     """Make the next version of a type's rules; bookings keep the version they were made under.
 
-    `based_on` is the number of the version that was changed. Raises `PermissionDenied`,
-    `Overtaken`, and `ValidationError` by field.
+    `based_on` is the number of the version that was changed. What the rules say already makes no
+    version: who presses twice gets the one they made. Raises `PermissionDenied`, `Overtaken`, and
+    `ValidationError` by field.
     """
     only_staff(by)
     locked = ResourceType.objects.select_for_update(of=("self",), no_key=True)
     of_type = locked.select_related(None).get(pk=of_type.pk)
+    if of_type.rules and _says_already(of_type.rules, fields):
+        return of_type.rules
     if of_type.rules is None or of_type.rules.version != based_on:
         message = _("Somebody else has changed these rules meanwhile. Look at them again first.")
         raise Overtaken(message, code="overtaken")
