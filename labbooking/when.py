@@ -36,8 +36,7 @@ def when(period: Period, zone: ZoneInfo, *, at: datetime | None = None) -> str:
     start, end = period.local(zone)
     with_year = _years_differ(start, end, at and at.astimezone(zone))
     if _same_day(period, zone):
-        clocks = _said(_range(start, end))
-        return _dated(start, with_year, clocks)
+        return _dated(start, with_year, _range(start, end))
     first, last = (_dated(each, with_year, clock(each, zone)) for each in (start, end))
     return f"{first} – {last}"
 
@@ -45,7 +44,7 @@ def when(period: Period, zone: ZoneInfo, *, at: datetime | None = None) -> str:
 def clocks(period: Period, zone: ZoneInfo, *, at: datetime | None = None) -> str:
     """Start and end where the day is known: "10:00–12:00"; with the days if they are several."""
     if _same_day(period, zone):
-        return _said(_range(*period.local(zone)))
+        return _range(*period.local(zone))
     return when(period, zone, at=at)
 
 
@@ -58,8 +57,7 @@ def moment(instant: datetime, zone: ZoneInfo, *, at: datetime | None = None) -> 
 
 def clock(instant: datetime, zone: ZoneInfo) -> str:
     """The time of day: "10:00", "10 Uhr"."""
-    local = instant.astimezone(zone)
-    return _said(_figures(local, _is_full(local)))
+    return _clock(instant.astimezone(zone))
 
 
 def time_of_day(local: time) -> str:
@@ -74,7 +72,7 @@ def opening(hours: Sequence[Sequence[str]]) -> str:
 
 def _open(first: str, last: str) -> str:
     start, end = (_wall(each) for each in (first, last))
-    return _said(_range(start, end))
+    return _range(start, end)
 
 
 def _wall(clock: str) -> datetime:
@@ -166,9 +164,16 @@ def _said(figures: str) -> str:
 
 
 def _range(start: datetime, end: datetime) -> str:
+    if comes_twice(start) or comes_twice(end):
+        return f"{_clock(start)} – {_clock(end)}"
     full = _is_full(start) and _is_full(end)
     until = _figures(end, full)
-    return f"{_figures(start, full)}–{_MIDNIGHT.get(until, until)}"
+    return _said(f"{_figures(start, full)}–{_MIDNIGHT.get(until, until)}")
+
+
+def _clock(local: datetime) -> str:
+    words = _said(_figures(local, _is_full(local)))
+    return f"{words}\u00a0{_name_of_clock(local)}" if comes_twice(local) else words
 
 
 def _is_full(local: datetime) -> bool:
@@ -176,9 +181,7 @@ def _is_full(local: datetime) -> bool:
 
 
 def _figures(local: datetime, full: bool) -> str:
-    shape = get_format("FULL_HOUR_FORMAT" if full else "CLOCK_FORMAT")
-    figures = dateformat.format(local, shape)
-    return f"{figures} {_name_of_clock(local)}" if comes_twice(local) else figures
+    return dateformat.format(local, get_format("FULL_HOUR_FORMAT" if full else "CLOCK_FORMAT"))
 
 
 def _name_of_clock(local: datetime) -> str:

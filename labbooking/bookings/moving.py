@@ -184,7 +184,7 @@ def _write(
     wish = wish_for([booking], period, reason)
     demand = demand_for(wish)
     planner = Planner(demand, (period,), person, at)
-    plan = Plan(tuple(standing(each, booking, at) for each in planner.plan()), demand, None)
+    plan = Plan(tuple(standing(each, booking, at) for each in planner.plan()), demand, None, at)
     dates, overridden = settle(plan, wish, by)
     yes = after_moving(booking, period, [line.rules for line in demand.lines], by=by, at=at)
     booking.starts_at, booking.ends_at = period.start, period.end

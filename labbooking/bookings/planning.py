@@ -178,10 +178,11 @@ class Planner:
 
 @dataclass(frozen=True, slots=True)
 class Plan(Dates):
-    """What a wish comes to: its dates, and the recurrence if it is a series."""
+    """What a wish comes to when it is judged: its dates, and the recurrence if it is a series."""
 
     demand: Demand
     recurrence: Recurrence | None
+    at: datetime
 
     @property
     def needs_staff(self) -> bool:
@@ -198,7 +199,7 @@ def plan_for(wish: Wish, *, person: User, at: datetime, lock: bool = False) -> P
     recurrence = parse(wish.rrule, demand.zone) if wish.rrule else None
     periods = dates(recurrence, wish.period, demand.zone) if recurrence else (wish.period,)
     planner = Planner(demand, periods, person, at, on_clash=wish.on_clash, choices=wish.choices)
-    return Plan(tuple(planner.plan()), demand, recurrence)
+    return Plan(tuple(planner.plan()), demand, recurrence, at)
 
 
 def _refuse_absurd_time(period: Period, at: datetime) -> None:

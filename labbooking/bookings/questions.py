@@ -74,7 +74,7 @@ def questions(booking: Booking, *, by: User, at: datetime, back: str) -> list[Qu
     acts = possible_acts(booking, by, at) + further_acts(booking, by)
     # What somebody waits for comes first.
     acts.sort(key=lambda act: act != "answer")
-    return [question(act, booking, by=by, back=back) for act in acts]
+    return [question(act, booking, by=by, at=at, back=back) for act in acts]
 
 
 def question(
@@ -82,6 +82,7 @@ def question(
     booking: Booking,
     *,
     by: User,
+    at: datetime,
     back: str,
     dates: Sequence[Booking] | None = None,
     ready: Sequence[tuple[str, str]] | None = None,
@@ -89,7 +90,7 @@ def question(
     """`dates` are the waiting dates of its series and `ready` the `ready_reasons`, if they are
     known already."""
     if act == "part":
-        form = _part_form(booking, _waiting_dates(booking) if dates is None else dates)
+        form = _part_form(booking, _waiting_dates(booking) if dates is None else dates, at)
     elif act in {"ask", "answer"}:
         form = _text_form(act, booking)
     else:
@@ -99,10 +100,10 @@ def question(
     return Question(act, _words(act, booking), form, booking.pk, back)
 
 
-def _part_form(booking: Booking, waiting: Sequence[Booking]) -> ActForm:
+def _part_form(booking: Booking, waiting: Sequence[Booking], at: datetime) -> ActForm:
     form = PartForm(use_required_attribute=False, auto_id=f"id_part_{booking.pk}_%s")
     things = {e.resource.slug: e.resource.name for date in waiting for e in date.named}
-    moments = [(str(e.pk), when(e.period, e.named[0].resource.zone)) for e in waiting]
+    moments = [(str(e.pk), when(e.period, e.named[0].resource.zone, at=at)) for e in waiting]
     form.offer(things=list(things.items()), dates=moments)
     form.fields["ready"].label = _("Why not all of it?")
     form.fields["reason"].label = _("Own words")

@@ -67,7 +67,7 @@ def _what_is_taken(plan: Plan) -> str:
     zone = plan.demand.zone
     return " ".join(
         _("{time}: {sentences}").format(
-            time=when(date.period, zone),
+            time=when(date.period, zone, at=plan.at),
             sentences=" ".join(clash.message for clash in date.clashes),
         )
         for date in taken[:DATES_NAMED]

@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from django.utils import translation
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from labbooking.bookings.errors import Malformed, Refused, SlotTaken
 from labbooking.bookings.models import Booking, Series
 from labbooking.bookings.moving import move
 from labbooking.bookings.preview import preview
+from labbooking.bookings.questions import question
 from labbooking.bookings.recurrence import dates, parse
 from labbooking.bookings.wish import OnClash, Scope, Wish
 from labbooking.journal.models import Entry
@@ -142,6 +144,22 @@ def test_one_the_following_or_all_dates_are_moved_across_the_clock_change(lab, a
     move(bookings[1].pk, by=ada, at=NOW, to=to, scope=scope)
 
     assert local_starts(Booking.objects.order_by("starts_at")) == moved
+
+
+@pytest.mark.django_db
+def test_taken_dates_and_dates_to_choose_from_say_their_year_where_it_is_the_next(lab, ada, sam):
+    at, first = berlin("2026-12-01 09:00"), Period(*map(berlin, ("2026-12-29 10", "2026-12-29 12")))
+    wish = Wish(first, ("ar-headset-1",), rrule="FREQ=WEEKLY;COUNT=2")
+    asked = actions.request(wish, by=ada, at=at)
+
+    with translation.override("en"):
+        with pytest.raises(SlotTaken) as taken:
+            actions.request(wish, by=sam, at=at)
+        choice = question("part", asked[0], by=sam, at=at, back="/approvals/").form["dates"]
+
+    said = ["Tue 29 Dec, 10:00–12:00", "Tue 5 Jan 2027, 10:00–12:00"]
+    assert [each for each in said if each in str(taken.value)] == said
+    assert [name for _, name in choice.field.choices] == said
 
 
 @pytest.mark.django_db

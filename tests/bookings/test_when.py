@@ -72,14 +72,22 @@ def test_the_year_of_a_moment_is_that_of_the_zone():
         assert say.when(TUESDAY, ZoneInfo("UTC"), at=just_before) == "Tue 12 Jan 2027, 09:00–11:00"
 
 
-def test_the_repeated_hour_says_which_of_the_two_it_is():
-    first, second = (datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1))
+@pytest.mark.parametrize(
+    ("hours", "english", "german"),
+    [
+        ((0, 1), "02:30 CEST – 02:30 CET", "2:30 Uhr MESZ – 2:30 Uhr MEZ"),
+        ((-1, 0), "01:30 – 02:30 CEST", "1:30 Uhr – 2:30 Uhr MESZ"),
+        ((1, 3), "02:30 CET – 04:30", "2:30 Uhr MEZ – 4:30 Uhr"),
+    ],
+)
+def test_the_repeated_hour_says_which_of_the_two_it_is(hours, english, german):
+    half_past = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    asked = Period(*(half_past + timedelta(hours=each) for each in hours))
     with translation.override("en"):
-        told = say.when(Period(first, second), BERLIN)
-    assert told.startswith("Sun 25 Oct, 02:30 ")
-    assert (
-        len({part.split(" ", 1)[1] for part in told.removeprefix("Sun 25 Oct, ").split("–")}) == 2
-    )
+        assert breakable(say.when(asked, BERLIN)) == f"Sun 25 Oct, {english}"
+    with translation.override("de"):
+        assert breakable(say.when(asked, BERLIN)) == f"So 25. Okt., {german}"
+        assert breakable(say.moment(half_past, BERLIN)) == "So 25. Okt., 2:30 Uhr MESZ"
 
 
 def test_lengths_are_elapsed_time_on_the_days_the_clocks_change():

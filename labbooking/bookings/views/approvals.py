@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,6 +18,7 @@ from labbooking.bookings.acts import further_acts
 from labbooking.bookings.approvers import NOBODY_NAMED, Deciders, deciders
 from labbooking.bookings.consequences import Consequences, consequences, waiting_requests
 from labbooking.bookings.forms.acts import ready_reasons
+from labbooking.bookings.models import Booking
 from labbooking.bookings.questions import Question, question
 from labbooking.bookings.views.deciding import what_to_undo
 from residents.access import PersonRequest, for_staff
@@ -43,7 +45,8 @@ def approvals(request: PersonRequest) -> HttpResponse:
         messages.info(request, _("You have just decided. For a moment you can take it back."))
     context = {
         "items": [
-            _item(each, by, request.path, ready) for each in consequences(requests[:AT_ONCE])
+            Item(each, _asked(each.request.dates, by, at, request.path, ready))
+            for each in consequences(requests[:AT_ONCE])
         ],
         "count": len(requests),
         "more": max(0, len(requests) - AT_ONCE),
@@ -53,11 +56,13 @@ def approvals(request: PersonRequest) -> HttpResponse:
     return render(request, "bookings/approvals.html", context)
 
 
-def _item(seen: Consequences, by: User, back: str, ready: Sequence[tuple[str, str]]) -> Item:
-    dates = seen.request.dates
+def _asked(
+    dates: Sequence[Booking], by: User, at: datetime, back: str, ready: Sequence[tuple[str, str]]
+) -> list[Question]:
     acts = ["approve", "decline", *(act for act in further_acts(dates[0], by) if act != "answer")]
-    asked = [question(act, dates[0], by=by, back=back, dates=dates, ready=ready) for act in acts]
-    return Item(seen, asked)
+    return [
+        question(act, dates[0], by=by, at=at, back=back, dates=dates, ready=ready) for act in acts
+    ]
 
 
 def _who_decides() -> list[tuple[ResourceType, Deciders]]:
