@@ -1,6 +1,38 @@
-// Of forms that ask, while one types, what would come of it: the answer to an older choice would write
-// over a newer one that is still to be sent, so it is given up.
+// Of forms that ask, while one types, what would come of it.
+
+// The answer to an older choice would write over a newer one that is still to be sent: it is given up.
 document.addEventListener("change", ({ target }) => {
   const asking = target.form?.querySelector("[data-asks]");
   if (asking) window.htmx.trigger(asking, "htmx:abort");
 });
+
+// An answer replaces the buttons. One that came between press and release would take the press away,
+// and leaving a field for a button is what asks: while one is pressed the question waits.
+let pressed = null;
+let waits = false;
+
+document.addEventListener("pointerdown", ({ target }) => {
+  pressed = target.closest("button")?.form?.querySelector("[data-asks]") ?? null;
+});
+
+document.addEventListener("htmx:confirm", (event) => {
+  if (event.target !== pressed) return;
+  event.preventDefault();
+  waits = true;
+});
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.requestConfig?.elt !== pressed) return;
+  detail.shouldSwap = false;
+  waits = true;
+});
+
+function release() {
+  const asking = pressed;
+  pressed = null;
+  if (asking && waits) window.htmx.trigger(asking, "ask");
+  waits = false;
+}
+
+document.addEventListener("pointerup", release);
+document.addEventListener("pointercancel", release);
