@@ -8,6 +8,7 @@ import pytest
 
 from tests import services
 from tests.architecture.files import ROOT
+from tests.bookings.days import booked, said
 
 # Without Django and the project's options: only what is asked here.
 ALONE = ["-c", "/dev/null", "-p", "no:django", "-p", "tests.nothing_skipped"]
@@ -59,3 +60,12 @@ def test_what_cannot_be_installed_is_named_in_one_line(monkeypatch, tmp_path):
     assert str(refusal.value).startswith("make test needs redis-server, chromium, ")
     assert "apt-get install redis-server chromium " in str(refusal.value)
     assert len(str(refusal.value).splitlines()) == 1
+
+
+def test_no_random_letters_are_read_for_names(lab, ada, sam, signed_in):
+    """Three letters of a token once in a few thousand pages spell a name."""
+    booked(ada, "ar-headset-1")
+    for path in ("/bookings/", "/approvals/", "/book/?resource=seat-1", "/house/rules/seat/"):
+        page = signed_in(sam).get(path)
+        assert re.search(r"\w{64}", page.content.decode()), path
+        assert not re.search(r"\w{64}", said(page)), path

@@ -85,7 +85,8 @@ def test_the_reason_for_an_exception_never_enters_an_address(lab, sam, signed_in
 def test_the_token_against_forgery_travels_with_the_button_alone(lab, ada, signed_in):
     client = signed_in(ada, enforce_csrf_checks=True)
     page = client.get("/book/", address(resource="seat-1"))
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)">Book it', said(page))[1]
+    sealed = r'name="csrfmiddlewaretoken" value="(\w+)">Book it'
+    token = re.search(sealed, page.content.decode())[1]
 
     form = said(page).split('<form class="form form--wide')[1].split("</form>")[0]
     assert 'type="hidden" name="csrfmiddlewaretoken"' not in form

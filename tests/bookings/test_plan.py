@@ -13,7 +13,7 @@ from equipment.models import Resource
 from labbooking.bookings.closures import close
 from labbooking.journal.models import Entry
 from labbooking.period import Period
-from tests.bookings.days import booked, day, hours
+from tests.bookings.days import booked, day, hours, source
 from tests.lab import a_type, berlin, units
 
 QUERIES = 8
@@ -25,7 +25,7 @@ def plan(client=None, number=5, start="10:00", end="12:00", **more):
 
 
 def text(page):
-    return unescape(page.content.decode())
+    return unescape(source(page))
 
 
 SPOT = re.compile(
