@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from equipment.models import HouseRules
-from labbooking.bookings.models import Booking
+from labbooking.bookings.models import Booking, Closure
 from tests.bookings.days import booked, day, hours
 from tests.browser.in_language import arrive, button
 from tests.browser.test_series import wanted
@@ -76,3 +76,15 @@ def test_a_late_question_does_not_change_the_rules(window, said, ask_late, lab, 
 
     expect(acting).to_be_visible()
     assert HouseRules.objects.filter(type__slug="seat").count() == 1
+
+
+def test_a_late_question_does_not_close_anything(window, said, ask_late, lab, sam):
+    page = window(sam)
+    what = f"what=resource:seat-1&starts_at={day(5)}T10:00&ends_at={day(5)}T12:00"
+    page.goto(f"/desk/closures/?{what}&reason_de=Umbau&reason_en=Works")
+    acting = button(page, said("Close it"))
+
+    ask_late(page, acting, page.locator("#id_ends_at"))
+
+    expect(acting).to_be_visible()
+    assert not Closure.objects.exists()

@@ -11,9 +11,19 @@ document.addEventListener("change", ({ target }) => {
 let pressed = null;
 let waits = false;
 
+function release() {
+  const asking = pressed;
+  pressed = null;
+  if (asking && waits) window.htmx.trigger(asking, "ask");
+  waits = false;
+}
+
 document.addEventListener("pointerdown", ({ target }) => {
+  release(); // what was let go outside the window told nobody
   pressed = target.closest("button")?.form?.querySelector("[data-asks]") ?? null;
 });
+document.addEventListener("pointerup", release);
+document.addEventListener("pointercancel", release);
 
 document.addEventListener("htmx:confirm", (event) => {
   if (event.target !== pressed) return;
@@ -26,13 +36,3 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   detail.shouldSwap = false;
   waits = true;
 });
-
-function release() {
-  const asking = pressed;
-  pressed = null;
-  if (asking && waits) window.htmx.trigger(asking, "ask");
-  waits = false;
-}
-
-document.addEventListener("pointerup", release);
-document.addEventListener("pointercancel", release);
