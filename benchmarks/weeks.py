@@ -12,10 +12,10 @@ from django.db import connection
 from django.utils import timezone
 
 from equipment.models import Resource
-from labbooking.bookings.availability import timelines
-from labbooking.bookings.finder import free_days
+from labbooking.bookings.availability.busy import timelines
+from labbooking.bookings.availability.slots import free_slots
+from labbooking.bookings.availability.slots_by_day import free_days
 from labbooking.bookings.models import Allocation, Booking
-from labbooking.bookings.search import free_slots
 from labbooking.period import DAY, HOUR, MINUTE, Period, day_start
 from residents.models import User
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from schedule.models import Calendar
 
 from equipment.models import Resource, ResourceType
-from labbooking.bookings import board_rows
+from labbooking.board import rows
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.period import DAY, week_start
 from residents.models import User
@@ -87,7 +87,7 @@ def rounds(address: str, session: str, count: int) -> dict[str, list[float]]:
     }
     took: dict[str, list[float]] = {name: [] for name in turns}
     for _ in range(count):
-        board_rows.forget()
+        rows.forget()
         for name, turn in turns.items():
             began = perf_counter()
             turn()

@@ -78,7 +78,7 @@ def _why_not_clear(error: ValidationError) -> str:
 
 
 class TextForm(forms.Form):
-    """What `prose` (bookings/templatetags/texts.py) reads. `based_on` is when the text that is
+    """What `prose` (house/templatetags/texts.py) reads. `based_on` is when the text that is
     changed was written; nothing where it came with the house."""
 
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -31,8 +31,8 @@ from ninja.parser import Parser
 
 from equipment.api import router as resources
 from labbooking.bookings.api import ROUTERS
-from labbooking.bookings.errors import BookingError
-from labbooking.bookings.representation import reasons
+from labbooking.bookings.api.serializers.bookings import reasons
+from labbooking.errors import BookingError
 from labbooking.period import NaiveTime, UnclearLocalTime
 from labbooking.research.api import router as research
 from labbooking.wire.cursor import BadCursor

@@ -36,7 +36,7 @@ ALLOWED_HOSTS = env.list(
 if not EMBEDDED and not ALLOWED_HOSTS:
     stop("ALLOWED_HOSTS is missing: name the hosts this lab answers to, separated by commas.")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
-CSRF_FAILURE_VIEW = "labbooking.page_too_old.page_too_old"
+CSRF_FAILURE_VIEW = "labbooking.site.page_too_old.page_too_old"
 SECRET_KEY = env.str("SECRET_KEY", default="") or (
     embedded_secret(LAB_DATA)
     if EMBEDDED
@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "equipment",
     "labbooking.journal",
     "labbooking.bookings",
+    "labbooking.house",
     "labbooking.notifications",
     "labbooking.research",
     "labbooking.desk",
@@ -83,7 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "labbooking.method_not_allowed.MethodNotAllowedMiddleware",
+    "labbooking.site.method_not_allowed.MethodNotAllowedMiddleware",
 ]
 
 ROOT_URLCONF = "labbooking.urls"
@@ -100,7 +101,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "labbooking.navigation.navigation",
+                "labbooking.site.navigation.navigation",
             ],
         },
     },
@@ -209,7 +210,7 @@ STATIC_ROOT = LAB_DATA / "static" if EMBEDDED else ROOT / "staticfiles"
 STATICFILES_DIRS = [ROOT / "labbooking" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "labbooking.sheets.TogetherStorage"},
+    "staticfiles": {"BACKEND": "labbooking.site.sheets.TogetherStorage"},
 }
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(LAB_DATA / "media")))

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from labbooking.health import healthz, readyz
-from labbooking.styleguide import styleguide
+from labbooking.site.health import healthz, readyz
+from labbooking.site.styleguide import styleguide
 from residents.access import for_staff
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,13 +12,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz, name="readyz"),
     path("api/v1/", include("labbooking.api")),
     path("", include("residents.urls")),
-    path("", include("labbooking.media_urls")),
+    path("", include("labbooking.site.media_urls")),
+    path("", include("labbooking.house.urls")),
+    path("", include("labbooking.board.urls")),
+    path("", include("labbooking.floorplan.urls")),
     path("", include("labbooking.bookings.urls")),
     path("", include("labbooking.desk.urls")),
     path("", include("labbooking.notifications.urls")),
     path("", include("labbooking.research.urls")),
     path("styleguide/", for_staff(styleguide), name="styleguide"),
-    path("", include("labbooking.accounts")),
+    path("", include("labbooking.site.accounts")),
     path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
 ]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import dateformat
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
@@ -26,6 +27,11 @@ _NAMES_OF_CLOCKS = {"CEST": gettext_lazy("CEST"), "CET": gettext_lazy("CET")}
 
 # The end of a day is told as its 24th hour.
 _MIDNIGHT = {"0": "24", "0:00": "24:00", "00:00": "24:00"}
+
+
+def lab_zone() -> ZoneInfo:
+    """The zone of the house's own clocks."""
+    return ZoneInfo(settings.TIME_ZONE)
 
 
 def when(period: Period, zone: ZoneInfo, *, at: datetime | None = None) -> str:

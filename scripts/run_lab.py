@@ -25,7 +25,7 @@ HOST = "127.0.0.1"
 PREPARED_FROM = (
     "requirements.txt",
     "labbooking/settings.py",
-    "labbooking/sheets.py",
+    "labbooking/site/sheets.py",
     "labbooking/**/static/**/*",
     "labbooking/static/**/*",
     "*/migrations/*.py",

@@ -123,7 +123,7 @@ def _emails(*handles: str) -> list[str]:
 
 def _ask(by: User, days: int, hours: str, *things: str, purpose: str) -> Booking:
     from labbooking.bookings import actions
-    from labbooking.bookings.wish import Wish
+    from labbooking.bookings.demand.spec import Wish
     from labbooking.period import Period
 
     start, end = (_moment(days, clock) for clock in hours.split("-"))
@@ -138,21 +138,21 @@ def _moment(days: int, clock: str) -> datetime:
 
 def _waits(people: dict[str, User]) -> None:
     """Nia waits for Ben's seat, staff have asked Ada back, and Ben has a yes."""
-    from labbooking.bookings import actions, deciding
+    from labbooking.bookings import actions
+    from labbooking.bookings.actions.waitlist import join
+    from labbooking.bookings.demand.spec import Wish
     from labbooking.bookings.models import Booking
-    from labbooking.bookings.waiting import join
-    from labbooking.bookings.wish import Wish
     from labbooking.period import Period
 
     times = Period(_moment(2, "12:00"), _moment(2, "15:00"))
     join(Wish(times, ("seat-4",), purpose="Room tones"), by=people["nia"], at=EARLIER)
     asked = Booking.objects.get(person=people["ada"], starts_at=_moment(5, "10:00"))
     question = "Brauchst du die Brille die ganze Zeit?"
-    deciding.ask(asked.pk, question=question, by=people["kim"], at=EARLIER)
+    actions.ask(asked.pk, question=question, by=people["kim"], at=EARLIER)
     porto = Booking.objects.get(person=people["nia"], starts_at=_moment(2, "11:00"))
     actions.approve(porto.pk, by=people["sam"], at=EARLIER)
     board = Booking.objects.get(person=people["ada"], starts_at=_moment(1, "14:00"))
-    deciding.approve_part(
+    actions.approve_part(
         board.pk,
         keep=["ar-headset-2"],
         reason="Die Tafel braucht Inès an diesem Nachmittag.",
@@ -204,10 +204,10 @@ def _sessions() -> dict[str, str]:
 
 def _words() -> dict[str, str]:
     """The names of a mail in German and of one in English."""
-    from labbooking.notifications import outbox
+    from labbooking.notifications import mailbox
 
     told = {"mail-de": "ada@daig.example", "mail-en": "nia@daig.example"}
-    sent = outbox.mails()
+    sent = mailbox.mails()
     return {
         name: next(each.name for each in sent if email in each.to) for name, email in told.items()
     }

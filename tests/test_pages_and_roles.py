@@ -10,12 +10,13 @@ from django.core.mail.backends.filebased import EmailBackend
 from django.utils import timezone
 
 from equipment.models import Resource
-from labbooking.bookings.closures import close
-from labbooking.bookings.models import Booking, Waiting
-from labbooking.bookings.ready_reasons import add_reason
-from labbooking.bookings.waiting import join
-from labbooking.bookings.wish import Wish
-from labbooking.notifications import outbox
+from labbooking.bookings.actions.closures import close
+from labbooking.bookings.actions.reply_templates import add_reason
+from labbooking.bookings.actions.waitlist import join
+from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.models import Booking
+from labbooking.bookings.models.waitlist import Waiting
+from labbooking.notifications import mailbox
 from labbooking.research.actions import make_export, make_summary
 from labbooking.research.models import Consent
 from residents.models import ApiToken
@@ -139,7 +140,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "<int:pk>": None,
             "<uuid:export_id>": str(export.pk),
             "<day:week>": f"{week}",
-            "<slug:name>": outbox.mails()[0].name,
+            "<slug:name>": mailbox.mails()[0].name,
             "<slug:act>": "cancel",
             "profile/tokens/<int:pk>": f"profile/tokens/{ApiToken.objects.get().pk}",
             "desk/inductions/<int:pk>": f"desk/inductions/{ada.inductions.get().pk}",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from labbooking.bookings.errors import NotThere
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.states import State
+from labbooking.errors import NotThere
 from residents.models import User
 
 NAMED = Q(whole=None, let_go_at=None)

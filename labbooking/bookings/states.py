@@ -28,10 +28,10 @@ UNDO: dict[State, frozenset[State]] = {
     State.APPROVED: frozenset({State.REQUESTED}),
     State.DECLINED: frozenset({State.REQUESTED}),
 }
-"""Who decides may take the decision back for a moment (see `deciding.UNDO_WITHIN`)."""
+"""Who decides may take the decision back for a moment (see `actions.undo_decision.UNDO_WITHIN`)."""
 
 ASKED_ANEW: dict[State, frozenset[State]] = {State.APPROVED: frozenset({State.REQUESTED})}
-"""Its person wants another time than the one staff said yes to (see `granting`)."""
+"""Its person wants another time than the one staff said yes to (see `moves.approved_time`)."""
 
 HOLDING = frozenset({State.HELD, State.REQUESTED, State.APPROVED, State.IN_USE})
 """In these states a booking keeps its time from everybody else."""
@@ -43,7 +43,11 @@ def may_become(state: str, wanted: State) -> bool:
 
 def is_open_to(state: str, wanted: State) -> bool:
     """Whether an act may lead on. What is only held, its person confirms or lets go: nobody
-    decides on it, and confirming (`holding.confirm`) is no decision."""
+    decides on it, and confirming (`actions.confirm`) is no decision."""
     if state == State.HELD and wanted is not State.WITHDRAWN:
         return False
     return may_become(state, wanted)
+
+
+MOVABLE = frozenset({State.REQUESTED, State.APPROVED})
+"""In these states a booking moves as a whole; one that is in use only ends at another time."""

@@ -3,10 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from labbooking.bookings import clock
+from labbooking.bookings.actions import scheduled
 
 
 @shared_task
 def tick() -> int:
     """Everything that is due: lapsed holds, no-shows, reminders. Safe to run twice."""
-    return clock.tick(timezone.now())
+    return scheduled.tick(timezone.now())

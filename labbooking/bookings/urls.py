@@ -1,52 +1,26 @@
-"""Addresses of the pages about bookings, and of those anybody may look at."""
+"""Addresses of the pages about bookings."""
 
 from django.urls import path
 
-from labbooking.bookings.views import (
-    acts,
-    announcements,
-    approvals,
-    basket,
-    board,
-    book,
-    exception,
-    induction,
-    kinds,
-    mine,
-    move,
-    plan,
-    public,
-    rules,
-    texts,
-    waiting,
-)
+from labbooking.bookings.pages.approvals.views import approvals
+from labbooking.bookings.pages.book.views import book, exception, induction
+from labbooking.bookings.pages.calendar import views as calendar
+from labbooking.bookings.pages.mine.views import act, detail, overview
+from labbooking.bookings.pages.move.views import booking_move
+from labbooking.bookings.pages.waitlist import views as waitlist
 
 urlpatterns = [
-    path("", public.front, name="front"),
-    path("board/", board.board, name="board"),
-    path("board/basket/", basket.basket, name="board_basket"),
-    path("plan/", plan.plan, name="plan"),
-    path("plan/<slug:slug>/", plan.place, name="plan_place"),
+    path("calendar/<uuid:key>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("book/", book.book, name="book"),
     path("book/exception/", exception.exception, name="exception"),
     path("book/induction/<slug:slug>/", induction.ask_induction, name="ask_induction"),
-    path("bookings/", mine.my_bookings, name="my_bookings"),
-    path("bookings/<int:pk>/", mine.booking, name="booking"),
-    path("bookings/<int:pk>/move/", move.booking_move, name="booking_move"),
-    path("bookings/<int:pk>/<slug:act>/", acts.booking_act, name="booking_act"),
-    path("waiting/", waiting.waiting, name="waiting"),
-    path("waiting/join/", waiting.waiting_join, name="waiting_join"),
-    path("waiting/<int:pk>/leave/", waiting.waiting_leave, name="waiting_leave"),
-    path("approvals/", approvals.approvals, name="approvals"),
-    path("house/", public.house, name="house"),
-    path("house/rules/<slug:slug>/", rules.house_rules, name="house_rules"),
-    path("house/kinds/<slug:slug>/", kinds.resource_type, name="resource_type"),
-    path("house/kinds/<slug:slug>/photo/", public.type_photo, name="type_photo"),
-    path("house/announcements/", announcements.announcements, name="announcements"),
-    path("house/announcements/<int:pk>/remove/", announcements.remove, name="announcement_remove"),
-    path("house/<slug:slug>/", public.resource, name="resource"),
-    path("house/<slug:slug>/photo/", public.photo, name="photo"),
-    path("about/<slug:slug>/", texts.page, name="page"),
-    path("about/<slug:slug>/edit/", texts.edit, name="edit_page"),
-    path("about/<slug:slug>/reset/", texts.reset, name="reset_page"),
+    path("bookings/", overview.my_bookings, name="my_bookings"),
+    path("bookings/<int:pk>.ics", calendar.booking_calendar, name="booking_calendar"),
+    path("bookings/<int:pk>/", detail.booking, name="booking"),
+    path("bookings/<int:pk>/move/", booking_move, name="booking_move"),
+    path("bookings/<int:pk>/<slug:act>/", act.booking_act, name="booking_act"),
+    path("waiting/", waitlist.waiting, name="waiting"),
+    path("waiting/join/", waitlist.waiting_join, name="waiting_join"),
+    path("waiting/<int:pk>/leave/", waitlist.waiting_leave, name="waiting_leave"),
+    path("approvals/", approvals, name="approvals"),
 ]

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
-from labbooking.bookings import actions, clock
-from labbooking.bookings.errors import BookingError
+from labbooking.bookings import actions
+from labbooking.bookings.actions import scheduled
+from labbooking.bookings.demand.spec import Wish
 from labbooking.bookings.models import Booking
 from labbooking.bookings.states import State
-from labbooking.bookings.wish import Wish
 from labbooking.demo.weeks import WEEKS, Outcome, Visit, minutes, visits
+from labbooking.errors import BookingError
 from labbooking.journal.models import Untold
 from labbooking.period import DAY, HOUR, MINUTE, day_start
 from residents.models import User
@@ -74,7 +75,7 @@ class Scene:
             case Outcome.CANCELLED:
                 yield start - 20 * HOUR, self._cancel
             case Outcome.NO_SHOW:
-                yield start + 61 * MINUTE, clock.tick
+                yield start + 61 * MINUTE, scheduled.tick
             case Outcome.KEPT | Outcome.LATE_BACK:
                 yield start + minutes(visit, 13), self._check_in
                 late = 25 * MINUTE if visit.outcome is Outcome.LATE_BACK else -minutes(visit, 21)

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from equipment.models import ResourceType
-from labbooking.bookings.approver_actions import name_approver, remove_approver
-from labbooking.bookings.errors import BookingError
+from labbooking.bookings.actions.approvers import name_approver, remove_approver
 from labbooking.bookings.models import Approver
+from labbooking.errors import BookingError
 from residents.access import PersonRequest, for_staff
 from residents.models import Role, User
 

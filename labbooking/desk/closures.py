@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from equipment.models import Resource
-from labbooking.bookings.closure_queries import closed_ahead, in_the_way
-from labbooking.bookings.closures import close, reopen
-from labbooking.bookings.errors import BookingError, NotThere
+from labbooking.bookings.actions.closures import close, reopen
+from labbooking.bookings.closures.queries import closed_ahead, in_the_way
 from labbooking.bookings.models import Closure
 from labbooking.desk.closing_form import ClosingForm
+from labbooking.errors import BookingError, NotThere
 from residents.access import PersonRequest, for_staff
 
 SHOWN = 30

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from labbooking.bookings.errors import BookingError, NotThere
+from labbooking.bookings.actions.reply_templates import add_reason, change_reason, remove_reason
 from labbooking.bookings.models import ReadyReason
-from labbooking.bookings.ready_reasons import add_reason, change_reason, remove_reason
+from labbooking.errors import BookingError, NotThere
 from residents.access import PersonRequest, for_staff
 
 

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from labbooking.bookings import actions
-from labbooking.bookings.errors import BookingError, NotThere
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import find_booking
 from labbooking.desk import day as at_the_desk
 from labbooking.desk import queries
 from labbooking.desk.forms import DayForm, HandoverForm
+from labbooking.errors import BookingError, NotThere
 from labbooking.period import DAY, Period, local_day
 from residents.access import for_staff
 from residents.models import User

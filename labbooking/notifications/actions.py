@@ -16,9 +16,10 @@ from django.conf import settings
 from django.db import transaction
 
 from labbooking.journal.models import Entry, Untold
-from labbooking.notifications import matters, queries
-from labbooking.notifications.about import Planned
-from labbooking.notifications.letters import letter
+from labbooking.notifications import queries
+from labbooking.notifications.mail import letter
+from labbooking.notifications.messages import registry
+from labbooking.notifications.messages.message import Planned
 from labbooking.notifications.models import Notification
 from labbooking.period import HOUR, MINUTE
 
@@ -40,13 +41,13 @@ def plan(at: datetime) -> int:
 
     Several may run at once: each takes other entries (on SQLite one waits for the other).
     """
-    untold = Untold.objects.filter(entry__kind__in=matters.KINDS).order_by("pk")
+    untold = Untold.objects.filter(entry__kind__in=registry.KINDS).order_by("pk")
     if not untold.exists():
         return 0
     with transaction.atomic():
         taken = list(untold.select_for_update(of=("self",), skip_locked=True)[:AT_ONCE])
         entries = Entry.objects.filter(pk__in=[each.pk for each in taken]).order_by("pk")
-        told = [_notification(each) for each in matters.planned(list(entries), at)]
+        told = [_notification(each) for each in registry.planned(list(entries), at)]
         Notification.objects.bulk_create(told, ignore_conflicts=True)
         Untold.objects.filter(pk__in=[each.pk for each in taken]).delete()
     return len(taken)

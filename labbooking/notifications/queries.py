@@ -7,12 +7,12 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from labbooking.bookings.approvers import NOBODY_NAMED, deciders, everybody_of
+from labbooking.bookings.approvals.approvers import NOBODY_NAMED, deciders, everybody_of
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.states import State
 from labbooking.journal.models import Entry, EntryObject
-from labbooking.notifications.audience import TELLINGS, WHO_HEARS_OF_WHAT, Telling
+from labbooking.notifications.messages.audience import TELLINGS, WHO_HEARS_OF_WHAT, Telling
 from labbooking.notifications.models import OPEN, Notification
 from labbooking.period import MINUTE
 from residents.models import Role, User

@@ -11,11 +11,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.errors import Malformed, NotThere, WrongState
+from labbooking.errors import Malformed, NotThere, WrongState
 from labbooking.journal.models import Entry
 from labbooking.journal.record import Happening, Touched, record
 from labbooking.period import NaiveTime, Period
-from labbooking.research import figures
+from labbooking.research.exports.usage_log import csv_chunks
+from labbooking.research.figures import counting
+from labbooking.research.figures.weeks import week
 from labbooking.research.models import (
     Consent,
     ConsentText,
@@ -26,8 +28,7 @@ from labbooking.research.models import (
     UsageSummary,
 )
 from labbooking.research.queries import current_text, find_export, find_study, readers, uses
-from labbooking.research.usage_log import csv_chunks
-from labbooking.research.weeks import lab_zone, week
+from labbooking.when import lab_zone
 from residents.models import User
 
 
@@ -182,9 +183,9 @@ def _period(starts_at: datetime, ends_at: datetime) -> Period:
 def _counted(study: Study, monday: date) -> dict[str, Any]:
     within = study.during(week(monday), lab_zone())
     found = uses(study, within) if within else []
-    if figures.too_few(found):
+    if counting.too_few(found):
         return {"suppressed": True, "figures": {}}
-    return {"suppressed": False, "figures": figures.count(found, lab_zone())}
+    return {"suppressed": False, "figures": counting.count(found, lab_zone())}
 
 
 def _record(kind: str, at: datetime, study: Study, by: User, data: dict[str, Any]) -> None:

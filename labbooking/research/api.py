@@ -10,11 +10,11 @@ from django.utils import timezone
 from ninja import Router, Status
 
 from labbooking.research import actions
-from labbooking.research.download import log_file
+from labbooking.research.exports.download import log_file
 from labbooking.research.models import Export
 from labbooking.research.queries import find_export
 from labbooking.research.schemas import ExportIn, ExportOut
-from labbooking.research.weeks import lab_zone
+from labbooking.when import lab_zone
 from labbooking.wire.problems import problems
 from residents.authentication import SignedInRequest
 

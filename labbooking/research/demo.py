@@ -8,11 +8,12 @@ from pathlib import Path
 from labbooking import research
 from labbooking.period import week_start
 from labbooking.research.actions import give_consent
+from labbooking.research.figures.weekly import make_due_summaries
+from labbooking.research.figures.weeks import WEEK
 from labbooking.research.models import Study
 from labbooking.research.queries import current_text
 from labbooking.research.study_file import load_study
-from labbooking.research.weekly import make_due_summaries
-from labbooking.research.weeks import WEEK, lab_zone
+from labbooking.when import lab_zone
 from residents.models import Role, User
 
 STUDY = Path(research.__file__).parent.parent / "demo" / "futurework.toml"

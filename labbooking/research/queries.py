@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.errors import NotThere
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.queries import NAMED
 from labbooking.bookings.states import State
+from labbooking.errors import NotThere
 from labbooking.period import Period
-from labbooking.research.figures import FEWEST, Use
+from labbooking.research.figures.counting import FEWEST, Use
 from labbooking.research.models import Consent, ConsentText, Export, Study, StudyKey, UsageSummary
 from residents.models import Role, User
 

@@ -10,7 +10,7 @@ from typing import Annotated
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
-from labbooking.bookings.errors import Malformed
+from labbooking.errors import Malformed
 from labbooking.research.actions import put_study
 from labbooking.research.models import Study
 from labbooking.wire.fields import Slug

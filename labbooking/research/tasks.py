@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from labbooking.research.weekly import make_due_summaries, send_due_mails
+from labbooking.research.figures.weekly import make_due_summaries, send_due_mails
 
 
 @shared_task

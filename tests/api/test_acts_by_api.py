@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from labbooking.bookings import actions
+from labbooking.bookings.demand.spec import Wish
 from labbooking.bookings.models import Booking
-from labbooking.bookings.wish import Wish
 from labbooking.period import HOUR, Period
 from tests.api.program import booked, is_problem
 

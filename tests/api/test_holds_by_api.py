@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from labbooking.bookings.holding import A_WHILE
+from labbooking.bookings.actions.hold import A_WHILE
 from labbooking.bookings.models import Booking
 from tests.api.program import booked, is_problem, wish
 

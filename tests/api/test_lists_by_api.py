@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from labbooking.bookings import actions
+from labbooking.bookings.api.schemas.specs import WishIn
 from labbooking.bookings.models import Booking
-from labbooking.bookings.schemas.wishes import WishIn
 from tests.api.program import booked, is_problem, moment, walk, wish
 
 

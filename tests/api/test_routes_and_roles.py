@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from labbooking.api import api
-from labbooking.bookings import clock
-from labbooking.bookings.holding import hold
-from labbooking.bookings.wish import Wish
+from labbooking.bookings.actions import scheduled
+from labbooking.bookings.actions.hold import hold
+from labbooking.bookings.demand.spec import Wish
 from labbooking.period import HOUR, Period
 from residents.models import User
 from tests.api.program import Program, booked, moment, wish
@@ -117,7 +117,7 @@ def a_place_of_ada(route, everybody, day):
     place = everybody["ada"].post("waiting-list/", wish("seat-7", day=day)).json()["id"]
     if route.endswith("/take"):
         kim.post(f"bookings/{taken}/cancel")
-        clock.tick(timezone.now())
+        scheduled.tick(timezone.now())
     return place
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from labbooking.bookings import actions
-from labbooking.bookings.wish import Wish
+from labbooking.bookings.demand.spec import Wish
 from labbooking.period import Period
 from tests.lab import BERLIN, berlin
 

@@ -1,8 +1,8 @@
 """Requests at a fixed time, and what has become of them."""
 
 from labbooking.bookings import actions
+from labbooking.bookings.demand.spec import Wish
 from labbooking.bookings.models import Allocation, Booking
-from labbooking.bookings.wish import Wish
 from labbooking.journal.models import Entry
 from labbooking.period import Period
 from tests.lab import berlin

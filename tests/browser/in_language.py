@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext, pgettext
 from playwright.sync_api import expect
 
-from labbooking.bookings.free_in_words import listed
+from labbooking.bookings.availability.wording import listed
 from labbooking.when import clock, clocks, duration, moment
 from tests.bookings.days import day, hours
 from tests.lab import BERLIN, berlin

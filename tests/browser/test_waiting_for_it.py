@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from labbooking.bookings.models import Waiting
+from labbooking.bookings.models.waitlist import Waiting
 from tests.bookings.days import booked, hours
-from tests.bookings.waiting_room import wait_for
+from tests.bookings.waitlist.waiting_room import wait_for
 from tests.browser.in_language import button, confirm_what_is_held, link, outcome, region, told
 from tests.browser.test_ways_on import pick, wish
 

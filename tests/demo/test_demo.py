@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from equipment.models import Announcement
 from equipment.queries import on_the_front_page
-from labbooking.bookings.in_house import works_here
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.demo.people import PASSWORD, PEOPLE, settle
 from labbooking.demo.replay import replay
+from labbooking.house.people_here import works_here
 from labbooking.journal.models import Entry, Untold
 from labbooking.period import day_start
 from residents.models import Role, User

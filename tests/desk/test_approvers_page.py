@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from equipment.models import ResourceType
-from labbooking.bookings.approver_actions import name_approver, remove_approver
-from labbooking.bookings.approvers import deciders
-from labbooking.bookings.errors import Malformed, NotAllowed, NotThere
+from labbooking.bookings.actions.approvers import name_approver, remove_approver
+from labbooking.bookings.approvals.approvers import deciders
 from labbooking.bookings.models import Approver
+from labbooking.errors import Malformed, NotAllowed, NotThere
 from labbooking.journal.models import Entry
 from residents.models import User
 from tests.bookings.days import said

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from equipment.models import Resource
-from labbooking.bookings.closure_queries import closed_ahead, in_the_way
-from labbooking.bookings.closures import close
+from labbooking.bookings.actions.closures import close
+from labbooking.bookings.closures.queries import closed_ahead, in_the_way
 from labbooking.bookings.models import Booking, Closure
 from labbooking.journal.models import Entry
 from tests.bookings.days import booked, day, hours, said

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from labbooking.bookings import actions
+from labbooking.bookings.demand.spec import Wish
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.states import State
-from labbooking.bookings.wish import Wish
 from labbooking.desk.day import Place, line, sections
 from labbooking.desk.queries import bookings_on
 from labbooking.period import Period, local_day

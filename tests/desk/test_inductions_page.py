@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from labbooking.bookings import actions
-from labbooking.bookings.errors import Refused
-from labbooking.bookings.wish import Wish
+from labbooking.bookings.demand.spec import Wish
+from labbooking.errors import Refused
 from labbooking.period import DAY, HOUR, Period, day_start
 from residents.actions import give_induction
 from residents.models import Induction

@@ -7,9 +7,9 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
-from labbooking.bookings.errors import Malformed, NotAllowed, NotThere, WrongState
+from labbooking.bookings.actions.reply_templates import add_reason, change_reason, remove_reason
 from labbooking.bookings.models import Booking, ReadyReason
-from labbooking.bookings.ready_reasons import add_reason, change_reason, remove_reason
+from labbooking.errors import Malformed, NotAllowed, NotThere, WrongState
 from labbooking.journal.models import Entry
 from tests.bookings.days import booked, said
 

@@ -7,10 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from equipment.lab_faults import LabFileFaulty
-from equipment.lab_file import read
+from equipment.lab_file.faults import LabFileFaulty
+from equipment.lab_file.reader import read
 from equipment.models import HouseRules, Resource, ResourceType
-from labbooking.bookings.closures import reopen
+from labbooking.bookings.actions.closures import reopen
 from labbooking.bookings.models import Allocation, Closure
 from labbooking.journal.models import Entry
 from tests.equipment.shed import CLOSED, SAW

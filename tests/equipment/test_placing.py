@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
-from equipment.lab_faults import LabFileFaulty
-from equipment.lab_file import read
+from equipment.lab_file.faults import LabFileFaulty
+from equipment.lab_file.reader import read
 from equipment.models import Resource
 from equipment.placing import place
 from labbooking.journal.models import Entry, EntryObject

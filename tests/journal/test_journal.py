@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from labbooking.bookings import actions
-from labbooking.bookings.wish import Wish
+from labbooking.bookings.demand.spec import Wish
 from labbooking.journal.kinds import KINDS, TOLD
 from labbooking.journal.models import Entry, EntryObject, Untold
 from labbooking.journal.record import Happening, Touched, record

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from labbooking.bookings import actions, clock
+from labbooking.bookings import actions
+from labbooking.bookings.actions import scheduled
+from labbooking.bookings.demand.spec import Wish
 from labbooking.bookings.models import Booking
-from labbooking.bookings.wish import Wish
 from labbooking.notifications.actions import plan
 from labbooking.notifications.models import Notification
 from labbooking.period import DAY, HOUR, MINUTE, Period
@@ -88,10 +89,10 @@ def test_everybody_hears_what_concerns_them_and_nothing_else(daig, ada, sam, kim
     plan(start - 2 * DAY)
     actions.approve(booking.pk, by=sam, at=start - 2 * DAY + MINUTE)
     plan(start - 2 * DAY + MINUTE)
-    clock.tick(start - DAY)
+    scheduled.tick(start - DAY)
     plan(start - DAY)
     actions.check_in(booking.pk, by=sam, at=start)
-    clock.tick(start + HOUR + 45 * MINUTE)
+    scheduled.tick(start + HOUR + 45 * MINUTE)
     plan(start + HOUR + 45 * MINUTE)
 
     heard = [
@@ -112,7 +113,7 @@ def test_nobody_comes_and_the_seat_is_free_again(daig, ada, ben):
     start = berlin("2026-12-01 10:00")
     period = Period(start, start + 3 * HOUR)
     actions.request(Wish(period, ("seat-1",)), by=ada, at=start - DAY)
-    clock.tick(start + HOUR)
+    scheduled.tick(start + HOUR)
 
     rest = Period(start + timedelta(hours=1), start + timedelta(hours=3))
     (booking,) = actions.request(Wish(rest, ("seat-1",)), by=ben, at=rest.start)

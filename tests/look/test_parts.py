@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from labbooking.bookings.states import State
-from labbooking.styleguide import SampleForm
+from labbooking.site.styleguide import SampleForm
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"

@@ -8,7 +8,7 @@ from django.contrib.staticfiles.finders import find
 from django.core.management import call_command
 from django.template.loader import render_to_string
 
-from labbooking.sheets import SHEETS, written
+from labbooking.site.sheets import SHEETS, written
 
 LINKS = re.compile(r'<link rel="stylesheet" href="/static/(\S+)">')
 
@@ -17,7 +17,7 @@ LINKS = re.compile(r'<link rel="stylesheet" href="/static/(\S+)">')
 def collected(settings, tmp_path):
     """As the lab collects them."""
     settings.STATIC_ROOT = tmp_path
-    storage = {"BACKEND": "labbooking.sheets.TogetherStorage"}
+    storage = {"BACKEND": "labbooking.site.sheets.TogetherStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": storage}
     call_command("collectstatic", interactive=False, verbosity=0)
     return tmp_path

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from labbooking.bookings.states import State
-from labbooking.styleguide import STATES
+from labbooking.site.styleguide import STATES
 
 pytestmark = pytest.mark.django_db
 

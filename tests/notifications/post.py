@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from labbooking.bookings import actions
-from labbooking.bookings.wish import Wish
+from labbooking.bookings.demand.spec import Wish
 from labbooking.notifications.actions import Outcome, deliver_next, plan
 from labbooking.period import Period
 from tests.lab import berlin

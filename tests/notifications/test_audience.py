@@ -6,16 +6,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from labbooking.bookings import actions, clock
+from labbooking.bookings import actions
+from labbooking.bookings.actions import scheduled
+from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Booking
-from labbooking.bookings.wish import Scope
 from labbooking.journal.kinds import TOLD
 from labbooking.journal.models import Untold
-from labbooking.notifications import about_waiting
 from labbooking.notifications.actions import plan
-from labbooking.notifications.audience import WHO_HEARS_OF_WHAT
+from labbooking.notifications.messages import waitlist
+from labbooking.notifications.messages.audience import WHO_HEARS_OF_WHAT
+from labbooking.notifications.messages.wording import WORDS
 from labbooking.notifications.models import Notification
-from labbooking.notifications.words import WORDS
 from residents.models import Role
 from tests.lab import berlin
 from tests.notifications.post import LATER, NOW, ask, html, tell, text
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 def test_every_kind_about_bookings_that_is_told_has_hearers_and_words():
     about_bookings = {kind for kind in TOLD if kind.startswith(("booking.", "waiting."))}
-    assert about_bookings - about_waiting.KINDS == set(WHO_HEARS_OF_WHAT)
+    assert about_bookings - waitlist.KINDS == set(WHO_HEARS_OF_WHAT)
     templates = {each.template for tellings in WHO_HEARS_OF_WHAT.values() for each in tellings}
     assert templates == set(WORDS)
 
@@ -99,7 +100,7 @@ def test_a_request_that_nobody_answered_is_told_to_the_person(lab, ada, sam, mai
     (booking,) = ask(ada, "ar-headset-2")
     tell()
     mailbox.empty()
-    clock.tick(booking.hold_until)
+    scheduled.tick(booking.hold_until)
     tell(booking.hold_until + MINUTE)
     assert mailbox.subjects == [("ada", f"Not answered in time: Ar Headset 2, {WHEN}")]
 
@@ -120,7 +121,7 @@ def test_who_did_not_come_is_told(lab, ada, mailbox):
     tell()
     mailbox.empty()
     Booking.objects.filter(pk=booking.pk).update(release_due_at=START + 15 * MINUTE)
-    clock.tick(START + 15 * MINUTE)
+    scheduled.tick(START + 15 * MINUTE)
     tell(START + 16 * MINUTE)
     assert mailbox.subjects == [("ada", f"Nobody came: Seat 1, {WHEN}")]
 
@@ -130,7 +131,7 @@ def test_the_day_before_the_person_is_reminded_once(lab, ada, mailbox):
     tell()
     mailbox.empty()
     for at in (START - timedelta(days=1), START - timedelta(hours=23)):
-        clock.tick(at)
+        scheduled.tick(at)
         tell(at)
     assert mailbox.subjects == [("ada", "On Tuesday 12 January, 10:00: Seat 1")]
 
@@ -142,7 +143,7 @@ def test_before_the_end_the_person_is_reminded_to_bring_it_back(lab, ada, sam, m
     tell(START)
     mailbox.empty()
     Booking.objects.filter(pk=booking.pk).update(return_reminder_at=END - 15 * MINUTE)
-    clock.tick(END - 15 * MINUTE)
+    scheduled.tick(END - 15 * MINUTE)
     tell(END - 15 * MINUTE)
     assert mailbox.subjects == [("ada", "Due back at 12:00: Ar Headset 2")]
 

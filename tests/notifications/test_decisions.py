@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from labbooking.bookings import actions, clock, deciding
-from labbooking.bookings.deciding import UNDO_WITHIN
-from labbooking.bookings.exceptions import ask_exception
+from labbooking.bookings import actions
+from labbooking.bookings.actions import scheduled
+from labbooking.bookings.actions.move import move
+from labbooking.bookings.actions.request_exception import ask_exception
+from labbooking.bookings.actions.undo_decision import UNDO_WITHIN
+from labbooking.bookings.demand.spec import Wish
 from labbooking.bookings.models import Approver
-from labbooking.bookings.moving import move
-from labbooking.bookings.wish import Wish
 from labbooking.period import HOUR, Period
 from tests.lab import berlin, new_rules
 from tests.notifications.post import LATER, NOW, ask, html, tell, text
@@ -49,7 +50,7 @@ def test_a_decision_is_told_once_it_can_no_longer_be_taken_back(waits, sam, mail
 def test_a_decision_taken_back_is_never_told(waits, sam, mailbox):
     actions.decline(waits.pk, by=sam, at=LATER, reason="Broken.")
     tell(LATER)
-    deciding.undo_decision(waits.pk, by=sam, at=LATER + SECOND)
+    actions.undo_decision(waits.pk, by=sam, at=LATER + SECOND)
     tell(LATER + 2 * UNDO_WITHIN)
     assert mailbox.mails == []
 
@@ -57,7 +58,7 @@ def test_a_decision_taken_back_is_never_told(waits, sam, mailbox):
 def test_who_decides_anew_is_told_once(waits, sam, mailbox):
     actions.approve(waits.pk, by=sam, at=LATER)
     tell(LATER)
-    deciding.undo_decision(waits.pk, by=sam, at=LATER + SECOND)
+    actions.undo_decision(waits.pk, by=sam, at=LATER + SECOND)
     actions.approve(waits.pk, by=sam, at=LATER + 2 * SECOND)
     tell(LATER + UNDO_WITHIN)
     assert mailbox.mails == []
@@ -107,7 +108,7 @@ def test_what_is_confirmed_at_once_is_told_at_once(lab, ada, mailbox):
 
 
 def test_the_person_hears_which_part_is_confirmed_and_why_not_the_rest(waits, sam, mailbox):
-    deciding.approve_part(waits.pk, keep=["board-1"], reason="Lent out.", by=sam, at=LATER)
+    actions.approve_part(waits.pk, keep=["board-1"], reason="Lent out.", by=sam, at=LATER)
     tell(LATER + UNDO_WITHIN)
     assert mailbox.subjects == [("ada", f"Confirmed: Board 1, {WHEN}")]
     for part in (text(mailbox.only()), html(mailbox.only())):
@@ -119,7 +120,7 @@ def test_some_dates_of_a_series_are_told_in_one_mail(lab, ada, sam, mailbox):
     dates = ask(ada, "board-1", rrule="FREQ=WEEKLY;COUNT=3")
     tell()
     mailbox.empty()
-    deciding.approve_part(
+    actions.approve_part(
         dates[0].pk, dates=[dates[0].pk, dates[2].pk], reason="A visit.", by=sam, at=LATER
     )
     tell(LATER + UNDO_WITHIN)
@@ -131,14 +132,14 @@ def test_some_dates_of_a_series_are_told_in_one_mail(lab, ada, sam, mailbox):
 
 def test_a_question_and_its_answer_find_their_people(waits, ada, sam, kim, mailbox, settings):
     settings.PUBLIC_URL = "https://lab.example"
-    deciding.ask(waits.pk, question="How many people?", by=sam, at=LATER)
+    actions.ask(waits.pk, question="How many people?", by=sam, at=LATER)
     tell(LATER)
     assert mailbox.subjects == [("ada", f"A question about Ar Headset 1 and Board 1, {WHEN}")]
     assert "How many people?" in text(mailbox.only())
     assert f"https://lab.example/bookings/{waits.pk}/?ask=answer" in text(mailbox.only())
 
     mailbox.empty()
-    deciding.answer(waits.pk, answer="Four.", by=ada, at=LATER)
+    actions.answer(waits.pk, answer="Four.", by=ada, at=LATER)
     tell(LATER)
     assert names(mailbox) == ["kim", "sam"]
     assert "Four." in text(mailbox.mails[0])
@@ -146,8 +147,8 @@ def test_a_question_and_its_answer_find_their_people(waits, ada, sam, kim, mailb
 
 
 def test_a_question_answered_or_decided_meanwhile_is_not_asked(waits, ada, sam, mailbox):
-    deciding.ask(waits.pk, question="How many?", by=sam, at=LATER)
-    deciding.answer(waits.pk, answer="Four.", by=ada, at=LATER)
+    actions.ask(waits.pk, question="How many?", by=sam, at=LATER)
+    actions.answer(waits.pk, answer="Four.", by=ada, at=LATER)
     tell(LATER)
     assert names(mailbox) == ["sam"]
 
@@ -182,7 +183,7 @@ def test_deputies_hear_of_what_nobody_answered(lab, ada, sam, kim, mailbox):
     ask(ada, "ar-headset-1")
     tell()
     mailbox.empty()
-    clock.tick(NOW + HOUR)
+    scheduled.tick(NOW + HOUR)
     tell(NOW + HOUR)
     assert mailbox.subjects == [("kim", f"Overdue: Ada asks for Ar Headset 1, {WHEN}")]
 
@@ -193,7 +194,7 @@ def test_without_deputies_all_staff_hear_of_it(lab, ada, sam, kim, mailbox):
     ask(ada, "ar-headset-1")
     tell()
     mailbox.empty()
-    clock.tick(NOW + HOUR)
+    scheduled.tick(NOW + HOUR)
     tell(NOW + HOUR)
     assert names(mailbox) == ["kim", "sam"]
 

@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from labbooking.bookings import actions, clock
+from labbooking.bookings import actions
+from labbooking.bookings.actions import scheduled
 from labbooking.bookings.models import Booking
 from labbooking.journal.models import Untold
 from labbooking.notifications.actions import Outcome, deliver_next, plan
@@ -43,7 +44,7 @@ def reminded(lab, ada, mailbox):
     (booking,) = ask(ada, "seat-1")
     tell()
     mailbox.empty()
-    clock.tick(DAY_BEFORE)
+    scheduled.tick(DAY_BEFORE)
     plan(DAY_BEFORE)
     assert Notification.objects.filter(template="starting_soon", sent_at=None).count() == 1
     return booking

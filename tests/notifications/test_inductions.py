@@ -7,7 +7,7 @@ import pytest
 from labbooking.bookings.models import Approver
 from labbooking.journal.kinds import TOLD
 from labbooking.notifications.actions import plan
-from labbooking.notifications.matters import KINDS, MATTERS
+from labbooking.notifications.messages.registry import KINDS, MATTERS
 from labbooking.notifications.models import Notification
 from labbooking.period import DAY, HOUR
 from residents.actions import give_induction, request_induction, withdraw_induction

@@ -6,7 +6,6 @@ import pytest
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from labbooking.notifications import outbox
 from tests.notifications.post import ask, tell
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +49,7 @@ def test_the_newest_mail_stands_first_also_where_one_file_holds_several(staff, m
 
 def test_a_mail_says_when_it_was_written_by_the_clocks_of_the_house(staff, mailbox):
     EmailMessage("a number", "text", to=["ada@daig.example"]).send()
-    assert timezone.now() - outbox.mails()[0].sent_at < timedelta(minutes=1)
+    assert timezone.now() - mailbox.mails()[0].sent_at < timedelta(minutes=1)
 
 
 def test_before_the_first_mail_the_page_says_how_one_comes_about(staff):

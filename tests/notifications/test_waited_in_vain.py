@@ -9,17 +9,18 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from equipment.models import Resource
-from labbooking.bookings import actions, clock
-from labbooking.bookings.holding import confirm
-from labbooking.bookings.moving import move
-from labbooking.bookings.offering import OFFER_LASTS
-from labbooking.bookings.waiting import leave
+from labbooking.bookings import actions
+from labbooking.bookings.actions import scheduled
+from labbooking.bookings.actions.hold import confirm
+from labbooking.bookings.actions.move import move
+from labbooking.bookings.actions.waitlist import leave
+from labbooking.bookings.transaction.offers import OFFER_LASTS
 from labbooking.journal.models import Entry, Untold
 from labbooking.notifications.actions import plan
 from labbooking.notifications.models import OPEN, Notification
 from labbooking.period import DAY, HOUR, MINUTE, Period
 from residents.models import Role
-from tests.bookings.waiting_room import NOW, TEN_TO_TWELVE, ask, now, wait_for
+from tests.bookings.waitlist.waiting_room import NOW, TEN_TO_TWELVE, ask, now, wait_for
 from tests.lab import BERLIN, berlin
 from tests.notifications.post import html, tell, text
 from tests.people import person
@@ -48,7 +49,7 @@ def test_who_waited_in_vain_gets_one_mail_with_the_next_free_time_and_the_finder
 ):
     settings.PUBLIC_URL = "https://lab.example"
     for at in (START, START + MINUTE, START + HOUR):
-        clock.tick(at)
+        scheduled.tick(at)
         tell(at)
 
     (mail,) = mails_to(mailbox, ben)
@@ -65,7 +66,7 @@ def test_it_is_german_for_who_reads_german(lab, ada, mailbox):
     eva = person("Eva", Role.CREATIVE, language="de")
     ask(ada, "seat-1")
     wait_for(eva, "seat-1")
-    clock.tick(START)
+    scheduled.tick(START)
     tell(START)
 
     (mail,) = mails_to(mailbox, eva)
@@ -76,7 +77,7 @@ def test_it_is_german_for_who_reads_german(lab, ada, mailbox):
 
 @in_one_process
 def test_the_button_finds_the_same_things_for_as_long(waited, ben, mailbox, signed_in):
-    clock.tick(START)
+    scheduled.tick(START)
     tell(START)
 
     address = next(line for line in text(mails_to(mailbox, ben)[0]).split() if "/book/" in line)
@@ -93,7 +94,7 @@ def test_who_waited_for_any_of_a_kind_by_the_night_finds_such_nights(lab, ada, b
     for number in (1, 2, 3):
         actions.approve(ask(ada, f"studio-{number}", period=nights).pk, by=sam, at=NOW)
     wait_for(ben, types={"studio": 1}, period=nights)
-    clock.tick(nights.start)
+    scheduled.tick(nights.start)
     tell(nights.start)
 
     body = text(mails_to(mailbox, ben)[0])
@@ -104,7 +105,7 @@ def test_who_waited_for_any_of_a_kind_by_the_night_finds_such_nights(lab, ada, b
 @in_one_process
 def test_what_is_free_no_time_soon_is_said(waited, ben, mailbox):
     Resource.objects.filter(slug="seat-1").update(is_bookable=False)
-    clock.tick(START)
+    scheduled.tick(START)
     tell(START)
 
     assert "Nothing as long is free in the next two weeks" in text(mails_to(mailbox, ben)[0])
@@ -116,7 +117,7 @@ def test_what_is_free_no_time_soon_is_said(waited, ben, mailbox):
 @in_one_process
 def test_who_left_the_list_is_told_nothing(waited, ben, mailbox):
     leave(waited.pk, by=ben, at=NOW)
-    clock.tick(START)
+    scheduled.tick(START)
     tell(START)
 
     assert now(waited).state == "left"
@@ -129,7 +130,7 @@ def test_who_took_an_offer_hears_of_the_booking_alone(lab, ada, ben, mailbox):
     wait = wait_for(ben, "seat-1")
     actions.cancel(booking.pk, by=ada, at=NOW)
     confirm(now(wait).booking.pk, by=ben, at=NOW)
-    clock.tick(START)
+    scheduled.tick(START)
     tell(START)
 
     assert not Entry.objects.filter(kind="waiting.passed").exists()
@@ -142,7 +143,7 @@ def test_whose_offer_lapsed_hears_that_and_not_this(lab, ada, ben, mailbox):
     wait_for(ben, "seat-1")
     actions.cancel(booking.pk, by=ada, at=NOW)
     for at in (NOW + OFFER_LASTS, START):
-        clock.tick(at)
+        scheduled.tick(at)
         tell(at)
 
     assert [each["Subject"].split(":")[0].strip() for each in mails_to(mailbox, ben)] == [
@@ -158,7 +159,7 @@ def test_who_has_booked_what_was_left_of_it_is_told_nothing(lab, ada, ben, mailb
     middle = START + HOUR
     move(longer.pk, by=ada, at=NOW, to=Period(START, middle))
     ask(ben, "seat-1", period=Period(middle, TEN_TO_TWELVE.end))
-    clock.tick(START)
+    scheduled.tick(START)
     tell(START)
 
     told = [each["Subject"].split(",")[0].strip() for each in mails_to(mailbox, ben)]
@@ -169,7 +170,7 @@ def test_who_has_booked_what_was_left_of_it_is_told_nothing(lab, ada, ben, mailb
 
 @in_one_process
 def test_what_has_become_untrue_before_it_left_is_not_sent(waited, ada, ben, mailbox):
-    clock.tick(START)
+    scheduled.tick(START)
     plan(START)
     (booking,) = ada.bookings.all()
     move(booking.pk, by=ada, at=START, to=Period(START, START + HOUR))
@@ -184,7 +185,7 @@ def test_what_has_become_untrue_before_it_left_is_not_sent(waited, ada, ben, mai
 @in_one_process
 def test_three_who_waited_are_planned_in_as_many_queries_as_one(lab, ada, ben, nia, mailbox):
     def asked(at):
-        clock.tick(at)
+        scheduled.tick(at)
         Untold.objects.exclude(entry__kind="waiting.passed").delete()
         with CaptureQueriesContext(connection) as queries:
             plan(at)
@@ -206,7 +207,7 @@ def test_three_who_waited_are_planned_in_as_many_queries_as_one(lab, ada, ben, n
 @pytest.mark.worker
 def test_a_real_worker_says_it_once(celery_worker_process, lab, ada, ben, mailbox):
     yesterday = timezone.now().astimezone(BERLIN).date() - DAY
-    early, ten, twelve = (berlin(f"{yesterday} {clock}:00") for clock in ("08", "10", "12"))
+    early, ten, twelve = (berlin(f"{yesterday} {scheduled}:00") for scheduled in ("08", "10", "12"))
     ask(ada, "seat-1", period=Period(ten, twelve), at=early)
     wait_for(ben, "seat-1", period=Period(ten, twelve), at=early)
 

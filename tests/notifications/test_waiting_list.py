@@ -2,11 +2,12 @@
 
 import pytest
 
-from labbooking.bookings import actions, clock
-from labbooking.bookings.deciding import UNDO_WITHIN, undo_decision
-from labbooking.bookings.offering import OFFER_LASTS
+from labbooking.bookings import actions
+from labbooking.bookings.actions import scheduled
+from labbooking.bookings.actions.undo_decision import UNDO_WITHIN, undo_decision
+from labbooking.bookings.transaction.offers import OFFER_LASTS
 from labbooking.period import MINUTE
-from tests.bookings.waiting_room import NOW, ask, now, wait_for
+from tests.bookings.waitlist.waiting_room import NOW, ask, now, wait_for
 from tests.notifications.post import tell, text
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ def test_the_next_is_told_until_when_with_one_button_and_once(lab, ada, ben, mai
     booking = ask(ada, "seat-1")
     wait = wait_for(ben, "seat-1")
     actions.cancel(booking.pk, by=ada, at=NOW)
-    clock.tick(NOW)
+    scheduled.tick(NOW)
     tell(NOW)
 
     (mail,) = [mail for mail in mailbox.mails if mail["To"] == ben.email]
@@ -29,8 +30,8 @@ def test_who_let_it_lapse_is_told_and_who_took_it_is_not(lab, ada, ben, nia, mai
     first = wait_for(nia, "seat-1")
     wait_for(ben, "seat-1", at=NOW + MINUTE)
     actions.cancel(booking.pk, by=ada, at=NOW + MINUTE)
-    clock.tick(NOW + MINUTE)
-    clock.tick(NOW + MINUTE + OFFER_LASTS)
+    scheduled.tick(NOW + MINUTE)
+    scheduled.tick(NOW + MINUTE + OFFER_LASTS)
     tell(NOW + MINUTE + OFFER_LASTS)
 
     subjects = [(name, subject.split(":")[0]) for name, subject in mailbox.subjects]

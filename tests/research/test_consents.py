@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
-from labbooking.bookings.errors import NotThere, WrongState
+from labbooking.errors import NotThere, WrongState
 from labbooking.journal.models import Entry, Untold
 from labbooking.research.actions import give_consent, put_study, withdraw_consent
 from labbooking.research.models import Consent, ConsentText

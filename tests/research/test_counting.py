@@ -6,9 +6,9 @@ import pytest
 from django.utils import translation
 
 from labbooking.period import Period
-from labbooking.research.figures import Use, count, too_few
-from labbooking.research.reading import period_in_words
-from labbooking.research.weeks import last_summed_up, week
+from labbooking.research.figures.counting import Use, count, too_few
+from labbooking.research.figures.weeks import last_summed_up, week
+from labbooking.research.figures.wording import period_in_words
 from tests.lab import BERLIN, berlin
 
 MONDAY = date(2026, 11, 16)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from labbooking.bookings import actions, clock
-from labbooking.bookings.holding import A_WHILE, confirm, hold
-from labbooking.bookings.wish import Wish
+from labbooking.bookings import actions
+from labbooking.bookings.actions import scheduled
+from labbooking.bookings.actions.hold import A_WHILE, confirm, hold
+from labbooking.bookings.demand.spec import Wish
 from labbooking.period import HOUR, Period
 from labbooking.research.queries import uses
 from tests.research.log import NOW, agrees, an_export, rows
@@ -22,7 +23,7 @@ def test_what_is_held_let_go_or_lapsed_is_not_in_the_log(study, rui, ada, lab):
     agrees(ada, study, at=NOW - HOUR)
     actions.withdraw(held(ada, "seat-1").pk, by=ada, at=NOW)
     held(ada, "seat-2")
-    clock.tick(NOW + A_WHILE)
+    scheduled.tick(NOW + A_WHILE)
     held(ada, "seat-3")
 
     assert rows(an_export(study, rui, at=NOW + HOUR), rui, at=NOW + HOUR) == []

@@ -2,7 +2,7 @@
 
 import re
 
-from labbooking.research.pseudonyms import BOOKING, PERSON, SERIES, pseudonym
+from labbooking.research.exports.pseudonyms import BOOKING, PERSON, SERIES, pseudonym
 
 KEY = "0b0f9c9e-7a0e-4c5e-8f6b-3a4f0f4d1c2b"
 

@@ -12,14 +12,14 @@ from django.utils import translation
 from PIL import Image
 
 from labbooking.bookings import actions
+from labbooking.bookings.demand.spec import Wish
 from labbooking.bookings.models import Booking
-from labbooking.bookings.wish import Wish
 from labbooking.journal.models import Entry
 from labbooking.period import HOUR, Period
 from labbooking.research.actions import make_summary, withdraw_consent
+from labbooking.research.figures.weekly import make_due_summaries, send_due_mails
+from labbooking.research.figures.wording import read
 from labbooking.research.models import SummaryMail, UsageSummary
-from labbooking.research.reading import read
-from labbooking.research.weekly import make_due_summaries, send_due_mails
 from tests.lab import berlin
 from tests.notifications.post import html, text
 from tests.people import person

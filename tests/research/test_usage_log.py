@@ -9,8 +9,8 @@ from django.db import transaction
 from labbooking.journal.models import Entry
 from labbooking.journal.record import Happening, Touched, record
 from labbooking.research.actions import begin_download, withdraw_consent
-from labbooking.research.usage_log import COLUMNS, codebook
-from labbooking.research.weeks import days
+from labbooking.research.exports.usage_log import COLUMNS, codebook
+from labbooking.research.figures.weeks import days
 from tests.lab import berlin
 from tests.people import person
 from tests.research.conftest import a_study

@@ -2,7 +2,7 @@
 
 import pytest
 
-from labbooking.bookings.errors import Malformed, NotThere, WrongState
+from labbooking.errors import Malformed, NotThere, WrongState
 from labbooking.journal.models import Entry
 from labbooking.research.actions import forget_key
 from labbooking.research.models import StudyKey

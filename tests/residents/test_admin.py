@@ -12,8 +12,8 @@ from PIL import Image
 
 from equipment.models import Resource
 from labbooking.bookings import actions
+from labbooking.bookings.demand.spec import Wish
 from labbooking.bookings.models import Booking
-from labbooking.bookings.wish import Wish
 from labbooking.journal.models import Entry
 from labbooking.journal.record import Happening, Touched, record
 from labbooking.period import Period

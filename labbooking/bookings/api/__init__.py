@@ -2,27 +2,27 @@
 
 from labbooking.bookings.api import (
     acts,
+    approvals,
+    availability,
     bookings,
-    deciding,
     exceptions,
     holds,
-    looking,
-    moving,
-    previewing,
+    move,
+    preview,
     queues,
-    waiting,
+    waitlist,
 )
 
 ROUTERS = (
-    looking.router,
-    previewing.router,
+    availability.router,
+    preview.router,
     bookings.router,
     exceptions.router,
     acts.router,
-    deciding.router,
-    moving.router,
+    approvals.router,
+    move.router,
     holds.router,
-    waiting.router,
+    waitlist.router,
     queues.router,
 )
 """In the order in which the page for programmers tells of them."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.utils import timezone
 from ninja import Body, Router
 
-from labbooking.bookings import actions, holding
-from labbooking.bookings.representation import booking_detail
-from labbooking.bookings.schemas.acts import ActIn, ActOnSeriesIn
-from labbooking.bookings.schemas.told import BookingDetail
-from labbooking.bookings.wish import Scope
+from labbooking.bookings import actions
+from labbooking.bookings.api.schemas.acts import ActIn, ActOnSeriesIn
+from labbooking.bookings.api.schemas.bookings import BookingDetail
+from labbooking.bookings.api.serializers.bookings import booking_detail
+from labbooking.bookings.demand.spec import Scope
 from labbooking.wire.problems import problems
 from residents.authentication import SignedInRequest
 
@@ -43,7 +43,7 @@ def decline(
 def confirm(request: SignedInRequest, booking_id: int) -> BookingDetail:
     """Ask for a time that is held for you, as after a wait for it."""
     by, at = request.auth, timezone.now()
-    return booking_detail(holding.confirm(booking_id, by=by, at=at), by, at)
+    return booking_detail(actions.confirm(booking_id, by=by, at=at), by, at)
 
 
 @router.post("bookings/{int:booking_id}/withdraw", response=ACTED)

@@ -9,12 +9,17 @@ from django.utils import timezone
 from ninja import Query, Router, Status
 
 from labbooking.bookings import actions
-from labbooking.bookings.api.asking import IdempotencyKey, idempotency, mark_repeated, person_for
+from labbooking.bookings.api.request_inputs import (
+    IdempotencyKey,
+    idempotency,
+    mark_repeated,
+    person_for,
+)
+from labbooking.bookings.api.schemas.bookings import BookingDetail, BookingFilter, BookingPage
+from labbooking.bookings.api.schemas.specs import WishIn
+from labbooking.bookings.api.serializers.bookings import booking_detail, booking_out
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.queries import NAMED, detailed, find_booking, listed, visible_bookings
-from labbooking.bookings.representation import booking_detail, booking_out
-from labbooking.bookings.schemas.told import BookingDetail, BookingFilter, BookingPage
-from labbooking.bookings.schemas.wishes import WishIn
 from labbooking.wire.cursor import Keyset, next_page
 from labbooking.wire.problems import problems
 from residents.authentication import SignedInRequest

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Router, Status
 
-from labbooking.bookings.api.asking import IdempotencyKey, idempotency, mark_repeated
-from labbooking.bookings.errors import NotThere
-from labbooking.bookings.exceptions import ask_exception
+from labbooking.bookings.actions.request_exception import ask_exception
+from labbooking.bookings.api.request_inputs import IdempotencyKey, idempotency, mark_repeated
+from labbooking.bookings.api.schemas.acts import ExceptionOut
+from labbooking.bookings.api.schemas.bookings import BookingDetail
+from labbooking.bookings.api.schemas.specs import ExceptionIn
+from labbooking.bookings.api.serializers.bookings import booking_detail
 from labbooking.bookings.queries import find_booking
-from labbooking.bookings.representation import booking_detail
-from labbooking.bookings.schemas.acts import ExceptionOut
-from labbooking.bookings.schemas.told import BookingDetail
-from labbooking.bookings.schemas.wishes import ExceptionIn
+from labbooking.errors import NotThere
 from labbooking.wire.problems import problems
 from residents.authentication import SignedInRequest
 

@@ -7,16 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 from ninja import Router, Status
 
-from labbooking.bookings import holding
-from labbooking.bookings.api.asking import (
+from labbooking.bookings import actions
+from labbooking.bookings.api.request_inputs import (
     IdempotencyKey,
     idempotency,
     mark_repeated,
     person_for,
 )
-from labbooking.bookings.representation import booking_detail
-from labbooking.bookings.schemas.told import BookingDetail
-from labbooking.bookings.schemas.wishes import HoldIn
+from labbooking.bookings.api.schemas.bookings import BookingDetail
+from labbooking.bookings.api.schemas.specs import HoldIn
+from labbooking.bookings.api.serializers.bookings import booking_detail
 from labbooking.wire.problems import problems
 from residents.authentication import SignedInRequest
 
@@ -38,7 +38,7 @@ def hold_time(
     lets your earlier one go.
     """
     by, at = request.auth, timezone.now()
-    held = holding.hold(
+    held = actions.hold(
         asked.wish,
         by=by,
         at=at,

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from equipment.models import Resource
-from labbooking.bookings.api.telling import place_out
-from labbooking.bookings.errors import NotThere
+from labbooking.bookings.api.schemas.waitlist import QueueOut
+from labbooking.bookings.api.serializers.previews import place_out
 from labbooking.bookings.queries import find_booking
-from labbooking.bookings.schemas.waiting import QueueOut
-from labbooking.bookings.waiting_places import Queue, queue_for_booking, queue_for_resource
+from labbooking.bookings.waitlist.positions import Queue, queue_for_booking, queue_for_resource
+from labbooking.errors import NotThere
 from labbooking.wire.problems import problems
 from residents.authentication import OPEN_TO_ALL, SignedInRequest
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from django import template
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.catalogue import Shelf
-from labbooking.bookings.exceptions_in_words import exceptions_in_words
+from labbooking.bookings.availability.catalogue import Shelf
 from labbooking.bookings.models import Booking
+from labbooking.bookings.rules.exception_wording import exceptions_in_words
 
 register = template.Library()
 

@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from labbooking.sheets import files
+from labbooking.site.sheets import files
 
 register = template.Library()
 

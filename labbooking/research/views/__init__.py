@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from labbooking.bookings.errors import NotThere
+from labbooking.errors import NotThere
 from residents.models import User
 
 View = Callable[..., HttpResponseBase]

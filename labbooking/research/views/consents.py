@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from labbooking.bookings.errors import WrongState
+from labbooking.errors import WrongState
 from labbooking.research import actions
+from labbooking.research.exports.usage_log import COLUMNS
 from labbooking.research.forms import ConsentForm
 from labbooking.research.queries import standings
-from labbooking.research.usage_log import COLUMNS
 from labbooking.research.views import person_of, theirs
 
 

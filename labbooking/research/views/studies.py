@@ -11,15 +11,15 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from labbooking.bookings.errors import NotThere, WrongState
+from labbooking.errors import NotThere, WrongState
 from labbooking.research import actions, queries
-from labbooking.research.download import codebook_file, log_file
+from labbooking.research.exports.download import codebook_file, log_file
+from labbooking.research.exports.usage_log import COLUMNS
+from labbooking.research.figures.weeks import days, last_four_weeks
+from labbooking.research.figures.wording import period_in_words, read
 from labbooking.research.forms import ExportForm
 from labbooking.research.models import Study
-from labbooking.research.reading import period_in_words, read
-from labbooking.research.usage_log import COLUMNS
 from labbooking.research.views import person_of, theirs
-from labbooking.research.weeks import days, last_four_weeks
 
 
 @theirs

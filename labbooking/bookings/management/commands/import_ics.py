@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from equipment.models import Resource
-from labbooking.bookings.calendar_file import read
-from labbooking.bookings.calendar_import import import_events
-from labbooking.bookings.errors import BookingError
+from labbooking.bookings.actions.import_calendar import import_events
+from labbooking.bookings.closures.ics_reader import read
+from labbooking.errors import BookingError
 from labbooking.period import DAY
 
 AHEAD = 366 * DAY

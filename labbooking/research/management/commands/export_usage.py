@@ -9,11 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.errors import BookingError
+from labbooking.errors import BookingError
 from labbooking.research import actions
+from labbooking.research.figures.weeks import days, last_four_weeks
 from labbooking.research.models import Study
 from labbooking.research.queries import readers
-from labbooking.research.weeks import days, last_four_weeks
 from residents.models import User
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.errors import NotThere
+from labbooking.errors import NotThere
 from labbooking.research.actions import forget_key
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.errors import Malformed
+from labbooking.errors import Malformed
 from labbooking.research.study_file import load_study
 
 

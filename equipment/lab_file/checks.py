@@ -1,0 +1,189 @@
+"""What a lab's description must make sense of beyond its shape: names, hours, steps, dates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import holidays
+from django.utils.translation import gettext as _
+
+from equipment.lab_file.faults import Faults
+from equipment.lab_file.line_numbers import Path
+from equipment.lab_file.schema import (
+    DAY_MINUTES,
+    WEEKDAYS,
+    ClosurePart,
+    LabFile,
+    RulesPart,
+    minutes_of,
+)
+from labbooking.period import DAY, Period, UnclearLocalTime, day_start, local_instant
+
+
+def check(file: LabFile, raw: dict[str, Any], faults: Faults) -> None:
+    """Add a fault for everything well-formed that cannot be meant."""
+    types, slugs = _slugs(raw, "type", faults), _slugs(raw, "resource", faults)
+    _slugs(raw, "closure", faults)
+    zone_is_known = _time_zone(file, faults)
+    for place, kind in file.types.items():
+        _rules(kind.rules, ("type", place, "rules"), faults)
+    for place, resource in file.resources.items():
+        _known((resource.type,), types, ("resource", place, "type"), faults)
+        _known(resource.parts, slugs, ("resource", place, "parts"), faults)
+        _parts(file, place, faults)
+    for place, closure in file.closures.items():
+        _known(closure.types, types, ("closure", place, "types"), faults)
+        _known(closure.resources, slugs, ("closure", place, "resources"), faults)
+        if zone_is_known:
+            _closure(closure, file.zone, ("closure", place), faults)
+    if file.holidays:
+        _known(file.holidays.types, types, ("holidays", "types"), faults)
+        _holidays(file, faults)
+
+
+def _slugs(raw: dict[str, Any], section: str, faults: Faults) -> set[str]:
+    """Every slug of a section, also those of items that have other faults."""
+    items = raw.get(section)
+    listed = [
+        (place, item.get("slug"))
+        for place, item in enumerate(items if isinstance(items, list) else [])
+        if isinstance(item, dict)
+    ]
+    seen: Counter[object] = Counter()
+    for place, slug in listed:
+        seen[slug] += 1
+        if isinstance(slug, str) and seen[slug] > 1:
+            faults.add((section, place, "slug"), _('{key} "{slug}" is taken already.'), slug=slug)
+    return {slug for _place, slug in listed if isinstance(slug, str)}
+
+
+def _known(named: Iterable[str], known: set[str], path: Path, faults: Faults) -> None:
+    for slug in named:
+        if slug not in known:
+            faults.add(path, _('{key} names "{slug}", which is not in this file.'), slug=slug)
+
+
+def _time_zone(file: LabFile, faults: Faults) -> bool:
+    try:
+        ZoneInfo(file.lab.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        sentence = _('{key} cannot be "{name}": write it like Europe/Berlin.')
+        faults.add(("lab", "time_zone"), sentence, name=file.lab.time_zone)
+        return False
+    return True
+
+
+def _parts(file: LabFile, place: int, faults: Faults) -> None:
+    resource = file.resources[place]
+    wholes = {each.slug for each in file.resources.values() if each.parts}
+    for slug, count in Counter(resource.parts).items():
+        path: Path = ("resource", place, "parts")
+        if slug in wholes:
+            faults.add(path, _('{key} names "{slug}", which has parts itself.'), slug=slug)
+        if count > 1:
+            faults.add(path, _('{key} names "{slug}" more than once.'), slug=slug)
+
+
+def _rules(rules: RulesPart, path: Path, faults: Faults) -> None:
+    if rules.by_night:
+        _nights(rules, path, faults)
+    else:
+        _durations(rules, path, faults)
+        _opening(rules, path, faults)
+
+
+def _nights(rules: RulesPart, path: Path, faults: Faults) -> None:
+    for key in ("arrival", "departure"):
+        if getattr(rules, key) is None:
+            faults.add((*path, key), _("{key} is missing: by_night needs it."))
+    if rules.opening:
+        faults.add((*path, "opening"), _("{key} has no meaning where by_night is true."))
+    if rules.largest_nights < rules.smallest_nights:
+        sentence = _("{key} must not be less than smallest_nights.")
+        faults.add((*path, "largest_nights"), sentence)
+
+
+def _durations(rules: RulesPart, path: Path, faults: Faults) -> None:
+    step = rules.step_minutes
+    if DAY_MINUTES % step:
+        faults.add(
+            (*path, "step_minutes"), _("{key} must divide a day: {step} does not."), step=step
+        )
+    if rules.smallest_minutes % step:
+        faults.add((*path, "smallest_minutes"), _("{key} must be a multiple of step_minutes."))
+    if rules.largest_hours * 60 % step:
+        faults.add((*path, "largest_hours"), _("{key} must be a multiple of step_minutes."))
+    if rules.largest_hours * 60 < rules.smallest_minutes:
+        faults.add((*path, "largest_hours"), _("{key} must not be less than smallest_minutes."))
+    if rules.turnover_days:
+        faults.add((*path, "turnover_days"), _("{key} has no meaning unless by_night is true."))
+
+
+def _opening(rules: RulesPart, path: Path, faults: Faults) -> None:
+    if rules.opening is None:
+        faults.add(
+            (*path, "opening"), _('{key} is missing: for example {{ daily = ["08:00-22:00"] }}.')
+        )
+        return
+    for day in ("daily", *WEEKDAYS):
+        hours = getattr(rules.opening, day) or []
+        where = (*path, "opening", day)
+        spans = [tuple(minutes_of(clock) for clock in each.split("-")) for each in hours]
+        if any(earlier[1] > later[0] for earlier, later in pairwise(spans)):
+            faults.add(where, _("{key} must name its hours in order, without overlap."))
+        if any(minute % rules.step_minutes for span in spans for minute in span):
+            faults.add(where, _("{key} must open and close on a multiple of step_minutes."))
+
+
+def closure_period(closure: ClosurePart, zone: ZoneInfo) -> Period:
+    """Two dates mean whole local days, the last one included; times without offset are local.
+
+    Raises `UnclearLocalTime` for a time a clock change skips or repeats and `ValueError` where
+    the end is not after the start.
+    """
+    if isinstance(closure.end, datetime):
+        end = _instant(closure.end, zone)
+    else:
+        end = day_start(closure.end + DAY, zone)
+    return Period(_instant(closure.start, zone), end)
+
+
+def _instant(moment: datetime | date, zone: ZoneInfo) -> datetime:
+    if not isinstance(moment, datetime):
+        return day_start(moment, zone)
+    return moment if moment.tzinfo else local_instant(moment, zone)
+
+
+def _closure(closure: ClosurePart, zone: ZoneInfo, path: Path, faults: Faults) -> None:
+    if not closure.types and not closure.resources:
+        faults.add(path, _("{key} must name types or resources."))
+    try:
+        period = closure_period(closure, zone)
+    except UnclearLocalTime as error:
+        key = "from" if closure.start == error.local else "to"
+        sentence = _("{key} falls into a clock change: add the offset, as in {example}.")
+        faults.add((*path, key), sentence, example=error.choices[0].isoformat())
+    except ValueError:
+        faults.add((*path, "to"), _("{key} must be later than from."))
+    else:
+        if period.length > timedelta(days=3660):
+            faults.add((*path, "to"), _("{key} is more than ten years after from."))
+
+
+def _holidays(file: LabFile, faults: Faults) -> None:
+    named = file.holidays
+    supported = holidays.list_supported_countries()
+    if named is None:
+        return
+    if named.country not in supported:
+        sentence = _('{key} "{name}" has no calendar of holidays here.')
+        faults.add(("holidays", "country"), sentence, name=named.country)
+    elif named.subdivision and named.subdivision not in supported[named.country]:
+        sentence = _("{key} must be one of {names}.")
+        names = ", ".join(supported[named.country])
+        faults.add(("holidays", "subdivision"), sentence, names=names)

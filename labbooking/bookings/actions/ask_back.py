@@ -1,0 +1,83 @@
+"""A question of staff to who asked for something, and the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from labbooking.bookings.demand.spec import Scope
+from labbooking.bookings.models import Booking
+from labbooking.bookings.states import State
+from labbooking.bookings.transaction.create import escalation, latest_answer
+from labbooking.bookings.transaction.journal_entries import record_entries
+from labbooking.bookings.transaction.preconditions import only_staff, open_to
+from labbooking.bookings.transaction.state_changes import change_state
+from labbooking.errors import Malformed, NotAllowed, WrongState
+from residents.models import User
+
+LONGEST_TEXT = 500
+
+
+@transaction.atomic
+def ask(booking_id: int, *, question: str, by: User, at: datetime) -> list[Booking]:
+    """Staff ask back. The request keeps waiting, its time kept for a whole hold from now on.
+
+    While the question is open it is the person's turn, so the request does not escalate.
+    """
+    question = _text(question, _("Write what you would like to know."))
+    bookings = open_to(booking_id, State.DECLINED, by, Scope.ALL)
+    only_staff(by)
+    change_state(
+        bookings,
+        State.REQUESTED,
+        question=question,
+        question_at=at,
+        answer="",
+        answered_at=None,
+        hold_until=_held_anew(bookings, at),
+        escalate_at=None,
+        escalated_at=None,
+    )
+    record_entries("booking.asked", bookings, by=by, at=at)
+    return bookings
+
+
+@transaction.atomic
+def answer(booking_id: int, *, answer: str, by: User, at: datetime) -> list[Booking]:
+    """The person answers, and it is staff's turn again, with a whole hold from now on."""
+    answer = _text(answer, _("Write your answer."))
+    bookings = open_to(booking_id, State.DECLINED, by, Scope.ALL)
+    if not bookings[0].is_asked_for_by(by):
+        raise NotAllowed(_("The question is for who asked for the booking."))
+    if not bookings[0].asked_back:
+        raise WrongState(_("There is no open question."))
+    rules = [each.rules for booking in bookings for each in booking.named if each.rules]
+    change_state(
+        bookings,
+        State.REQUESTED,
+        answer=answer,
+        answered_at=at,
+        hold_until=_held_anew(bookings, at),
+        escalate_at=escalation(rules, at),
+    )
+    record_entries("booking.answered", bookings, by=by, at=at)
+    return bookings
+
+
+def _text(text: str, otherwise: str) -> str:
+    if not text.strip():
+        raise Malformed(otherwise)
+    if len(text.strip()) > LONGEST_TEXT:
+        raise Malformed(_("Please say it in {count} characters.").format(count=LONGEST_TEXT))
+    return text.strip()
+
+
+def _held_anew(bookings: Sequence[Booking], at: datetime) -> datetime:
+    """Never shorter than it was held already."""
+    rules = [each.rules for booking in bookings for each in booking.named if each.rules]
+    first = min(bookings, key=lambda booking: booking.starts_at)
+    anew = min(at + min(each.hold for each in rules), latest_answer(first.period, at))
+    return max([anew, *(each.hold_until for each in bookings if each.hold_until)])

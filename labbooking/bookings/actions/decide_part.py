@@ -1,0 +1,102 @@
+"""Staff say yes to a part of a request: some of its dates, or some of its things."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from labbooking.bookings.demand.spec import Scope
+from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.moves.approved_time import UNGRANTED
+from labbooking.bookings.rules.overrides import refuse
+from labbooking.bookings.states import State
+from labbooking.bookings.transaction.journal_entries import record_entries
+from labbooking.bookings.transaction.locks import allocations_of
+from labbooking.bookings.transaction.offers import passing_on
+from labbooking.bookings.transaction.preconditions import only_staff, open_to
+from labbooking.bookings.transaction.state_changes import change_state, reset_clockwork
+from labbooking.errors import Malformed, Refusal, WrongState
+from residents.models import User
+
+
+def approve_part(
+    booking_id: int,
+    *,
+    by: User,
+    at: datetime,
+    keep: Collection[str] | None = None,
+    dates: Collection[int] | None = None,
+    reason: str = "",
+) -> list[Booking]:
+    """Staff say yes to some things (`keep`, slugs) and, of a series, some dates (`dates`, keys).
+
+    The rest is declined with the reason, and its time is free again; None means all of them.
+    Returns what was decided, what was confirmed first.
+    """
+    with passing_on(allocations_of(booking_id, Scope.ALL), at, may_be_undone=True):
+        return _approve_part(booking_id, by, at, keep, dates, reason)
+
+
+def _approve_part(
+    booking_id: int,
+    by: User,
+    at: datetime,
+    keep: Collection[str] | None,
+    dates: Collection[int] | None,
+    reason: str,
+) -> list[Booking]:
+    waiting = open_to(booking_id, State.APPROVED, by, Scope.ALL)
+    only_staff(by)
+    _refuse_what_is_not_asked_for(waiting, keep, dates)
+    yes = [each for each in waiting if dates is None or each.pk in dates]
+    no = [each for each in waiting if each not in yes]
+    unwanted = _unwanted(yes, keep)
+    _refuse_nothing_or_silence(yes, keep, reason, said_no=bool(no or unwanted))
+    if all(each.ends_at <= at for each in yes):
+        refuse([Refusal("in_the_past", _("That time has already passed."))])
+    decision: dict[str, Any] = {"decided_by": by, "decided_at": at, **UNGRANTED}
+    change_state(yes, State.APPROVED, **decision, reason=reason.strip() if unwanted else "")
+    if unwanted:
+        yes = _let_go(yes, unwanted, at)
+    let_go = {"let_go": sorted(unwanted)} if unwanted else {}
+    record_entries("booking.approved", yes, by=by, at=at, **let_go)
+    if no:
+        change_state(no, State.DECLINED, **decision, reason=reason.strip())
+        record_entries("booking.declined", no, by=by, at=at, told_with_the_yes=True)
+    return [*yes, *no]
+
+
+def _refuse_what_is_not_asked_for(
+    waiting: Sequence[Booking], keep: Collection[str] | None, dates: Collection[int] | None
+) -> None:
+    slugs = {each.resource.slug for booking in waiting for each in booking.named}
+    keys = {booking.pk for booking in waiting}
+    if not slugs.issuperset(keep or ()) or not keys.issuperset(dates or ()):
+        raise WrongState(_("The request has changed meanwhile. Please look at it again."))
+
+
+def _unwanted(bookings: Sequence[Booking], keep: Collection[str] | None) -> set[str]:
+    slugs = {each.resource.slug for booking in bookings for each in booking.named}
+    return set() if keep is None else slugs.difference(keep)
+
+
+def _refuse_nothing_or_silence(
+    yes: Sequence[Booking], keep: Collection[str] | None, reason: str, *, said_no: bool
+) -> None:
+    wanted = ({each.resource.slug for each in booking.named} for booking in yes)
+    if not yes or (keep is not None and any(slugs.isdisjoint(keep) for slugs in wanted)):
+        raise Malformed(_("Nothing would be left to say yes to. Then say no to the request."))
+    if said_no and not reason.strip():
+        raise Malformed(_("Say why not to all of it, so that the person knows what to do next."))
+
+
+def _let_go(bookings: Sequence[Booking], unwanted: Collection[str], at: datetime) -> list[Booking]:
+    """Free the time of some things; what the clock has to know follows from what is left."""
+    things = Q(whole=None, resource__slug__in=unwanted) | Q(whole__slug__in=unwanted)
+    of_these = Allocation.objects.filter(things, booking__in=bookings)
+    of_these.update(active=False, let_go_at=at)
+    return reset_clockwork(bookings)

@@ -1,0 +1,78 @@
+"""Handing over and taking back: check-in and check-out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from labbooking.bookings.demand.spec import Scope
+from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.queries import NAMED
+from labbooking.bookings.rules import usage_rules as use
+from labbooking.bookings.rules.overrides import refuse, set_aside
+from labbooking.bookings.states import State
+from labbooking.bookings.transaction.journal_entries import override_data, record_entries
+from labbooking.bookings.transaction.locks import allocations_of
+from labbooking.bookings.transaction.offers import passing_on
+from labbooking.bookings.transaction.preconditions import only_staff, open_to
+from labbooking.bookings.transaction.state_changes import change_state, give_back
+from labbooking.period import HOUR, MINUTE
+from residents.models import User
+
+
+@transaction.atomic
+def check_in(booking_id: int, *, by: User, at: datetime, reason: str = "") -> list[Booking]:
+    """Hand over. People help themselves where the house rules let them."""
+    booking = _to_hand_over(booking_id, State.IN_USE, by)
+    early_or_late = (use.too_early_to_check_in(booking, at), use.too_late_to_check_in(booking, at))
+    refusals = [refusal for refusal in early_or_late if refusal]
+    refusals += use.still_out(_not_brought_back(booking))
+    standing, overridden = set_aside(refusals, by, reason)
+    refuse(standing)
+    change_state([booking], State.IN_USE, checked_in_at=at)
+    late = max(0, round((at - booking.starts_at) / MINUTE))
+    record_entries(
+        "booking.checked_in",
+        [booking],
+        by=by,
+        at=at,
+        late_minutes=late,
+        **override_data(overridden),
+    )
+    return [booking]
+
+
+def check_out(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
+    """Take back. What is left of the time is free again, after the turnaround."""
+    with passing_on(allocations_of(booking_id), at):
+        return _check_out(booking_id, by, at)
+
+
+def _check_out(booking_id: int, by: User, at: datetime) -> list[Booking]:
+    booking = _to_hand_over(booking_id, State.COMPLETED, by)
+    give_back(booking, at)
+    change_state([booking], State.COMPLETED, checked_out_at=at)
+    used = round((at - (booking.checked_in_at or booking.starts_at)) / HOUR, 4)
+    late = max(0, round((at - booking.ends_at) / MINUTE))
+    record_entries(
+        "booking.checked_out", [booking], by=by, at=at, used_hours=used, late_minutes=late
+    )
+    return [booking]
+
+
+def _to_hand_over(booking_id: int, wanted: State, by: User) -> Booking:
+    booking = open_to(booking_id, wanted, by, Scope.ONE)[0]
+    if not booking.self_service:
+        only_staff(by)
+    return booking
+
+
+def _not_brought_back(booking: Booking) -> list[Allocation]:
+    if booking.self_service:
+        return []
+    resources = [each.resource_id for each in booking.named]
+    others = Allocation.objects.filter(
+        NAMED, resource_id__in=resources, booking__state=State.IN_USE
+    )
+    return list(others.exclude(booking=booking).select_related("resource").order_by("pk"))

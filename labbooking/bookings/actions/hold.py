@@ -1,0 +1,175 @@
+"""The actions around a timed hold: keep a time while one decides, and then ask for it.
+
+Letting go is `actions.withdraw`; that its time runs out is told by the clock. A hold is planned
+like a request, with the same locks, rules and quotas, and the database guards it likewise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from labbooking.bookings.availability.slots import suggestions_for
+from labbooking.bookings.demand.resolve import Demand, demand_for
+from labbooking.bookings.demand.spec import Idempotency, Wish
+from labbooking.bookings.demand.spec_of_booking import wish_for
+from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.models.waitlist import Waiting
+from labbooking.bookings.planning.planner import Planner, plan_for
+from labbooking.bookings.queries import detailed, find_booking
+from labbooking.bookings.rules.overrides import refuse, set_aside
+from labbooking.bookings.states import State
+from labbooking.bookings.transaction.create import as_request, tell_request, write_hold
+from labbooking.bookings.transaction.idempotency import recall, remember
+from labbooking.bookings.transaction.journal_entries import record_entries
+from labbooking.bookings.transaction.locks import locked_bookings, locked_person
+from labbooking.bookings.transaction.offers import passing_on
+from labbooking.bookings.transaction.preconditions import (
+    guarded_transaction,
+    may_request,
+    settle,
+    what_became_of,
+)
+from labbooking.bookings.transaction.state_changes import change_state, end_hold
+from labbooking.errors import Malformed, NotAllowed, Refusal, SlotTaken, WrongState
+from labbooking.period import MINUTE
+from residents.models import User
+
+A_WHILE = 10 * MINUTE
+"""How long a time is kept while somebody decides."""
+ASKED_WHEN_HELD = frozenset({"in_the_past", "too_soon", "too_far_ahead"})
+"""Refusals that speak of how long ahead one asks; whoever takes what is kept has asked already."""
+
+
+def hold(
+    wish: Wish,
+    *,
+    by: User,
+    at: datetime,
+    person: User | None = None,
+    for_: timedelta = A_WHILE,
+    idempotency: Idempotency | None = None,
+) -> Booking:
+    """Keep a time for a moment, never beyond its start; a new hold lets the earlier one go.
+
+    Raises like `actions.request`, and `Malformed` for a series.
+    """
+    person = person or by
+    try:
+        with guarded_transaction():
+            return _hold(wish, by, at, person, for_, idempotency)
+    except SlotTaken as clash:
+        clash.suggestions = suggestions_for(wish, at=at)
+        raise
+
+
+def _hold(
+    wish: Wish,
+    by: User,
+    at: datetime,
+    person: User,
+    for_: timedelta,
+    idempotency: Idempotency | None,
+) -> Booking:
+    may_request(by, person)
+    if wish.rrule:
+        raise Malformed(_("A series cannot be held. Hold one date, or book the series."))
+    person = locked_person(person)
+    if idempotency and (known := recall(idempotency, by)):
+        return known[0]
+    earlier = _earlier(person, by)
+    if not earlier:
+        return _write(wish, by, at, person, for_, idempotency)
+    may_free = Allocation.objects.filter(booking__in=earlier)
+    with passing_on(may_free, at, also=demand_for(wish).resources):
+        _let_go(earlier, by, at)
+        return _write(wish, by, at, person, for_, idempotency)
+
+
+def _write(
+    wish: Wish,
+    by: User,
+    at: datetime,
+    person: User,
+    for_: timedelta,
+    idempotency: Idempotency | None,
+) -> Booking:
+    plan = plan_for(wish, person=person, at=at, lock=True)
+    dates, overridden = settle(plan, wish, by)
+    latest = wish.period.start if wish.period.start > at else wish.period.end
+    until = min(at + for_, latest)
+    booking = write_hold(
+        plan, dates[0], wish, person=person, by=by, at=at, until=until, overridden=overridden
+    )
+    extra = {"overridden": overridden} if overridden else {}
+    record_entries("booking.held", [booking], by=by, at=at, **extra)
+    if idempotency:
+        remember(idempotency, by, booking, at)
+    return booking
+
+
+def _earlier(person: User, by: User) -> list[int]:
+    """What the person holds already, without what they waited for."""
+    earlier = Booking.objects.filter(
+        person=person, made_by=by, state=State.HELD, waited_for__isnull=True
+    )
+    return list(earlier.order_by("pk").values_list("pk", flat=True))
+
+
+def _let_go(earlier: Sequence[int], by: User, at: datetime) -> None:
+    """Before planning, so that a person's own hold does not stand in the way of the next."""
+    held = Booking.objects.filter(pk__in=earlier)
+    locked = list(held.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    for booking in detailed(Booking.objects.filter(pk__in=[pk for (pk,) in locked])):
+        if booking.state == State.HELD:
+            end_hold(booking, by=by, at=at)
+
+
+@transaction.atomic
+def confirm(booking_id: int, *, by: User, at: datetime, purpose: str | None = None) -> Booking:
+    """Ask for what is held: confirmed at once where no rule wants staff's yes.
+
+    The house rules are asked again, as they are by now. Raises `WrongState`, saying what to do,
+    where the hold is over, and `Refused` with every refusal; then the time stays kept.
+    """
+    person = locked_person(find_booking(by, booking_id).person)
+    (booking,) = locked_bookings(booking_id, by=by)
+    if not booking.is_asked_for_by(by):
+        raise NotAllowed(_("Only who holds a time can confirm it."))
+    _refuse_if_over(booking, at)
+    if booking.ends_at <= at:
+        refuse([Refusal("in_the_past", _("That time has already passed."))])
+    demand = demand_for(wish_for([booking], booking.period))
+    refuse(_refusals(booking, demand, person, at))
+    asked = as_request([line.rules for line in demand.lines], booking.period, at)
+    words = {} if purpose is None else {"purpose": purpose}
+    change_state([booking], asked.pop("state"), is_hold=False, requested_at=at, **asked, **words)
+    Waiting.objects.filter(booking=booking).update(state=Waiting.State.TAKEN)
+    tell_request([booking], by=by, at=at)
+    return booking
+
+
+def _refuse_if_over(booking: Booking, at: datetime) -> None:
+    if booking.state == State.HELD and booking.hold_until and booking.hold_until > at:
+        return
+    if booking.is_hold and booking.state != State.WITHDRAWN:
+        raise WrongState(_("The time was not kept any longer. If it is still free, book it anew."))
+    if booking.is_hold:
+        raise WrongState(_("This time was let go. If it is still free, book it anew."))
+    raise WrongState(what_became_of(booking))
+
+
+def _refusals(booking: Booking, demand: Demand, person: User, at: datetime) -> list[Refusal]:
+    """What has come up since it was held. What staff set aside for it then stays so."""
+    period = booking.period
+    planner = Planner(demand, (period,), person, at, ignoring=frozenset({booking.pk}))
+    said = [
+        each
+        for each in planner.refusals(demand.lines, period, ())
+        if each.code not in ASKED_WHEN_HELD
+    ]
+    standing, _overridden = set_aside(said, booking.made_by, booking.override_reason)
+    return standing

@@ -1,0 +1,155 @@
+"""The action that changes when a booking is: one date, this and the following, or all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from labbooking.bookings.demand.resolve import Demand, demand_for
+from labbooking.bookings.demand.spec import Scope
+from labbooking.bookings.demand.spec_of_booking import wish_for
+from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.moves.approved_time import after_moving, standing
+from labbooking.bookings.moves.extension import lasts_longer
+from labbooking.bookings.moves.shift import may_become_so, movable, shifted
+from labbooking.bookings.moves.suggestions import longest_instead, other_times
+from labbooking.bookings.planning.planner import Plan, Planner
+from labbooking.bookings.planning.unit_assignment import guarded
+from labbooking.bookings.queries import detailed, find_booking
+from labbooking.bookings.states import MOVABLE, State
+from labbooking.bookings.transaction.create import allocate, clockwork, latest_answer
+from labbooking.bookings.transaction.journal_entries import record_entries
+from labbooking.bookings.transaction.locks import allocations_of, locked_bookings, locked_person
+from labbooking.bookings.transaction.offers import passing_on
+from labbooking.bookings.transaction.preconditions import (
+    guarded_transaction,
+    settle,
+)
+from labbooking.errors import Refused, SlotTaken, Suggestion
+from labbooking.period import Period
+from residents.models import User
+
+
+def move(
+    booking_id: int,
+    *,
+    by: User,
+    at: datetime,
+    to: Period,
+    scope: Scope = Scope.ONE,
+    override_reason: str = "",
+) -> list[Booking]:
+    """Give a booking another time, with the same resources; all dates of the scope or none.
+
+    The other dates move by as much on the wall clock. Outside the time that staff said yes to,
+    a confirmed booking becomes a request again. What is in use keeps its beginning. Raises like
+    `request`.
+    """
+    first = find_booking(by, booking_id)
+    try:
+        with guarded_transaction():
+            person = locked_person(first.person)
+            needed = demand_for(wish_for(_in_scope(first, scope), to)).resources
+            with passing_on(allocations_of(booking_id, scope), at, also=needed):
+                return _move(booking_id, by, at, to, scope, override_reason, person)
+    except (SlotTaken, Refused) as no:
+        if len(_in_scope(first, scope)) == 1:
+            no.suggestions = _instead(first, to, at, is_taken=isinstance(no, SlotTaken))
+        raise
+
+
+def _move(
+    booking_id: int,
+    by: User,
+    at: datetime,
+    to: Period,
+    scope: Scope,
+    reason: str,
+    person: User,
+) -> list[Booking]:
+    bookings = locked_bookings(booking_id, by=by, scope=scope)
+    bookings = movable(bookings)
+    periods = shifted(bookings, to, bookings[0].named[0].resource.zone)
+    may_become_so(bookings[0], to, by, at)
+    before = [(booking.period, booking.state) for booking in bookings]
+    # Their own time must not stand in their way. What was let go takes none and is remembered.
+    Allocation.objects.filter(booking__in=bookings, let_go_at=None).delete()
+    overridden: list[str] = []
+    for booking, period in zip(bookings, periods, strict=True):
+        overridden += _write(booking, period, person, by, at, reason)
+    _tell(bookings, before, by, at, overridden)
+    return bookings
+
+
+def _instead(
+    booking: Booking, to: Period, at: datetime, *, is_taken: bool
+) -> tuple[Suggestion, ...]:
+    if lasts_longer(booking, to):
+        return longest_instead(booking, at)
+    return other_times(booking, to, at) if is_taken and booking.state in MOVABLE else ()
+
+
+def _in_scope(booking: Booking, scope: Scope) -> list[Booking]:
+    if scope is Scope.ONE or booking.series_id is None:
+        return [booking]
+    return list(detailed(Booking.objects.filter(series_id=booking.series_id)))
+
+
+def _write(
+    booking: Booking, period: Period, person: User, by: User, at: datetime, reason: str
+) -> list[str]:
+    """A request waits for its answer as if it had been asked for its new time."""
+    wish = wish_for([booking], period, reason)
+    demand = demand_for(wish)
+    planner = Planner(demand, (period,), person, at)
+    plan = Plan(tuple(standing(each, booking, at) for each in planner.plan()), demand, None, at)
+    dates, overridden = settle(plan, wish, by)
+    yes = after_moving(booking, period, [line.rules for line in demand.lines], by=by, at=at)
+    booking.starts_at, booking.ends_at = period.start, period.end
+    booking.start_announced_at = booking.return_announced_at = None
+    for field, value in clockwork(demand, period).items():
+        setattr(booking, field, value)
+    if booking.hold_until:
+        booking.hold_until = _held_until(booking.hold_until, booking, demand, period, at)
+    for field, value in yes.items():
+        setattr(booking, field, value)
+    booking.save()
+    allocate([booking], dates)
+    _take_along_what_was_let_go(booking)
+    return overridden
+
+
+def _held_until(
+    until: datetime, booking: Booking, demand: Demand, period: Period, at: datetime
+) -> datetime:
+    asked = booking.requested_at + min(line.rules.hold for line in demand.lines)
+    return max(min(max(until, asked), latest_answer(period, at)), at)
+
+
+def _take_along_what_was_let_go(booking: Booking) -> None:
+    """Whoever takes the decision back wants the new time, and not the one before."""
+    let_go = Allocation.objects.filter(booking=booking).exclude(let_go_at=None)
+    for each in let_go.select_related("rules"):
+        span = guarded(each.rules, booking.period) if each.rules else booking.period
+        each.starts_at, each.ends_at = booking.starts_at, booking.ends_at
+        each.guarded_from, each.guarded_until = span.start, span.end
+        each.save(update_fields=["starts_at", "ends_at", "guarded_from", "guarded_until"])
+
+
+def _tell(
+    bookings: Sequence[Booking],
+    before: Sequence[tuple[Period, str]],
+    by: User,
+    at: datetime,
+    overridden: list[str],
+) -> None:
+    extra = {"overridden": sorted(set(overridden))} if overridden else {}
+    moved_from = before[0][0].start.isoformat()
+    record_entries("booking.moved", bookings, by=by, at=at, moved_from=moved_from, **extra)
+    for state, kind in _BECAME.items():
+        pairs = zip(bookings, before, strict=True)
+        changed = [each for each, (_period, was) in pairs if each.state == state != was]
+        record_entries(kind, changed, by=by, at=at, may_be_undone=True)
+
+
+_BECAME = {State.REQUESTED: "booking.asked_anew", State.APPROVED: "booking.confirmed_again"}

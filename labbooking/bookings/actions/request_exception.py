@@ -1,0 +1,78 @@
+"""Asking for an exception: for what a house rule refuses and staff may set aside.
+
+It is a request like any other, with its time held meanwhile, that always waits for staff's yes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from labbooking.bookings.availability.slots import suggestions_for
+from labbooking.bookings.demand.spec import Idempotency, Wish
+from labbooking.bookings.models import Booking
+from labbooking.bookings.planning.planner import DatePlan, Plan, plan_for
+from labbooking.bookings.transaction.create import AskedException, write
+from labbooking.bookings.transaction.idempotency import recall, remember
+from labbooking.bookings.transaction.locks import locked_person
+from labbooking.bookings.transaction.preconditions import guarded_transaction, may_request, settle
+from labbooking.errors import Malformed, SlotTaken
+from residents.models import User
+
+LONGEST_REASON = 500
+
+
+def ask_exception(
+    wish: Wish, *, reason: str, by: User, at: datetime, idempotency: Idempotency | None = None
+) -> list[Booking]:
+    """Ask for resources against the house rules: one booking, or one for each date of a series.
+
+    Raises like `actions.request`: `Refused` by what nobody can set aside, and `SlotTaken`, for an
+    exception is one from rules and never from the time of others. `Malformed` without a reason,
+    and where no rule says no.
+    """
+    reason = _checked(reason)
+    try:
+        with guarded_transaction():
+            return _ask(wish, reason, by, at, idempotency)
+    except SlotTaken as clash:
+        clash.suggestions = suggestions_for(wish, at=at)
+        raise
+
+
+def _ask(
+    wish: Wish, reason: str, by: User, at: datetime, idempotency: Idempotency | None
+) -> list[Booking]:
+    may_request(by, by)
+    person = locked_person(by)
+    if idempotency and (known := recall(idempotency, by)):
+        return known
+    plan = plan_for(wish, person=person, at=at, lock=True)
+    dates, _overridden = settle(_without_what_staff_may_set_aside(plan), wish, by)
+    codes = sorted({refusal.code for refusal in plan.refusals})
+    if not codes:
+        raise Malformed(_("No rule is against it any more: you can book it like anything else."))
+    exception = AskedException(reason, codes)
+    bookings = write(plan, dates, wish, person=person, by=by, at=at, exception=exception)
+    if idempotency:
+        remember(idempotency, by, bookings[0], at)
+    return bookings
+
+
+def _without_what_staff_may_set_aside(plan: Plan) -> Plan:
+    return replace(plan, dates=tuple(_standing(date) for date in plan.dates))
+
+
+def _standing(date: DatePlan) -> DatePlan:
+    return replace(date, refusals=tuple(no for no in date.refusals if not no.overridable))
+
+
+def _checked(reason: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        raise Malformed(_("Say why staff should make an exception."))
+    if len(reason) > LONGEST_REASON:
+        raise Malformed(_("Please say it in {count} characters.").format(count=LONGEST_REASON))
+    return reason

@@ -1,0 +1,106 @@
+"""Taking a decision back, for the half minute in which that can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from labbooking.bookings.demand.spec import Scope
+from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.moves.approved_time import UNGRANTED
+from labbooking.bookings.queries import detailed, find_booking
+from labbooking.bookings.states import UNDO, State
+from labbooking.bookings.transaction.create import latest_answer
+from labbooking.bookings.transaction.journal_entries import record_entries
+from labbooking.bookings.transaction.locks import allocations_of, locked_bookings
+from labbooking.bookings.transaction.offers import offers_of, passing_on, take_back
+from labbooking.bookings.transaction.preconditions import only_staff, what_became_of
+from labbooking.bookings.transaction.state_changes import change_state, reset_clockwork
+from labbooking.errors import NotAllowed, WrongState
+from labbooking.period import HOUR
+from residents.models import User
+
+UNDO_WITHIN = timedelta(seconds=30)
+
+
+def undo_decision(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
+    """Who decided takes it back, `UNDO_WITHIN` of deciding: it waits for an answer again.
+
+    What a no gave away is taken again, also from who was only offered it; they wait on. Raises
+    `SlotTaken` where somebody was faster, and then the decision stands. With it go all dates of
+    a series decided in the same act.
+    """
+    find_booking(by, booking_id)
+    only_staff(by)
+    given_up = allocations_of(booking_id, Scope.ALL)
+    offers = offers_of(Booking.objects.filter(allocations__in=given_up))
+    touched = Allocation.objects.filter(Q(pk__in=given_up) | Q(booking__in=offers))
+    taken = _("Somebody else has taken the time meanwhile, so the decision stands.")
+    with passing_on(touched, at, otherwise=taken):
+        return _undo_decision(booking_id, by, at)
+
+
+def _undo_decision(booking_id: int, by: User, at: datetime) -> list[Booking]:
+    bookings = locked_bookings(booking_id, by=by, scope=Scope.ALL)
+    _refuse_to_undo(bookings[0], by, at)
+    bookings = [each for each in bookings if _same_act(each, bookings[0])]
+    hold_until = max(_still_held(bookings, at), *(e.hold_until for e in bookings if e.hold_until))
+    decided_at = bookings[0].decided_at
+    change_state(
+        bookings,
+        State.REQUESTED,
+        decided_by=None,
+        decided_at=None,
+        reason="",
+        hold_until=hold_until,
+        **UNGRANTED,
+    )
+    take_back(_offers(bookings), by=by, at=at)
+    _take_again(bookings, decided_at)
+    bookings = reset_clockwork(bookings)
+    record_entries("booking.reopened", bookings, by=by, at=at)
+    return bookings
+
+
+def _offers(bookings: Sequence[Booking]) -> list[Booking]:
+    """Locked; they are younger than the bookings, so this is in order."""
+    offers = offers_of(Booking.objects.filter(pk__in=[each.pk for each in bookings]))
+    keys = list(offers.order_by("pk").values_list("pk", flat=True))
+    rows = Booking.objects.filter(pk__in=keys).order_by("pk").select_for_update()
+    locked = list(rows.values_list("pk", flat=True))
+    return list(detailed(Booking.objects.filter(pk__in=locked, state=State.HELD)))
+
+
+def _refuse_to_undo(booking: Booking, by: User, at: datetime) -> None:
+    undone = State.REQUESTED in UNDO.get(State(booking.state), ())
+    if not undone or booking.decided_by_id is None or booking.decided_at is None:
+        raise WrongState(what_became_of(booking))
+    if booking.decided_by_id != by.pk:
+        name = booking.decided_by
+        raise NotAllowed(_("{name} decided this and may take it back.").format(name=name))
+    if at > booking.decided_at + UNDO_WITHIN:
+        raise WrongState(_("A decision can be taken back for 30 seconds; these are over."))
+
+
+def _same_act(booking: Booking, first: Booking) -> bool:
+    decided = (booking.decided_by_id, booking.decided_at)
+    return State(booking.state) in UNDO and decided == (first.decided_by_id, first.decided_at)
+
+
+def _still_held(bookings: Sequence[Booking], at: datetime) -> datetime:
+    """A hold that has just run out gets an hour to decide again."""
+    first = min(bookings, key=lambda booking: booking.starts_at)
+    return min(at + HOUR, latest_answer(first.period, at))
+
+
+def _take_again(bookings: Sequence[Booking], decided_at: datetime | None) -> None:
+    """The database refuses it (`IntegrityError`) where the time is somebody else's by now.
+
+    What an earlier decision let go stays let go.
+    """
+    in_this_act = Q(let_go_at=None) | Q(let_go_at=decided_at)
+    let_go = Allocation.objects.filter(in_this_act, booking__in=bookings, active=False)
+    let_go.update(active=True, let_go_at=None)

@@ -1,0 +1,177 @@
+"""Joining the waiting list and leaving it. Who is served, says `transaction/offers.py`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from labbooking.bookings.demand.resolve import demand_for
+from labbooking.bookings.demand.spec import Idempotency, Wish
+from labbooking.bookings.models import Allocation
+from labbooking.bookings.models.waitlist import Waiting
+from labbooking.bookings.planning.planner import Plan, plan_for
+from labbooking.bookings.rules.overrides import refuse
+from labbooking.bookings.states import State
+from labbooking.bookings.transaction.idempotency import recall_place, remember
+from labbooking.bookings.transaction.locks import allocations_of, locked_bookings, locked_person
+from labbooking.bookings.transaction.offers import AT_ONCE, passing_on
+from labbooking.bookings.transaction.preconditions import may_request
+from labbooking.bookings.transaction.state_changes import end_hold
+from labbooking.bookings.waitlist.matching import OPEN, find_wait
+from labbooking.errors import Malformed, Refusal, WrongState
+from labbooking.journal.record import Happening, Touched, record
+from labbooking.period import HOUR
+from residents.models import User
+
+MOST_PLACES = 10
+"""So many places one person has at most."""
+
+
+@transaction.atomic
+def join(
+    wish: Wish,
+    *,
+    by: User,
+    at: datetime,
+    person: User | None = None,
+    any_unit: bool = False,
+    idempotency: Idempotency | None = None,
+) -> Waiting:
+    """Wait for a time that is taken now. With `any_unit`, equal units will do as well.
+
+    Asking for the same again answers with the place one has. Raises `Malformed`, `NotAllowed`,
+    or `Refused` with every reason: the house rules, and `not_taken` where the time is free.
+    """
+    person = person or by
+    may_request(by, person)
+    if wish.rrule:
+        raise Malformed(_("The waiting list is for one date at a time."))
+    wish = _of_any_unit(wish) if any_unit else wish
+    person = locked_person(person)
+    if idempotency and (repeated := recall_place(idempotency, by)):
+        return repeated
+    known = _open_places(person)
+    if mine := next((each for each in known if _is_same(each, wish)), None):
+        return mine
+    plan = plan_for(wish, person=person, at=at, lock=True)
+    refuse(_reasons(plan, wish, person, len(known), at))
+    wait = Waiting.objects.create(
+        person=person,
+        resources=list(wish.resources),
+        types=dict(wish.types),
+        purpose=wish.purpose,
+        starts_at=wish.period.start,
+        ends_at=wish.period.end,
+        joined_at=at,
+    )
+    record(_happening("waiting.joined", wait, by=by, at=at))
+    if idempotency:
+        remember(idempotency, by, wait, at)
+    return wait
+
+
+def _of_any_unit(wish: Wish) -> Wish:
+    types: Counter[str] = Counter()
+    for line in demand_for(wish).lines:
+        types[line.type.slug] += line.count
+    return replace(wish, resources=(), types=dict(types))
+
+
+def _open_places(person: User) -> list[Waiting]:
+    return list(Waiting.objects.filter(person=person, state__in=OPEN))
+
+
+def _is_same(wait: Waiting, wish: Wish) -> bool:
+    theirs = (wait.period, set(wait.resources), wait.types)
+    return theirs == (wish.period, set(wish.resources), dict(wish.types))
+
+
+def _reasons(plan: Plan, wish: Wish, person: User, known: int, at: datetime) -> list[Refusal]:
+    reasons = list(plan.refusals)
+    if wish.period.start <= at and not any(each.code == "in_the_past" for each in reasons):
+        reasons.append(Refusal("in_the_past", _("That time has already begun.")))
+    if not plan.clashes:
+        message = _("That time is free now. Book it, there is no need to wait.")
+        reasons.append(Refusal("not_taken", message))
+    elif mine := _is_mine(wish, person):
+        message = _("{name} is yours at that time already.").format(name=mine.resource.name)
+        reasons.append(Refusal("already_yours", message, mine.resource.slug))
+    if known >= MOST_PLACES:
+        message = _("You already wait for {count} times. Leave one of them first.")
+        reasons.append(Refusal("too_many_places", message.format(count=known)))
+    return reasons
+
+
+def _is_mine(wish: Wish, person: User) -> Allocation | None:
+    mine = Allocation.objects.filter(
+        booking__person=person,
+        active=True,
+        resource__slug__in=wish.resources,
+        starts_at__lt=wish.period.end,
+        ends_at__gt=wish.period.start,
+    )
+    return mine.select_related("resource__type").first()
+
+
+@transaction.atomic
+def leave(waiting_id: int, *, by: User, at: datetime) -> Waiting:
+    """Give up a place, and with it a time that is offered. Staff take people off as well."""
+    wait = find_wait(by, waiting_id)
+    if _was_waiting(wait, Waiting.State.LEFT):
+        record(_happening("waiting.left", wait, by=by, at=at))
+        return wait
+    wait.refresh_from_db()
+    if wait.booking_id is None or wait.state != Waiting.State.OFFERED:
+        raise WrongState(_("You do not wait for this any longer."))
+    with passing_on(allocations_of(wait.booking_id), at):
+        (booking,) = locked_bookings(wait.booking_id, by=by)
+        if booking.state != State.HELD:
+            raise WrongState(_("You do not wait for this any longer."))
+        end_hold(booking, by=by, at=at)
+    wait.refresh_from_db()
+    return wait
+
+
+def _was_waiting(wait: Waiting, state: Waiting.State) -> bool:
+    """Puts a place that still waits into a state; False where it was offered or left meanwhile."""
+    waiting = Waiting.objects.filter(pk=wait.pk, state=Waiting.State.WAITING)
+    changed = bool(waiting.update(state=state))
+    wait.state = state if changed else wait.state
+    return changed
+
+
+def lapse(at: datetime) -> int:
+    """Nobody waits for a time that has begun without having become free; how many did."""
+    over = Waiting.objects.filter(state=Waiting.State.WAITING, starts_at__lte=at)
+    return sum(_lapse(each, at) for each in over.select_related("person")[:AT_ONCE])
+
+
+@transaction.atomic
+def _lapse(wait: Waiting, at: datetime) -> bool:
+    if not _was_waiting(wait, Waiting.State.LAPSED):
+        return False
+    record(_happening("waiting.passed", wait, by=None, at=at))
+    return True
+
+
+def _happening(kind: str, wait: Waiting, *, by: User | None, at: datetime) -> Happening:
+    touched = [Touched("resource", slug, "wanted") for slug in wait.resources]
+    touched.append(Touched("subject", str(wait.person.subject_key), "person"))
+    if by is not None:
+        touched.append(Touched("subject", str(by.subject_key), "actor"))
+    data: dict[str, Any] = {
+        "waiting": wait.pk,
+        "starts_at": wait.starts_at.isoformat(),
+        "ends_at": wait.ends_at.isoformat(),
+        "resources": wait.resources,
+        "wanted": wait.types,
+        "planned_hours": round(wait.period.length / HOUR, 4),
+        "actor_role": by.role if by else "system",
+        "on_behalf": by is not None and by.pk != wait.person_id,
+    }
+    return Happening(kind, at, tuple(touched), data)

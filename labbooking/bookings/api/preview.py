@@ -1,0 +1,34 @@
+"""A wish thought through by API, before anything is booked."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from ninja import Router
+
+from labbooking.bookings.api.request_inputs import person_for
+from labbooking.bookings.api.schemas.previews import WishPreviewOut
+from labbooking.bookings.api.schemas.specs import WishIn
+from labbooking.bookings.api.serializers.previews import wish_preview_out
+from labbooking.bookings.planning.preview import nearest_time, preview
+from labbooking.bookings.transaction.preconditions import may_request
+from labbooking.wire.problems import problems
+from residents.authentication import SignedInRequest
+
+router = Router(tags=["bookings"])
+
+
+@router.post(
+    "bookings/preview", response={200: WishPreviewOut, **problems(400, 401, 403, 413, 415, 429)}
+)
+def preview_booking(request: SignedInRequest, asked: WishIn) -> WishPreviewOut:
+    """Tells what a booking would come to, and books nothing.
+
+    Takes what `POST bookings/` takes. Every date is told with all that stands in its way; where
+    something does, there are ways on: equal units, the next common free times, the nearest time
+    that house rules allow.
+    """
+    by, at = request.auth, timezone.now()
+    person = person_for(asked.for_, by)
+    may_request(by, person)
+    thought = preview(asked.wish, by=by, at=at, person=person)
+    return wish_preview_out(thought, nearest_time(asked.wish, thought, at))

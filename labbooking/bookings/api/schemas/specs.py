@@ -1,0 +1,168 @@
+"""What somebody would like: to book, to keep for a moment, to wait for, or against the rules."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated, Any, ClassVar
+
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, Field, StrictInt, field_validator
+from pydantic.config import JsonDict
+from pydantic_core.core_schema import ValidationInfo
+
+from labbooking.bookings.api.schemas.choices import ChoiceIn
+from labbooking.bookings.demand.spec import OnClash, Wish
+from labbooking.period import Period
+from labbooking.wire.fields import Instant, Line, Paragraph, Slug, strict
+
+Units = Annotated[StrictInt, Field(ge=1, le=100)]
+EXAMPLE: JsonDict = {
+    "resources": ["seat-1"],
+    "starts_at": "2026-11-24T10:00:00+01:00",
+    "ends_at": "2026-11-24T12:00:00+01:00",
+    "purpose": "Rehearsal",
+}
+SERIES: JsonDict = {
+    "types": {"ar-headset": 1},
+    "rrule": "FREQ=WEEKLY;COUNT=4",
+    "choices": [{"on": "2026-12-01", "instead": {"seat-1": "seat-2"}}],
+}
+
+
+def ends_later(end: datetime, others: Mapping[str, Any], start: str) -> datetime:
+    if start in others and end <= others[start]:
+        raise ValueError(_("The end must be later than the start."))
+    return end
+
+
+class OneTimeIn(BaseModel):
+    """Named resources, units of types, or both, at one time."""
+
+    kind: ClassVar[str] = ""
+
+    resources: list[Slug] = Field(default=[], max_length=50, examples=[["seat-1"]])
+    types: dict[Slug, Units] = Field(
+        default={}, max_length=50, description="So many units of a type, whichever are free."
+    )
+    starts_at: Instant
+    ends_at: Instant
+    purpose: Line = ""
+
+    @field_validator("ends_at")
+    @classmethod
+    def ends_later(cls, end: datetime, info: ValidationInfo) -> datetime:
+        return ends_later(end, info.data, "starts_at")
+
+    @property
+    def wish(self) -> Wish:
+        period = Period(self.starts_at, self.ends_at)
+        return Wish(period, tuple(self.resources), self.types, self.purpose)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for two requests that mean the same, however they are written."""
+        meant = json.dumps(self._meant(), sort_keys=True)
+        return hashlib.sha256(f"{self.kind}{meant}".encode()).hexdigest()
+
+    def _meant(self) -> dict[str, Any]:
+        return self.model_dump(mode="json")
+
+
+class ForSomebody(BaseModel):
+    for_: Line | None = Field(
+        default=None,
+        alias="for",
+        description="E-mail of the person it is for; staff book on behalf of others.",
+    )
+
+
+class Overriding(BaseModel):
+    override_reason: Paragraph = Field(
+        default="", description="Staff set aside the refusals that may be overridden."
+    )
+
+
+class SeriesIn(OneTimeIn):
+    """At one time, or at several that repeat."""
+
+    rrule: Line = Field(
+        default="",
+        description="Repeats it: RFC 5545 with FREQ, INTERVAL, COUNT or UNTIL, BYDAY, "
+        "BYMONTHDAY, BYSETPOS.",
+        examples=["FREQ=WEEKLY;COUNT=4"],
+    )
+    on_clash: OnClash = Field(
+        default=OnClash.REFUSE, description="What to do when some dates of a series are taken."
+    )
+    choices: list[ChoiceIn] = Field(
+        default=[],
+        max_length=400,
+        description="What becomes of single dates of a series. They go before `on_clash`; if what "
+        "was chosen cannot be had, nothing is booked.",
+    )
+
+    @field_validator("choices")
+    @classmethod
+    def names_no_date_twice(cls, choices: list[ChoiceIn]) -> list[ChoiceIn]:
+        if len({each.on for each in choices}) < len(choices):
+            raise ValueError(_("Name each date once."))
+        return choices
+
+    @property
+    def wish(self) -> Wish:
+        return replace(
+            super().wish,
+            rrule=self.rrule,
+            on_clash=self.on_clash,
+            choices={each.on: each.choice for each in self.choices},
+        )
+
+    def _meant(self) -> dict[str, Any]:
+        """Without choices as before there were any, so that old keys are known again."""
+        meant = super()._meant()
+        return meant if self.choices else {name: meant[name] for name in meant.keys() - {"choices"}}
+
+
+class WishIn(SeriesIn, ForSomebody, Overriding):
+    """What somebody would like to book: named resources, units of types, or both."""
+
+    model_config = strict(EXAMPLE, EXAMPLE | SERIES)
+
+    @property
+    def wish(self) -> Wish:
+        return replace(super().wish, override_reason=self.override_reason)
+
+
+class ExceptionIn(SeriesIn):
+    """What somebody would like to book although a house rule refuses it, and why."""
+
+    model_config = strict(EXAMPLE | {"reason": "The premiere is on the day after."})
+    kind: ClassVar[str] = "exception"
+
+    reason: Paragraph = Field(description="Why staff should make an exception; they read it.")
+
+
+class HoldIn(OneTimeIn, ForSomebody, Overriding):
+    """What somebody would like to have kept for a moment, while they decide."""
+
+    model_config = strict(EXAMPLE)
+    kind: ClassVar[str] = "hold"
+
+    @property
+    def wish(self) -> Wish:
+        return replace(super().wish, override_reason=self.override_reason)
+
+
+class PlaceIn(OneTimeIn, ForSomebody):
+    """What somebody waits for: a time that is taken now."""
+
+    model_config = strict(EXAMPLE | {"any_unit": True})
+    kind: ClassVar[str] = "place"
+
+    any_unit: bool = Field(
+        default=False, description="Equal units will do as well as those that are named."
+    )

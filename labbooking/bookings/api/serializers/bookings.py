@@ -1,0 +1,139 @@
+"""Bookings and free times as the API tells them, at the clocks of the resource's own zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from labbooking.bookings.api.schemas.availability import BusyOut
+from labbooking.bookings.api.schemas.bookings import (
+    AllocationOut,
+    BookingDetail,
+    BookingOut,
+    DateOut,
+    PersonOut,
+    SeriesDatesOut,
+    SeriesOut,
+    Span,
+)
+from labbooking.bookings.availability.busy import Busy
+from labbooking.bookings.models import Booking, Series, Spanning
+from labbooking.bookings.rules.permitted_acts import possible_acts
+from labbooking.bookings.states import State
+from labbooking.errors import BookingError, Refusal, Suggestion
+from labbooking.period import Period, joined
+from labbooking.when import lab_zone
+from labbooking.wire.problems import RefusalOut, SuggestionOut
+from residents.models import User
+
+
+def booking_out(booking: Booking, viewer: User, at: datetime) -> BookingOut:
+    """One row of a list; needs the booking in detail (`queries.detailed`)."""
+    series = booking.series
+    return BookingOut(
+        **_facts(booking, [booking], viewer, at),
+        series=SeriesOut(id=series.pk, rrule=series.rrule) if series else None,
+    )
+
+
+def booking_detail(
+    booking: Booking, viewer: User, at: datetime, *, made: Sequence[Booking] = ()
+) -> BookingDetail:
+    """A booking with all dates of its series. Right after it was `made`, as one request for all
+    its dates, the allocations of all these are told."""
+    return BookingDetail(
+        **_facts(booking, made or [booking], viewer, at),
+        series=_series(booking.series, made) if booking.series else None,
+    )
+
+
+def _series(series: Series, made: Sequence[Booking]) -> SeriesDatesOut:
+    dates = [
+        DateOut(id=each.pk, state=State(each.state), **_local(each, series.zone))
+        for each in made or series.bookings.order_by("starts_at", "pk")
+    ]
+    return SeriesDatesOut(id=series.pk, rrule=series.rrule, bookings=dates)
+
+
+def _facts(
+    booking: Booking, dates: Sequence[Booking], viewer: User, at: datetime
+) -> dict[str, Any]:
+    zone = _zone(booking)
+    return {
+        "id": booking.pk,
+        "state": booking.state,
+        "purpose": booking.purpose,
+        "person": person_out(booking.person),
+        "allocations": [
+            AllocationOut(resource=each.resource.slug, **_local(each, each.resource.zone))
+            for date in dates
+            for each in date.named
+        ],
+        "not_given": [each.resource.slug for each in booking.not_given],
+        "reason": booking.reason,
+        "actions": possible_acts(booking, viewer, at),
+        **_local(booking, zone),
+        "granted": span_out(booking.granted, zone) if booking.granted else None,
+        "hold_until": in_zone(booking.held_until, zone),
+        **{name: in_zone(getattr(booking, name), zone) for name in _MOMENTS},
+    }
+
+
+def person_out(person: User) -> PersonOut:
+    return PersonOut(name=person.name, email=person.email)
+
+
+_MOMENTS = ("requested_at", "decided_at", "checked_in_at", "checked_out_at")
+
+
+def _zone(booking: Booking) -> ZoneInfo:
+    return booking.named[0].resource.zone
+
+
+def _local(spanning: Spanning, zone: ZoneInfo) -> dict[str, datetime]:
+    return {
+        "starts_at": spanning.starts_at.astimezone(zone),
+        "ends_at": spanning.ends_at.astimezone(zone),
+    }
+
+
+def in_zone(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return moment.astimezone(zone) if moment else None
+
+
+def busy_out(slug: str, zone: ZoneInfo, taken: Iterable[Busy]) -> BusyOut:
+    """Stretches that meet are told as one, so that nobody learns where one booking ends and
+    the next begins."""
+    periods = joined(each.period for each in taken)
+    return BusyOut(resource=slug, busy=[span_out(period, zone) for period in periods])
+
+
+def span_out(period: Period, zone: ZoneInfo) -> Span:
+    start, end = period.local(zone)
+    return Span(starts_at=start, ends_at=end)
+
+
+def suggestion_out(suggestion: Suggestion) -> SuggestionOut:
+    start, end = suggestion.period.local(lab_zone())
+    return SuggestionOut(starts_at=start, ends_at=end, resources=list(suggestion.resources))
+
+
+def refusal_out(refusal: Refusal) -> RefusalOut:
+    return RefusalOut(
+        code=refusal.code,
+        message=refusal.message,
+        resource=refusal.resource,
+        overridable=refusal.overridable,
+    )
+
+
+def reasons(error: BookingError) -> dict[str, object]:
+    """What a problem says beside its sentence."""
+    told: dict[str, object] = {}
+    if error.refusals:
+        told["refusals"] = [refusal_out(each).model_dump() for each in error.refusals]
+    if error.suggestions:
+        told["suggestions"] = [suggestion_out(each).model_dump() for each in error.suggestions]
+    return told

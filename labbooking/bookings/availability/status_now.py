@@ -1,0 +1,80 @@
+"""How a type of thing stands right now: how many are free, or when the next one is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from equipment.models import HouseRules, ResourceType
+from labbooking import when as say
+from labbooking.bookings.availability.resource_days import Lab, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`words` say it: "7 of 10 are free now", "Free again at 14:00"."""
+
+    type: ResourceType
+    rules: HouseRules
+    lines: tuple[Line, ...]
+    free: int
+    words: str
+
+    @property
+    def state(self) -> str:
+        return "free" if self.free else "busy"
+
+
+def standings(lab: Lab, zone: ZoneInfo, at: datetime) -> list[Standing]:
+    """One for each type, in the order of the house. `lab` should reach some days ahead."""
+    kept = groupby(lab.lines, key=lambda line: line.resource.type)
+    return [standing(of_type, tuple(lines), zone, at) for of_type, lines in kept]
+
+
+def standing(
+    of_type: ResourceType, lines: tuple[Line, ...], zone: ZoneInfo, at: datetime
+) -> Standing:
+    rules = lines[0].rules
+    free = sum(_is_free(line, zone, at) for line in lines)
+    words = _free(free, len(lines), rules) if free else _again(lines, zone, at)
+    return Standing(of_type, rules, lines, free, words)
+
+
+def _is_free(line: Line, zone: ZoneInfo, at: datetime) -> bool:
+    """Right now; by the night: tonight."""
+    if line.rules.by_night:
+        today = at.astimezone(zone).date()
+        return any(free.period.start.astimezone(zone).date() == today for free in line.free)
+    return any(free.period.start <= at < free.period.end for free in line.free)
+
+
+def _free(free: int, total: int, rules: HouseRules) -> str:
+    if rules.by_night:
+        if total == 1:
+            return _("Free tonight")
+        words = ngettext(
+            "{free} of {total} is free tonight", "{free} of {total} are free tonight", free
+        )
+    elif total == 1:
+        return _("Free now")
+    else:
+        words = ngettext("{free} of {total} is free now", "{free} of {total} are free now", free)
+    return words.format(free=free, total=total)
+
+
+def _again(lines: Sequence[Line], zone: ZoneInfo, at: datetime) -> str:
+    soonest = min((free.period.start for line in lines for free in line.free), default=None)
+    if soonest is None:
+        return _("Nothing free in the next days")
+    day, clock = say.short_day(soonest, zone, at=at), say.clock(soonest, zone)
+    if lines[0].rules.by_night:
+        return _("Next free night: {day}").format(day=day)
+    if soonest.astimezone(zone).date() == at.astimezone(zone).date():
+        return _("Free again today at {clock}").format(clock=clock)
+    return _("Free again {day} at {clock}").format(day=day, clock=clock)

@@ -1,0 +1,18 @@
+"""The tables of the room; `booking` holds the one truth about occupancy."""
+
+from labbooking.bookings.models.approval import Approver, ReadyReason
+from labbooking.bookings.models.booking import Allocation, Booking, Closure, Series, Spanning
+from labbooking.bookings.models.idempotency import IdempotencyKey
+from labbooking.bookings.models.waitlist import Waiting
+
+__all__ = [
+    "Allocation",
+    "Approver",
+    "Booking",
+    "Closure",
+    "IdempotencyKey",
+    "ReadyReason",
+    "Series",
+    "Spanning",
+    "Waiting",
+]

@@ -1,0 +1,88 @@
+"""Staff say yes to a time: within it its person moves a booking, outside they are asked anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from equipment.models import HouseRules
+from labbooking.bookings.models import Booking
+from labbooking.bookings.planning.planner import DatePlan
+from labbooking.bookings.states import ASKED_ANEW, State
+from labbooking.bookings.transaction.create import as_request
+from labbooking.errors import Refusal, WrongState
+from labbooking.period import Period
+from residents.models import User
+
+UNGRANTED = {"granted_from": None, "granted_until": None}
+"""After a decision the booked time is what was decided on."""
+
+IN_GOOD_TIME = frozenset({"too_soon", "too_far_ahead"})
+"""What house rules say of when one asks. What a booking has was asked for when it could be."""
+
+
+def standing(date: DatePlan, booking: Booking, at: datetime) -> DatePlan:
+    """What house rules say against giving a booking this time, without what is settled already.
+
+    Who keeps to the time they have, or that staff said yes to, asks for nothing new, and what
+    staff made an exception from stays set aside. What has begun can be made shorter, and while it
+    is in use, longer.
+    """
+    to = date.period
+    keeps_to_it = any(each and each.covers(to) for each in (booking.period, booking.granted))
+    if not keeps_to_it and booking.state != State.IN_USE:
+        return date
+    settled = IN_GOOD_TIME.union(booking.exception_from if keeps_to_it else ())
+    if to.start == booking.starts_at and to.end > at:
+        settled |= {"in_the_past"}
+    return replace(date, refusals=tuple(no for no in date.refusals if no.code not in settled))
+
+
+def asks_anew(booking: Booking, to: Period, by: User) -> bool:
+    """Whether moving a confirmed booking makes a request of it again."""
+    yes = booking.granted
+    beyond = yes is not None and not yes.covers(to)
+    may_wait_again = State.REQUESTED in ASKED_ANEW.get(State(booking.state), ())
+    return beyond and may_wait_again and not by.is_lab_staff
+
+
+def latest_end(booking: Booking, by: User | None) -> datetime | None:
+    """Until when somebody may let last what is in use: it cannot wait for a new answer."""
+    if booking.state != State.IN_USE or booking.granted is None or by is None or by.is_lab_staff:
+        return None
+    return booking.granted.end
+
+
+def may_last(booking: Booking, to: Period, by: User) -> None:
+    """Raises `WrongState` where what is in use would last longer than staff said yes to."""
+    end = latest_end(booking, by)
+    if end is None or to.end <= end:
+        return
+    message = _("Staff confirmed this time. Ask them to let it last longer.")
+    raise WrongState(message, refusals=(Refusal("needs_staff", message),))
+
+
+def after_moving(
+    booking: Booking, to: Period, rules: Sequence[HouseRules], *, by: User, at: datetime
+) -> dict[str, Any]:
+    """What becomes of staff's yes when the booking moves, as its changed fields.
+
+    Who moves back into the time that was granted needs no new yes; staff grant what they move to.
+    """
+    yes = booking.granted
+    if yes is None:
+        return {}
+    if by.is_lab_staff and booking.state != State.REQUESTED:
+        return {"granted_from": to.start, "granted_until": to.end}
+    kept = {"granted_from": yes.start, "granted_until": yes.end}
+    if asks_anew(booking, to, by):
+        asked = as_request(rules, to, at, by_staff=True)
+        return kept | asked | {"requested_at": at, "decided_by": None}
+    if booking.state == State.REQUESTED and yes.covers(to):
+        confirmed = {"state": State.APPROVED, "decided_at": at}
+        return kept | confirmed | {"hold_until": None, "escalate_at": None}
+    return kept

@@ -1,0 +1,75 @@
+"""What a move would come to, told before it is made; and how long a booking could stay on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from labbooking.bookings.demand.resolve import demand_for
+from labbooking.bookings.demand.spec import Scope
+from labbooking.bookings.demand.spec_of_booking import wish_for
+from labbooking.bookings.models import Booking
+from labbooking.bookings.moves.approved_time import asks_anew, standing
+from labbooking.bookings.moves.extension import lasts_longer
+from labbooking.bookings.moves.shift import may_become_so, movable, shifted
+from labbooking.bookings.moves.suggestions import longest_instead, other_times
+from labbooking.bookings.planning.planner import DatePlan, Planner
+from labbooking.bookings.planning.preview import Preview
+from labbooking.bookings.rules.nearest_allowed import is_about_time, nearest_to
+from labbooking.bookings.states import State
+from labbooking.bookings.transaction.locks import in_scope
+from labbooking.errors import Suggestion
+from labbooking.period import Period
+from residents.models import User
+
+
+def preview_move(
+    booking: Booking, *, by: User, at: datetime, to: Period, scope: Scope = Scope.ONE
+) -> Preview:
+    """Think a move through without locking or writing; its own time does not stand in its way.
+
+    Raises `WrongState` where `by` cannot move it, and `Malformed` like the move itself.
+    """
+    bookings = movable(in_scope(booking, scope))
+    may_become_so(bookings[0], to, by, at)
+    zone = booking.named[0].resource.zone
+    periods = dict(zip((each.pk for each in bookings), shifted(bookings, to, zone), strict=True))
+    ours = frozenset(periods)
+    plans: list[DatePlan] = []
+    for alike in _by_things(bookings):
+        dates = tuple(sorted(periods[each.pk] for each in alike))
+        demand = demand_for(wish_for(alike, dates[0]))
+        planner = Planner(demand, dates, booking.person, at, ours)
+        whose = {periods[each.pk]: each for each in alike}
+        plans += [standing(each, whose[each.period], at) for each in planner.plan()]
+    plans.sort(key=lambda plan: plan.period)
+    anew = any(asks_anew(each, periods[each.pk], by) for each in bookings)
+    ways = _ways_on(booking, to, at, plans)
+    return Preview(tuple(plans), needs_staff=anew, suggestions=ways)
+
+
+def _by_things(bookings: list[Booking]) -> list[list[Booking]]:
+    """Dates of a series mostly hold the same things; each lot is planned together."""
+    alike: dict[tuple[int, ...], list[Booking]] = defaultdict(list)
+    for booking in bookings:
+        alike[tuple(each.resource_id for each in booking.named)].append(booking)
+    return list(alike.values())
+
+
+def _ways_on(
+    booking: Booking, to: Period, at: datetime, told: Sequence[DatePlan]
+) -> tuple[Suggestion, ...]:
+    """For a single date: the nearest time the rules allow, or the next ones that are free; for
+    one that should last longer, how long it could."""
+    if len(told) != 1 or told[0].ok:
+        return ()
+    if lasts_longer(booking, to):
+        return longest_instead(booking, at)
+    if booking.state == State.IN_USE:
+        return ()
+    demand = demand_for(wish_for([booking], to))
+    if any(is_about_time(each.code) for each in told[0].refusals):
+        better = nearest_to(demand.lines, to, at)
+        return (Suggestion(better, ()),) if better else ()
+    return other_times(booking, to, at) if told[0].clashes else ()

@@ -1,0 +1,168 @@
+"""The page that books: what, when, how often. Its address holds all that is typed."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.validators import slug_re
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from labbooking.bookings import actions
+from labbooking.bookings.actions.hold import hold
+from labbooking.bookings.availability.catalogue import free_units, shelves
+from labbooking.bookings.demand.spec import Idempotency
+from labbooking.bookings.demand.url_query import query, typed
+from labbooking.bookings.models import Booking
+from labbooking.bookings.pages.book.forms import BookForm
+from labbooking.bookings.pages.book.outcome import outcome_of
+from labbooking.bookings.pages.book.quick_add import ReadSentence, chips, read_sentence, too_many
+from labbooking.bookings.rules.short_wording import brief
+from labbooking.bookings.states import State
+from labbooking.errors import BookingError, IdempotencyMismatch
+from residents.models import User
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def book(request: HttpRequest) -> HttpResponse:
+    """GET shows what the address says, POST books it. Both take the same fields."""
+    at, zone = timezone.now(), ZoneInfo(settings.TIME_ZONE)
+    stock = shelves()
+    said = request.GET.get("say", "").strip() if request.method != "POST" else ""
+    heard = read_sentence(said, stock, at=at, zone=zone) if said else None
+    sent = request.POST if request.method == "POST" else request.GET
+    fields = typed(heard.fields if heard else sent, zone, at)
+    by = request.user
+    if not isinstance(by, User):
+        return redirect_to_login(_way_back(request, fields))
+    if not by.may_book:
+        return render(request, "bookings/book_not_for_you.html", status=403)
+    form = BookForm(fields, stock=stock, by=by, zone=zone)
+    if request.method == "POST":
+        return _book(request, form, by, at)
+    return _show(request, form, by, at, heard=heard)
+
+
+def _way_back(request: HttpRequest, fields: QueryDict) -> str:
+    """This page with everything that was typed, for after the login."""
+    if request.method != "POST":
+        return request.get_full_path()
+    by_night = fields.get("by") == "night"
+    return f"{reverse('book')}?{query(fields, by_night=by_night)}"
+
+
+def _book(request: HttpRequest, form: BookForm, by: User, at: datetime) -> HttpResponse:
+    if form.finding:
+        return _show(request, form, by, at)
+    if form.is_valid() and not form.names_something:
+        form.add_error(None, _("Choose at least one thing to book."))
+    if not form.is_valid():
+        return _show(request, form, by, at, status=400)
+    try:
+        bookings = _written(request, form, by, at)
+    except IdempotencyMismatch as error:
+        error.detail = _("You have just booked something else with this page. Look at it again.")
+        return _show(request, form, by, at, status=error.status, error=error)
+    except BookingError as error:
+        return _show(request, form, by, at, status=error.status, error=error)
+    messages.success(request, _what_was_done(bookings))
+    return redirect("booking", bookings[0].pk)
+
+
+def _written(request: HttpRequest, form: BookForm, by: User, at: datetime) -> list[Booking]:
+    """What was asked for; with `keep` only a hold, whose page asks whether it shall be booked."""
+    wish, person = form.wish(), _person(form, by)
+    if request.GET.get("keep"):
+        return [hold(wish, by=by, at=at, person=person)]
+    return actions.request(wish, by=by, at=at, person=person, idempotency=_key(request, form))
+
+
+def _person(form: BookForm, by: User) -> User:
+    return form.cleaned_data.get("person") or by
+
+
+def _key(request: HttpRequest, form: BookForm) -> Idempotency | None:
+    """Each rendering of the page books once, however often its button is pressed."""
+    key = request.GET.get("key", "")[:64]
+    if not slug_re.match(key):
+        return None
+    said = query(form.data, by_night=form.by_night) + form.data.get("override_reason", "")
+    return Idempotency(f"page-{key}", hashlib.sha256(said.encode()).hexdigest())
+
+
+def _what_was_done(bookings: list[Booking]) -> str:
+    count = len(bookings)
+    if bookings[0].state == State.HELD:
+        return _("Kept for you for ten minutes. Nothing is booked yet.")
+    if bookings[0].state == State.REQUESTED:
+        words = ngettext(
+            "Asked for. The time is held for you until staff have answered.",
+            "Asked for, {count} dates. They are held for you until staff have answered.",
+            count,
+        )
+    else:
+        words = ngettext("Booked.", "Booked, {count} dates.", count)
+    return words.format(count=count)
+
+
+def _show(
+    request: HttpRequest,
+    form: BookForm,
+    by: User,
+    at: datetime,
+    *,
+    status: int = 200,
+    error: BookingError | None = None,
+    heard: ReadSentence | None = None,
+) -> HttpResponse:
+    valid = form.is_valid()
+    person = _person(form, by) if valid else by
+    address = query(form.data, by_night=form.by_night)
+    context = {
+        "form": form,
+        "outcome": outcome_of(form, by=by, person=person, at=at, error=error),
+        "free": free_units(form.stock, form.period) if form.period else set(),
+        "stock": [(each, brief(each.rules), _picked(form, each.type.slug)) for each in form.stock],
+        "heard": heard,
+        "chips": chips(heard, form, at) if heard else [],
+        "too_many": too_many(heard, form.stock) if heard else [],
+        "person": person,
+        "key": uuid.uuid4().hex,
+        "hour_url": f"{reverse('book')}?{_other_way(form)}",
+        "night_url": f"{reverse('book')}?{_other_way(form, by='night')}",
+    }
+    template = "bookings/_outcome.html" if _wants_part(request) else "bookings/book.html"
+    response = render(request, template, context, status=status)
+    if _wants_part(request):
+        response["HX-Replace-Url"] = f"{reverse('book')}?{address}"
+    return response
+
+
+def _wants_part(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true" and request.method == "GET"
+
+
+def _picked(form: BookForm, type_slug: str) -> int:
+    """How many of a type the address asks for, also while the form is not yet valid."""
+    for value in form.data.getlist("type"):
+        slug, _sign, count = value.partition(":")
+        if slug == type_slug and count.isdecimal() and len(count) < 4:
+            return int(count)
+    return 0
+
+
+def _other_way(form: BookForm, by: str = "") -> str:
+    """The same purpose, but another way of booking; other things, other times."""
+    purpose = form.data.get("purpose", "")
+    return query(QueryDict(mutable=True), by_night=False, by=by, purpose=purpose)

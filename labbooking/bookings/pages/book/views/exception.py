@@ -1,0 +1,104 @@
+"""Asking for an exception, with the wish in the address as on the page that books."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from labbooking.bookings.actions.request_exception import LONGEST_REASON, ask_exception
+from labbooking.bookings.availability.catalogue import shelves
+from labbooking.bookings.demand.spec import Idempotency
+from labbooking.bookings.demand.url_query import query, typed
+from labbooking.bookings.pages.book.forms import BookForm
+from labbooking.bookings.pages.book.outcome import Outcome, outcome_of
+from labbooking.errors import BookingError
+from residents.access import PersonRequest, for_role
+from residents.models import Role, User
+
+
+class ReasonForm(forms.Form):
+    """`key` is the same however often one page's button is pressed."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    reason = forms.CharField(
+        label=gettext_lazy("Why should staff make an exception?"),
+        help_text=gettext_lazy("Staff read it beside your request. Two sentences are plenty."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks for what; `url` is the page that books, with the same wish."""
+
+    by: User
+    at: datetime
+    wish: BookForm
+    url: str
+
+    @property
+    def outcome(self) -> Outcome:
+        return outcome_of(self.wish, by=self.by, person=self.by, at=self.at)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_role(Role.CREATIVE)
+def exception(request: PersonRequest) -> HttpResponse:
+    """The address says what is wanted; POST asks for it. What needs no exception is booked."""
+    asking = _asking(request)
+    if not (asking.wish.is_valid() and asking.wish.names_something and asking.wish.period):
+        return redirect(asking.url)
+    if request.method == "POST":
+        return _ask(request, asking)
+    outcome = asking.outcome
+    if not outcome.exception_url:
+        return redirect(asking.url)
+    return _page(request, asking, outcome, ReasonForm(initial={"key": uuid.uuid4().hex}))
+
+
+def _asking(request: PersonRequest) -> Asking:
+    by, at, zone = request.user, timezone.now(), ZoneInfo(settings.TIME_ZONE)
+    wish = BookForm(typed(request.GET, zone, at), stock=shelves(), by=by, zone=zone)
+    address = query(wish.data, by_night=wish.by_night)
+    return Asking(by, at, wish, f"{reverse('book')}?{address}")
+
+
+def _ask(request: HttpRequest, asking: Asking) -> HttpResponse:
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, asking, asking.outcome, form, status=422)
+    reason, key = form.cleaned_data["reason"], form.cleaned_data["key"]
+    said = hashlib.sha256(f"{asking.url} {reason}".encode()).hexdigest()
+    once = Idempotency(f"exception-{key}", said)
+    try:
+        wish = asking.wish.wish()
+        bookings = ask_exception(wish, reason=reason, by=asking.by, at=asking.at, idempotency=once)
+    except BookingError as error:
+        form.add_error(None, error.detail)
+        return _page(request, asking, asking.outcome, form, status=error.status)
+    messages.success(
+        request, _("Staff have your request. The time is yours until they have answered.")
+    )
+    return redirect("booking", bookings[0].pk)
+
+
+def _page(
+    request: HttpRequest, asking: Asking, outcome: Outcome, form: ReasonForm, *, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "wish": asking.wish, "outcome": outcome, "book_url": asking.url}
+    return render(request, "bookings/exception.html", context, status=status)

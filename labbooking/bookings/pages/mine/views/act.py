@@ -1,0 +1,123 @@
+"""Doing something with a booking: one POST, one action, and what came of it as a message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from labbooking.bookings import actions
+from labbooking.bookings.demand.spec import Scope
+from labbooking.bookings.models import Booking
+from labbooking.bookings.pages.act_form import ActForm
+from labbooking.bookings.pages.approvals import acts
+from labbooking.bookings.pages.back_link import way_back
+from labbooking.bookings.pages.mine.act_messages import done
+from labbooking.bookings.transaction.offers import offers_of
+from labbooking.errors import BookingError, NotAllowed, NotThere
+from residents.models import User
+
+Act = Callable[[int, User, datetime, ActForm], list[Booking]]
+
+
+def _approve(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
+    scope = form.scope_asked or Scope.ALL
+    return actions.approve(pk, by=by, at=at, reason=form.why, scope=scope)
+
+
+def _decline(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
+    scope = form.scope_asked or Scope.ALL
+    return actions.decline(pk, by=by, at=at, reason=form.why, scope=scope)
+
+
+def _withdraw(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
+    return actions.withdraw(pk, by=by, at=at, scope=form.scope_asked or Scope.ALL)
+
+
+def _cancel(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
+    scope = form.scope_asked or Scope.ONE
+    return actions.cancel(pk, by=by, at=at, reason=form.why, scope=scope)
+
+
+def _check_in(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
+    return actions.check_in(pk, by=by, at=at, reason=form.why)
+
+
+def _check_out(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
+    return actions.check_out(pk, by=by, at=at)
+
+
+def _confirm(pk: int, by: User, at: datetime, _form: ActForm) -> list[Booking]:
+    return [actions.confirm(pk, by=by, at=at)]
+
+
+ACTS: dict[str, Act] = {
+    "confirm": _confirm,
+    "approve": _approve,
+    "decline": _decline,
+    "withdraw": _withdraw,
+    "cancel": _cancel,
+    "check-in": _check_in,
+    "check-out": _check_out,
+    "part": acts.part,
+    "ask": acts.ask,
+    "answer": acts.answer,
+    "undo": acts.undo,
+}
+GIVING_UP = frozenset({"cancel", "withdraw"})
+WITH_WORDS = frozenset({"decline", "part", "ask", "answer"})
+"""Without the words they need they are asked again."""
+
+
+@require_POST
+def booking_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """Do one act and go back; refused, go where it can be asked again, with the reason why."""
+    if act not in ACTS:
+        raise Http404
+    page = reverse("booking", args=[pk])
+    by = request.user
+    if not isinstance(by, User):
+        return redirect_to_login(page)
+    form = acts.FORMS.get(act, ActForm)(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("That could not be read. Please choose again."))
+        return redirect(page)
+    try:
+        bookings = ACTS[act](pk, by, timezone.now(), form)
+    except NotThere as error:
+        raise Http404(error.detail) from error
+    except NotAllowed as error:
+        raise PermissionDenied(error.detail) from error
+    except BookingError as error:
+        messages.error(request, error.detail)
+        return redirect(_ask_again(request, error, page, act, by))
+    acts.remember_what_to_undo(request, act, bookings[0])
+    offered = act in GIVING_UP and _is_offered(bookings)
+    messages.success(request, done(bookings, act, offered=offered))
+    return redirect(way_back(request, page))
+
+
+def _is_offered(bookings: list[Booking]) -> bool:
+    """Whether somebody who waited gets what these bookings have let go."""
+    let_go = Booking.objects.filter(pk__in=[each.pk for each in bookings])
+    return offers_of(let_go).exists()
+
+
+def _ask_again(request: HttpRequest, error: BookingError, page: str, act: str, by: User) -> str:
+    """Staff may give a reason and do it all the same; else back to where one came from."""
+    back = way_back(request, page)
+    overridable = bool(error.refusals) and all(each.overridable for each in error.refusals)
+    needs_reason = act in WITH_WORDS and error.status == 400
+    if needs_reason or (overridable and by.is_lab_staff):
+        return f"{page}?{urlencode({'ask': act, 'next': back})}"
+    return back

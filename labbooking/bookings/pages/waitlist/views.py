@@ -1,0 +1,85 @@
+"""The waiting list: join it from the booking page, leave it, and for staff, who waits for what."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from labbooking.bookings.actions.waitlist import join, leave
+from labbooking.bookings.availability.catalogue import shelves
+from labbooking.bookings.demand.url_query import query, typed
+from labbooking.bookings.models.waitlist import Waiting
+from labbooking.bookings.pages.back_link import way_back
+from labbooking.bookings.pages.book.forms import BookForm
+from labbooking.bookings.waitlist.matching import OPEN
+from labbooking.bookings.waitlist.positions import places
+from labbooking.errors import BookingError, NotThere
+from residents.access import for_staff
+from residents.models import User
+
+
+@for_staff
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Everybody on the list, what is soonest first."""
+    at = timezone.now()
+    waits = Waiting.objects.select_related("person", "booking").filter(
+        state__in=OPEN, ends_at__gt=at
+    )
+    found = places(waits.order_by("starts_at", "joined_at", "pk"))
+    return render(request, "bookings/waiting.html", {"places": found})
+
+
+@require_POST
+def waiting_join(request: HttpRequest) -> HttpResponse:
+    """Takes the fields of the booking page; with `any_unit`, equal units will do as well."""
+    at, zone = timezone.now(), ZoneInfo(settings.TIME_ZONE)
+    fields = typed(request.POST, zone, at)
+    by = request.user
+    if not isinstance(by, User):
+        return redirect_to_login(_book_page(fields.get("by") == "night", fields))
+    if not by.may_book:
+        return render(request, "bookings/book_not_for_you.html", status=403)
+    form = BookForm(fields, stock=shelves(), by=by, zone=zone)
+    page = _book_page(form.by_night, form.data)
+    if not (form.is_valid() and form.names_something):
+        messages.error(request, _("Say here what you need and when; then you can wait for it."))
+        return redirect(page)
+    person = form.cleaned_data.get("person") or by
+    any_unit = bool(request.POST.get("any_unit"))
+    try:
+        join(form.wish(), by=by, at=at, person=person, any_unit=any_unit)
+    except BookingError as error:
+        messages.error(request, error.detail)
+        return redirect(page)
+    messages.success(request, _("On the waiting list. When the time frees, a mail comes at once."))
+    return redirect("waiting" if by.is_lab_staff else "my_bookings")
+
+
+def _book_page(by_night: bool, fields: QueryDict) -> str:
+    return f"{reverse('book')}?{query(fields, by_night=by_night)}"
+
+
+@require_POST
+def waiting_leave(request: HttpRequest, pk: int) -> HttpResponse:
+    by = request.user
+    if not isinstance(by, User):
+        return redirect_to_login(reverse("my_bookings"))
+    try:
+        leave(pk, by=by, at=timezone.now())
+    except NotThere as error:
+        raise Http404(error.detail) from error
+    except BookingError as error:
+        messages.error(request, error.detail)
+    else:
+        messages.success(request, _("Taken off the waiting list."))
+    return redirect(way_back(request, reverse("my_bookings")))

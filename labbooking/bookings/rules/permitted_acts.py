@@ -1,0 +1,76 @@
+"""What a person may do with a booking now, for buttons and programs. Actions ask again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from labbooking.bookings.models import Booking
+from labbooking.bookings.models.waitlist import Waiting
+from labbooking.bookings.rules import usage_rules as use
+from labbooking.bookings.states import State, is_open_to
+from residents.models import User
+
+ACTS = {
+    "approve": State.APPROVED,
+    "decline": State.DECLINED,
+    "withdraw": State.WITHDRAWN,
+    "cancel": State.CANCELLED,
+    "check-in": State.IN_USE,
+    "check-out": State.COMPLETED,
+}
+
+
+def possible_acts(booking: Booking, person: User, at: datetime) -> list[str]:
+    """The acts that are this person's to do; staff may need a reason for some of them.
+
+    Needs the booking in detail (`queries.detailed`), as actions return it.
+    """
+    confirm = ["confirm"] if _may_confirm(booking, person, at) else []
+    return confirm + [
+        act
+        for act, wanted in ACTS.items()
+        if is_open_to(booking.state, wanted) and _may(act, booking, person, at)
+    ]
+
+
+def further_acts(booking: Booking, person: User) -> list[str]:
+    """What pages offer while a request waits: answering, a yes to a part of it, asking back."""
+    if booking.state != State.REQUESTED:
+        return []
+    acts = []
+    if booking.asked_back and booking.is_asked_for_by(person):
+        acts.append("answer")
+    if person.is_lab_staff:
+        has_parts = booking.series_id is not None or len(booking.named) > 1
+        acts += ["part", "ask"] if has_parts else ["ask"]
+    return acts
+
+
+def acts_on_place(wait: Waiting, person: User, at: datetime) -> list[str]:
+    """What this person may do with a place on the waiting list that they may see."""
+    if wait.state == Waiting.State.WAITING:
+        return ["leave"]
+    if wait.booking is None or wait.booking.state != State.HELD:
+        return []
+    return ["take", "leave"] if _may_confirm(wait.booking, person, at) else ["leave"]
+
+
+def _may_confirm(booking: Booking, person: User, at: datetime) -> bool:
+    kept = booking.state == State.HELD and booking.hold_until and booking.hold_until > at
+    return bool(kept) and booking.is_asked_for_by(person)
+
+
+def _may(act: str, booking: Booking, person: User, at: datetime) -> bool:
+    if act == "withdraw":
+        return booking.is_asked_for_by(person)
+    if act == "check-in" and use.too_late_to_check_in(booking, at):
+        return False
+    return person.is_lab_staff or (person.pk == booking.person_id and _by_oneself(act, booking, at))
+
+
+def _by_oneself(act: str, booking: Booking, at: datetime) -> bool:
+    if act == "cancel":
+        return use.too_late_to_cancel(booking, at) is None
+    if act == "check-in" and use.too_early_to_check_in(booking, at):
+        return False
+    return act in {"check-in", "check-out"} and booking.self_service

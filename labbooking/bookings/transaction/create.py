@@ -1,0 +1,187 @@
+"""Writing down a settled plan: bookings, allocations and what the journal says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from equipment.models import HouseRules
+from labbooking.bookings.demand.resolve import Demand
+from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.models import Allocation, Booking, Series
+from labbooking.bookings.planning.planner import DatePlan, Plan
+from labbooking.bookings.planning.unit_assignment import Pick
+from labbooking.bookings.series.recurrence import store
+from labbooking.bookings.states import State
+from labbooking.bookings.transaction.journal_entries import happenings
+from labbooking.journal.record import record
+from labbooking.period import Period
+from residents.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class AskedException:
+    """Why staff are asked for an exception, and from which rules (codes of refusals)."""
+
+    exception_reason: str
+    exception_from: list[str]
+
+
+def write(
+    plan: Plan,
+    dates: Sequence[DatePlan],
+    wish: Wish,
+    *,
+    person: User,
+    by: User,
+    at: datetime,
+    overridden: Sequence[str] = (),
+    exception: AskedException | None = None,
+) -> list[Booking]:
+    """Write a booking for each date, in the caller's transaction.
+
+    An exception waits for staff, whoever decides otherwise. The database refuses it
+    (`IntegrityError`) if any of the time is taken after all.
+    """
+    rules = [line.rules for line in plan.demand.lines]
+    asked = as_request(rules, dates[0].period, at, by_staff=exception is not None)
+    series = _series(plan, wish)
+    bookings = Booking.objects.bulk_create(
+        Booking(
+            person=person,
+            made_by=by,
+            purpose=wish.purpose,
+            series=series,
+            requested_at=at,
+            override_reason=wish.override_reason if overridden else "",
+            **(asdict(exception) if exception else {}),
+            **asked,
+            **_times(plan, date),
+        )
+        for date in dates
+    )
+    allocate(bookings, dates)
+    for booking in bookings:
+        booking.not_given = []
+    tell_request(bookings, by=by, at=at, overridden=overridden)
+    return bookings
+
+
+def write_hold(
+    plan: Plan,
+    date: DatePlan,
+    wish: Wish,
+    *,
+    person: User,
+    by: User,
+    at: datetime,
+    until: datetime,
+    overridden: Sequence[str] = (),
+) -> Booking:
+    """Write a booking that only keeps its time until `until`; refused like `write`."""
+    booking = Booking.objects.create(
+        person=person,
+        made_by=by,
+        state=State.HELD,
+        is_hold=True,
+        purpose=wish.purpose,
+        requested_at=at,
+        hold_until=until,
+        override_reason=wish.override_reason if overridden else "",
+        **_times(plan, date),
+    )
+    allocate([booking], [date])
+    booking.not_given = []
+    return booking
+
+
+def _times(plan: Plan, date: DatePlan) -> dict[str, Any]:
+    span = {"starts_at": date.period.start, "ends_at": date.period.end}
+    return span | clockwork(plan.demand, date.period)
+
+
+def as_request(
+    rules: Sequence[HouseRules], first: Period, at: datetime, *, by_staff: bool = False
+) -> dict[str, Any]:
+    """The state in which asking puts a booking: confirmed at once, or waiting for staff, and then
+    it holds its time until its hold ends, and no longer than it could still begin."""
+    if not (by_staff or any(each.needs_staff for each in rules)):
+        return {"state": State.APPROVED, "hold_until": None, "decided_at": at}
+    return {
+        "state": State.REQUESTED,
+        "hold_until": min(at + min(each.hold for each in rules), latest_answer(first, at)),
+        "escalate_at": escalation(rules, at),
+        "decided_at": None,
+    }
+
+
+def latest_answer(period: Period, at: datetime) -> datetime:
+    """Until when an answer could still be of use."""
+    return period.start if period.start > at else period.end
+
+
+def escalation(rules: Sequence[HouseRules], at: datetime) -> datetime | None:
+    """When deputies hear of a request nobody has answered. The most impatient rules decide."""
+    waits = [each.escalate_after for each in rules if each.escalate_after is not None]
+    return at + min(waits) if waits else None
+
+
+def clockwork(demand: Demand, period: Period) -> dict[str, Any]:
+    """What the clock will have to know of the house rules. The strictest line decides."""
+    return clockwork_of([line.rules for line in demand.lines], period)
+
+
+def clockwork_of(rules: Sequence[HouseRules], period: Period) -> dict[str, Any]:
+    releases = [each.release_after for each in rules if each.release_after is not None]
+    reminders = [each.remind_return for each in rules if each.remind_return is not None]
+    return {
+        "self_service": all(each.self_check_in for each in rules),
+        "release_due_at": period.start + min(releases) if releases else None,
+        "return_reminder_at": period.end - max(reminders) if reminders else None,
+    }
+
+
+def _series(plan: Plan, wish: Wish) -> Series | None:
+    if plan.recurrence is None:
+        return None
+    first_unit = plan.demand.lines[0].units[0]
+    return store(plan.recurrence, wish.rrule, wish.period, first_unit)
+
+
+def allocate(bookings: Sequence[Booking], dates: Sequence[DatePlan]) -> None:
+    """Take the time of each booking as its date was planned."""
+    rows = [
+        (booking, [_allocation(booking, pick) for pick in date.picks])
+        for booking, date in zip(bookings, dates, strict=True)
+    ]
+    Allocation.objects.bulk_create(each for _, allocations in rows for each in allocations)
+    for booking, allocations in rows:
+        booking.named = [each for each in allocations if each.is_named]
+
+
+def _allocation(booking: Booking, pick: Pick) -> Allocation:
+    guarded = pick.guarded(booking.period)
+    return Allocation(
+        resource=pick.resource,
+        booking=booking,
+        whole=pick.whole,
+        rules=pick.rules,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        guarded_from=guarded.start,
+        guarded_until=guarded.end,
+    )
+
+
+def tell_request(
+    bookings: Sequence[Booking], *, by: User, at: datetime, overridden: Sequence[str] = ()
+) -> None:
+    """Record that bookings were asked for, and where no rule wants staff's yes, confirmed."""
+    needs_staff = bookings[0].state == State.REQUESTED
+    extra = {"needs_staff": needs_staff} | ({"overridden": overridden} if overridden else {})
+    entries = happenings("booking.requested", bookings, by=by, at=at, **extra)
+    if not needs_staff:
+        entries += happenings("booking.approved", bookings, by=None, at=at)
+    record(*entries)

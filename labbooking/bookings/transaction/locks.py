@@ -1,0 +1,72 @@
+"""The order in which rows are locked: person, resources, bookings, each by primary key, and last
+the places on the waiting list.
+
+Everybody takes locks in this order, so nobody deadlocks. SQLite has no row locks and needs none:
+its write transactions are IMMEDIATE and so follow one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from equipment.models import Resource
+from labbooking.bookings.demand.resource_lookup import row_lock
+from labbooking.bookings.demand.spec import Scope
+from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.queries import detailed, visible_bookings
+from labbooking.errors import NotThere
+from residents.models import User
+
+
+def locked_person(person: User) -> User:
+    """One request of a person at a time, or two at once could both fit into one quota."""
+    return User.objects.raw(f"{_PERSON} {row_lock('person')}", [person.pk])[0]
+
+
+_PERSON = "SELECT person.* FROM residents_user AS person WHERE person.id = %s"
+
+
+def lock_resources(keys: Iterable[int]) -> None:
+    """Lock resources by their primary keys."""
+    rows = Resource.objects.filter(pk__in=list(keys)).order_by("pk")
+    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
+
+
+def locked_bookings(booking_id: int, *, by: User, scope: Scope = Scope.ONE) -> list[Booking]:
+    """A booking, and with a wider scope the dates of its series, locked; the booking first.
+
+    Raises `NotThere` where `by` may not see it.
+    """
+    booking = visible_bookings(by).filter(pk=booking_id).first()
+    if booking is None:
+        raise NotThere
+    rows = _rows(booking, scope)
+    locked = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
+    # Read again once locked: what a lock was waited for, a join read before it would not show.
+    return _named_first(booking, Booking.objects.filter(pk__in=locked))
+
+
+def allocations_of(booking_id: int, scope: Scope = Scope.ONE) -> QuerySet[Allocation]:
+    """What a booking and the dates of its series in that scope take."""
+    booking = Booking.objects.filter(pk=booking_id).first()
+    if booking is None:
+        return Allocation.objects.none()
+    return Allocation.objects.filter(booking__in=_rows(booking, scope))
+
+
+def in_scope(booking: Booking, scope: Scope) -> list[Booking]:
+    """The same bookings without locks, for looking ahead."""
+    return _named_first(booking, _rows(booking, scope))
+
+
+def _rows(booking: Booking, scope: Scope) -> QuerySet[Booking]:
+    if booking.series_id is None or scope is Scope.ONE:
+        return Booking.objects.filter(pk=booking.pk)
+    rows = Booking.objects.filter(series_id=booking.series_id)
+    return rows.filter(starts_at__gte=booking.starts_at) if scope is Scope.FOLLOWING else rows
+
+
+def _named_first(booking: Booking, rows: QuerySet[Booking]) -> list[Booking]:
+    return sorted(detailed(rows), key=lambda each: (each.pk != booking.pk, each.starts_at, each.pk))

@@ -1,0 +1,180 @@
+"""What frees is passed on: to who has waited longest, in the very transaction that frees it.
+
+So nobody who does not wait can see it free. Who comes later is served only where the earlier
+cannot be. The clock looks as well, for what becomes possible without a time being let go: a quota
+that has room again, another unit of a kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from equipment.models import Resource
+from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.models.waitlist import Waiting
+from labbooking.bookings.planning.planner import plan_for
+from labbooking.bookings.states import State
+from labbooking.bookings.transaction.create import write_hold
+from labbooking.bookings.transaction.journal_entries import record_entries
+from labbooking.bookings.transaction.locks import lock_resources
+from labbooking.bookings.transaction.preconditions import guarded_transaction, may_request, settle
+from labbooking.bookings.transaction.state_changes import change_state
+from labbooking.bookings.waitlist.matching import could_be_served, who_wants, wish_of
+from labbooking.errors import BookingError
+from labbooking.period import HOUR, MINUTE, Period
+from residents.models import User
+
+OFFER_LASTS = 2 * HOUR
+BEFORE_THE_START = 15 * MINUTE
+SHORTEST_OFFER = 10 * MINUTE
+AT_ONCE = 200
+"""So many offers one tick tries; the others follow with the next."""
+
+
+@contextmanager
+def passing_on(
+    may_free: QuerySet[Allocation],
+    at: datetime,
+    *,
+    also: Iterable[Resource] = (),
+    opens: Iterable[Resource] = (),
+    may_be_undone: bool = False,
+    otherwise: str = "",
+) -> Iterator[None]:
+    """One transaction in which some allocations may be let go; what frees is offered at its end.
+
+    Locks every resource that plays a part before anything else is locked: those of the
+    allocations, `also` those the act is going to lock, and those of the wishes that wait for any
+    of it. Of what the act `opens` (to service, to other rules) any time may become possible.
+    `otherwise` is as in `guarded_transaction`, which this is.
+    """
+    with guarded_transaction(otherwise):
+        opened = frozenset(each.pk for each in opens)
+        waiting = _locked(may_free, opened, opened.union(each.pk for each in also), at)
+        yield
+        _offer_in_turn(waiting, at, may_be_undone=may_be_undone)
+
+
+@dataclass(frozen=True, slots=True)
+class Stakes:
+    """Who waits for what may free, and every resource that plays a part (primary keys)."""
+
+    waiting: tuple[int, ...]
+    resources: frozenset[int]
+
+
+def _locked(
+    may_free: QuerySet[Allocation], opened: frozenset[int], also: frozenset[int], at: datetime
+) -> tuple[int, ...]:
+    """Who waits, once all resources are locked.
+
+    Who joins the list, moves or books locks them too, so under the lock nothing more comes. What
+    came while it was waited for may want further resources; then all locks are given back first,
+    for nobody takes them out of order.
+    """
+    stakes = _stakes(may_free, opened, also, at)
+    while True:
+        before = transaction.savepoint()
+        lock_resources(stakes.resources)
+        found = _stakes(may_free, opened, also, at)
+        if found.resources <= stakes.resources:
+            transaction.savepoint_commit(before)
+            return found.waiting
+        transaction.savepoint_rollback(before)
+        stakes = found
+
+
+def _stakes(
+    may_free: QuerySet[Allocation], opened: frozenset[int], also: frozenset[int], at: datetime
+) -> Stakes:
+    rows = may_free.order_by().values_list("resource_id", "active", "guarded_from", "guarded_until")
+    found = list(rows)
+    held = [(key, Period(start, end)) for key, active, start, end in found if active]
+    wishes = who_wants(held, at, opened=opened)
+    wanted = {unit.pk for demand in wishes.values() for unit in demand.resources}
+    return Stakes(tuple(wishes), frozenset({row[0] for row in found} | wanted | also))
+
+
+def _offer_in_turn(waiting: Collection[int], at: datetime, *, may_be_undone: bool) -> None:
+    """Each offer takes some of what is free, so after each it is looked at again."""
+    left = list(waiting)
+    while left and (free := could_be_served(at, left)):
+        _offered(free[0], at, may_be_undone=may_be_undone)
+        left = left[left.index(free[0]) + 1 :]
+
+
+def serve(at: datetime) -> int:
+    """Offer what is free to who has waited longest; how many places were acted on.
+
+    Safe to run twice or from two workers at once: each place is locked and looked at again.
+    """
+    return sum(_offered(key, at) for key in could_be_served(at)[:AT_ONCE])
+
+
+def _offered(waiting_id: int, at: datetime, *, may_be_undone: bool = False) -> bool:
+    """Somebody may have been faster, or the house rules say no to this person by now."""
+    try:
+        with guarded_transaction():
+            return _offer(waiting_id, at, may_be_undone=may_be_undone)
+    except BookingError:
+        return False
+
+
+def _offer(waiting_id: int, at: datetime, *, may_be_undone: bool) -> bool:
+    """The person is not locked, because who frees a time has other locks by then; that all their
+    wishes together keep to the quotas is asked once more when they confirm."""
+    wait = Waiting.objects.select_related("person").get(pk=waiting_id)
+    person = wait.person
+    may_request(person, person)
+    wish = wish_of(wait)
+    plan = plan_for(wish, person=person, at=at, lock=True)
+    dates, _overridden = settle(plan, wish, person)
+    still = Waiting.objects.select_for_update(of=("self",))
+    if not still.filter(pk=waiting_id, state=Waiting.State.WAITING):
+        return False
+    until = offered_until(wish.period, at)
+    booking = write_hold(plan, dates[0], wish, person=person, by=person, at=at, until=until)
+    wait.state, wait.offered_at, wait.booking = Waiting.State.OFFERED, at, booking
+    wait.save(update_fields=["state", "offered_at", "booking"])
+    undone = {"may_be_undone": True} if may_be_undone else {}
+    record_entries("booking.held", [booking], by=None, at=at, waiting=wait.pk)
+    record_entries("waiting.offered", [booking], by=None, at=at, waiting=wait.pk, **undone)
+    return True
+
+
+def offered_until(period: Period, at: datetime) -> datetime:
+    """Two hours, and no longer than a quarter of an hour before the start; but never so short
+    that nobody could answer, and never beyond the start."""
+    latest = max(period.start - BEFORE_THE_START, at + SHORTEST_OFFER)
+    return min(at + OFFER_LASTS, latest, period.start)
+
+
+def offers_of(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+    """The offers, not taken up yet, of time that these bookings have let go."""
+    given_up = Allocation.objects.filter(
+        booking__in=bookings,
+        active=False,
+        resource=OuterRef("resource"),
+        guarded_from__lt=OuterRef("guarded_until"),
+        guarded_until__gt=OuterRef("guarded_from"),
+    )
+    of_that_time = Allocation.objects.filter(Exists(given_up), active=True)
+    return Booking.objects.filter(
+        state=State.HELD, waited_for__isnull=False, allocations__in=of_that_time
+    ).distinct()
+
+
+def take_back(offers: Iterable[Booking], *, by: User, at: datetime) -> None:
+    """What freed the time is undone: who was offered it waits again, at the place they had."""
+    for booking in offers:
+        change_state([booking], State.WITHDRAWN)
+        record_entries("waiting.put_back", [booking], by=by, at=at, waiting=booking.waited_for.pk)
+        Waiting.objects.filter(booking=booking).update(
+            state=Waiting.State.WAITING, offered_at=None, booking=None
+        )

@@ -1,0 +1,92 @@
+"""What every action asks before it writes: is it open to this person, what stands against it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from labbooking.bookings.demand.spec import Scope, Wish
+from labbooking.bookings.models import Booking
+from labbooking.bookings.planning.planner import DatePlan, Plan
+from labbooking.bookings.rules.overrides import refuse, set_aside
+from labbooking.bookings.states import State, is_open_to
+from labbooking.bookings.transaction.locks import locked_bookings
+from labbooking.errors import Malformed, NotAllowed, SlotTaken, WrongState
+from labbooking.when import when
+from residents.models import User
+
+DATES_NAMED = 5
+"""So many dates of a series are named in one sentence."""
+
+
+def may_request(by: User, person: User) -> None:
+    """Raises `NotAllowed` where `by` does not book for this person."""
+    if not by.may_book or (by != person and not by.is_lab_staff):
+        raise NotAllowed(_("Bookings are made by the people who work here, for themselves."))
+    if not person.may_book:
+        raise NotAllowed(_("{name} cannot hold bookings.").format(name=person))
+
+
+@contextmanager
+def guarded_transaction(otherwise: str = "") -> Iterator[None]:
+    """One transaction, all or nothing; where the database's guard says no, `SlotTaken`."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if "allocation_no_overlap" not in str(error):
+            raise
+        raise SlotTaken(otherwise or _("Somebody else was faster.")) from error
+
+
+def settle(plan: Plan, wish: Wish, by: User) -> tuple[list[DatePlan], list[str]]:
+    """The dates to be written, and the codes of what staff set aside."""
+    standing, overridden = set_aside(plan.refusals, by, wish.override_reason)
+    if plan.clashes:
+        raise SlotTaken(_what_is_taken(plan), refusals=tuple(standing))
+    if not plan.booked:
+        raise Malformed(_("Every date is left out, so there is nothing to book."))
+    refuse(standing)
+    return list(plan.booked), overridden
+
+
+def _what_is_taken(plan: Plan) -> str:
+    """Of a series, the first dates that are taken are named."""
+    if len(plan.dates) == 1:
+        return " ".join(clash.message for clash in plan.clashes)
+    taken = [date for date in plan.booked or plan.dates if date.clashes]
+    zone = plan.demand.zone
+    return " ".join(
+        _("{time}: {sentences}").format(
+            time=when(date.period, zone, at=plan.at),
+            sentences=" ".join(clash.message for clash in date.clashes),
+        )
+        for date in taken[:DATES_NAMED]
+    )
+
+
+def open_to(booking_id: int, wanted: State, by: User, scope: Scope) -> list[Booking]:
+    """The bookings of a scope that may become what is wanted, locked, the named one first.
+
+    Raises `WrongState`, saying what became of it, if the named one may not.
+    """
+    bookings = locked_bookings(booking_id, by=by, scope=scope)
+    if not is_open_to(bookings[0].state, wanted):
+        raise WrongState(what_became_of(bookings[0]))
+    return [booking for booking in bookings if is_open_to(booking.state, wanted)]
+
+
+def what_became_of(booking: Booking) -> str:
+    state = State(booking.state).label
+    if booking.decided_by and booking.state in {State.APPROVED, State.DECLINED}:
+        message = _("{name} has already decided: {state}.")
+        return message.format(name=booking.decided_by.name, state=state)
+    return _("That is no longer possible. The booking is: {state}.").format(state=state)
+
+
+def only_staff(by: User) -> None:
+    if not by.is_lab_staff:
+        raise NotAllowed(_("Only lab staff can do that."))

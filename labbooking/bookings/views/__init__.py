@@ -1,1 +1,0 @@
-"""Pages of the room: they translate, they decide nothing."""

@@ -1,0 +1,94 @@
+"""The floor plan's address, `?day=2027-01-12&from=10:00&to=12:00`; without it, now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from labbooking.board.address import AHEAD, BACK
+from labbooking.period import DAY, HOUR, Period, earliest_instant
+
+STEP = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAddress:
+    """Which time the plan shows. `notice` says what of the address could not be followed."""
+
+    period: Period
+    zone: ZoneInfo
+    is_now: bool = False
+    notice: str = ""
+
+    @property
+    def start(self) -> datetime:
+        return self.period.local(self.zone)[0]
+
+    @property
+    def end(self) -> datetime:
+        return self.period.local(self.zone)[1]
+
+    @property
+    def days(self) -> list[date]:
+        """The local days it touches: one, or two where it goes past midnight."""
+        first, last = self.start.date(), (self.end - timedelta(microseconds=1)).date()
+        return [first + number * DAY for number in range((last - first).days + 1)]
+
+    @property
+    def url(self) -> str:
+        """The address that shows this time, also later on."""
+        return f"{reverse('plan')}?{urlencode(self.query, safe=':')}"
+
+    @property
+    def query(self) -> dict[str, str]:
+        clocks = {"from": f"{self.start:%H:%M}", "to": f"{self.end:%H:%M}"}
+        return {"day": self.start.date().isoformat(), **clocks}
+
+    def moved(self, by: timedelta) -> PlanAddress:
+        return PlanAddress(self.period.moved(by), self.zone)
+
+
+def read_address(query: Mapping[str, str], zone: ZoneInfo, *, at: datetime) -> PlanAddress:
+    """What the address asks for; what it leaves open is taken from the hour that runs now."""
+    texts = {name: query.get(name, "").strip() for name in ("day", "from", "to")}
+    now = _from_now(zone, at)
+    if not any(texts.values()):
+        return PlanAddress(now, zone, is_now=True)
+    local = now.start.astimezone(zone)
+    try:
+        day = date.fromisoformat(texts["day"]) if texts["day"] else local.date()
+        start = time.fromisoformat(texts["from"]) if texts["from"] else local.time()
+        end = time.fromisoformat(texts["to"]) if texts["to"] else None
+    except ValueError:
+        return PlanAddress(now, zone, True, _("That is no time the clocks know. This is now."))
+    if not local.date() - BACK <= day <= local.date() + AHEAD:
+        return PlanAddress(now, zone, True, _("The plan does not reach that far. This is now."))
+    return PlanAddress(_period(day, start, end, zone), zone)
+
+
+def _from_now(zone: ZoneInfo, at: datetime) -> Period:
+    """An hour from the quarter that runs."""
+    local = at.astimezone(zone)
+    past = timedelta(minutes=local.minute % 15, seconds=local.second)
+    start = at - past - timedelta(microseconds=local.microsecond)
+    return Period(start, start + HOUR)
+
+
+def _period(day: date, start: time, end: time | None, zone: ZoneInfo) -> Period:
+    """An end that is not after the start is meant for the next day.
+
+    Nothing is booked here, so of a repeated or skipped time the earlier instant will do.
+    """
+    begin = earliest_instant(datetime.combine(day, start.replace(tzinfo=None)), zone)
+    if end is None:
+        return Period(begin, begin + HOUR)
+    finish = earliest_instant(datetime.combine(day, end.replace(tzinfo=None)), zone)
+    if finish <= begin:
+        finish = earliest_instant(datetime.combine(day + DAY, end.replace(tzinfo=None)), zone)
+    return Period(begin, finish)

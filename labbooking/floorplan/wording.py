@@ -1,0 +1,124 @@
+"""How a thing on the floor plan stands at a chosen time, told to one reader.
+
+What may be told is decided in `shown`; this says it shortly: "free until 14:00".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from labbooking import when as say
+from labbooking.board.layout import Look, Stretch
+from labbooking.board.visibility import Telling
+from labbooking.bookings.availability.resource_days import Line
+from labbooking.bookings.demand.url_query import span_of
+from labbooking.floorplan.layout import STATES, Group, Spot, SpotStatus, deciding, point_of
+from labbooking.period import DAY, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The time somebody asks about; for what is let by the night, the night of its first day."""
+
+    period: Period
+    zone: ZoneInfo
+    at: datetime
+
+    def of(self, line: Line) -> Period:
+        rules, zone = line.rules, line.resource.zone
+        if not (rules.by_night and rules.arrival and rules.departure):
+            return self.period
+        day = self.period.start.astimezone(zone).date()
+        arrival = datetime.combine(day, rules.arrival, zone)
+        return Period(arrival, datetime.combine(day + DAY, rules.departure, zone))
+
+
+def group(lines: list[Line], asked: Asked, telling: Telling) -> Group:
+    """The things of one type, with their states."""
+    of_type = lines[0].resource.type
+    return Group(of_type.slug, of_type.plural, tuple(_spot(each, asked, telling) for each in lines))
+
+
+def _spot(line: Line, asked: Asked, telling: Telling) -> Spot:
+    resource = line.resource
+    told = tell(line, asked, telling)
+    return Spot(resource.slug, resource.name, resource.type.drawing, point_of(resource), told)
+
+
+def tell(line: Line, asked: Asked, telling: Telling) -> SpotStatus:
+    """Its state, its words and its link: to book it, to the booking, or to its own page."""
+    wanted = asked.of(line)
+    stretch = deciding(list(telling.stretches(line)), wanted)
+    page = reverse("resource", args=[line.resource.slug])
+    if stretch is None:
+        return SpotStatus(*_not_open(line, wanted, asked.at), page)
+    if stretch.look == Look.FREE:
+        return _free(stretch, line, wanted, asked)
+    if stretch.url:
+        return SpotStatus(STATES.get(stretch.look, "mine"), stretch.told, stretch.url)
+    return SpotStatus(STATES.get(stretch.look, "busy"), _taken(stretch, wanted, asked), page)
+
+
+def _free(stretch: Stretch, line: Line, wanted: Period, asked: Asked) -> SpotStatus:
+    if line.rules.by_night:
+        return SpotStatus("free", _("free for the night"), stretch.url)
+    if not stretch.period.covers(wanted):
+        return _free_in_part(stretch.period, line, wanted, asked)
+    resource = line.resource
+    span = span_of(wanted, resource.zone, by_night=False)
+    query = urlencode({"resource": resource.slug, **span}, safe=":")
+    until = _clock(stretch.period.end, asked)
+    word = _("free until {clock}").format(clock=until)
+    return SpotStatus("free", word, f"{reverse('book')}?{query}")
+
+
+def _free_in_part(free: Period, line: Line, wanted: Period, asked: Asked) -> SpotStatus:
+    page = reverse("resource", args=[line.resource.slug])
+    if free.start > wanted.start:
+        word = _("free from {clock} only").format(clock=_clock(free.start, asked))
+    else:
+        word = _("free until {clock} only").format(clock=_clock(free.end, asked))
+    is_open = any(hours.covers(wanted) for hours in line.hours)
+    return SpotStatus("busy" if is_open else "closed", word, page)
+
+
+def _taken(stretch: Stretch, wanted: Period, asked: Asked) -> str:
+    if stretch.look == Look.CLOSED:
+        return _("closed: {reason}").format(reason=stretch.said) if stretch.said else _("closed")
+    if stretch.look == Look.TURNAROUND:
+        until = _clock(stretch.period.end, asked)
+        return _("care and cleaning until {clock}").format(clock=until)
+    if stretch.look == Look.PARTLY:
+        return _("partly taken")
+    if stretch.period.start > wanted.start:
+        return _("busy from {clock}").format(clock=_clock(stretch.period.start, asked))
+    return _("busy until {clock}").format(clock=_clock(stretch.period.end, asked))
+
+
+def _not_open(line: Line, wanted: Period, at: datetime) -> tuple[str, str]:
+    """State and words for what is neither taken nor free."""
+    if not line.resource.is_bookable:
+        return "closed", _("out of service")
+    if line.rules.by_night and wanted.start <= at:
+        return "closed", _("arrival for this night is over")
+    if line.rules.by_night:
+        return "busy", _("not free for the night")
+    if not any(hours.overlaps(wanted) for hours in line.hours):
+        return "closed", _("closed at this time")
+    return "closed", _("cannot be booked for this time")
+
+
+def _clock(instant: datetime, asked: Asked) -> str:
+    """The time of day, with the day where it is not the day asked about."""
+    end = asked.period.start.astimezone(asked.zone).date() + DAY
+    if instant.astimezone(asked.zone).replace(tzinfo=None) <= datetime.combine(
+        end, datetime.min.time()
+    ):
+        return say.clock(instant, asked.zone)
+    return say.moment(instant, asked.zone, at=asked.at)

@@ -1,0 +1,63 @@
+"""`manage.py load_lab FILE.toml`: the lab as its description says. Load it as often as you like."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from equipment.lab_file.faults import LabFileFaulty
+from equipment.lab_file.reader import read
+from labbooking.errors import BookingError
+from labbooking.house.lab_loader import load
+
+
+class Command(BaseCommand):
+    help = "Creates and changes types, house rules, resources and closures as a file says."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="the lab's description (TOML)")
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        try:
+            described = read(_text(file))
+            changes = load(described, at=timezone.now())
+        except LabFileFaulty as faulty:
+            raise CommandError(_faults(file, faulty)) from None
+        except BookingError as error:
+            message = _("Nothing was loaded from {file}. {reason}")
+            raise CommandError(message.format(file=file, reason=error.detail)) from None
+        if changes and options["verbosity"] > 1:
+            self.stdout.write("\n".join(changes))
+        self.stdout.write(_summary(described.lab.name, changes))
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        message = _("{file} cannot be read: {reason}.")
+        raise CommandError(message.format(file=file, reason=error.strerror)) from None
+    except UnicodeDecodeError:
+        message = _("{file} is not a text in UTF-8.")
+        raise CommandError(message.format(file=file)) from None
+
+
+def _faults(file: Path, faulty: LabFileFaulty) -> str:
+    head = ngettext(
+        "Nothing was loaded from {file}: {count} fault.",
+        "Nothing was loaded from {file}: {count} faults.",
+        len(faulty.faults),
+    ).format(file=file, count=len(faulty.faults))
+    return "\n".join([head, *(f"  {fault}" for fault in faulty.faults)])
+
+
+def _summary(name: str, changes: list[str]) -> str:
+    if not changes:
+        return _("{name} is as described; nothing changed.").format(name=name)
+    return ngettext("{name}: {count} change.", "{name}: {count} changes.", len(changes)).format(
+        name=name, count=len(changes)
+    )

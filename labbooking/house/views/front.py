@@ -1,0 +1,34 @@
+"""The front page: what the house is, what is free today, and what goes on."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
+
+from equipment.queries import on_the_front_page
+from labbooking.bookings.availability.resource_days import all_resources, read
+from labbooking.bookings.availability.status_now import standings
+from labbooking.bookings.availability.wording import counted, free_today, listed
+from labbooking.house.people_here import works_here
+from labbooking.house.views.resources import _next_days
+from labbooking.when import lab_zone
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    at, zone = timezone.now(), lab_zone()
+    lab = read(all_resources(), _next_days(at, zone), zone, at=at)
+    kept = standings(lab, zone, at)
+    singles = [each for each in kept if not each.lines[0].is_whole]
+    inventory = listed([counted(each.type, len(each.lines)) for each in singles])
+    context = {
+        "standings": kept,
+        "inventory": capfirst(inventory),
+        "free": free_today(lab, zone, at) if lab.lines else "",
+        "announcements": on_the_front_page(at),
+        "people": works_here(at, zone),
+    }
+    return render(request, "front.html", context)

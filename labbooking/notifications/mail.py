@@ -1,0 +1,49 @@
+"""A notification as the mail that is sent: text and HTML, in the recipient's language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from labbooking.notifications.messages.message import Written
+from labbooking.notifications.messages.registry import matter_of
+from labbooking.notifications.models import Notification
+
+
+def letter(notification: Notification, at: datetime) -> EmailMultiAlternatives | None:
+    """The mail, or None where what it would tell is no longer true."""
+    with translation.override(notification.recipient.language):
+        written = matter_of(notification.entry).written(notification, at)
+        return _mail(notification, written) if written else None
+
+
+def _mail(notification: Notification, written: Written) -> EmailMultiAlternatives:
+    context = _context(written)
+    mail = EmailMultiAlternatives(
+        subject=" ".join(written.said.headline.split()),
+        body=render_to_string("emails/letter.txt", context),
+        to=[notification.recipient.email],
+        headers={
+            "Message-ID": notification.message_id,
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": notification.recipient.language,
+        },
+    )
+    mail.attach_alternative(render_to_string("emails/letter.html", context), "text/html")
+    return mail
+
+
+def _context(written: Written) -> dict[str, object]:
+    return {
+        "fact": written.said.headline,
+        "lines": written.said.sentences,
+        "reason": written.said.reason,
+        "facts": written.facts,
+        "dates": written.dates,
+        "button_url": settings.PUBLIC_URL + written.path,
+        "button_label": written.said.button,
+    }

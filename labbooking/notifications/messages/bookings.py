@@ -1,0 +1,90 @@
+"""Mails about bookings: who gets which of them, and what it says while it is still true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from labbooking import when as say
+from labbooking.bookings.actions.undo_decision import UNDO_WITHIN
+from labbooking.bookings.models import Booking
+from labbooking.journal.models import Entry
+from labbooking.notifications import queries
+from labbooking.notifications.messages.audience import WHO_HEARS_OF_WHAT, BookingEntry, Telling
+from labbooking.notifications.messages.message import About, Planned, Said, Written
+from labbooking.notifications.messages.wording import WORDS
+from labbooking.notifications.models import Notification
+
+KINDS = frozenset(WHO_HEARS_OF_WHAT)
+FOR_STAFF = frozenset({"waiting", "asks_anew", "answered", "escalated"})
+
+
+def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
+    """Who is to be told of entries about bookings, and when."""
+    told, acting = queries.told(entries), queries.actors(entries)
+    deciding = queries.deciding(told.values())
+    for entry in entries:
+        if bookings := told.get(entry.pk):
+            heard = BookingEntry(bookings[0].person, acting.get(entry.pk, ""), *deciding(bookings))
+            yield from _planned(entry, bookings, heard, at)
+
+
+def _planned(
+    entry: Entry, bookings: list[Booking], heard: BookingEntry, at: datetime
+) -> Iterator[Planned]:
+    for telling in WHO_HEARS_OF_WHAT[entry.kind]:
+        # What is decided at once needs no "waits for an answer" before its "confirmed".
+        if any(queries.still_true(telling, entry, each, at) for each in bookings):
+            due_at = _due_at(telling, entry, bookings[0], at)
+            for person in telling.hearers(heard):
+                yield Planned(entry, person, telling.template, due_at)
+
+
+def _due_at(telling: Telling, entry: Entry, booking: Booking, at: datetime) -> datetime:
+    """What somebody decided, and what it frees, is told when it can no longer be taken back."""
+    decided = telling.moment == "decided_at" and booking.decided_by_id is not None
+    may_be_undone = decided or entry.data.get("may_be_undone")
+    return max(at, entry.at + UNDO_WITHIN) if may_be_undone else at
+
+
+def written(notification: Notification, at: datetime) -> Written | None:
+    """The mail in the language that is active, or None where it is no longer true, or no longer
+    this reader's to know.
+
+    Times are told by the clocks of the resource.
+    """
+    for_staff = notification.template in FOR_STAFF
+    if for_staff and not notification.recipient.is_lab_staff:
+        return None
+    bookings = queries.still_told(notification, at)
+    if not bookings:
+        return None
+    about = About(bookings, at, _refused(notification, bookings))
+    said = WORDS[notification.template](about)
+    facts = _facts(about, for_staff=for_staff)
+    dates = [about.when_of(each) for each in bookings if len(bookings) > 1]
+    return Written(said, _path(said, about), facts, dates)
+
+
+def _path(said: Said, about: About) -> str:
+    path = reverse(said.page, args=[about.booking.pk] if said.page == "booking" else [])
+    return f"{path}?ask={said.ask}" if said.ask else path
+
+
+def _refused(notification: Notification, bookings: list[Booking]) -> list[Booking]:
+    return queries.refused_with(bookings) if notification.template == "approved" else []
+
+
+def _facts(about: About, *, for_staff: bool) -> list[tuple[str, str]]:
+    booking = about.booking
+    facts = [(_("Who"), str(booking.person))] if for_staff else []
+    facts.append((_("What"), about.what))
+    if len(about.bookings) == 1:
+        facts.append((_("When"), about.when))
+        facts.append((_("How long"), say.length(booking.period, about.zone)))
+    if booking.purpose:
+        facts.append((_("What for"), booking.purpose))
+    return facts

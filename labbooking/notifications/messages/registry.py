@@ -1,0 +1,42 @@
+"""What mails can be about. Each matter says who hears of its entries, and what they read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from labbooking.journal.models import Entry
+from labbooking.notifications.messages import bookings, inductions, waitlist
+from labbooking.notifications.messages.message import Planned, Written
+from labbooking.notifications.models import Notification
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """`planned` names who is to be told of entries of these kinds; `written` is the mail, or None
+    where it is no longer true by then."""
+
+    kinds: frozenset[str]
+    planned: Callable[[Sequence[Entry], datetime], Iterator[Planned]]
+    written: Callable[[Notification, datetime], Written | None]
+
+
+MATTERS = (
+    Matter(bookings.KINDS, bookings.planned, bookings.written),
+    Matter(inductions.KINDS, inductions.planned, inductions.written),
+    Matter(waitlist.KINDS, waitlist.planned, waitlist.written),
+)
+KINDS = frozenset[str]().union(*(matter.kinds for matter in MATTERS))
+
+
+def matter_of(entry: Entry) -> Matter:
+    return next(matter for matter in MATTERS if entry.kind in matter.kinds)
+
+
+def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
+    """Who is to be told of what happened; who may no longer sign in is told nothing."""
+    for matter in MATTERS:
+        for each in matter.planned([each for each in entries if each.kind in matter.kinds], at):
+            if each.recipient.is_active:
+                yield each

@@ -1,0 +1,221 @@
+"""The usage log of a study as CSV: its columns, its rows and its codebook.
+
+One query whatever the size, read in chunks. Everything in a row that names somebody or something
+somebody did is a pseudonym of this study.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypedDict, cast
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from labbooking.journal.kinds import HOLDS
+from labbooking.journal.models import Entry, EntryObject
+from labbooking.research.exports.pseudonyms import BOOKING, ENTRY, PERSON, SERIES, pseudonym
+from labbooking.research.models import Export
+from labbooking.research.queries import consents_that_count
+from labbooking.when import lab_zone
+
+_CHUNK = 500
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+class Row(TypedDict):
+    """What the query tells of one entry."""
+
+    id: int
+    kind: str
+    at: datetime
+    data: dict[str, Any]
+    person: str
+    booking: str | None
+    series: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What turns a row into cells: the study's secret and the lab's clocks."""
+
+    secret: bytes
+    zone: ZoneInfo
+
+    def named(self, prefix: str, key: object) -> str:
+        return pseudonym(self.secret, prefix, str(key or ""))
+
+    def local(self, instant: datetime | str | None) -> str:
+        if isinstance(instant, str):
+            instant = datetime.fromisoformat(instant)
+        return instant.astimezone(self.zone).isoformat(timespec="seconds") if instant else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column, and what the codebook says of it."""
+
+    name: str
+    type: str
+    meaning: Promise
+    cell: Callable[[Row, Reading], object]
+
+
+def _from_data(key: str) -> Callable[[Row, Reading], object]:
+    return lambda row, _reading: row["data"].get(key)
+
+
+def _instant(key: str) -> Callable[[Row, Reading], object]:
+    return lambda row, reading: reading.local(row["data"].get(key))
+
+
+def _pseudonym(prefix: str, field: str) -> Callable[[Row, Reading], object]:
+    return lambda row, reading: reading.named(prefix, row[field])  # type: ignore[literal-required]
+
+
+COLUMNS = (
+    Column("entry", "string", _("Pseudonym of the entry."), _pseudonym(ENTRY, "id")),
+    Column(
+        "kind",
+        "string",
+        _("What happened, such as booking.requested or booking.checked_out."),
+        lambda row, _reading: row["kind"],
+    ),
+    Column(
+        "at",
+        "datetime",
+        _("When it happened, in the lab's time with its offset from UTC."),
+        lambda row, reading: reading.local(row["at"]),
+    ),
+    Column(
+        "person",
+        "string",
+        _("Pseudonym of the person the booking is for. It holds within this study only."),
+        _pseudonym(PERSON, "person"),
+    ),
+    Column("booking", "string", _("Pseudonym of the booking."), _pseudonym(BOOKING, "booking")),
+    Column(
+        "series",
+        "string",
+        _("Pseudonym of the series the booking belongs to; empty for a single booking."),
+        _pseudonym(SERIES, "series"),
+    ),
+    Column(
+        "resources",
+        "list",
+        _("The names (slugs) of what was booked, separated by |."),
+        _from_data("resources"),
+    ),
+    Column(
+        "types", "list", _("For each resource: its type, such as ar-headset."), _from_data("types")
+    ),
+    Column(
+        "kinds",
+        "list",
+        _("For each resource: studio, seat, device or space."),
+        _from_data("kinds"),
+    ),
+    Column("planned_start", "datetime", _("Start of the booked time."), _instant("starts_at")),
+    Column("planned_end", "datetime", _("End of the booked time."), _instant("ends_at")),
+    Column(
+        "planned_hours",
+        "number",
+        _("Length of the booked time in hours."),
+        _from_data("planned_hours"),
+    ),
+    Column(
+        "used_hours",
+        "number",
+        _("Hours from check-in to check-out; only at booking.checked_out."),
+        _from_data("used_hours"),
+    ),
+    Column(
+        "late_minutes",
+        "number",
+        _("Minutes between the booked start and the check-in; only at booking.checked_in."),
+        _from_data("late_minutes"),
+    ),
+    Column(
+        "actor_role",
+        "string",
+        _("Who did it: creative, staff or system. Never which of them."),
+        _from_data("actor_role"),
+    ),
+)
+
+
+def csv_chunks(export: Export, secret: bytes) -> Iterator[bytes]:
+    """The whole file (UTF-8, RFC 4180) in pieces. Consent is asked when the first row is read."""
+    reading = Reading(secret, lab_zone())
+    yield _csv([[column.name for column in COLUMNS]])
+    rows = iter(_rows(export))
+    while chunk := list(islice(rows, _CHUNK)):
+        yield _csv([column.cell(row, reading) for column in COLUMNS] for row in chunk)
+
+
+def codebook() -> Iterator[bytes]:
+    """The meaning of each column in the active language, as CSV."""
+    yield _csv([["column", "type", "meaning"]])
+    yield _csv([column.name, column.type, column.meaning] for column in COLUMNS)
+
+
+def _rows(export: Export) -> Iterable[Row]:
+    within = export.study.during(export.period, lab_zone())
+    if within is None:
+        return ()
+    keys = [str(key) for key in consenting_keys(export)]
+    entries = entries_of(keys).filter(
+        at__gte=within.start, at__lt=within.end, pk__lte=export.last_entry_id
+    )
+    fields = ("id", "kind", "at", "data", "person", "booking", "series")
+    rows = entries.order_by("at", "pk").values(*fields).iterator(_CHUNK)
+    return cast("Iterable[Row]", rows)
+
+
+def consenting_keys(export: Export) -> Iterable[object]:
+    consents = consents_that_count(export.study)
+    return consents.values_list("person__subject_key", flat=True)
+
+
+def entries_of(keys: Sequence[str]) -> QuerySet[Entry]:
+    """Entries about bookings, all of whose people are among `keys`. What was only held is none."""
+    people = _touched("subject", "person")
+    return Entry.objects.filter(
+        Exists(people.filter(key__in=keys)),
+        ~Exists(people.exclude(key__in=keys)),
+        ~Q(kind__in=HOLDS),
+        kind__startswith="booking.",
+    ).annotate(
+        person=_key_of(people),
+        booking=_key_of(_touched("booking", "about")),
+        series=_key_of(_touched("series", "part_of")),
+    )
+
+
+def _touched(type: str, qualifier: str) -> QuerySet[EntryObject]:  # noqa: A002 - the journal's word
+    return EntryObject.objects.filter(entry=OuterRef("pk"), type=type, qualifier=qualifier)
+
+
+def _key_of(touched: QuerySet[EntryObject]) -> Subquery:
+    return Subquery(touched.values("key")[:1])
+
+
+def _csv(lines: Iterable[Sequence[object]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows([_cell(value) for value in line] for line in lines)
+    return text.getvalue().encode()
+
+
+def _cell(value: object) -> object:
+    """Text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    if value is None or isinstance(value, int | float):
+        return value
+    text = "|".join(map(str, value)) if isinstance(value, list) else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

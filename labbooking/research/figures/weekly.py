@@ -1,0 +1,62 @@
+"""What the house does for its studies by itself: weekly summaries, and their mails."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime, timedelta
+from smtplib import SMTPException
+
+from django.db.models import F, Q
+
+from labbooking.period import week_start
+from labbooking.research.actions import make_summary
+from labbooking.research.figures.mail import letter
+from labbooking.research.figures.weeks import WEEK, last_summed_up
+from labbooking.research.models import Study, SummaryMail
+from labbooking.research.queries import readers
+
+log = logging.getLogger(__name__)
+
+# A lab that was down is caught up on so far back, and a mail is tried again after so long.
+_CATCH_UP = 4 * WEEK
+_TRY_AGAIN = timedelta(minutes=30)
+
+
+def make_due_summaries(at: datetime) -> int:
+    """The summaries of complete weeks that are missing; how many were made."""
+    due = [(study, monday) for study in Study.objects.all() for monday in _missing(study, at)]
+    for study, monday in due:
+        make_summary(study, monday, at=at)
+    return len(due)
+
+
+def send_due_mails(at: datetime) -> int:
+    """Every mail that is owed and nobody is sending; how many were sent."""
+    free = Q(tried_at=None) | Q(tried_at__lte=at - _TRY_AGAIN)
+    owed = SummaryMail.objects.filter(free, mailed_at=None)
+    return sum(_send(mail, free, at) for mail in owed.select_related("recipient", "summary__study"))
+
+
+def _missing(study: Study, at: datetime) -> list[date]:
+    last = last_summed_up(at)
+    first = max(last - _CATCH_UP + WEEK, week_start(study.starts))
+    until = min(last, study.ends) if study.ends else last
+    made = set(study.summaries.values_list("week_start", flat=True))
+    weeks = (first + number * WEEK for number in range((until - first).days // 7 + 1))
+    return [monday for monday in weeks if monday not in made]
+
+
+def _send(mail: SummaryMail, free: Q, at: datetime) -> bool:
+    """The claim comes first, so that nobody else sends it; a claim left by a crash lapses."""
+    row = SummaryMail.objects.filter(pk=mail.pk)
+    if not row.filter(free, mailed_at=None).update(tried_at=at):
+        return False
+    if not readers(mail.summary.study).filter(pk=mail.recipient_id).exists():
+        row.delete()
+        return False
+    try:
+        letter(mail).send()
+    except (SMTPException, OSError):
+        log.exception("summary mail %s: tried again later", mail.pk)
+        return False
+    return bool(row.update(mailed_at=F("tried_at")))

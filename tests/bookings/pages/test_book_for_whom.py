@@ -1,0 +1,95 @@
+"""Who may use the page that books, for whom, and against which rules."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from labbooking.bookings.models import Booking
+from tests.bookings.days import day, said
+from tests.bookings.pages.booking_page import address, fields, outcome
+
+pytestmark = pytest.mark.django_db
+
+
+def test_strangers_sign_in_and_come_back_with_everything_typed(lab, client):
+    gone = client.post("/book/", fields(resource="seat-1", purpose="Storyboard"))
+
+    back = parse_qs(urlsplit(gone.url).query)["next"][0]
+    assert gone.status_code == 302
+    assert gone.url.startswith("/login/")
+    assert parse_qs(urlsplit(back).query) == {
+        "resource": ["seat-1"],
+        "from": [f"{day(10)}T10:00"],
+        "to": [f"{day(10)}T12:00"],
+        "purpose": ["Storyboard"],
+    }
+
+
+def test_researchers_learn_why_they_do_not_book(lab, rui, signed_in):
+    client = signed_in(rui)
+
+    for answer in (client.get("/book/"), client.post("/book/", fields(resource="seat-1"))):
+        assert answer.status_code == 403
+        assert "Researchers watch; they do not book" in said(answer)
+    assert Booking.objects.count() == 0
+
+
+def test_staff_book_for_somebody(lab, ada, sam, signed_in):
+    signed_in(sam).post("/book/", fields(resource="seat-1", person=ada.pk))
+
+    booking = Booking.objects.get()
+    assert (booking.person, booking.made_by) == (ada, sam)
+
+
+def test_nobody_else_books_for_somebody(lab, ada, ben, signed_in):
+    page = signed_in(ada).get("/book/", address(resource="seat-1"))
+    signed_in(ada).post("/book/", fields(resource="seat-1", person=ben.pk))
+
+    assert 'name="person"' not in said(page)
+    assert Booking.objects.get().person == ada
+
+
+def test_the_button_that_books_stands_only_where_it_would(lab, nia, sam, signed_in):
+    """Whom it would only refuse is shown the ways on, and no button that leads nowhere."""
+    books = 'formaction="/book/?key='
+    for_nia = {"type": "ar-headset:1", "person": nia.pk}
+    page = signed_in(sam)
+
+    assert books in outcome(page.get("/book/", fields(type="seat:1")))
+    assert books not in outcome(page.get("/book/"))
+    assert books not in outcome(page.get("/book/", fields(**for_nia)))
+    assert books in outcome(page.get("/book/", fields(**for_nia, override_reason="By phone.")))
+
+
+def test_staff_set_rules_aside_with_a_reason(lab, nia, sam, signed_in):
+    client = signed_in(sam)
+    wish = fields(type="ar-headset:1", person=nia.pk)
+
+    refused = client.post("/book/", wish)
+    done = client.post("/book/", {**wish, "override_reason": "Inducted by phone."})
+
+    assert refused.status_code == 422
+    assert "You can set these rules aside" in outcome(refused)
+    assert done.status_code == 302
+    assert Booking.objects.get().override_reason == "Inducted by phone."
+
+
+def test_the_reason_for_an_exception_never_enters_an_address(lab, sam, signed_in):
+    wish = fields(resource="seat-1", override_reason="Inducted by phone.")
+    part = signed_in(sam).get("/book/", wish, headers={"HX-Request": "true"})
+
+    assert "phone" not in part["HX-Replace-Url"]
+
+
+def test_the_token_against_forgery_travels_with_the_button_alone(lab, ada, signed_in):
+    client = signed_in(ada, enforce_csrf_checks=True)
+    page = client.get("/book/", address(resource="seat-1"))
+    sealed = r'name="csrfmiddlewaretoken" value="(\w+)">Book it'
+    token = re.search(sealed, page.content.decode())[1]
+
+    form = said(page).split('<form class="form form--wide')[1].split("</form>")[0]
+    assert 'type="hidden" name="csrfmiddlewaretoken"' not in form
+    assert client.post("/book/", fields(resource="seat-1")).status_code == 403
+    sent = {**fields(resource="seat-1"), "csrfmiddlewaretoken": token}
+    assert client.post("/book/", sent).status_code == 302

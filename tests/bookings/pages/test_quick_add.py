@@ -1,0 +1,81 @@
+"""The one sentence on the front page, above the board, and what /book/ says it understood."""
+
+import re
+from html import unescape
+
+import pytest
+from django.utils import translation
+
+from tests.bookings.days import said
+from tests.bookings.pages.test_book_find import chips
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(client, sentence):
+    return client.get("/book/", {"say": sentence})
+
+
+def typed(response, name):
+    return re.findall(rf'name="{name}" value="([^"]*)"', said(response))
+
+
+@pytest.mark.parametrize("address", ["/", "/board/", "/board/?view=season", "/book/"])
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("en", "What would you like, and when?"), ("de", "Was möchtest du, und wann?")],
+)
+def test_whoever_may_book_can_say_it_there(lab, ada, signed_in, address, language, label):
+    client = signed_in(ada)
+    client.cookies["django_language"] = language
+    ada.language = language
+    ada.save()
+
+    page = unescape(said(client.get(address)))
+
+    form = page.split('<form class="sentence" method="get" action="/book/"')[1].split("</form>")[0]
+    assert f'for="say">{label}</label>' in form
+    assert 'aria-describedby="say-help"' in form
+    assert 'id="say-help"' in form
+
+
+def test_strangers_and_researchers_are_not_asked(lab, rui, client, signed_in):
+    for each in (client, signed_in(rui)):
+        for address in ("/", "/board/"):
+            assert 'name="say"' not in said(each.get(address))
+
+
+def test_at_three_is_in_the_afternoon_where_nothing_is_open_at_night(lab, ada, signed_in):
+    page = asked(signed_in(ada), "a seat tomorrow at 3 for 2 hours")
+
+    assert (typed(page, "starts"), typed(page, "ends")) == (["15:00"], ["17:00"])
+
+
+def test_monday_to_wednesday_is_every_day(lab, ada, signed_in):
+    page = asked(signed_in(ada), "seat from monday to wednesday 10 to 12")
+
+    assert any(each.startswith("every day until") for each in chips(page))
+    assert (typed(page, "starts"), typed(page, "ends")) == (["10:00"], ["12:00"])
+
+
+def test_two_days_of_every_week(lab, ada, signed_in):
+    with translation.override("en"):
+        page = asked(signed_in(ada), "seat every tuesday and thursday 10-12 for 3 weeks")
+
+    assert "every week on Tuesday, Thursday, 6 times" in chips(page)
+    assert re.findall(r'value="(\w\w)"[^>]* checked', said(page)) == ["TU", "TH"]
+
+
+def test_what_was_left_open_is_said(lab, ada, signed_in):
+    page = said(asked(signed_in(ada), "seat at 10"))
+
+    assert "You did not say which day" in page
+    assert "You did not say how long: 2 hours" in page
+    full = said(asked(signed_in(ada), "seat tomorrow 10-12"))
+    assert "You did not say" not in full
+
+
+def test_a_time_of_day_has_no_place_in_a_stay(lab, ada, signed_in):
+    page = said(asked(signed_in(ada), "studio friday 10-12"))
+
+    assert "Not understood: 10:00 12:00" in page
