@@ -55,7 +55,7 @@ class FreeSeats:
         self.begin = tomorrow + timedelta(days=first_day)
         self.numbers = count()
 
-    def wish(self) -> dict[str, Any]:
+    def spec(self) -> dict[str, Any]:
         number = next(self.numbers)
         seat, day, hour = number % 10, number // 10 % 300, number // 3000
         start = self.begin + timedelta(days=day, hours=7 + hour)
@@ -70,7 +70,7 @@ class FreeSeats:
 def booker(port: int, tokens: Sequence[str], seats: FreeSeats) -> Request:
     """Books the next free seat for the next person, by API."""
     client, turn = Client(port), cycle(tokens)
-    return lambda: client.post("/api/v1/bookings/", seats.wish(), next(turn))
+    return lambda: client.post("/api/v1/bookings/", seats.spec(), next(turn))
 
 
 def timed(request: Request, times: int) -> Times:

@@ -19,13 +19,13 @@ from labbooking.readonly import ReadOnlyAdmin
 Thing = Resource | ResourceType
 
 
-class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]
+class AdminPhotoForm(forms.ModelForm):  # type: ignore[type-arg]
     new_photo = pictures.PictureField(label=_("New photo"), required=False)
     remove_photo = forms.BooleanField(label=_("Take the photo away"), required=False)
 
 
 class PhotographedAdmin(ReadOnlyAdmin):
-    form = PhotoForm
+    form = AdminPhotoForm
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return admin.ModelAdmin.has_change_permission(self, request, obj)

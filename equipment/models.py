@@ -217,6 +217,11 @@ class HouseText(models.Model):
         return in_language(self.body_de, self.body_en)
 
 
+class AnnouncementKind(models.TextChoices):
+    EVENT = "event", _("Event")
+    CALL = "call", _("Call")
+
+
 class Announcement(models.Model):
     """An event, or a call for applications, on the front page until it is over.
 
@@ -224,11 +229,7 @@ class Announcement(models.Model):
     without an end is over when its day is.
     """
 
-    class Kind(models.TextChoices):
-        EVENT = "event", _("Event")
-        CALL = "call", _("Call")
-
-    kind = models.CharField(max_length=8, choices=Kind)
+    kind = models.CharField(max_length=8, choices=AnnouncementKind)
     title_de = models.CharField(_("title (German)"), max_length=120)
     title_en = models.CharField(_("title (English)"), max_length=120)
     text_de = models.TextField(_("text (German)"), max_length=600)
@@ -263,7 +264,7 @@ class Announcement(models.Model):
 
     @property
     def is_call(self) -> bool:
-        return self.kind == self.Kind.CALL
+        return self.kind == AnnouncementKind.CALL
 
     @property
     def period(self) -> Period | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from equipment.models import Announcement
+from equipment.models import Announcement, AnnouncementKind
 
 ON_THE_FRONT_PAGE = 3
 
@@ -20,8 +20,8 @@ def current(at: datetime) -> QuerySet[Announcement]:
 
 def on_the_front_page(at: datetime) -> list[Announcement]:
     """The call that ends next and the events that come next, three in all. One query."""
-    calls = current(at).filter(kind=Announcement.Kind.CALL).order_by("ends_at", "pk")
-    shown = Q(kind=Announcement.Kind.EVENT) | Q(pk__in=calls.values("pk")[:1])
+    calls = current(at).filter(kind=AnnouncementKind.CALL).order_by("ends_at", "pk")
+    shown = Q(kind=AnnouncementKind.EVENT) | Q(pk__in=calls.values("pk")[:1])
     # By kind first: however many events come earlier, there is room for the call.
     return list(current(at).filter(shown).order_by("kind", "starts_at", "pk")[:ON_THE_FRONT_PAGE])
 

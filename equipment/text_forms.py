@@ -12,7 +12,7 @@ from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from equipment.models import Announcement
+from equipment.models import AnnouncementKind
 from labbooking.period import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -91,7 +91,7 @@ class TextForm(forms.Form):
 class AnnouncementForm(forms.Form):
     """An event or a call; its moments are local time."""
 
-    kind = forms.ChoiceField(label=_("What is it?"), choices=Announcement.Kind.choices)
+    kind = forms.ChoiceField(label=_("What is it?"), choices=AnnouncementKind.choices)
     title_de = _title(_("Title in German"), "de")
     text_de = _text(_("Text in German"), "de", _LONGEST_TEXT, 3)
     title_en = _title(_("Title in English"), "en")

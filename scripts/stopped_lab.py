@@ -123,12 +123,12 @@ def _emails(*handles: str) -> list[str]:
 
 def _ask(by: User, days: int, hours: str, *things: str, purpose: str) -> Booking:
     from labbooking.bookings import actions
-    from labbooking.bookings.demand.spec import Wish
+    from labbooking.bookings.demand.spec import BookingSpec
     from labbooking.period import Period
 
     start, end = (_moment(days, clock) for clock in hours.split("-"))
-    wish = Wish(Period(start, end), things, purpose=purpose)
-    return actions.request(wish, by=by, at=NOW - timedelta(hours=20))[0]
+    spec = BookingSpec(Period(start, end), things, purpose=purpose)
+    return actions.request(spec, by=by, at=NOW - timedelta(hours=20))[0]
 
 
 def _moment(days: int, clock: str) -> datetime:
@@ -140,12 +140,12 @@ def _waits(people: dict[str, User]) -> None:
     """Nia waits for Ben's seat, staff have asked Ada back, and Ben has a yes."""
     from labbooking.bookings import actions
     from labbooking.bookings.actions.waitlist import join
-    from labbooking.bookings.demand.spec import Wish
+    from labbooking.bookings.demand.spec import BookingSpec
     from labbooking.bookings.models import Booking
     from labbooking.period import Period
 
     times = Period(_moment(2, "12:00"), _moment(2, "15:00"))
-    join(Wish(times, ("seat-4",), purpose="Room tones"), by=people["nia"], at=EARLIER)
+    join(BookingSpec(times, ("seat-4",), purpose="Room tones"), by=people["nia"], at=EARLIER)
     asked = Booking.objects.get(person=people["ada"], starts_at=_moment(5, "10:00"))
     question = "Brauchst du die Brille die ganze Zeit?"
     actions.ask(asked.pk, question=question, by=people["kim"], at=EARLIER)

@@ -13,7 +13,7 @@ from equipment.models import Resource
 from labbooking.bookings.actions.closures import close
 from labbooking.bookings.actions.reply_templates import add_reason
 from labbooking.bookings.actions.waitlist import join
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.notifications import mailbox
@@ -129,7 +129,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
     export = make_export(study.slug, by=rui, starts_at=now - timedelta(days=9), ends_at=now, at=now)
     issue(ada, "laptop", now)
     booked(ben, "seat-2")
-    join(Wish(hours(10), ("seat-2",)), by=ada, at=now)
+    join(BookingSpec(hours(10), ("seat-2",)), by=ada, at=now)
     return {
         "browsers": {
             "nobody": client,

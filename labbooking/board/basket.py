@@ -17,7 +17,7 @@ from equipment.models import Resource
 from labbooking import when as say
 from labbooking.bookings.availability.resource_days import all_resources, rules_of
 from labbooking.bookings.availability.wording import listed
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.demand.url_query import span_of
 from labbooking.bookings.planning.preview import Preview, preview
 from labbooking.errors import BookingError
@@ -80,9 +80,9 @@ def basket_of(
     if not isinstance(reader, User):
         words = _("{length}. Sign in to ask for it.").format(length=length)
         return Basket(title, words, (), url, ok=True)
-    wish = Wish(period, tuple(each.slug for each in things))
+    spec = BookingSpec(period, tuple(each.slug for each in things))
     try:
-        found = preview(wish, by=reader, at=at)
+        found = preview(spec, by=reader, at=at)
     except BookingError as error:
         return Basket(title, _("{length}.").format(length=length), (error.detail,), url)
     return _previewed(found, title, length, url)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from labbooking.board.layout import Look
 from labbooking.board.numbered_urls import numbered
-from labbooking.bookings.availability.resource_days import Lab
+from labbooking.bookings.availability.resource_days import LabDays
 from labbooking.bookings.queries import visible_bookings
 from labbooking.bookings.states import MOVABLE, State
 from residents.models import User
@@ -65,7 +65,7 @@ class Names:
         return [self.rows[each] for each in bookings if each in self.rows]
 
 
-def names(person: User | AnonymousUser, lab: Lab) -> Names:
+def names(person: User | AnonymousUser, lab: LabDays) -> Names:
     """The bookings on some lines that this person may read about. At most one query.
 
     Asked for by the time they start in, and by key only where they started before: so the

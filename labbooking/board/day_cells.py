@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from labbooking.board.address import BoardAddress
 from labbooking.board.axis import Axis
 from labbooking.board.layout import Look, Stretch
-from labbooking.board.visibility import Telling
+from labbooking.board.visibility import ReaderView
 from labbooking.bookings.availability.busy import Busy
 from labbooking.bookings.availability.free_times import Free
-from labbooking.bookings.availability.resource_days import Line
+from labbooking.bookings.availability.resource_days import ResourceDays
 from labbooking.period import Period
 
 
@@ -22,7 +22,9 @@ class _Day:
     partly: bool = False
 
 
-def day_stretches(line: Line, axis: Axis, telling: Telling, address: BoardAddress) -> list[Stretch]:
+def day_stretches(
+    line: ResourceDays, axis: Axis, telling: ReaderView, address: BoardAddress
+) -> list[Stretch]:
     """One stretch a day, and one for several days in a row that look alike."""
     days = _days(line, axis)
     told: list[Stretch] = []
@@ -34,7 +36,7 @@ def day_stretches(line: Line, axis: Axis, telling: Telling, address: BoardAddres
     return told
 
 
-def _days(line: Line, axis: Axis) -> list[_Day]:
+def _days(line: ResourceDays, axis: Axis) -> list[_Day]:
     days = [_Day() for _ in axis.columns]
     for taken in line.taken:
         for day in _touched(days, axis, taken.booked):
@@ -53,14 +55,14 @@ def _touched(days: list[_Day], axis: Axis, period: Period) -> Iterator[_Day]:
     return iter(days[place.first - 1 : place.last - 1] if place else ())
 
 
-def _with_way(stretch: Stretch, closer: str, line: Line) -> Stretch:
+def _with_way(stretch: Stretch, closer: str, line: ResourceDays) -> Stretch:
     """What is mixed leads to its day, where it is told apart."""
     if stretch.url or stretch.look not in {Look.PARTLY, Look.MINE, Look.WAITING}:
         return stretch
     return replace(stretch, url=f"{closer}#{line.resource.type.slug}")
 
 
-def _stretch(day: _Day, period: Period, line: Line, telling: Telling) -> Stretch | None:
+def _stretch(day: _Day, period: Period, line: ResourceDays, telling: ReaderView) -> Stretch | None:
     named = [each for each in day.taken if each.booking_id in telling.named]
     if named:
         return _named([telling.taken(each, line) for each in named], period)
@@ -72,7 +74,7 @@ def _stretch(day: _Day, period: Period, line: Line, telling: Telling) -> Stretch
     return _taken(day, period, telling)
 
 
-def _taken(day: _Day, period: Period, telling: Telling) -> Stretch | None:
+def _taken(day: _Day, period: Period, telling: ReaderView) -> Stretch | None:
     closed = [each.closed_for for each in day.taken if each.booking_id is None]
     if closed:
         return Stretch(period, Look.CLOSED, closed[0])

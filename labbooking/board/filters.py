@@ -27,7 +27,7 @@ class Chip:
     removable: bool = True
 
 
-def shown(
+def shown_resources(
     resources: Iterable[Resource], address: BoardAddress, reader: Reader, at: datetime
 ) -> list[Resource]:
     """What of the house the address asks for. One query more where it asks what is mine to book."""

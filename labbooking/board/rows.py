@@ -16,8 +16,8 @@ from labbooking.board.day_cells import day_stretches
 from labbooking.board.html import row_html
 from labbooking.board.layout import Row, Span, spans
 from labbooking.board.row_cache import RowMemory
-from labbooking.board.visibility import Telling
-from labbooking.bookings.availability.resource_days import Line
+from labbooking.board.visibility import ReaderView
+from labbooking.bookings.availability.resource_days import ResourceDays
 from labbooking.period import MINUTE
 
 _MEMORY = RowMemory()
@@ -28,7 +28,7 @@ class Rows:
     """Writes the rows of one board for one reader."""
 
     axis: Axis
-    telling: Telling
+    telling: ReaderView
     address: BoardAddress
 
     @cached_property
@@ -39,12 +39,12 @@ class Rows:
         shape = self.axis.width, self.axis.columns[0], self.axis.columns[-1]
         return self.address.url, get_language(), zone.key, year, shape
 
-    def html(self, line: Line) -> SafeString:
+    def html(self, line: ResourceDays) -> SafeString:
         facts = line.facts, self.telling.facts(line)
         shows = line.resource.pk, self._shows
         return _MEMORY.row(shows, facts, lambda: row_html(self._row(line)))
 
-    def _row(self, line: Line) -> Row:
+    def _row(self, line: ResourceDays) -> Row:
         resource = line.resource
         return Row(
             resource.name,
@@ -56,7 +56,7 @@ class Rows:
             line.rules.by_night,
         )
 
-    def _step(self, line: Line) -> int:
+    def _step(self, line: ResourceDays) -> int:
         by_minute = self.address.view == "day" and not line.rules.by_night
         return max(line.rules.step // MINUTE, 1) if by_minute else 0
 
@@ -66,7 +66,9 @@ def forget() -> None:
     _MEMORY.forget()
 
 
-def laid_out(line: Line, axis: Axis, telling: Telling, address: BoardAddress) -> tuple[Span, ...]:
+def laid_out(
+    line: ResourceDays, axis: Axis, telling: ReaderView, address: BoardAddress
+) -> tuple[Span, ...]:
     """A line's spans; where a column is a day, stays go by nights and the rest by whole days."""
     rules = line.rules
     if not address.by_day:
@@ -79,7 +81,7 @@ def laid_out(line: Line, axis: Axis, telling: Telling, address: BoardAddress) ->
     return tuple(_closer(each, telling, address) for each in found)
 
 
-def _closer(span: Span, telling: Telling, address: BoardAddress) -> Span:
+def _closer(span: Span, telling: ReaderView, address: BoardAddress) -> Span:
     """What is too close together in a wider view is told apart on its day."""
     if not span.crowded or address.view == "day":
         return span

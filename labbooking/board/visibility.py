@@ -20,7 +20,7 @@ from labbooking.board.booking_labels import Name, Names
 from labbooking.board.layout import Look, Move, Stretch
 from labbooking.bookings.availability.busy import Busy
 from labbooking.bookings.availability.free_times import Free
-from labbooking.bookings.availability.resource_days import Line
+from labbooking.bookings.availability.resource_days import ResourceDays
 from labbooking.bookings.demand.url_query import span_of
 from labbooking.period import DAY, HOUR, Period
 
@@ -40,7 +40,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class ReaderView:
     """Turns lines into stretches with words, for one reader."""
 
     named: Names
@@ -51,7 +51,7 @@ class Telling:
     asked: dict[tuple[Period, str, bool], tuple[str, str]] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
 
-    def facts(self, line: Line) -> tuple[object, ...]:
+    def facts(self, line: ResourceDays) -> tuple[object, ...]:
         """All that this reader is told of a line beside what everybody is."""
         if not self.named.rows:
             return ()
@@ -59,7 +59,7 @@ class Telling:
         named = self.named.among(taken.bookings(key))
         return (*self.named.asking, named, taken.begun(key, self.at)) if named else ()
 
-    def stretches(self, line: Line) -> Iterator[Stretch]:
+    def stretches(self, line: ResourceDays) -> Iterator[Stretch]:
         for taken in self._joined(line.taken):
             yield self.taken(taken, line)
             yield from self._care(taken)
@@ -89,7 +89,7 @@ class Telling:
     def _is_hidden(self, taken: Busy) -> bool:
         return taken.booking_id is not None and taken.booking_id not in self.named
 
-    def taken(self, taken: Busy, line: Line) -> Stretch:
+    def taken(self, taken: Busy, line: ResourceDays) -> Stretch:
         """What is taken, as this reader may read it."""
         name = self.named.get(taken.booking_id)
         if taken.booking_id is None:
@@ -104,12 +104,12 @@ class Telling:
             taken.booked, name.look, said, heard, name.url, self._move(taken, name, line)
         )
 
-    def _move(self, taken: Busy, name: Name, line: Line) -> Move | None:
+    def _move(self, taken: Busy, name: Name, line: ResourceDays) -> Move | None:
         if not name.movable or taken.booking_id is None or taken.booked.start <= self.at:
             return None
         return Move(taken.booking_id, *self._span(taken.booked, line))
 
-    def _busy(self, taken: Busy, line: Line) -> str:
+    def _busy(self, taken: Busy, line: ResourceDays) -> str:
         end = taken.booked.end.astimezone(self.zone)
         if end.date() <= line.days[-1] + DAY:
             return self.words.busy
@@ -125,14 +125,14 @@ class Telling:
     def _quiet(self, period: Period, look: Look, word: str) -> Stretch:
         return Stretch(period, look, word, f", {self._times(period)}")
 
-    def free(self, free: Free, line: Line) -> Stretch:
+    def free(self, free: Free, line: ResourceDays) -> Stretch:
         """A free stretch, and the link that books the first of it."""
         word = self.words.free_night if line.rules.by_night else self.words.free
         start, end = (quote(each, safe=":") for each in self._span(free.offer, line))
         url = f"{self.words.book_url}?resource={line.resource.slug}&from={start}&to={end}"
         return Stretch(free.period, Look.FREE, f"{word}, {self._times(free.period)}", "", url)
 
-    def _span(self, period: Period, line: Line) -> tuple[str, str]:
+    def _span(self, period: Period, line: ResourceDays) -> tuple[str, str]:
         """A period as pages are asked for it, in the clocks of the thing. Many rows share one."""
         key = period, line.resource.time_zone, line.rules.by_night
         if key not in self.asked:

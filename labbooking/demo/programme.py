@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from equipment.actions import announce
-from equipment.models import Announcement
+from equipment.models import AnnouncementKind
 from labbooking.period import DAY, local_instant
 from residents.models import User
 
-EVENT, CALL = Announcement.Kind.EVENT, Announcement.Kind.CALL
+EVENT, CALL = AnnouncementKind.EVENT, AnnouncementKind.CALL
 # Kind, words in both languages, and from when to when: days from today and a local time.
 COMING: tuple[tuple[str, dict[str, str], tuple[int, int], tuple[int, int]], ...] = (
     (

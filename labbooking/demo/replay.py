@@ -12,7 +12,7 @@ from django.db import transaction
 
 from labbooking.bookings import actions
 from labbooking.bookings.actions import scheduled
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.bookings.states import State
 from labbooking.demo.weeks import WEEKS, Outcome, Visit, minutes, visits
@@ -83,9 +83,9 @@ class Scene:
 
     def _ask(self, at: datetime) -> None:
         visit = self.visit
-        wish = Wish(visit.period, visit.resources, visit.types, visit.purpose)
+        spec = BookingSpec(visit.period, visit.resources, visit.types, visit.purpose)
         try:
-            booking = actions.request(wish, by=self.guest, at=at)[0]
+            booking = actions.request(spec, by=self.guest, at=at)[0]
         except BookingError:
             return
         self.booking, self.waits = booking.pk, booking.state == State.REQUESTED

@@ -38,7 +38,7 @@ class NamingForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ApproverRow:
     """A type with who is named for it; `form` names one more."""
 
     type: ResourceType
@@ -105,7 +105,9 @@ def _page(
     for each in Approver.objects.select_related("person").order_by("person__name", "pk"):
         named.setdefault(each.type_id, []).append(each)
     lines = [
-        Line(each, named.get(each.pk, []), _form(each, people, form if each.slug == slug else None))
+        ApproverRow(
+            each, named.get(each.pk, []), _form(each, people, form if each.slug == slug else None)
+        )
         for each in ResourceType.objects.select_related("rules")
     ]
     # What needs no yes asks for one only as an exception, so it stands last.

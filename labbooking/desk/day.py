@@ -28,7 +28,7 @@ class Place(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DeskRow:
     """One booking at the desk; `act` is what can be done about it now, or empty."""
 
     booking: Booking
@@ -46,7 +46,7 @@ class Line:
 class Section:
     title: str
     hint: str
-    lines: list[Line]
+    lines: list[DeskRow]
 
 
 def sections(bookings: Iterable[Booking], day: Period, at: datetime) -> list[Section]:
@@ -60,37 +60,37 @@ def sections(bookings: Iterable[Booking], day: Period, at: datetime) -> list[Sec
     return found
 
 
-def line(booking: Booking, day: Period, at: datetime) -> Line:
+def line(booking: Booking, day: Period, at: datetime) -> DeskRow:
     """Needs the booking in detail (`bookings.queries.detailed`)."""
     zone = booking.named[0].resource.zone
     if booking.state == State.IN_USE:
         return _in_use(booking, zone, day, at)
     if booking.state == State.APPROVED:
         return _expected(booking, zone, day, at)
-    return Line(booking, Place.DONE, _came_of_it(booking, zone))
+    return DeskRow(booking, Place.DONE, _came_of_it(booking, zone))
 
 
-def _expected(booking: Booking, zone: ZoneInfo, day: Period, at: datetime) -> Line:
+def _expected(booking: Booking, zone: ZoneInfo, day: Period, at: datetime) -> DeskRow:
     if at >= booking.ends_at:
-        return Line(booking, Place.DONE, _("Nobody came, and the time is over."), late=True)
+        return DeskRow(booking, Place.DONE, _("Nobody came, and the time is over."), late=True)
     is_today = day.start <= at < day.end
     if booking.starts_at < day.start and not is_today:
-        return Line(booking, Place.DUE, _back(booking, zone, day))
+        return DeskRow(booking, Place.DUE, _back(booking, zone, day))
     late, time = at - booking.starts_at, _time(booking.starts_at, zone, day)
     words = _("Expected at {time}.").format(time=time)
     if late >= MINUTE:
         words = _("Expected at {time}, {late} ago.").format(time=time, late=say.duration(late))
-    return Line(booking, Place.ARRIVALS, words, late >= MINUTE, "check-in" if is_today else "")
+    return DeskRow(booking, Place.ARRIVALS, words, late >= MINUTE, "check-in" if is_today else "")
 
 
-def _in_use(booking: Booking, zone: ZoneInfo, day: Period, at: datetime) -> Line:
+def _in_use(booking: Booking, zone: ZoneInfo, day: Period, at: datetime) -> DeskRow:
     if at > booking.ends_at:
         words = _("Was due back at {time}, {late} ago.").format(
             time=_time(booking.ends_at, zone, day), late=say.duration(at - booking.ends_at)
         )
-        return Line(booking, Place.OVERDUE, words, late=True, act="check-out")
+        return DeskRow(booking, Place.OVERDUE, words, late=True, act="check-out")
     place = Place.DUE if booking.ends_at <= day.end else Place.OUT
-    return Line(booking, place, _back(booking, zone, day), act="check-out")
+    return DeskRow(booking, place, _back(booking, zone, day), act="check-out")
 
 
 def _back(booking: Booking, zone: ZoneInfo, day: Period) -> str:
@@ -110,7 +110,7 @@ def _time(instant: datetime, zone: ZoneInfo, day: Period) -> str:
     return say.moment(instant, zone, at=day.start)
 
 
-def _order(each: Line) -> tuple[datetime, int]:
+def _order(each: DeskRow) -> tuple[datetime, int]:
     booking = each.booking
     if each.place is Place.ARRIVALS:
         return booking.starts_at, booking.pk

@@ -23,8 +23,8 @@ from equipment import floor, placing
 from equipment.models import Resource
 from labbooking import when as say
 from labbooking.board.booking_labels import names
-from labbooking.board.visibility import Telling
-from labbooking.bookings.availability.resource_days import Lab, all_resources, read
+from labbooking.board.visibility import ReaderView
+from labbooking.bookings.availability.resource_days import LabDays, all_resources, read
 from labbooking.bookings.availability.wording import counted, listed
 from labbooking.floorplan.address import PlanAddress, read_address
 from labbooking.floorplan.layout import UNITS, Group, on_top
@@ -46,7 +46,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     at, zone = timezone.now(), lab_zone()
     address = read_address(request.GET, zone, at=at)
     lab = read(all_resources(), address.days, zone, at=at)
-    telling = Telling(names(request.user, lab), zone, at)
+    telling = ReaderView(names(request.user, lab), zone, at)
     groups = list(_groups(lab, Asked(address.period, zone, at), telling))
     by = request.user
     may_edit = isinstance(by, User) and by.is_lab_staff
@@ -68,7 +68,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     return render(request, "bookings/plan.html", context)
 
 
-def _groups(lab: Lab, asked: Asked, telling: Telling) -> Iterator[Group]:
+def _groups(lab: LabDays, asked: Asked, telling: ReaderView) -> Iterator[Group]:
     for _type, lines in groupby(lab.lines, key=lambda line: line.resource.type):
         yield group(list(lines), asked, telling)
 
@@ -79,7 +79,7 @@ def _title(address: PlanAddress, at: datetime) -> str:
     return say.when(address.period, address.zone, at=at)
 
 
-def _free(lab: Lab, groups: list[Group]) -> str:
+def _free(lab: LabDays, groups: list[Group]) -> str:
     types = {line.resource.type.slug: line.resource.type for line in lab.lines}
     things = [counted(types[each.slug], each.free) for each in groups if each.free]
     if not things:

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from labbooking import when as say
 from labbooking.board.layout import Look, Stretch
-from labbooking.board.visibility import Telling
-from labbooking.bookings.availability.resource_days import Line
+from labbooking.board.visibility import ReaderView
+from labbooking.bookings.availability.resource_days import ResourceDays
 from labbooking.bookings.demand.url_query import span_of
 from labbooking.floorplan.layout import STATES, Group, Spot, SpotStatus, deciding, point_of
 from labbooking.period import DAY, Period
@@ -30,7 +30,7 @@ class Asked:
     zone: ZoneInfo
     at: datetime
 
-    def of(self, line: Line) -> Period:
+    def of(self, line: ResourceDays) -> Period:
         rules, zone = line.rules, line.resource.zone
         if not (rules.by_night and rules.arrival and rules.departure):
             return self.period
@@ -39,19 +39,19 @@ class Asked:
         return Period(arrival, datetime.combine(day + DAY, rules.departure, zone))
 
 
-def group(lines: list[Line], asked: Asked, telling: Telling) -> Group:
+def group(lines: list[ResourceDays], asked: Asked, telling: ReaderView) -> Group:
     """The things of one type, with their states."""
     of_type = lines[0].resource.type
     return Group(of_type.slug, of_type.plural, tuple(_spot(each, asked, telling) for each in lines))
 
 
-def _spot(line: Line, asked: Asked, telling: Telling) -> Spot:
+def _spot(line: ResourceDays, asked: Asked, telling: ReaderView) -> Spot:
     resource = line.resource
     told = tell(line, asked, telling)
     return Spot(resource.slug, resource.name, resource.type.drawing, point_of(resource), told)
 
 
-def tell(line: Line, asked: Asked, telling: Telling) -> SpotStatus:
+def tell(line: ResourceDays, asked: Asked, telling: ReaderView) -> SpotStatus:
     """Its state, its words and its link: to book it, to the booking, or to its own page."""
     wanted = asked.of(line)
     stretch = deciding(list(telling.stretches(line)), wanted)
@@ -65,7 +65,7 @@ def tell(line: Line, asked: Asked, telling: Telling) -> SpotStatus:
     return SpotStatus(STATES.get(stretch.look, "busy"), _taken(stretch, wanted, asked), page)
 
 
-def _free(stretch: Stretch, line: Line, wanted: Period, asked: Asked) -> SpotStatus:
+def _free(stretch: Stretch, line: ResourceDays, wanted: Period, asked: Asked) -> SpotStatus:
     if line.rules.by_night:
         return SpotStatus("free", _("free for the night"), stretch.url)
     if not stretch.period.covers(wanted):
@@ -78,7 +78,7 @@ def _free(stretch: Stretch, line: Line, wanted: Period, asked: Asked) -> SpotSta
     return SpotStatus("free", word, f"{reverse('book')}?{query}")
 
 
-def _free_in_part(free: Period, line: Line, wanted: Period, asked: Asked) -> SpotStatus:
+def _free_in_part(free: Period, line: ResourceDays, wanted: Period, asked: Asked) -> SpotStatus:
     page = reverse("resource", args=[line.resource.slug])
     if free.start > wanted.start:
         word = _("free from {clock} only").format(clock=_clock(free.start, asked))
@@ -101,7 +101,7 @@ def _taken(stretch: Stretch, wanted: Period, asked: Asked) -> str:
     return _("busy until {clock}").format(clock=_clock(stretch.period.end, asked))
 
 
-def _not_open(line: Line, wanted: Period, at: datetime) -> tuple[str, str]:
+def _not_open(line: ResourceDays, wanted: Period, at: datetime) -> tuple[str, str]:
     """State and words for what is neither taken nor free."""
     if not line.resource.is_bookable:
         return "closed", _("out of service")

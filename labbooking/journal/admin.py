@@ -11,7 +11,7 @@ from labbooking.journal.models import Entry, EntryObject
 from labbooking.readonly import ReadOnlyAdmin, ReadOnlyInline
 
 
-class Touched(ReadOnlyInline):
+class TouchedInline(ReadOnlyInline):
     model = EntryObject
     fields = ("type", "qualifier", "key")
 
@@ -22,7 +22,7 @@ class EntryAdmin(ReadOnlyAdmin):
     list_filter = ("kind",)
     search_fields = ("objects_touched__key",)
     date_hierarchy = "at"
-    inlines = (Touched,)
+    inlines = (TouchedInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         """What is between a person and a study is read by nobody here."""

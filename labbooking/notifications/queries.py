@@ -12,7 +12,7 @@ from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.states import State
 from labbooking.journal.models import Entry, EntryObject
-from labbooking.notifications.messages.audience import TELLINGS, WHO_HEARS_OF_WHAT, Telling
+from labbooking.notifications.messages.audience import MESSAGES, WHO_HEARS_OF_WHAT, Message
 from labbooking.notifications.models import OPEN, Notification
 from labbooking.period import MINUTE
 from residents.models import Role, User
@@ -116,7 +116,7 @@ def _entries_of(act: Act) -> QuerySet[Entry]:
 
 def still_told(notification: Notification, at: datetime) -> list[Booking]:
     """The bookings of which the message is still true and of use; with none, nobody is told."""
-    entry, telling = notification.entry, TELLINGS[notification.template]
+    entry, telling = notification.entry, MESSAGES[notification.template]
     bookings = told([entry]).get(entry.pk, [])
     return [each for each in bookings if still_true(telling, entry, each, at)]
 
@@ -132,7 +132,7 @@ def refused_with(bookings: list[Booking]) -> list[Booking]:
     return list(detailed(same_act).order_by("starts_at"))
 
 
-def still_true(telling: Telling, entry: Entry, booking: Booking, at: datetime) -> bool:
+def still_true(telling: Message, entry: Entry, booking: Booking, at: datetime) -> bool:
     if booking.state not in telling.states or entry.data.get("told_with_the_yes"):
         return False
     if telling.moment and getattr(booking, telling.moment) != entry.at:

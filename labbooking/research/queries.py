@@ -91,7 +91,7 @@ def people_taking_part(study: Study) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TypeStatus:
     """How a person stands to a study. `text` is what they agree to or would."""
 
     study: Study
@@ -108,7 +108,7 @@ class Standing:
         return self.active is not None and not self.takes_part
 
 
-def standings(person: User) -> list[Standing]:
+def type_statuses(person: User) -> list[TypeStatus]:
     """Every study a person can join or leave; a fixed number of queries."""
     if not (person.is_active and person.is_creative):
         raise NotThere(_("Only creatives take part in studies."))
@@ -124,10 +124,10 @@ def standings(person: User) -> list[Standing]:
     return [_standing(study) for study in studies if study.texts.all()]
 
 
-def _standing(study: Study) -> Standing:
+def _standing(study: Study) -> TypeStatus:
     history = list(study.consents.all())
     active = next((each for each in history if each.withdrawn_at is None), None)
-    return Standing(study, study.texts.all()[0], active, history)
+    return TypeStatus(study, study.texts.all()[0], active, history)
 
 
 def uses(study: Study, within: Period) -> list[Use]:

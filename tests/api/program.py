@@ -44,7 +44,7 @@ def moment(clock, day=0):
     return berlin(f"{monday} {clock}").isoformat()
 
 
-def wish(*resources, start="10:00", end="12:00", day=0, **more):
+def spec(*resources, start="10:00", end="12:00", day=0, **more):
     """The body of a booking request."""
     named = {"resources": list(resources)} if resources else {}
     return {"starts_at": moment(start, day), "ends_at": moment(end, day), **named, **more}
@@ -52,7 +52,7 @@ def wish(*resources, start="10:00", end="12:00", day=0, **more):
 
 def booked(program, *resources, **more):
     """A booking made by API, as it was told."""
-    response = program.post("bookings/", wish(*resources, **more))
+    response = program.post("bookings/", spec(*resources, **more))
     assert response.status_code == 201, response.content
     return response.json()
 

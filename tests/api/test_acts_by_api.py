@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.period import HOUR, Period
 from tests.api.program import booked, is_problem
@@ -73,8 +73,8 @@ def test_a_second_decision_is_told_what_happened(as_sam, waiting):
 
 def test_staff_check_in_and_out(as_sam, sam, ada):
     start = timezone.now() - HOUR
-    wish = Wish(Period(start, start + 3 * HOUR), ("seat-1",), override_reason="She is here.")
-    running = actions.request(wish, by=sam, at=start, person=ada)[0].pk
+    spec = BookingSpec(Period(start, start + 3 * HOUR), ("seat-1",), override_reason="She is here.")
+    running = actions.request(spec, by=sam, at=start, person=ada)[0].pk
 
     in_use = as_sam.post(f"bookings/{running}/check-in")
     assert in_use.json()["state"] == "in_use"

@@ -3,7 +3,7 @@
 import pytest
 
 from labbooking.bookings.models import Booking
-from tests.api.program import booked, is_problem, moment, wish
+from tests.api.program import booked, is_problem, moment, spec
 
 WEEKLY = "FREQ=WEEKLY;COUNT=3"
 
@@ -18,11 +18,11 @@ def day(number):
 
 
 def series(program, *choices):
-    return program.post("bookings/", wish("seat-1", rrule=WEEKLY, choices=list(choices)))
+    return program.post("bookings/", spec("seat-1", rrule=WEEKLY, choices=list(choices)))
 
 
 def test_a_preview_offers_what_could_become_of_a_date(as_ada, second_is_taken):
-    told = as_ada.post("bookings/preview", wish("seat-1", rrule=WEEKLY)).json()
+    told = as_ada.post("bookings/preview", spec("seat-1", rrule=WEEKLY)).json()
 
     first, second, third = told["dates"]
     assert (first["options"], third["options"]) == (None, None)
@@ -37,7 +37,7 @@ def test_a_preview_offers_what_could_become_of_a_date(as_ada, second_is_taken):
 
 
 def test_what_is_offered_can_be_chosen(as_ada, second_is_taken):
-    told = as_ada.post("bookings/preview", wish("seat-1", rrule=WEEKLY)).json()
+    told = as_ada.post("bookings/preview", spec("seat-1", rrule=WEEKLY)).json()
     offered = told["dates"][1]["options"]
     is_problem(series(as_ada), 409, "slot_taken")
 
@@ -52,7 +52,7 @@ def test_a_date_is_left_out_or_goes_to_another_time_of_its_day(as_ada, second_is
     assert [each["starts_at"][:10] for each in left_out["series"]["bookings"]] == [day(0), day(14)]
 
     later = {"on": day(7), "starts_at": moment("14:00", 7)}
-    asked = wish("seat-2", rrule=WEEKLY, choices=[later])
+    asked = spec("seat-2", rrule=WEEKLY, choices=[later])
     moved = as_ada.post("bookings/", asked).json()["series"]["bookings"]
     assert [each["starts_at"][11:16] for each in moved] == ["10:00", "14:00", "10:00"]
     assert moved[1]["ends_at"] == moment("16:00", 7)
@@ -76,7 +76,7 @@ def test_a_choice_that_makes_no_sense_is_malformed(as_ada, choices):
 
 
 def test_a_key_knows_the_choices_that_were_sent(as_ada):
-    asked = wish("seat-1", rrule=WEEKLY)
+    asked = spec("seat-1", rrule=WEEKLY)
     choice = {"on": day(7), "leave_out": True}
     as_ada.post("bookings/", asked, Idempotency_Key="k")
 

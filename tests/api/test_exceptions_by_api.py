@@ -1,7 +1,7 @@
 """Exceptions from house rules, asked for by API."""
 
 from labbooking.bookings.models import Booking
-from tests.api.program import booked, is_problem, wish
+from tests.api.program import booked, is_problem, spec
 
 WHY = "The premiere is on the day after."
 
@@ -9,7 +9,7 @@ WHY = "The premiere is on the day after."
 def asked(program, *things, key=None, reason=WHY, **more):
     headers = {"Idempotency_Key": key} if key else {}
     late = {"start": "22:00", "end": "23:30"} | more
-    return program.post("bookings/exceptions", wish(*things, reason=reason, **late), **headers)
+    return program.post("bookings/exceptions", spec(*things, reason=reason, **late), **headers)
 
 
 def test_what_rules_refuse_is_asked_for_with_a_reason_and_waits_for_staff(as_ada, as_sam):

@@ -8,12 +8,12 @@ from django.utils.dateparse import parse_datetime
 
 from labbooking.bookings.actions.hold import A_WHILE
 from labbooking.bookings.models import Booking
-from tests.api.program import booked, is_problem, wish
+from tests.api.program import booked, is_problem, spec
 
 
 def held(program, *things, key=None, **more):
     headers = {"Idempotency_Key": key} if key else {}
-    return program.post("holds/", wish(*things, **more), **headers)
+    return program.post("holds/", spec(*things, **more), **headers)
 
 
 def test_a_time_is_kept_then_asked_for(as_ada, as_ben):
@@ -24,7 +24,7 @@ def test_a_time_is_kept_then_asked_for(as_ada, as_ben):
     assert (told["state"], told["actions"]) == ("held", ["confirm", "withdraw"])
     kept = parse_datetime(told["hold_until"]) - timezone.now()
     assert timedelta(minutes=9) < kept <= A_WHILE
-    is_problem(as_ben.post("bookings/", wish("seat-1")), 409, "slot_taken")
+    is_problem(as_ben.post("bookings/", spec("seat-1")), 409, "slot_taken")
     assert as_ada.get(answer["Location"]).json()["id"] == told["id"]
     assert as_ada.post(f"bookings/{told['id']}/confirm").json()["state"] == "approved"
 
@@ -56,9 +56,9 @@ def test_a_key_is_for_one_request_and_for_one_way_of_asking(as_ada):
     held(as_ada, "seat-1", key="k")
 
     is_problem(held(as_ada, "seat-2", key="k"), 422, "idempotency_mismatch")
-    asked = as_ada.post("bookings/", wish("seat-1"), Idempotency_Key="k")
+    asked = as_ada.post("bookings/", spec("seat-1"), Idempotency_Key="k")
     is_problem(asked, 422, "idempotency_mismatch")
-    place = as_ada.post("waiting-list/", wish("seat-1"), Idempotency_Key="k")
+    place = as_ada.post("waiting-list/", spec("seat-1"), Idempotency_Key="k")
     is_problem(place, 422, "idempotency_mismatch")
 
 

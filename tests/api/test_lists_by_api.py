@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from labbooking.bookings import actions
-from labbooking.bookings.api.schemas.specs import WishIn
+from labbooking.bookings.api.schemas.specs import BookingSpecIn
 from labbooking.bookings.models import Booking
-from tests.api.program import booked, is_problem, moment, walk, wish
+from tests.api.program import booked, is_problem, moment, spec, walk
 
 
 def test_people_list_their_own_bookings_and_staff_everybodys(as_ada, as_ben, as_sam, as_rui):
@@ -122,9 +122,9 @@ def test_telling_of_a_booking_costs_nothing_beyond_the_action(
     as_ada, ada, django_assert_num_queries
 ):
     """The request itself is the action's; the door adds the token."""
-    asked = WishIn.model_validate(wish("seat-1")).wish
+    asked = BookingSpecIn.model_validate(spec("seat-1")).spec
     with CaptureQueriesContext(connection) as alone:
         actions.request(asked, by=ada, at=timezone.now())
     with django_assert_num_queries(len(alone) + 1):
-        as_ada.post("bookings/", wish("seat-2"))
+        as_ada.post("bookings/", spec("seat-2"))
     assert Booking.objects.count() == 2

@@ -3,11 +3,11 @@
 from datetime import date
 
 from labbooking.bookings.models import Booking
-from tests.api.program import booked, is_problem, moment, wish
+from tests.api.program import booked, is_problem, moment, spec
 
 
 def thought(program, *things, **more):
-    return program.post("bookings/preview", wish(*things, **more)).json()
+    return program.post("bookings/preview", spec(*things, **more)).json()
 
 
 def test_what_is_free_is_told_and_nothing_is_booked(as_ada):
@@ -23,7 +23,7 @@ def test_what_is_free_is_told_and_nothing_is_booked(as_ada):
 def test_what_is_taken_is_told_with_ways_on_and_nobodys_name(as_ada, as_ben):
     booked(as_ben, "seat-1", purpose="A secret")
 
-    answer = as_ada.post("bookings/preview", wish("seat-1"))
+    answer = as_ada.post("bookings/preview", spec("seat-1"))
     told = answer.json()
 
     assert not told["ok"]
@@ -54,12 +54,12 @@ def test_of_a_series_every_date_is_told(as_ada, as_ben):
 
 
 def test_a_wish_is_thought_through_for_those_who_may_book(as_ada, as_sam, as_rui, ben):
-    asked = wish("seat-1", **{"for": ben.email})
+    asked = spec("seat-1", **{"for": ben.email})
 
     is_problem(as_ada.post("bookings/preview", asked), 403, "not_allowed")
     assert as_sam.post("bookings/preview", asked).json()["ok"]
-    is_problem(as_rui.post("bookings/preview", wish("seat-1")), 403, "not_allowed")
-    is_problem(as_ada.post("bookings/preview", wish("seat-99")), 400, "malformed")
+    is_problem(as_rui.post("bookings/preview", spec("seat-1")), 403, "not_allowed")
+    is_problem(as_ada.post("bookings/preview", spec("seat-99")), 400, "malformed")
 
 
 def test_the_next_days_on_which_all_of_it_is_free_are_told_to_anybody(nobody, as_ben):

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from labbooking.bookings.models import Booking
-from tests.api.program import is_problem, wish
+from tests.api.program import is_problem, spec
 
 NESTED = "[" * 100_000
 BAD_BODIES = [
@@ -75,7 +75,7 @@ def test_what_is_no_json_object_is_a_400(as_ada, body):
     ],
 )
 def test_a_field_that_makes_no_sense_is_a_400(as_ada, field, value):
-    told = is_problem(as_ada.post("bookings/", wish("seat-1") | {field: value}), 400, "malformed")
+    told = is_problem(as_ada.post("bookings/", spec("seat-1") | {field: value}), 400, "malformed")
 
     # What the action itself finds out is told in `detail` alone.
     assert any(each["field"].split(".")[0] == field for each in told.get("errors", [])) or (
@@ -86,7 +86,7 @@ def test_a_field_that_makes_no_sense_is_a_400(as_ada, field, value):
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e400", "9" * 5000])
 def test_numbers_that_json_does_not_have_are_a_400(as_ada, number):
-    body = json.dumps(wish(types={"seat": 1})).replace('{"seat": 1}', f'{{"seat": {number}}}')
+    body = json.dumps(spec(types={"seat": 1})).replace('{"seat": 1}', f'{{"seat": {number}}}')
 
     is_problem(as_ada.post("bookings/", body), 400, "malformed")
 
@@ -134,7 +134,7 @@ def test_a_host_that_is_not_ours_is_told_in_the_same_shape(nobody):
 
 
 def test_too_large_a_request_is_a_413(as_ada):
-    body = json.dumps(wish("seat-1", purpose="x" * 3_000_000))
+    body = json.dumps(spec("seat-1", purpose="x" * 3_000_000))
 
     is_problem(as_ada.post("bookings/", body), 413, "too_large")
 
@@ -162,7 +162,7 @@ def test_a_crash_tells_the_caller_nothing_of_our_insides(as_ada, caplog):
         cursor.execute("ALTER TABLE bookings_allocation RENAME TO bookings_lost")
     as_ada.client.raise_request_exception = False
 
-    answer = as_ada.post("bookings/", wish("seat-1"))
+    answer = as_ada.post("bookings/", spec("seat-1"))
 
     is_problem(answer, 500, "internal")
     assert b"bookings_allocation" not in answer.content

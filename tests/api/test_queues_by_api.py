@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from labbooking.api import api
 from residents.models import Role
-from tests.api.program import Program, booked, is_problem, wish
+from tests.api.program import Program, booked, is_problem, spec
 from tests.people import person
 
 
@@ -22,7 +22,7 @@ def as_zoe(client):
 
 
 def wait_for(program, *things):
-    return program.post("waiting-list/", wish(*things)).json()["id"]
+    return program.post("waiting-list/", spec(*things)).json()["id"]
 
 
 def test_staff_read_every_place_and_others_their_own_and_a_number(

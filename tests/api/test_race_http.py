@@ -17,7 +17,7 @@ from django.utils import timezone
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.journal.models import Entry
 from residents.tokens import issue
-from tests.api.program import wish
+from tests.api.program import spec
 from tests.people import person
 from tests.processes import ROOT, eventually, project_environment
 from tests.services import free_port
@@ -91,7 +91,7 @@ def race(port, tokens, body, **headers):
 def test_of_two_hundred_for_one_seat_one_gets_it(port, lab, ada):
     token = issue(ada, "race", timezone.now())
 
-    told = race(port, [token] * RACERS, wish("seat-1"))
+    told = race(port, [token] * RACERS, spec("seat-1"))
 
     assert told == {(201, None): 1, (409, "slot_taken"): RACERS - 1}
     assert Booking.objects.count() == Allocation.objects.count() == 1
@@ -102,7 +102,7 @@ def test_of_twenty_people_for_four_headsets_four_get_one(port, lab):
     people = [person(f"P{number}", inducted_on=["ar-headset"]) for number in range(20)]
     tokens = [issue(each, "race", timezone.now()) for each in people]
 
-    told = race(port, tokens, wish(types={"ar-headset": 1}))
+    told = race(port, tokens, spec(types={"ar-headset": 1}))
 
     assert told == {(201, None): 4, (409, "slot_taken"): 16}
     assert Allocation.objects.values("resource").distinct().count() == 4
@@ -111,7 +111,7 @@ def test_of_twenty_people_for_four_headsets_four_get_one(port, lab):
 def test_fifty_repeats_under_one_key_make_one_booking(port, lab, ada):
     token = issue(ada, "race", timezone.now())
 
-    told = race(port, [token] * 50, wish("seat-1"), **{"Idempotency-Key": "k1"})
+    told = race(port, [token] * 50, spec("seat-1"), **{"Idempotency-Key": "k1"})
 
     assert told == {(201, None): 50}
     assert Booking.objects.count() == 1
@@ -126,7 +126,7 @@ def test_what_was_answered_is_there_after_the_server_was_killed(lab, server):
     def book_on_and_on(racer):
         headers = {"Authorization": f"Bearer {tokens[racer]}", "Content-Type": "application/json"}
         for day in range(1, 200):
-            body = wish(f"seat-{racer + 1}", day=day)
+            body = spec(f"seat-{racer + 1}", day=day)
             try:
                 status, told = ask(number, "POST", "/api/v1/bookings/", body, **headers)
             except (OSError, http.client.HTTPException):

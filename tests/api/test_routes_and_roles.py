@@ -9,10 +9,10 @@ from django.utils import timezone
 from labbooking.api import api
 from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.hold import hold
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.period import HOUR, Period
 from residents.models import User
-from tests.api.program import Program, booked, moment, wish
+from tests.api.program import Program, booked, moment, spec
 from tests.research.conftest import a_study
 from tests.routes import addresses, not_listed
 
@@ -84,12 +84,12 @@ def everybody(lab, study, ada, ben, sam, kim, rui):
 
 def a_hold_of_ada(day):
     start = datetime.fromisoformat(moment("10:00", day=day))
-    asked = Wish(Period(start, start + HOUR), ("seat-5",))
+    asked = BookingSpec(Period(start, start + HOUR), ("seat-5",))
     return hold(asked, by=User.objects.get(name="Ada"), at=timezone.now()).pk
 
 
 def an_exception(day):
-    return wish("seat-9", start="22:00", end="23:30", day=day, reason="It is the premiere.")
+    return spec("seat-9", start="22:00", end="23:30", day=day, reason="It is the premiere.")
 
 
 def a_booking_for(route, everybody, day):
@@ -114,7 +114,7 @@ def a_place_of_ada(route, everybody, day):
     """Kim has the seat, and for an offer gives it up."""
     kim = Program(User.objects.get(name="Kim"))
     taken = booked(kim, "seat-7", day=day)["id"]
-    place = everybody["ada"].post("waiting-list/", wish("seat-7", day=day)).json()["id"]
+    place = everybody["ada"].post("waiting-list/", spec("seat-7", day=day)).json()["id"]
     if route.endswith("/take"):
         kim.post(f"bookings/{taken}/cancel")
         scheduled.tick(timezone.now())
@@ -144,7 +144,7 @@ def ask(route, who, everybody):
 
 def body_for(path, day):
     if path in {"bookings/", "bookings/preview", "holds/", "waiting-list/"}:
-        return wish("seat-9", day=day)
+        return spec("seat-9", day=day)
     if path == "bookings/exceptions":
         return an_exception(day)
     said = {"ask": {"question": "What for?"}, "answer": {"answer": "For a film."}}

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from labbooking.bookings.actions import scheduled
 from labbooking.bookings.models.waitlist import Waiting
-from tests.api.program import booked, is_problem, moment, walk, wish
+from tests.api.program import booked, is_problem, moment, spec, walk
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def taken(as_ada):
 
 def wait_for(program, *things, key=None, **more):
     headers = {"Idempotency_Key": key} if key else {}
-    return program.post("waiting-list/", wish(*things, **more), **headers)
+    return program.post("waiting-list/", spec(*things, **more), **headers)
 
 
 def offered(as_ada, taken):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from residents.models import ApiToken
 from residents.tokens import revoke
-from tests.api.program import Program, booked, is_problem, wish
+from tests.api.program import Program, booked, is_problem, spec
 
 BOOKINGS = "/api/v1/bookings/"
 
@@ -72,7 +72,7 @@ def test_a_signed_in_browser_reads_without_a_token(browser):
 
 
 def test_a_signed_in_browser_changes_nothing_without_the_csrf_token(browser):
-    answer = browser.post(BOOKINGS, wish("seat-1"), content_type="application/json")
+    answer = browser.post(BOOKINGS, spec("seat-1"), content_type="application/json")
 
     is_problem(answer, 403, "csrf_failed")
 
@@ -81,7 +81,7 @@ def test_a_signed_in_browser_books_with_the_csrf_token(browser):
     browser.cookies["csrftoken"] = "a" * 32
     answer = browser.post(
         BOOKINGS,
-        wish("seat-1"),
+        spec("seat-1"),
         content_type="application/json",
         headers={"X-CSRFToken": "a" * 32},
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from equipment.models import Resource
 from labbooking.bookings import actions
 from labbooking.bookings.actions.closures import close
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.period import DAY, Period
 from tests.bookings.days import source
@@ -31,8 +31,8 @@ def at(hour, days=2):
 
 
 def book(somebody, slug, start, end, purpose="", days=2):
-    wish = Wish(Period(at(start, days), at(end, days)), (slug,), purpose=purpose)
-    return actions.request(wish, by=somebody, at=timezone.now())[0]
+    spec = BookingSpec(Period(at(start, days), at(end, days)), (slug,), purpose=purpose)
+    return actions.request(spec, by=somebody, at=timezone.now())[0]
 
 
 def board(client=None, **query):
@@ -114,7 +114,7 @@ def test_staff_read_names_and_see_what_waits(secret, ada, sam, signed_in):
 
 def test_a_stay_that_began_long_ago_is_still_named_to_its_guest(lab, ada, signed_in):
     stay = Period(at(15, days=1), at(11, days=60))
-    actions.request(Wish(stay, ("studio-1",), purpose="Residenz"), by=ada, at=timezone.now())
+    actions.request(BookingSpec(stay, ("studio-1",), purpose="Residenz"), by=ada, at=timezone.now())
     later = the_day(40).isoformat()
     assert "Residenz" in text(board(signed_in(ada), day=later))
     assert "Residenz" not in text(board(day=later))
@@ -169,8 +169,10 @@ def test_what_is_out_of_service_offers_nothing(lab):
 
 
 def test_a_booking_outside_the_usual_hours_widens_the_board(lab, ada, sam):
-    wish = Wish(Period(at(5), at(6)), ("seat-1",), purpose="Sonnenaufgang", override_reason="Film")
-    actions.request(wish, by=sam, at=timezone.now(), person=ada)
+    spec = BookingSpec(
+        Period(at(5), at(6)), ("seat-1",), purpose="Sonnenaufgang", override_reason="Film"
+    )
+    actions.request(spec, by=sam, at=timezone.now(), person=ada)
     page = text(board())
     assert "cols-72 " in page
     assert "05:00–06:00" in page

@@ -9,11 +9,11 @@ from labbooking.board.address import BoardAddress
 from labbooking.board.booking_labels import names
 from labbooking.board.row_cache import RowMemory
 from labbooking.board.views.board import axis_of
-from labbooking.board.visibility import Telling
+from labbooking.board.visibility import ReaderView
 from labbooking.bookings import actions
 from labbooking.bookings.actions.closures import close
 from labbooking.bookings.availability.resource_days import all_resources, read
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.period import HOUR, MINUTE, Period
 from tests.lab import BERLIN, berlin, daily, new_rules
@@ -27,7 +27,7 @@ def told_rows(reader, view, at, day=NINE):
     """The rows as they are told to a reader at a moment, from whatever is remembered."""
     address = BoardAddress(day.date(), view)
     lab = read(all_resources(), address.days, BERLIN, at=at)
-    telling = Telling(names(reader, lab), BERLIN, at, several_days=view != "day")
+    telling = ReaderView(names(reader, lab), BERLIN, at, several_days=view != "day")
     told = rows.Rows(axis_of(lab, address, BERLIN), telling, address)
     return [told.html(line) for line in lab.lines]
 
@@ -42,7 +42,7 @@ def anew(asked):
 
 
 def ask(person, *slugs, period=TEN_TO_TWELVE, purpose=""):
-    return actions.request(Wish(period, slugs, purpose=purpose), by=person, at=NINE)[0]
+    return actions.request(BookingSpec(period, slugs, purpose=purpose), by=person, at=NINE)[0]
 
 
 def moved_by_an_hour():

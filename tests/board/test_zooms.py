@@ -12,7 +12,7 @@ from labbooking.board.address import BoardAddress, month_start
 from labbooking.board.axis import Place, nights_axis, whole_days_axis
 from labbooking.board.labels import day_labels
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.period import DAY, Period
 from tests.bookings.days import booked, day, hours, said
 from tests.lab import BERLIN
@@ -89,8 +89,8 @@ def test_a_stay_lies_on_its_nights_and_is_named_to_its_guest_alone(lab, ada, sig
         datetime.combine(first + DAY, time(15), BERLIN),
         datetime.combine(first + 4 * DAY, time(11), BERLIN),
     )
-    wish = Wish(stay, ("studio-1",), purpose="Residenz")
-    actions.request(wish, by=ada, at=timezone.now())
+    spec = BookingSpec(stay, ("studio-1",), purpose="Residenz")
+    actions.request(spec, by=ada, at=timezone.now())
     hers = board(signed_in(ada), day=f"{first}", view=view)
     assert '<li class="from-2 to-5"><a class="block block--waiting"' in hers
     assert "Residenz" in hers

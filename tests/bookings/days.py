@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.period import Period
 from tests.lab import BERLIN, berlin
 
@@ -24,10 +24,10 @@ def hours(number, start="10:00", end="12:00"):
     return Period(berlin(f"{day(number)} {start}"), berlin(f"{day(number)} {end}"))
 
 
-def booked(by, *resources, period=None, at=None, **wish):
+def booked(by, *resources, period=None, at=None, **spec):
     """What the person asked for, ten days from now unless told."""
-    wish = Wish(period or hours(10), resources, **wish)
-    return actions.request(wish, by=by, at=at or timezone.now())
+    spec = BookingSpec(period or hours(10), resources, **spec)
+    return actions.request(spec, by=by, at=at or timezone.now())
 
 
 def source(response):

@@ -1,7 +1,7 @@
 """Requests at a fixed time, and what has become of them."""
 
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.journal.models import Entry
 from labbooking.period import Period
@@ -11,8 +11,8 @@ NOW = berlin("2026-11-24 09:00")
 SLOT = Period(berlin("2026-12-01 10:00"), berlin("2026-12-01 12:00"))
 
 
-def asked(by, *resources, at=NOW, period=SLOT, **wish):
-    return actions.request(Wish(period, resources, **wish), by=by, at=at)
+def asked(by, *resources, at=NOW, period=SLOT, **spec):
+    return actions.request(BookingSpec(period, resources, **spec), by=by, at=at)
 
 
 def taken():

@@ -7,7 +7,7 @@ from labbooking.bookings.models.waitlist import Waiting
 from tests.bookings.days import booked, hours
 from tests.bookings.waitlist.waiting_room import wait_for
 from tests.browser.in_language import button, confirm_what_is_held, link, outcome, region, told
-from tests.browser.test_ways_on import pick, wish
+from tests.browser.test_ways_on import pick, spec
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -31,7 +31,7 @@ def state_of(person):
 
 def test_who_waits_is_offered_what_frees_and_confirms_it(window, said, taken, ada, ben):
     page = window(ben)
-    wish(page, said)
+    spec(page, said)
     pick(page, "seat-1")
     outcome(page, said("Taken"))
     button(page, said("Join the waiting list")).click()
@@ -72,4 +72,4 @@ def test_what_one_lets_go_the_next_in_line_gets(window, said, taken, ada, ben, n
     button(region(nia_s, said("Held for you")), said("Confirm")).click()
     expect(region(nia_s, said("Soon"))).to_contain_text("Seat 1")
     assert state_of(nia) == ["approved"]
-    assert not Waiting.objects.filter(state=Waiting.State.WAITING).exists()
+    assert not Waiting.objects.filter(state=Waiting.Status.WAITING).exists()

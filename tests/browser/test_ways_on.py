@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ASKED = "Asked for. The time is held for you until staff have answered."
 
 
-def wish(page, said, number=5, start="10:00", end="12:00"):
+def spec(page, said, number=5, start="10:00", end="12:00"):
     """From the page somebody starts at to the time they wish for."""
     page.goto("/")
     link(page, said("Book a time")).click()
@@ -50,7 +50,7 @@ def one_booking(person):
 
 def test_a_missing_induction_is_asked_for_given_and_the_headset_booked(window, said, lab, nia, sam):
     page = window(nia)
-    wish(page, said)
+    spec(page, said)
     how_many(page, said, "Ar-Headset").select_option("ar-headset:1")
     outcome(page, said("The house rules say no"))
     button(page, said("Ask for an induction: %(name)s", name="Ar-Headset")).click()
@@ -76,7 +76,7 @@ def test_an_exception_is_asked_for_with_a_reason_and_staff_decide_in_the_queue(
     window, said, lab, ada, sam
 ):
     page = window(ada)
-    wish(page, said, start="22:00", end="23:30")
+    spec(page, said, start="22:00", end="23:30")
     how_many(page, said, "Seat").select_option("seat:1")
     outcome(page, said("The house rules say no"))
     link(page, said("Ask staff for an exception")).click()
@@ -112,7 +112,7 @@ def test_what_is_taken_is_had_as_another_unit_or_later(
 ):
     booked(ben, "ar-headset-1", period=hours(5))
     page = window(ada)
-    wish(page, said)
+    spec(page, said)
     pick(page, "ar-headset-1")
     outcome(page, said("Taken"))
     offers = page.locator("#outcome").get_by_role("link")
@@ -129,7 +129,7 @@ def test_outside_the_opening_hours_the_nearest_allowed_time_is_one_step_away(
     window, said, lab, ada
 ):
     page = window(ada)
-    wish(page, said, start="21:30", end="23:30")
+    spec(page, said, start="21:30", end="23:30")
     how_many(page, said, "Seat").select_option("seat:1")
     outcome(page, said("The house rules say no"))
     page.get_by_role("link", name=said("The nearest time the rules allow")).click()
@@ -143,7 +143,7 @@ def test_outside_the_opening_hours_the_nearest_allowed_time_is_one_step_away(
 
 def test_a_time_is_kept_while_one_decides_and_then_confirmed(window, said, lab, ada, ben):
     page = window(ada)
-    wish(page, said)
+    spec(page, said)
     pick(page, "seat-1")
     outcome(page, said("Free, and yours at once"))
     button(page, said("Keep it for 10 minutes while I decide")).click()

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.states import State
 from labbooking.desk.day import Place, line, sections
@@ -252,9 +252,9 @@ def test_an_empty_day_says_who_comes_next(desk, lab, ada):
 def test_requests_that_wait_are_counted_a_series_once(desk, lab, ada, now):
     assert "for an answer" not in desk.get("/desk/").content.decode()
     period = Period(DAY + 10 * HOUR, DAY + 12 * HOUR)
-    wish = Wish(period, ("ar-headset-1",), rrule="FREQ=WEEKLY;COUNT=3")
-    actions.request(wish, by=ada, at=DAY - 120 * HOUR)
-    actions.request(Wish(period, ("ar-headset-2",)), by=ada, at=DAY - 120 * HOUR)
+    spec = BookingSpec(period, ("ar-headset-1",), rrule="FREQ=WEEKLY;COUNT=3")
+    actions.request(spec, by=ada, at=DAY - 120 * HOUR)
+    actions.request(BookingSpec(period, ("ar-headset-2",)), by=ada, at=DAY - 120 * HOUR)
     page = desk.get("/desk/").content.decode()
     assert "2 requests wait for an answer." in page
     assert 'href="/approvals/"' in page

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.errors import Refused
 from labbooking.period import DAY, HOUR, Period, day_start
 from residents.actions import give_induction
@@ -16,8 +16,8 @@ from tests.lab import BERLIN
 def book_headset(person, hour=12):
     now = timezone.now()
     start = day_start((now + 2 * DAY).date(), BERLIN) + hour * HOUR
-    wish = Wish(Period(start, start + HOUR), ("ar-headset-1",))
-    return actions.request(wish, by=person, at=now)[0]
+    spec = BookingSpec(Period(start, start + HOUR), ("ar-headset-1",))
+    return actions.request(spec, by=person, at=now)[0]
 
 
 def give(browser, person, topic="ar-headset"):

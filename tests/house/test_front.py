@@ -10,9 +10,9 @@ from django.utils import timezone, translation
 from equipment.models import Resource
 from labbooking.bookings import actions
 from labbooking.bookings.availability.resource_days import all_resources, read
-from labbooking.bookings.availability.status_now import standings
+from labbooking.bookings.availability.status_now import type_statuses
 from labbooking.bookings.availability.wording import free_today, rest_of_part
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.period import DAY, Period
 from tests.bookings.days import said
 from tests.lab import a_type, berlin, units
@@ -36,13 +36,13 @@ def told(now):
 
 def standing_of(slug, now):
     with translation.override("en"):
-        found = standings(the_lab(now), BERLIN, at(now))
+        found = type_statuses(the_lab(now), BERLIN, at(now))
     return {each.type.slug: each for each in found}[slug]
 
 
 def take(somebody, slug, start, end, now="06:00"):
-    wish = Wish(Period(at(start), at(end)), (slug,))
-    actions.request(wish, by=somebody, at=at(now))
+    spec = BookingSpec(Period(at(start), at(end)), (slug,))
+    actions.request(spec, by=somebody, at=at(now))
 
 
 def test_the_sentence_counts_what_is_free_for_the_rest_of_the_part_of_the_day(lab, ada):
@@ -105,8 +105,8 @@ def test_the_front_page_greets_in_both_languages(lab):
 def test_the_front_page_names_nobody(lab, ada):
     start = timezone.now().replace(minute=0, second=0, microsecond=0) + DAY
     start = datetime.combine(start.date(), time(10), UTC)
-    wish = Wish(Period(start, start.replace(hour=12)), ("seat-1",), purpose="Zirkuspferd")
-    actions.request(wish, by=ada, at=timezone.now())
+    spec = BookingSpec(Period(start, start.replace(hour=12)), ("seat-1",), purpose="Zirkuspferd")
+    actions.request(spec, by=ada, at=timezone.now())
     for path in ("/", "/house/", "/house/seat-1/"):
         page = Client().get(path)
         assert page.status_code == 200

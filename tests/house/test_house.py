@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from equipment.models import HouseRules, Resource
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.rules.full_wording import in_short, sentences
 from labbooking.period import DAY, HOUR, MINUTE, Period
 from tests.lab import a_type, daily, units
@@ -117,8 +117,8 @@ def test_a_thing_has_a_page_in_both_languages(lab):
 def test_its_page_shows_the_next_days_and_ones_own_name_to_oneself_alone(lab, ada, ben, signed_in):
     start = timezone.now().replace(minute=0, second=0, microsecond=0) + 2 * DAY
     start = start.replace(hour=10)
-    wish = Wish(Period(start, start + HOUR), ("seat-1",), purpose="Zirkuspferd")
-    actions.request(wish, by=ada, at=timezone.now())
+    spec = BookingSpec(Period(start, start + HOUR), ("seat-1",), purpose="Zirkuspferd")
+    actions.request(spec, by=ada, at=timezone.now())
     assert b"Zirkuspferd" in page("/house/seat-1/", signed_in(ada)).content
     for other in (signed_in(ben), Client()):
         content = page("/house/seat-1/", other).content

@@ -8,7 +8,7 @@ from django.utils import timezone
 from equipment.models import HouseRules, ResourceType
 from labbooking.bookings import actions
 from labbooking.bookings.actions.waitlist import join
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation
 from labbooking.journal.models import Entry
 from tests.bookings.days import booked, hours, said
@@ -235,7 +235,7 @@ def test_no_weekday_is_optional_because_empty_means_closed(lab, sam, signed_in):
 
 def test_what_eased_rules_let_through_is_kept_for_who_waits_at_once(lab, ada, ben, sam, signed_in):
     (booking,) = booked(ada, "seat-1")
-    wait = join(Wish(hours(10), ("seat-1",)), by=ben, at=timezone.now())
+    wait = join(BookingSpec(hours(10), ("seat-1",)), by=ben, at=timezone.now())
     client = signed_in(sam)
     client.post(url(), typed(client, largest="1", save="1"))
     actions.cancel(booking.pk, by=ada, at=timezone.now())

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from equipment.models import HouseRules, Resource, ResourceType
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.period import DAY, HOUR, Period
 from tests.bookings.days import day
 from tests.lab import a_type, berlin, units
@@ -49,8 +49,8 @@ def test_it_says_what_they_are_what_holds_and_how_many_are_free(lab, page):
 
 def test_its_board_shows_each_of_them_for_a_week_from_today(lab, ada, ben, page, signed_in):
     start = (timezone.now() + 6 * DAY).replace(hour=10, minute=0, second=0, microsecond=0)
-    wish = Wish(Period(start, start + HOUR), ("seat-1",), purpose="Zirkuspferd")
-    actions.request(wish, by=ada, at=timezone.now())
+    spec = BookingSpec(Period(start, start + HOUR), ("seat-1",), purpose="Zirkuspferd")
+    actions.request(spec, by=ada, at=timezone.now())
 
     assert "Zirkuspferd" in page("/house/kinds/seat/", signed_in(ada))
     for other in (signed_in(ben), Client()):
@@ -61,7 +61,7 @@ def test_its_board_shows_each_of_them_for_a_week_from_today(lab, ada, ben, page,
 
 def test_rooms_for_the_night_show_their_nights_of_some_weeks(lab, ada, page, signed_in):
     stay = Period(berlin(f"{day(24)} 15:00"), berlin(f"{day(26)} 11:00"))
-    actions.request(Wish(stay, ("studio-2",)), by=ada, at=timezone.now())
+    actions.request(BookingSpec(stay, ("studio-2",)), by=ada, at=timezone.now())
 
     words = page("/house/kinds/studio/")
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.journal.kinds import KINDS, TOLD
 from labbooking.journal.models import Entry, EntryObject, Untold
 from labbooking.journal.record import Happening, Touched, record
@@ -77,8 +77,8 @@ def test_kinds_are_past_tense_words_of_a_room():
 @pytest.mark.django_db
 def test_nobody_and_nothing_said_can_be_read_from_it(lab, ada, sam):
     period = Period(berlin("2026-11-24 10:00"), berlin("2026-11-24 12:00"))
-    wish = Wish(period, ("ar-headset-1",), purpose="Portrait of Ada for Lovelace")
-    (booking,) = actions.request(wish, by=ada, at=NOW)
+    spec = BookingSpec(period, ("ar-headset-1",), purpose="Portrait of Ada for Lovelace")
+    (booking,) = actions.request(spec, by=ada, at=NOW)
     actions.decline(booking.pk, by=sam, at=NOW + HOUR / 4, reason="Sam says it is broken")
 
     rows = list(Entry.objects.values_list("kind", "data"))

@@ -8,7 +8,7 @@ import pytest
 
 from labbooking.bookings.models import Booking
 from labbooking.journal.models import Entry
-from tests.api.program import Program, is_problem, moment, wish
+from tests.api.program import Program, is_problem, moment, spec
 from tests.bookings.days import said
 
 pytestmark = pytest.mark.django_db
@@ -27,14 +27,14 @@ def kinds():
 
 def test_who_lacks_an_induction_asks_for_it_and_gets_it(desk, nia, signed_in):
     as_nia = Program(nia)
-    refused = is_problem(as_nia.post("bookings/", wish("ar-headset-1")), 422, "refused")
+    refused = is_problem(as_nia.post("bookings/", spec("ar-headset-1")), 422, "refused")
     assert [each["code"] for each in refused["refusals"]] == ["induction_required"]
 
     signed_in(nia).post("/book/induction/ar-headset/")
     assert "Nia" in said(desk.get("/desk/inductions/"))
     desk.post("/desk/inductions/", {"person": nia.pk, "topic": "ar-headset"})
 
-    assert as_nia.post("bookings/", wish("ar-headset-1")).json()["state"] == "requested"
+    assert as_nia.post("bookings/", spec("ar-headset-1")).json()["state"] == "requested"
     assert kinds() == ["induction.requested", "induction.given", "booking.requested"]
 
 
@@ -53,7 +53,7 @@ def test_an_exception_is_decided_with_its_reason_in_view(desk, ada):
 
 
 def test_a_yes_to_a_part_frees_the_rest_and_can_be_taken_back(desk, ada, ben):
-    request = Program(ada).post("bookings/", wish("ar-headset-1", "board-1")).json()["id"]
+    request = Program(ada).post("bookings/", spec("ar-headset-1", "board-1")).json()["id"]
 
     part = {"told": "things", "things": ["ar-headset-1"], "reason": "The board is lent out."}
     desk.post(f"/bookings/{request}/part/", part)
@@ -68,7 +68,7 @@ def test_a_yes_to_a_part_frees_the_rest_and_can_be_taken_back(desk, ada, ben):
 
 
 def test_a_headset_goes_over_the_desk_and_comes_back(desk, ada):
-    booking = Program(ada).post("bookings/", wish("ar-headset-1")).json()["id"]
+    booking = Program(ada).post("bookings/", spec("ar-headset-1")).json()["id"]
     desk.post(f"/bookings/{booking}/approve/")
 
     # Two weeks too early: the house rules say no, and staff set that aside with a reason.

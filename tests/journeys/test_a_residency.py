@@ -6,7 +6,7 @@ What a creative asks for is booked whole or not at all, and each "no" comes with
 
 import pytest
 
-from tests.api.program import is_problem, moment, wish
+from tests.api.program import is_problem, moment, spec
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +22,8 @@ def test_a_studio_is_requested_by_the_night_and_staff_say_yes(as_ada, as_sam):
 
 
 def test_a_series_is_booked_whole_once_each_date_is_settled(as_ada, as_ben):
-    as_ben.post("bookings/", wish("seat-1", day=7))
-    every_monday = wish("seat-1", rrule="FREQ=WEEKLY;COUNT=3")
+    as_ben.post("bookings/", spec("seat-1", day=7))
+    every_monday = spec("seat-1", rrule="FREQ=WEEKLY;COUNT=3")
 
     # One date is taken, so nothing is booked.
     is_problem(as_ada.post("bookings/", every_monday), 409, "slot_taken")
@@ -47,14 +47,14 @@ def test_a_series_is_booked_whole_once_each_date_is_settled(as_ada, as_ben):
 
 
 def test_a_taken_time_is_waited_for_and_kept_for_who_waits(as_ada, as_ben, as_sam):
-    bens = as_ben.post("bookings/", wish("ar-headset-1")).json()["id"]
-    is_problem(as_ada.post("bookings/", wish("ar-headset-1")), 409, "slot_taken")
-    place = as_ada.post("waiting-list/", wish("ar-headset-1")).json()
+    bens = as_ben.post("bookings/", spec("ar-headset-1")).json()["id"]
+    is_problem(as_ada.post("bookings/", spec("ar-headset-1")), 409, "slot_taken")
+    place = as_ada.post("waiting-list/", spec("ar-headset-1")).json()
     assert (place["state"], place["position"]) == ("waiting", 1)
 
     # What frees is kept for Ada in the same transaction: Ben cannot even have it back.
     as_ben.post(f"bookings/{bens}/withdraw")
-    is_problem(as_ben.post("bookings/", wish("ar-headset-1")), 409, "slot_taken")
+    is_problem(as_ben.post("bookings/", spec("ar-headset-1")), 409, "slot_taken")
     assert as_ada.get(f"waiting-list/{place['id']}").json()["state"] == "offered"
 
     # Taking the offer asks for it, and headsets are lent by staff.

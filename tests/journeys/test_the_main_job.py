@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from labbooking.bookings import actions
 from labbooking.bookings.actions import scheduled
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.notifications.actions import plan
 from labbooking.notifications.models import Notification
 from labbooking.period import DAY, HOUR, MINUTE, Period
 from labbooking.research.actions import give_consent, put_study
-from tests.api.program import Program, moment, wish
+from tests.api.program import Program, moment, spec
 from tests.lab import berlin
 
 pytestmark = pytest.mark.django_db
@@ -46,13 +46,13 @@ def test_a_creative_works_here_and_a_researcher_learns_of_it(lab, study, ada, be
     nights = {"starts_at": moment("15:00"), "ends_at": moment("11:00", 3)}
     studio = ada_.post("bookings/", {"resources": ["studio-1"], **nights}).json()
     assert studio["state"] == "requested"
-    day = wish("seat-1", types={"ar-headset": 1}, purpose="Storyboard")
+    day = spec("seat-1", types={"ar-headset": 1}, purpose="Storyboard")
     bundle = ada_.post("bookings/", day).json()
     assert [each["resource"] for each in bundle["allocations"]] == ["seat-1", "ar-headset-1"]
-    taken = ben_.post("bookings/", wish("seat-1"))
+    taken = ben_.post("bookings/", spec("seat-1"))
     assert taken.status_code == 409
     on_the_way = taken.json()["suggestions"][0]
-    seat = ben_.post("bookings/", wish(*on_the_way["resources"])).json()
+    seat = ben_.post("bookings/", spec(*on_the_way["resources"])).json()
     assert seat["state"] == "approved"
 
     for request in (studio, bundle):
@@ -85,7 +85,7 @@ def test_everybody_hears_what_concerns_them_and_nothing_else(daig, ada, sam, kim
     start = berlin("2026-12-01 10:00")
     period = Period(start, start + 2 * HOUR)
 
-    (booking,) = actions.request(Wish(period, ("ar-headset-1",)), by=ada, at=start - 2 * DAY)
+    (booking,) = actions.request(BookingSpec(period, ("ar-headset-1",)), by=ada, at=start - 2 * DAY)
     plan(start - 2 * DAY)
     actions.approve(booking.pk, by=sam, at=start - 2 * DAY + MINUTE)
     plan(start - 2 * DAY + MINUTE)
@@ -112,11 +112,11 @@ def test_everybody_hears_what_concerns_them_and_nothing_else(daig, ada, sam, kim
 def test_nobody_comes_and_the_seat_is_free_again(daig, ada, ben):
     start = berlin("2026-12-01 10:00")
     period = Period(start, start + 3 * HOUR)
-    actions.request(Wish(period, ("seat-1",)), by=ada, at=start - DAY)
+    actions.request(BookingSpec(period, ("seat-1",)), by=ada, at=start - DAY)
     scheduled.tick(start + HOUR)
 
     rest = Period(start + timedelta(hours=1), start + timedelta(hours=3))
-    (booking,) = actions.request(Wish(rest, ("seat-1",)), by=ben, at=rest.start)
+    (booking,) = actions.request(BookingSpec(rest, ("seat-1",)), by=ben, at=rest.start)
 
     assert booking.state == "approved"
     assert Booking.objects.get(person=ada).state == "no_show"

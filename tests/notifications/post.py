@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.notifications.actions import Outcome, deliver_next, plan
 from labbooking.period import Period
 from tests.lab import berlin
@@ -18,8 +18,8 @@ LINE = b"-" * 79 + b"\n"
 
 def ask(person, *slugs, start="2027-01-12 10:00", end="2027-01-12 12:00", at=NOW, by=None, **more):
     """Books by the real action; the bookings."""
-    wish = Wish(Period(berlin(start), berlin(end)), slugs, **more)
-    return actions.request(wish, by=by or person, at=at, person=person)
+    spec = BookingSpec(Period(berlin(start), berlin(end)), slugs, **more)
+    return actions.request(spec, by=by or person, at=at, person=person)
 
 
 def tell(at=LATER):

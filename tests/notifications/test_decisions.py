@@ -9,7 +9,7 @@ from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.move import move
 from labbooking.bookings.actions.request_exception import ask_exception
 from labbooking.bookings.actions.undo_decision import UNDO_WITHIN
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Approver
 from labbooking.period import HOUR, Period
 from tests.lab import berlin, new_rules
@@ -200,8 +200,8 @@ def test_without_deputies_all_staff_hear_of_it(lab, ada, sam, kim, mailbox):
 
 
 def test_staff_read_from_which_rules_and_why_an_exception_is_asked(lab, ada, sam, mailbox):
-    wish = Wish(Period(berlin("2027-01-12 06:00"), berlin("2027-01-12 08:00")), ("seat-1",))
-    ask_exception(wish, reason="The light is only there at dawn.", by=ada, at=NOW)
+    spec = BookingSpec(Period(berlin("2027-01-12 06:00"), berlin("2027-01-12 08:00")), ("seat-1",))
+    ask_exception(spec, reason="The light is only there at dawn.", by=ada, at=NOW)
     tell()
     assert names(mailbox) == ["ada", "sam"]
     to_sam = next(mail for mail in mailbox.mails if mail["To"] == sam.email)

@@ -5,7 +5,7 @@ import pytest
 from labbooking.bookings import actions
 from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.hold import A_WHILE, confirm, hold
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.period import HOUR, Period
 from labbooking.research.queries import uses
 from tests.research.log import NOW, agrees, an_export, rows
@@ -16,7 +16,7 @@ TOMORROW = Period(NOW + 24 * HOUR, NOW + 26 * HOUR)
 
 
 def held(by, slug):
-    return hold(Wish(TOMORROW, (slug,)), by=by, at=NOW)
+    return hold(BookingSpec(TOMORROW, (slug,)), by=by, at=NOW)
 
 
 def test_what_is_held_let_go_or_lapsed_is_not_in_the_log(study, rui, ada, lab):

@@ -12,7 +12,7 @@ from django.utils import translation
 from PIL import Image
 
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.journal.models import Entry
 from labbooking.period import HOUR, Period
@@ -34,7 +34,7 @@ BOOKED_AT = berlin("2026-11-16 06:00")
 
 def books(somebody, *slugs, day="2026-11-17", start="10:00", end="12:00", at=BOOKED_AT):
     period = Period(berlin(f"{day} {start}"), berlin(f"{day} {end}"))
-    return actions.request(Wish(period, slugs), by=somebody, at=at)[0]
+    return actions.request(BookingSpec(period, slugs), by=somebody, at=at)[0]
 
 
 def a_week(five):
@@ -125,7 +125,9 @@ def test_a_withdrawal_changes_no_summary_that_was_made(lab, study, five, all_agr
 def test_a_stay_across_two_weeks_is_cut_at_monday_midnight(lab, study, five, all_agree, sam):
     a_week(five)
     start, end = berlin("2026-11-20 15:00"), berlin("2026-11-25 11:00")
-    stay = actions.request(Wish(Period(start, end), ("studio-1",)), by=five[0], at=BOOKED_AT)[0]
+    stay = actions.request(
+        BookingSpec(Period(start, end), ("studio-1",)), by=five[0], at=BOOKED_AT
+    )[0]
     actions.approve(stay.pk, by=sam, at=BOOKED_AT)
 
     figures = make_summary(study, MONDAY, at=MADE_AT).figures

@@ -12,7 +12,7 @@ from PIL import Image
 
 from equipment.models import Resource
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.journal.models import Entry
 from labbooking.journal.record import Happening, Touched, record
@@ -80,7 +80,7 @@ def test_nobody_but_administrators_comes_in(who, request, signed_in):
 def test_a_booking_can_be_looked_at_and_not_be_changed(admin, ada, lab, signed_in):
     period = Period(berlin("2026-11-24 10:00"), berlin("2026-11-24 12:00"))
     at = berlin("2026-11-23 09:00")
-    booking = actions.request(Wish(period, ("seat-1",)), by=ada, at=at)[0]
+    booking = actions.request(BookingSpec(period, ("seat-1",)), by=ada, at=at)[0]
     browser = signed_in(admin)
     page = address(Booking, "change", booking.pk)
     assert browser.get(page).status_code == 200

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_safe
 from labbooking.board.address import BoardAddress, read_address
 from labbooking.board.axis import Axis, day_axis, days_axis, hours_to_show, whole_days_axis
 from labbooking.board.booking_labels import names
-from labbooking.board.filters import chips, shown
+from labbooking.board.filters import chips, shown_resources
 from labbooking.board.labels import day_labels, edges, hour_labels, segments, steps, title_of
 from labbooking.board.layout import Board, Group
 from labbooking.board.rows import Rows
 from labbooking.board.version import version
-from labbooking.board.visibility import Telling
-from labbooking.bookings.availability.resource_days import Lab, all_resources, read
+from labbooking.board.visibility import ReaderView
+from labbooking.bookings.availability.resource_days import LabDays, all_resources, read
 from labbooking.bookings.availability.wording import free_today
 from labbooking.bookings.rules.full_wording import in_short
 from labbooking.when import lab_zone
@@ -51,7 +51,7 @@ def _marked(response: HttpResponse, etag: str) -> HttpResponse:
     return response
 
 
-def axis_of(lab: Lab, address: BoardAddress, zone: ZoneInfo) -> Axis:
+def axis_of(lab: LabDays, address: BoardAddress, zone: ZoneInfo) -> Axis:
     """Opening hours and bookings by the hour widen it; nights and closures do not."""
     if address.by_day:
         return whole_days_axis(address.days, zone)
@@ -68,8 +68,8 @@ def _context(
     request: HttpRequest, address: BoardAddress, zone: ZoneInfo, at: datetime
 ) -> dict[str, object]:
     everything = list(all_resources(sharing=True))
-    lab = read(shown(everything, address, request.user, at), address.days, zone, at=at)
-    telling = Telling(names(request.user, lab), zone, at, several_days=address.view != "day")
+    lab = read(shown_resources(everything, address, request.user, at), address.days, zone, at=at)
+    telling = ReaderView(names(request.user, lab), zone, at, several_days=address.view != "day")
     axis = axis_of(lab, address, zone)
     today = at.astimezone(zone).date()
     now_column = axis.column_at(at)
@@ -100,7 +100,7 @@ def _frame(address: BoardAddress, today: date) -> dict[str, object]:
     }
 
 
-def _groups(lab: Lab, rows: Rows) -> Iterator[Group]:
+def _groups(lab: LabDays, rows: Rows) -> Iterator[Group]:
     lines = list(lab.lines)
     if rows.address.view == "season":
         lines.sort(key=lambda line: not line.rules.by_night)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from labbooking.bookings.availability.slots import suggestions_for
 from labbooking.bookings.demand.resolve import Demand, demand_for
-from labbooking.bookings.demand.spec import Idempotency, Wish
-from labbooking.bookings.demand.spec_of_booking import wish_for
+from labbooking.bookings.demand.spec import BookingSpec, Idempotency
+from labbooking.bookings.demand.spec_of_booking import spec_for
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.planning.planner import Planner, plan_for
@@ -28,9 +28,9 @@ from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import locked_bookings, locked_person
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.preconditions import (
+    dates_to_book,
     guarded_transaction,
     may_request,
-    settle,
     what_became_of,
 )
 from labbooking.bookings.transaction.state_changes import change_state, end_hold
@@ -45,7 +45,7 @@ ASKED_WHEN_HELD = frozenset({"in_the_past", "too_soon", "too_far_ahead"})
 
 
 def hold(
-    wish: Wish,
+    spec: BookingSpec,
     *,
     by: User,
     at: datetime,
@@ -60,14 +60,14 @@ def hold(
     person = person or by
     try:
         with guarded_transaction():
-            return _hold(wish, by, at, person, for_, idempotency)
+            return _hold(spec, by, at, person, for_, idempotency)
     except SlotTaken as clash:
-        clash.suggestions = suggestions_for(wish, at=at)
+        clash.suggestions = suggestions_for(spec, at=at)
         raise
 
 
 def _hold(
-    wish: Wish,
+    spec: BookingSpec,
     by: User,
     at: datetime,
     person: User,
@@ -75,34 +75,34 @@ def _hold(
     idempotency: Idempotency | None,
 ) -> Booking:
     may_request(by, person)
-    if wish.rrule:
+    if spec.rrule:
         raise Malformed(_("A series cannot be held. Hold one date, or book the series."))
     person = locked_person(person)
     if idempotency and (known := recall(idempotency, by)):
         return known[0]
     earlier = _earlier(person, by)
     if not earlier:
-        return _write(wish, by, at, person, for_, idempotency)
+        return _write(spec, by, at, person, for_, idempotency)
     may_free = Allocation.objects.filter(booking__in=earlier)
-    with passing_on(may_free, at, also=demand_for(wish).resources):
+    with passing_on(may_free, at, also=demand_for(spec).resources):
         _let_go(earlier, by, at)
-        return _write(wish, by, at, person, for_, idempotency)
+        return _write(spec, by, at, person, for_, idempotency)
 
 
 def _write(
-    wish: Wish,
+    spec: BookingSpec,
     by: User,
     at: datetime,
     person: User,
     for_: timedelta,
     idempotency: Idempotency | None,
 ) -> Booking:
-    plan = plan_for(wish, person=person, at=at, lock=True)
-    dates, overridden = settle(plan, wish, by)
-    latest = wish.period.start if wish.period.start > at else wish.period.end
+    plan = plan_for(spec, person=person, at=at, lock=True)
+    dates, overridden = dates_to_book(plan, spec, by)
+    latest = spec.period.start if spec.period.start > at else spec.period.end
     until = min(at + for_, latest)
     booking = write_hold(
-        plan, dates[0], wish, person=person, by=by, at=at, until=until, overridden=overridden
+        plan, dates[0], spec, person=person, by=by, at=at, until=until, overridden=overridden
     )
     extra = {"overridden": overridden} if overridden else {}
     record_entries("booking.held", [booking], by=by, at=at, **extra)
@@ -142,12 +142,12 @@ def confirm(booking_id: int, *, by: User, at: datetime, purpose: str | None = No
     _refuse_if_over(booking, at)
     if booking.ends_at <= at:
         refuse([Refusal("in_the_past", _("That time has already passed."))])
-    demand = demand_for(wish_for([booking], booking.period))
+    demand = demand_for(spec_for([booking], booking.period))
     refuse(_refusals(booking, demand, person, at))
     asked = as_request([line.rules for line in demand.lines], booking.period, at)
     words = {} if purpose is None else {"purpose": purpose}
     change_state([booking], asked.pop("state"), is_hold=False, requested_at=at, **asked, **words)
-    Waiting.objects.filter(booking=booking).update(state=Waiting.State.TAKEN)
+    Waiting.objects.filter(booking=booking).update(state=Waiting.Status.TAKEN)
     tell_request([booking], by=by, at=at)
     return booking
 

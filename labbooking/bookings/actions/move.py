@@ -7,9 +7,9 @@ from datetime import datetime
 
 from labbooking.bookings.demand.resolve import Demand, demand_for
 from labbooking.bookings.demand.spec import Scope
-from labbooking.bookings.demand.spec_of_booking import wish_for
+from labbooking.bookings.demand.spec_of_booking import spec_for
 from labbooking.bookings.models import Allocation, Booking
-from labbooking.bookings.moves.approved_time import after_moving, standing
+from labbooking.bookings.moves.approved_time import after_moving, without_settled
 from labbooking.bookings.moves.extension import lasts_longer
 from labbooking.bookings.moves.shift import may_become_so, movable, shifted
 from labbooking.bookings.moves.suggestions import longest_instead, other_times
@@ -22,8 +22,8 @@ from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import allocations_of, locked_bookings, locked_person
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.preconditions import (
+    dates_to_book,
     guarded_transaction,
-    settle,
 )
 from labbooking.errors import Refused, SlotTaken, Suggestion
 from labbooking.period import Period
@@ -49,7 +49,7 @@ def move(
     try:
         with guarded_transaction():
             person = locked_person(first.person)
-            needed = demand_for(wish_for(_in_scope(first, scope), to)).resources
+            needed = demand_for(spec_for(_in_scope(first, scope), to)).resources
             with passing_on(allocations_of(booking_id, scope), at, also=needed):
                 return _move(booking_id, by, at, to, scope, override_reason, person)
     except (SlotTaken, Refused) as no:
@@ -99,11 +99,13 @@ def _write(
     booking: Booking, period: Period, person: User, by: User, at: datetime, reason: str
 ) -> list[str]:
     """A request waits for its answer as if it had been asked for its new time."""
-    wish = wish_for([booking], period, reason)
-    demand = demand_for(wish)
+    spec = spec_for([booking], period, reason)
+    demand = demand_for(spec)
     planner = Planner(demand, (period,), person, at)
-    plan = Plan(tuple(standing(each, booking, at) for each in planner.plan()), demand, None, at)
-    dates, overridden = settle(plan, wish, by)
+    plan = Plan(
+        tuple(without_settled(each, booking, at) for each in planner.plan()), demand, None, at
+    )
+    dates, overridden = dates_to_book(plan, spec, by)
     yes = after_moving(booking, period, [line.rules for line in demand.lines], by=by, at=at)
     booking.starts_at, booking.ends_at = period.start, period.end
     booking.start_announced_at = booking.return_announced_at = None

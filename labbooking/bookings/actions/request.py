@@ -5,19 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 
 from labbooking.bookings.availability.slots import suggestions_for
-from labbooking.bookings.demand.spec import Idempotency, Wish
+from labbooking.bookings.demand.spec import BookingSpec, Idempotency
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.planner import plan_for
 from labbooking.bookings.transaction.create import write
 from labbooking.bookings.transaction.idempotency import recall, remember
 from labbooking.bookings.transaction.locks import locked_person
-from labbooking.bookings.transaction.preconditions import guarded_transaction, may_request, settle
+from labbooking.bookings.transaction.preconditions import (
+    dates_to_book,
+    guarded_transaction,
+    may_request,
+)
 from labbooking.errors import SlotTaken
 from residents.models import User
 
 
 def request(
-    wish: Wish,
+    spec: BookingSpec,
     *,
     by: User,
     at: datetime,
@@ -33,22 +37,22 @@ def request(
     person = person or by
     try:
         with guarded_transaction():
-            return _request(wish, by, at, person, idempotency)
+            return _request(spec, by, at, person, idempotency)
     except SlotTaken as clash:
-        clash.suggestions = suggestions_for(wish, at=at)
+        clash.suggestions = suggestions_for(spec, at=at)
         raise
 
 
 def _request(
-    wish: Wish, by: User, at: datetime, person: User, idempotency: Idempotency | None
+    spec: BookingSpec, by: User, at: datetime, person: User, idempotency: Idempotency | None
 ) -> list[Booking]:
     may_request(by, person)
     person = locked_person(person)
     if idempotency and (known := recall(idempotency, by)):
         return known
-    plan = plan_for(wish, person=person, at=at, lock=True)
-    dates, overridden = settle(plan, wish, by)
-    bookings = write(plan, dates, wish, person=person, by=by, at=at, overridden=overridden)
+    plan = plan_for(spec, person=person, at=at, lock=True)
+    dates, overridden = dates_to_book(plan, spec, by)
+    bookings = write(plan, dates, spec, person=person, by=by, at=at, overridden=overridden)
     if idempotency:
         remember(idempotency, by, bookings[0], at)
     return bookings

@@ -11,13 +11,17 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.availability.slots import suggestions_for
-from labbooking.bookings.demand.spec import Idempotency, Wish
+from labbooking.bookings.demand.spec import BookingSpec, Idempotency
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.planner import DatePlan, Plan, plan_for
 from labbooking.bookings.transaction.create import AskedException, write
 from labbooking.bookings.transaction.idempotency import recall, remember
 from labbooking.bookings.transaction.locks import locked_person
-from labbooking.bookings.transaction.preconditions import guarded_transaction, may_request, settle
+from labbooking.bookings.transaction.preconditions import (
+    dates_to_book,
+    guarded_transaction,
+    may_request,
+)
 from labbooking.errors import Malformed, SlotTaken
 from residents.models import User
 
@@ -25,7 +29,12 @@ LONGEST_REASON = 500
 
 
 def ask_exception(
-    wish: Wish, *, reason: str, by: User, at: datetime, idempotency: Idempotency | None = None
+    spec: BookingSpec,
+    *,
+    reason: str,
+    by: User,
+    at: datetime,
+    idempotency: Idempotency | None = None,
 ) -> list[Booking]:
     """Ask for resources against the house rules: one booking, or one for each date of a series.
 
@@ -36,26 +45,26 @@ def ask_exception(
     reason = _checked(reason)
     try:
         with guarded_transaction():
-            return _ask(wish, reason, by, at, idempotency)
+            return _ask(spec, reason, by, at, idempotency)
     except SlotTaken as clash:
-        clash.suggestions = suggestions_for(wish, at=at)
+        clash.suggestions = suggestions_for(spec, at=at)
         raise
 
 
 def _ask(
-    wish: Wish, reason: str, by: User, at: datetime, idempotency: Idempotency | None
+    spec: BookingSpec, reason: str, by: User, at: datetime, idempotency: Idempotency | None
 ) -> list[Booking]:
     may_request(by, by)
     person = locked_person(by)
     if idempotency and (known := recall(idempotency, by)):
         return known
-    plan = plan_for(wish, person=person, at=at, lock=True)
-    dates, _overridden = settle(_without_what_staff_may_set_aside(plan), wish, by)
+    plan = plan_for(spec, person=person, at=at, lock=True)
+    dates, _overridden = dates_to_book(_without_what_staff_may_set_aside(plan), spec, by)
     codes = sorted({refusal.code for refusal in plan.refusals})
     if not codes:
         raise Malformed(_("No rule is against it any more: you can book it like anything else."))
     exception = AskedException(reason, codes)
-    bookings = write(plan, dates, wish, person=person, by=by, at=at, exception=exception)
+    bookings = write(plan, dates, spec, person=person, by=by, at=at, exception=exception)
     if idempotency:
         remember(idempotency, by, bookings[0], at)
     return bookings

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.demand.resolve import demand_for
-from labbooking.bookings.demand.spec import Idempotency, Wish
+from labbooking.bookings.demand.spec import BookingSpec, Idempotency
 from labbooking.bookings.models import Allocation
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.planning.planner import Plan, plan_for
@@ -34,7 +34,7 @@ MOST_PLACES = 10
 
 @transaction.atomic
 def join(
-    wish: Wish,
+    spec: BookingSpec,
     *,
     by: User,
     at: datetime,
@@ -49,24 +49,24 @@ def join(
     """
     person = person or by
     may_request(by, person)
-    if wish.rrule:
+    if spec.rrule:
         raise Malformed(_("The waiting list is for one date at a time."))
-    wish = _of_any_unit(wish) if any_unit else wish
+    spec = _of_any_unit(spec) if any_unit else spec
     person = locked_person(person)
     if idempotency and (repeated := recall_place(idempotency, by)):
         return repeated
     known = _open_places(person)
-    if mine := next((each for each in known if _is_same(each, wish)), None):
+    if mine := next((each for each in known if _is_same(each, spec)), None):
         return mine
-    plan = plan_for(wish, person=person, at=at, lock=True)
-    refuse(_reasons(plan, wish, person, len(known), at))
+    plan = plan_for(spec, person=person, at=at, lock=True)
+    refuse(_reasons(plan, spec, person, len(known), at))
     wait = Waiting.objects.create(
         person=person,
-        resources=list(wish.resources),
-        types=dict(wish.types),
-        purpose=wish.purpose,
-        starts_at=wish.period.start,
-        ends_at=wish.period.end,
+        resources=list(spec.resources),
+        types=dict(spec.types),
+        purpose=spec.purpose,
+        starts_at=spec.period.start,
+        ends_at=spec.period.end,
         joined_at=at,
     )
     record(_happening("waiting.joined", wait, by=by, at=at))
@@ -75,30 +75,32 @@ def join(
     return wait
 
 
-def _of_any_unit(wish: Wish) -> Wish:
+def _of_any_unit(spec: BookingSpec) -> BookingSpec:
     types: Counter[str] = Counter()
-    for line in demand_for(wish).lines:
+    for line in demand_for(spec).lines:
         types[line.type.slug] += line.count
-    return replace(wish, resources=(), types=dict(types))
+    return replace(spec, resources=(), types=dict(types))
 
 
 def _open_places(person: User) -> list[Waiting]:
     return list(Waiting.objects.filter(person=person, state__in=OPEN))
 
 
-def _is_same(wait: Waiting, wish: Wish) -> bool:
+def _is_same(wait: Waiting, spec: BookingSpec) -> bool:
     theirs = (wait.period, set(wait.resources), wait.types)
-    return theirs == (wish.period, set(wish.resources), dict(wish.types))
+    return theirs == (spec.period, set(spec.resources), dict(spec.types))
 
 
-def _reasons(plan: Plan, wish: Wish, person: User, known: int, at: datetime) -> list[Refusal]:
+def _reasons(
+    plan: Plan, spec: BookingSpec, person: User, known: int, at: datetime
+) -> list[Refusal]:
     reasons = list(plan.refusals)
-    if wish.period.start <= at and not any(each.code == "in_the_past" for each in reasons):
+    if spec.period.start <= at and not any(each.code == "in_the_past" for each in reasons):
         reasons.append(Refusal("in_the_past", _("That time has already begun.")))
     if not plan.clashes:
         message = _("That time is free now. Book it, there is no need to wait.")
         reasons.append(Refusal("not_taken", message))
-    elif mine := _is_mine(wish, person):
+    elif mine := _is_mine(spec, person):
         message = _("{name} is yours at that time already.").format(name=mine.resource.name)
         reasons.append(Refusal("already_yours", message, mine.resource.slug))
     if known >= MOST_PLACES:
@@ -107,13 +109,13 @@ def _reasons(plan: Plan, wish: Wish, person: User, known: int, at: datetime) -> 
     return reasons
 
 
-def _is_mine(wish: Wish, person: User) -> Allocation | None:
+def _is_mine(spec: BookingSpec, person: User) -> Allocation | None:
     mine = Allocation.objects.filter(
         booking__person=person,
         active=True,
-        resource__slug__in=wish.resources,
-        starts_at__lt=wish.period.end,
-        ends_at__gt=wish.period.start,
+        resource__slug__in=spec.resources,
+        starts_at__lt=spec.period.end,
+        ends_at__gt=spec.period.start,
     )
     return mine.select_related("resource__type").first()
 
@@ -122,11 +124,11 @@ def _is_mine(wish: Wish, person: User) -> Allocation | None:
 def leave(waiting_id: int, *, by: User, at: datetime) -> Waiting:
     """Give up a place, and with it a time that is offered. Staff take people off as well."""
     wait = find_wait(by, waiting_id)
-    if _was_waiting(wait, Waiting.State.LEFT):
+    if _was_waiting(wait, Waiting.Status.LEFT):
         record(_happening("waiting.left", wait, by=by, at=at))
         return wait
     wait.refresh_from_db()
-    if wait.booking_id is None or wait.state != Waiting.State.OFFERED:
+    if wait.booking_id is None or wait.state != Waiting.Status.OFFERED:
         raise WrongState(_("You do not wait for this any longer."))
     with passing_on(allocations_of(wait.booking_id), at):
         (booking,) = locked_bookings(wait.booking_id, by=by)
@@ -137,9 +139,9 @@ def leave(waiting_id: int, *, by: User, at: datetime) -> Waiting:
     return wait
 
 
-def _was_waiting(wait: Waiting, state: Waiting.State) -> bool:
+def _was_waiting(wait: Waiting, state: Waiting.Status) -> bool:
     """Puts a place that still waits into a state; False where it was offered or left meanwhile."""
-    waiting = Waiting.objects.filter(pk=wait.pk, state=Waiting.State.WAITING)
+    waiting = Waiting.objects.filter(pk=wait.pk, state=Waiting.Status.WAITING)
     changed = bool(waiting.update(state=state))
     wait.state = state if changed else wait.state
     return changed
@@ -147,13 +149,13 @@ def _was_waiting(wait: Waiting, state: Waiting.State) -> bool:
 
 def lapse(at: datetime) -> int:
     """Nobody waits for a time that has begun without having become free; how many did."""
-    over = Waiting.objects.filter(state=Waiting.State.WAITING, starts_at__lte=at)
+    over = Waiting.objects.filter(state=Waiting.Status.WAITING, starts_at__lte=at)
     return sum(_lapse(each, at) for each in over.select_related("person")[:AT_ONCE])
 
 
 @transaction.atomic
 def _lapse(wait: Waiting, at: datetime) -> bool:
-    if not _was_waiting(wait, Waiting.State.LAPSED):
+    if not _was_waiting(wait, Waiting.Status.LAPSED):
         return False
     record(_happening("waiting.passed", wait, by=None, at=at))
     return True

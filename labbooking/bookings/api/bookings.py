@@ -16,7 +16,7 @@ from labbooking.bookings.api.request_inputs import (
     person_for,
 )
 from labbooking.bookings.api.schemas.bookings import BookingDetail, BookingFilter, BookingPage
-from labbooking.bookings.api.schemas.specs import WishIn
+from labbooking.bookings.api.schemas.specs import BookingSpecIn
 from labbooking.bookings.api.serializers.bookings import booking_detail, booking_out
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.queries import NAMED, detailed, find_booking, listed, visible_bookings
@@ -35,7 +35,7 @@ ORDER = Keyset(("starts_at", "pk"))
 def request_booking(
     request: SignedInRequest,
     response: HttpResponse,
-    asked: WishIn,
+    asked: BookingSpecIn,
     idempotency_key: IdempotencyKey,
 ) -> Status[BookingDetail]:
     """Book things for a time, or for a series of times; whole or not at all.
@@ -44,7 +44,7 @@ def request_booking(
     """
     by, at = request.auth, timezone.now()
     made = actions.request(
-        asked.wish,
+        asked.spec,
         by=by,
         at=at,
         person=person_for(asked.for_, by),

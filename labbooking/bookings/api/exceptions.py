@@ -39,7 +39,7 @@ def request_exception(
     """
     by, at = request.auth, timezone.now()
     key = idempotency(idempotency_key, asked)
-    made = ask_exception(asked.wish, reason=asked.reason, by=by, at=at, idempotency=key)
+    made = ask_exception(asked.spec, reason=asked.reason, by=by, at=at, idempotency=key)
     mark_repeated(response, made_at=made[0].requested_at, at=at)
     response["Location"] = reverse("api:show_booking", args=[made[0].pk])
     return Status(201, booking_detail(made[0], by, at, made=made))

@@ -39,7 +39,7 @@ def hold_time(
     """
     by, at = request.auth, timezone.now()
     held = actions.hold(
-        asked.wish,
+        asked.spec,
         by=by,
         at=at,
         person=person_for(asked.for_, by),

@@ -6,9 +6,9 @@ from django.utils import timezone
 from ninja import Router
 
 from labbooking.bookings.api.request_inputs import person_for
-from labbooking.bookings.api.schemas.previews import WishPreviewOut
-from labbooking.bookings.api.schemas.specs import WishIn
-from labbooking.bookings.api.serializers.previews import wish_preview_out
+from labbooking.bookings.api.schemas.previews import SpecPreviewOut
+from labbooking.bookings.api.schemas.specs import BookingSpecIn
+from labbooking.bookings.api.serializers.previews import spec_preview_out
 from labbooking.bookings.planning.preview import nearest_time, preview
 from labbooking.bookings.transaction.preconditions import may_request
 from labbooking.wire.problems import problems
@@ -18,9 +18,9 @@ router = Router(tags=["bookings"])
 
 
 @router.post(
-    "bookings/preview", response={200: WishPreviewOut, **problems(400, 401, 403, 413, 415, 429)}
+    "bookings/preview", response={200: SpecPreviewOut, **problems(400, 401, 403, 413, 415, 429)}
 )
-def preview_booking(request: SignedInRequest, asked: WishIn) -> WishPreviewOut:
+def preview_booking(request: SignedInRequest, asked: BookingSpecIn) -> SpecPreviewOut:
     """Tells what a booking would come to, and books nothing.
 
     Takes what `POST bookings/` takes. Every date is told with all that stands in its way; where
@@ -30,5 +30,5 @@ def preview_booking(request: SignedInRequest, asked: WishIn) -> WishPreviewOut:
     by, at = request.auth, timezone.now()
     person = person_for(asked.for_, by)
     may_request(by, person)
-    thought = preview(asked.wish, by=by, at=at, person=person)
-    return wish_preview_out(thought, nearest_time(asked.wish, thought, at))
+    thought = preview(asked.spec, by=by, at=at, person=person)
+    return spec_preview_out(thought, nearest_time(asked.spec, thought, at))

@@ -63,7 +63,7 @@ def join_waiting_list(
     """
     by, at = request.auth, timezone.now()
     wait = waitlist.join(
-        asked.wish,
+        asked.spec,
         by=by,
         at=at,
         person=person_for(asked.for_, by),

@@ -25,7 +25,7 @@ from labbooking.period import DAY, Period, day_start, free_between, joined
 
 
 @dataclass(frozen=True)
-class Line:
+class ResourceDays:
     """One resource and its time on some days, worked out as far as somebody asks.
 
     All that is `taken` reaches into the days. `hours` is when it is open on them. `parts` are
@@ -87,15 +87,15 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Lab:
+class LabDays:
     """The lines of the resources asked for, in the order of the house."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ResourceDays, ...]
     period: Period
     found: Occupied
 
     @cached_property
-    def by_hour(self) -> tuple[Line, ...]:
+    def by_hour(self) -> tuple[ResourceDays, ...]:
         """Single things booked by the hour: neither rooms for the night nor wholes."""
         return tuple(each for each in self.lines if not each.rules.by_night and not each.is_whole)
 
@@ -131,7 +131,7 @@ def _parts() -> dict[int, list[int]]:
 
 def read(
     resources: Iterable[Resource], days: Sequence[date], zone: ZoneInfo, *, at: datetime
-) -> Lab:
+) -> LabDays:
     """Look up what is taken on consecutive days. Two queries beside those of `resources`."""
     of_wholes = _parts()
     shown = [(each, rules_of(each), of_wholes.get(each.pk, ())) for each in resources]
@@ -142,10 +142,10 @@ def read(
     found = occupied(wanted, shown_days.widened(DAY, (nights + 1) * DAY))
     open_hours = _Hours(days)
     lines = (
-        Line(each, rules, parts, days, found, open_hours.of(rules, each), at)
+        ResourceDays(each, rules, parts, days, found, open_hours.of(rules, each), at)
         for each, rules, parts in shown
     )
-    return Lab(tuple(lines), shown_days, found)
+    return LabDays(tuple(lines), shown_days, found)
 
 
 class _Hours:

@@ -14,8 +14,8 @@ from equipment.models import Resource
 from labbooking.bookings.availability.busy import Timeline
 from labbooking.bookings.availability.spans import Spans, Window, in_both, spans_of
 from labbooking.bookings.availability.start_times import Grid, starts_by_night, windows_beside
-from labbooking.bookings.demand.resolve import Demand, Line, demand_for
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.resolve import Demand, DemandLine, demand_for
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.errors import BookingError, Malformed, Suggestion
 from labbooking.period import DAY, Period
 
@@ -40,19 +40,19 @@ def free_slots(
     """
     if within.length > LONGEST_SEARCH:
         raise Malformed(_("Search a stretch of at most {days} days.").format(days=400))
-    demand = demand_for(Wish(within, resources, types or {}))
+    demand = demand_for(BookingSpec(within, resources, types or {}))
     return list(islice(Search(demand, within, length, at).slots(), limit))
 
 
-def suggestions_for(wish: Wish, *, at: datetime) -> tuple[Suggestion, ...]:
+def suggestions_for(spec: BookingSpec, *, at: datetime) -> tuple[Suggestion, ...]:
     """Ways on after a clash: equal units at the same time, then the next common free times."""
-    if wish.rrule:
+    if spec.rrule:
         return ()
     try:
-        demand = demand_for(wish)
-        search = Search(demand, _ahead(wish.period), wish.period.length, at)
-        equal = search.equal_units(wish.period)
-        later = islice((slot for slot in search.spread() if slot.period != wish.period), 3)
+        demand = demand_for(spec)
+        search = Search(demand, _ahead(spec.period), spec.period.length, at)
+        equal = search.equal_units(spec.period)
+        later = islice((slot for slot in search.spread() if slot.period != spec.period), 3)
         return (*equal, *later)
     except BookingError:
         return ()
@@ -126,7 +126,7 @@ class Search:
         return Grid.of(self.demand.lines)
 
     @cached_property
-    def _nightly(self) -> Line | None:
+    def _nightly(self) -> DemandLine | None:
         return next((line for line in self.demand.lines if line.rules.by_night), None)
 
     @cached_property
@@ -170,11 +170,11 @@ class Search:
         return spans_of(resources, self.within.widened(before, after + self.length + 2 * DAY))
 
 
-def _line_of_type(line: Line, units: Iterable[Resource]) -> Line:
+def _line_of_type(line: DemandLine, units: Iterable[Resource]) -> DemandLine:
     """The line with every unit of its type, what was named first."""
     alike = [unit for unit in units if unit.type_id == line.type.pk]
     first = sorted(alike, key=lambda unit: (unit not in line.units, unit.order, unit.pk))
-    return Line(line.slug, line.name, line.type, tuple(first), line.count)
+    return DemandLine(line.slug, line.name, line.type, tuple(first), line.count)
 
 
 def free_together(

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from labbooking.bookings.availability.slots import Search
 from labbooking.bookings.availability.spans import Window
 from labbooking.bookings.demand.resolve import demand_for
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.errors import Suggestion
 from labbooking.period import DAY, Period
 
@@ -47,7 +47,7 @@ def free_days(
     `PARTS_OF_DAY`. Raises `Malformed` for unknown slugs.
     """
     within = Period(max(since, at), max(since, at) + LOOK_AHEAD)
-    search = Search(demand_for(Wish(within, resources, types or {})), within, length, at)
+    search = Search(demand_for(BookingSpec(within, resources, types or {})), within, length, at)
     between = list(_parts(within, zone, length, part)) if part in PARTS_OF_DAY else None
 
     def day_of(slot: Suggestion) -> date:

@@ -13,7 +13,7 @@ from equipment.models import HouseRules, Resource
 from labbooking.bookings.availability.busy import Timeline
 from labbooking.bookings.availability.free_times import opening_hours
 from labbooking.bookings.availability.spans import Span, Window, at_least, between, in_both
-from labbooking.bookings.demand.resolve import Demand, Line
+from labbooking.bookings.demand.resolve import Demand, DemandLine
 from labbooking.period import DAY, Period, UnclearLocalTime, local_instant
 
 _HALF_HOUR = 1800
@@ -96,7 +96,7 @@ def _free(
 def _blocked(
     taken: Mapping[int, Sequence[Span]],
     demand: Demand,
-    line: Line,
+    line: DemandLine,
     unit: Resource,
     length: timedelta,
 ) -> Iterator[Span]:
@@ -116,7 +116,7 @@ class Grid:
     """Zones, and seconds from midnight on."""
 
     @classmethod
-    def of(cls, lines: Iterable[Line]) -> Grid:
+    def of(cls, lines: Iterable[DemandLine]) -> Grid:
         return cls(frozenset((line.zone, int(line.rules.step.total_seconds())) for line in lines))
 
     def within(self, window: Window) -> Iterator[datetime]:
@@ -143,12 +143,12 @@ def _second(zone: ZoneInfo, instant: datetime) -> int:
     return (local.hour * 60 + local.minute) * 60 + local.second
 
 
-def steps(lines: Iterable[Line], window: Window, length: timedelta) -> Iterator[Period]:
+def steps(lines: Iterable[DemandLine], window: Window, length: timedelta) -> Iterator[Period]:
     """Periods that start in a window, on a step of every line."""
     return (Period(start, start + length) for start in Grid.of(lines).within(window))
 
 
-def starts_by_night(line: Line, window: Window, length: timedelta) -> Iterator[Period]:
+def starts_by_night(line: DemandLine, window: Window, length: timedelta) -> Iterator[Period]:
     """Every arrival in a window, for a stay of as many nights as `length` comes to."""
     rules, zone, nights = line.rules, line.zone, max(1, round(length / DAY))
     if rules.arrival is None or rules.departure is None:

@@ -13,16 +13,16 @@ from django.utils.translation import ngettext
 
 from equipment.models import HouseRules, ResourceType
 from labbooking import when as say
-from labbooking.bookings.availability.resource_days import Lab, Line
+from labbooking.bookings.availability.resource_days import LabDays, ResourceDays
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TypeStatus:
     """`words` say it: "7 of 10 are free now", "Free again at 14:00"."""
 
     type: ResourceType
     rules: HouseRules
-    lines: tuple[Line, ...]
+    lines: tuple[ResourceDays, ...]
     free: int
     words: str
 
@@ -31,22 +31,22 @@ class Standing:
         return "free" if self.free else "busy"
 
 
-def standings(lab: Lab, zone: ZoneInfo, at: datetime) -> list[Standing]:
+def type_statuses(lab: LabDays, zone: ZoneInfo, at: datetime) -> list[TypeStatus]:
     """One for each type, in the order of the house. `lab` should reach some days ahead."""
     kept = groupby(lab.lines, key=lambda line: line.resource.type)
-    return [standing(of_type, tuple(lines), zone, at) for of_type, lines in kept]
+    return [type_status(of_type, tuple(lines), zone, at) for of_type, lines in kept]
 
 
-def standing(
-    of_type: ResourceType, lines: tuple[Line, ...], zone: ZoneInfo, at: datetime
-) -> Standing:
+def type_status(
+    of_type: ResourceType, lines: tuple[ResourceDays, ...], zone: ZoneInfo, at: datetime
+) -> TypeStatus:
     rules = lines[0].rules
     free = sum(_is_free(line, zone, at) for line in lines)
     words = _free(free, len(lines), rules) if free else _again(lines, zone, at)
-    return Standing(of_type, rules, lines, free, words)
+    return TypeStatus(of_type, rules, lines, free, words)
 
 
-def _is_free(line: Line, zone: ZoneInfo, at: datetime) -> bool:
+def _is_free(line: ResourceDays, zone: ZoneInfo, at: datetime) -> bool:
     """Right now; by the night: tonight."""
     if line.rules.by_night:
         today = at.astimezone(zone).date()
@@ -68,7 +68,7 @@ def _free(free: int, total: int, rules: HouseRules) -> str:
     return words.format(free=free, total=total)
 
 
-def _again(lines: Sequence[Line], zone: ZoneInfo, at: datetime) -> str:
+def _again(lines: Sequence[ResourceDays], zone: ZoneInfo, at: datetime) -> str:
     soonest = min((free.period.start for line in lines for free in line.free), default=None)
     if soonest is None:
         return _("Nothing free in the next days")

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from equipment.models import ResourceType
 from labbooking import when as say
-from labbooking.bookings.availability.resource_days import Lab, Line
+from labbooking.bookings.availability.resource_days import LabDays, ResourceDays
 from labbooking.period import DAY, Period, day_start
 
 NOON, EVENING = time(12), time(18)
 
 
-def free_today(lab: Lab, zone: ZoneInfo, at: datetime) -> str:
+def free_today(lab: LabDays, zone: ZoneInfo, at: datetime) -> str:
     """What is free for the whole rest of this part of the day; else when something is again."""
     part = rest_of_part(at, zone)
     free = [line for line in lab.by_hour if is_free(line, part)]
@@ -41,7 +41,7 @@ def rest_of_part(at: datetime, zone: ZoneInfo) -> Period:
     return Period(at, day_start(local.date() + DAY, zone))
 
 
-def is_free(line: Line, part: Period) -> bool:
+def is_free(line: ResourceDays, part: Period) -> bool:
     """Whether it can be had for all of `part` in which it is open at all."""
     open_hours = [each for each in line.hours if each.overlaps(part)]
     return bool(open_hours) and all(
@@ -54,7 +54,7 @@ def is_free(line: Line, part: Period) -> bool:
     )
 
 
-def _starts(lab: Lab, at: datetime, zone: ZoneInfo) -> list[tuple[datetime, str]]:
+def _starts(lab: LabDays, at: datetime, zone: ZoneInfo) -> list[tuple[datetime, str]]:
     """When each thing is free next on the same day."""
     today = at.astimezone(zone).date()
     return [
@@ -65,7 +65,7 @@ def _starts(lab: Lab, at: datetime, zone: ZoneInfo) -> list[tuple[datetime, str]
     ]
 
 
-def _things(lines: Iterable[Line]) -> str:
+def _things(lines: Iterable[ResourceDays]) -> str:
     kept = groupby(lines, key=lambda line: line.resource.type)
     return listed([counted(of_type, len(list(group))) for of_type, group in kept])
 

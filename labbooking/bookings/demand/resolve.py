@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from equipment.models import HouseRules, Resource, ResourceType
 from labbooking.bookings.demand.resource_lookup import are_wholes, look_up
-from labbooking.bookings.demand.spec import OnClash, Wish
+from labbooking.bookings.demand.spec import BookingSpec, OnClash
 from labbooking.errors import Malformed
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DemandLine:
     """One line of a wish: `count` of these `units`. A named resource is its only unit.
 
     Its `equals` are not asked for, but could stand in for it on a single date.
@@ -43,11 +43,11 @@ class Line:
         return tuple(unit for unit in self.units if unit.is_bookable)
 
     @property
-    def with_equals(self) -> Line:
+    def with_equals(self) -> DemandLine:
         """The line where any of its equals would do as well, what was named first."""
         return replace(self, units=(*self.units, *self.equals), equals=())
 
-    def instead(self, slug: str) -> Line:
+    def instead(self, slug: str) -> DemandLine:
         """The line with the equal of that slug alone, if it has one; else as it is."""
         unit = next((each for each in self.equals if each.slug == slug), None)
         return replace(self, name=unit.name, units=(unit,), equals=()) if unit else self
@@ -57,7 +57,7 @@ class Line:
 class Demand:
     """The lines of a wish, named resources first, and the parts of every whole among them."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[DemandLine, ...]
     parts: dict[int, tuple[Resource, ...]]
 
     @property
@@ -69,36 +69,36 @@ class Demand:
         units = [unit for line in self.lines for unit in self.with_parts(line.with_equals)]
         return list({unit.pk: unit for unit in units}.values())
 
-    def with_parts(self, line: Line) -> list[Resource]:
+    def with_parts(self, line: DemandLine) -> list[Resource]:
         return [each for unit in line.units for each in (unit, *self.parts.get(unit.pk, ()))]
 
     def wanted(self, of_type: ResourceType) -> int:
         return sum(line.count for line in self.lines if line.type == of_type)
 
 
-def demand_for(wish: Wish, *, lock: bool = False) -> Demand:
+def demand_for(spec: BookingSpec, *, lock: bool = False) -> Demand:
     """Look up what a wish names, in three queries, four where a whole is among it.
 
     With `lock` every row is locked in primary-key order, parts included, so that two requests
     that cross each other wait instead of deadlocking. Raises `Malformed` for unknown slugs.
     """
-    if not wish.resources and not wish.types:
+    if not spec.resources and not spec.types:
         raise Malformed(_("Say what you would like to book."))
-    named, types = list(dict.fromkeys(wish.resources)), list(wish.types)
-    stand_ins = {other for _named, other in wish.stand_ins}
-    alike = named if wish.on_clash is OnClash.OTHER else []
+    named, types = list(dict.fromkeys(spec.resources)), list(spec.types)
+    stand_ins = {other for _named, other in spec.stand_ins}
+    alike = named if spec.on_clash is OnClash.OTHER else []
     found = look_up([*named, *stand_ins], types, alike, lock=lock)
-    return _demand(wish, named, found)
+    return _demand(spec, named, found)
 
 
-def _demand(wish: Wish, named: list[str], found: dict[str, Resource]) -> Demand:
+def _demand(spec: BookingSpec, named: list[str], found: dict[str, Resource]) -> Demand:
     lines = [_named_line(slug, found) for slug in named]
-    if wish.on_clash is OnClash.OTHER:
+    if spec.on_clash is OnClash.OTHER:
         lines = [_with_equals(line, named, found) for line in lines]
-    elif wish.stand_ins:
-        lines = [_with_stand_ins(line, wish, found) for line in lines]
-    _refuse_unequal(lines, wish.stand_ins)
-    lines += [_type_line(slug, count, named, found) for slug, count in wish.types.items()]
+    elif spec.stand_ins:
+        lines = [_with_stand_ins(line, spec, found) for line in lines]
+    _refuse_unequal(lines, spec.stand_ins)
+    lines += [_type_line(slug, count, named, found) for slug, count in spec.types.items()]
     units = {unit.pk for line in lines for unit in (*line.units, *line.equals)}
     # Asked of the database: parts may well be among the units, where seats are wanted as well.
     demand = Demand(tuple(lines), _parts(found, units) if are_wholes(found.values()) else {})
@@ -106,40 +106,40 @@ def _demand(wish: Wish, named: list[str], found: dict[str, Resource]) -> Demand:
     return demand
 
 
-def _named_line(slug: str, found: dict[str, Resource]) -> Line:
+def _named_line(slug: str, found: dict[str, Resource]) -> DemandLine:
     if slug not in found:
         raise Malformed(_("There is no resource “{slug}”.").format(slug=slug))
     resource = found[slug]
-    return Line(slug, resource.name, resource.type, (resource,))
+    return DemandLine(slug, resource.name, resource.type, (resource,))
 
 
-def _with_equals(line: Line, named: list[str], found: dict[str, Resource]) -> Line:
+def _with_equals(line: DemandLine, named: list[str], found: dict[str, Resource]) -> DemandLine:
     """What was named; every unit of its type that was not is its equal."""
     equals = (unit for unit in found.values() if unit.type == line.type and unit.slug not in named)
     return replace(line, equals=tuple(equals))
 
 
-def _with_stand_ins(line: Line, wish: Wish, found: dict[str, Resource]) -> Line:
-    slugs = sorted(other for named, other in wish.stand_ins if named == line.slug)
+def _with_stand_ins(line: DemandLine, spec: BookingSpec, found: dict[str, Resource]) -> DemandLine:
+    slugs = sorted(other for named, other in spec.stand_ins if named == line.slug)
     units = (found[slug] for slug in slugs if slug in found)
     return replace(line, equals=tuple(unit for unit in units if unit.type == line.type))
 
 
-def _refuse_unequal(lines: list[Line], stand_ins: frozenset[tuple[str, str]]) -> None:
+def _refuse_unequal(lines: list[DemandLine], stand_ins: frozenset[tuple[str, str]]) -> None:
     could = {(line.slug, unit.slug) for line in lines for unit in (*line.units, *line.equals)}
     for named, other in sorted(stand_ins - could):
         message = _("“{other}” cannot stand in for “{slug}”.")
         raise Malformed(message.format(other=other, slug=named))
 
 
-def _type_line(slug: str, count: int, named: list[str], found: dict[str, Resource]) -> Line:
+def _type_line(slug: str, count: int, named: list[str], found: dict[str, Resource]) -> DemandLine:
     units = [unit for unit in found.values() if unit.type.slug == slug]
     if not units:
         raise Malformed(_("There is no kind of thing called “{slug}”.").format(slug=slug))
     if count < 1:
         raise Malformed(_("Ask for at least one “{slug}”.").format(slug=slug))
     others = tuple(unit for unit in units if unit.slug not in named)
-    return Line(slug, units[0].type.name, units[0].type, others or tuple(units), count)
+    return DemandLine(slug, units[0].type.name, units[0].type, others or tuple(units), count)
 
 
 def _parts(found: dict[str, Resource], units: set[int]) -> dict[int, tuple[Resource, ...]]:

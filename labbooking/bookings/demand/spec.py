@@ -50,7 +50,7 @@ Choice = LeaveOut | AnotherTime | EqualUnits
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class BookingSpec:
     """Named resources and units of types, all for one period, perhaps repeated.
 
     `resources` are slugs; `types` maps a type's slug to how many units are wanted. `rrule` is an

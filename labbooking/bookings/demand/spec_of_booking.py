@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.period import Period
 
 
-def wish_for(bookings: Sequence[Booking], period: Period, reason: str = "") -> Wish:
+def spec_for(bookings: Sequence[Booking], period: Period, reason: str = "") -> BookingSpec:
     slugs = dict.fromkeys(each.resource.slug for booking in bookings for each in booking.named)
-    return Wish(period, tuple(slugs), override_reason=reason)
+    return BookingSpec(period, tuple(slugs), override_reason=reason)

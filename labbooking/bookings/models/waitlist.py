@@ -11,12 +11,12 @@ from labbooking.bookings.models.booking import Booking, Spanning
 
 
 class Waiting(Spanning):
-    """Somebody waits for a time that is taken. `resources` and `types` are as in a `Wish`.
+    """Somebody waits for a time that is taken. `resources` and `types` are as in a `BookingSpec`.
 
     When the time frees, the person who has waited longest gets a booking in state `held`.
     """
 
-    class State(models.TextChoices):
+    class Status(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("place on the waiting list", "waiting")
         OFFERED = "offered", pgettext_lazy("place on the waiting list", "your turn")
         TAKEN = "taken", pgettext_lazy("place on the waiting list", "booked")
@@ -29,7 +29,7 @@ class Waiting(Spanning):
     resources = models.JSONField(default=list, blank=True)
     types = models.JSONField(default=dict, blank=True)
     purpose = models.CharField(max_length=200, blank=True)
-    state = models.CharField(max_length=16, choices=State, default=State.WAITING)
+    state = models.CharField(max_length=16, choices=Status, default=Status.WAITING)
     joined_at = models.DateTimeField()
     offered_at = models.DateTimeField(null=True, blank=True)
     booking = models.OneToOneField(

@@ -25,7 +25,7 @@ IN_GOOD_TIME = frozenset({"too_soon", "too_far_ahead"})
 """What house rules say of when one asks. What a booking has was asked for when it could be."""
 
 
-def standing(date: DatePlan, booking: Booking, at: datetime) -> DatePlan:
+def without_settled(date: DatePlan, booking: Booking, at: datetime) -> DatePlan:
     """What house rules say against giving a booking this time, without what is settled already.
 
     Who keeps to the time they have, or that staff said yes to, asks for nothing new, and what

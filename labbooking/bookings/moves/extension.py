@@ -9,10 +9,10 @@ from enum import Enum, auto
 
 from labbooking.bookings.availability.busy import Busy, timelines
 from labbooking.bookings.availability.free_times import opening_hours
-from labbooking.bookings.demand.resolve import Demand, Line, demand_for
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.resolve import Demand, DemandLine, demand_for
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
-from labbooking.bookings.moves.approved_time import latest_end, standing
+from labbooking.bookings.moves.approved_time import latest_end, without_settled
 from labbooking.bookings.planning.planner import Planner
 from labbooking.period import DAY, Period, earliest_instant
 from residents.models import User
@@ -65,7 +65,7 @@ def as_long_as_possible(booking: Booking, at: datetime, by: User | None = None) 
         return None
     longest = Period(booking.starts_at, end)
     (planned,) = Planner(demand, (longest,), booking.person, at, frozenset({booking.pk})).plan()
-    return longest if standing(planned, booking, at).ok else None
+    return longest if without_settled(planned, booking, at).ok else None
 
 
 def lasts_longer(booking: Booking, to: Period) -> bool:
@@ -75,7 +75,7 @@ def lasts_longer(booking: Booking, to: Period) -> bool:
 
 def _demand(booking: Booking) -> Demand:
     slugs = dict.fromkeys(each.resource.slug for each in booking.named)
-    return demand_for(Wish(booking.period, tuple(slugs)))
+    return demand_for(BookingSpec(booking.period, tuple(slugs)))
 
 
 def _until(limit: Limit) -> datetime:
@@ -87,7 +87,7 @@ def _by_staff(booking: Booking, by: User | None) -> Iterator[Limit]:
         yield Limit(end, Why.GRANTED)
 
 
-def _by_rules(booking: Booking, line: Line) -> Iterator[Limit]:
+def _by_rules(booking: Booking, line: DemandLine) -> Iterator[Limit]:
     rules, zone = line.rules, line.zone
     if rules.by_night:
         first = booking.starts_at.astimezone(zone).date()
@@ -129,12 +129,12 @@ def _on_a_step(booking: Booking, demand: Demand, until: datetime) -> datetime:
     return until
 
 
-def _departure(line: Line, until: datetime) -> datetime:
+def _departure(line: DemandLine, until: datetime) -> datetime:
     day = until.astimezone(line.zone).date()
     leaving = _leaving(line, day)
     return leaving if leaving <= until else _leaving(line, day - DAY)
 
 
-def _leaving(line: Line, day: date) -> datetime:
+def _leaving(line: DemandLine, day: date) -> datetime:
     departs = line.rules.departure or time(0)
     return earliest_instant(datetime.combine(day, departs), line.zone)

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from labbooking.bookings.demand.resolve import demand_for
 from labbooking.bookings.demand.spec import Scope
-from labbooking.bookings.demand.spec_of_booking import wish_for
+from labbooking.bookings.demand.spec_of_booking import spec_for
 from labbooking.bookings.models import Booking
-from labbooking.bookings.moves.approved_time import asks_anew, standing
+from labbooking.bookings.moves.approved_time import asks_anew, without_settled
 from labbooking.bookings.moves.extension import lasts_longer
 from labbooking.bookings.moves.shift import may_become_so, movable, shifted
 from labbooking.bookings.moves.suggestions import longest_instead, other_times
@@ -39,10 +39,10 @@ def preview_move(
     plans: list[DatePlan] = []
     for alike in _by_things(bookings):
         dates = tuple(sorted(periods[each.pk] for each in alike))
-        demand = demand_for(wish_for(alike, dates[0]))
+        demand = demand_for(spec_for(alike, dates[0]))
         planner = Planner(demand, dates, booking.person, at, ours)
         whose = {periods[each.pk]: each for each in alike}
-        plans += [standing(each, whose[each.period], at) for each in planner.plan()]
+        plans += [without_settled(each, whose[each.period], at) for each in planner.plan()]
     plans.sort(key=lambda plan: plan.period)
     anew = any(asks_anew(each, periods[each.pk], by) for each in bookings)
     ways = _ways_on(booking, to, at, plans)
@@ -68,7 +68,7 @@ def _ways_on(
         return longest_instead(booking, at)
     if booking.state == State.IN_USE:
         return ()
-    demand = demand_for(wish_for([booking], to))
+    demand = demand_for(spec_for([booking], to))
     if any(is_about_time(each.code) for each in told[0].refusals):
         better = nearest_to(demand.lines, to, at)
         return (Suggestion(better, ()),) if better else ()

@@ -7,7 +7,7 @@ from itertools import islice
 
 from labbooking.bookings.availability.slots import LOOK_AHEAD, Search
 from labbooking.bookings.demand.resolve import demand_for
-from labbooking.bookings.demand.spec_of_booking import wish_for
+from labbooking.bookings.demand.spec_of_booking import spec_for
 from labbooking.bookings.models import Booking
 from labbooking.bookings.moves.extension import as_long_as_possible
 from labbooking.errors import BookingError, Suggestion
@@ -25,7 +25,7 @@ def longest_instead(booking: Booking, at: datetime) -> tuple[Suggestion, ...]:
 
 def other_times(booking: Booking, to: Period, at: datetime) -> tuple[Suggestion, ...]:
     """The next times that are free for the same things, from the one that is taken on."""
-    demand = demand_for(wish_for([booking], to))
+    demand = demand_for(spec_for([booking], to))
     try:
         search = Search(demand, Period(to.start, to.start + LOOK_AHEAD), to.length, at)
         return tuple(islice(search.spread(), WAYS_ON))

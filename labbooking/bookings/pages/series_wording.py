@@ -50,7 +50,7 @@ class DateLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class DateReasons:
     """Tells dates by the clocks of `zone`; `named` are the slugs that were asked for by name."""
 
     zone: ZoneInfo

@@ -13,8 +13,8 @@ from equipment.models import Resource
 from labbooking.bookings.availability.busy import Timeline
 from labbooking.bookings.availability.slots import free_together
 from labbooking.bookings.availability.start_times import start_windows, steps
-from labbooking.bookings.demand.resolve import Line, demand_for
-from labbooking.bookings.demand.spec import EqualUnits, OnClash, Wish
+from labbooking.bookings.demand.resolve import DemandLine, demand_for
+from labbooking.bookings.demand.spec import BookingSpec, EqualUnits, OnClash
 from labbooking.bookings.planning.planner import DatePlan, Plan, Planner
 from labbooking.bookings.planning.unit_assignment import guarded
 from labbooking.bookings.rules.overrides import set_aside
@@ -62,7 +62,7 @@ class Options:
 
 
 def options_for(
-    wish: Wish, plan: Plan, *, person: User, by: User, at: datetime
+    spec: BookingSpec, plan: Plan, *, person: User, by: User, at: datetime
 ) -> dict[date, Options]:
     """By local day, for the dates of a series that are not as wished or that were chosen.
 
@@ -71,11 +71,11 @@ def options_for(
     asked = [
         each
         for each in plan.dates
-        if each.choice or date_status(each, wish.resources) is not DateStatus.AS_WISHED
+        if each.choice or date_status(each, spec.resources) is not DateStatus.AS_WISHED
     ]
     if plan.recurrence is None or not asked:
         return {}
-    looking = _Looking(wish, plan, person, by, at)
+    looking = _Looking(spec, plan, person, by, at)
     found = {looking.day(each): looking.options(each) for each in asked[:MOST_DATES]}
     found |= {looking.day(each): Options() for each in asked[MOST_DATES:]}
     return found if len(asked) < len(plan.dates) or any(found.values()) else {}
@@ -85,7 +85,7 @@ def options_for(
 class _Looking:
     """With everything looked up once; other dates stay as they are planned."""
 
-    wish: Wish
+    spec: BookingSpec
     plan: Plan
     person: User
     by: User
@@ -93,7 +93,7 @@ class _Looking:
 
     @cached_property
     def planner(self) -> Planner:
-        demand = demand_for(replace(self.wish, on_clash=OnClash.OTHER))
+        demand = demand_for(replace(self.spec, on_clash=OnClash.OTHER))
         wished = tuple(each.wished for each in self.plan.dates)
         return Planner(demand, wished, self.person, self.at, whole_days=True)
 
@@ -111,12 +111,12 @@ class _Looking:
             times=tuple(self._times(planned)),
         )
 
-    def _fits(self, lines: Sequence[Line], period: Period, planned: DatePlan) -> bool:
+    def _fits(self, lines: Sequence[DemandLine], period: Period, planned: DatePlan) -> bool:
         """Whether all of it is free then, beside the other dates, and no rule says no."""
         _picks, clashes = self.planner.assigner.assign(lines, period, ())
         return not clashes and self._allowed(lines, period, planned)
 
-    def _allowed(self, lines: Sequence[Line], period: Period, planned: DatePlan) -> bool:
+    def _allowed(self, lines: Sequence[DemandLine], period: Period, planned: DatePlan) -> bool:
         others = [each.period for each in self._booked if each is not planned]
         if any(
             guarded(line.rules, period).overlaps(guarded(line.rules, other))
@@ -126,7 +126,7 @@ class _Looking:
             return False
         earlier = others[: bisect_left(others, period)]
         said = self.planner.refusals(lines, period, earlier)
-        return not set_aside(said, self.by, self.wish.override_reason)[0]
+        return not set_aside(said, self.by, self.spec.override_reason)[0]
 
     def _neighbours(self, period: Period, others: Sequence[Period]) -> Sequence[Period]:
         index = bisect_left(others, period)
@@ -149,9 +149,9 @@ class _Looking:
             return None, ()
         return equal, tuple(unit for _line, unit in pairs)
 
-    def _served(self, units: Sequence[Resource]) -> Iterator[tuple[Line, Resource]]:
+    def _served(self, units: Sequence[Resource]) -> Iterator[tuple[DemandLine, Resource]]:
         """The named lines, which come first, each with its unit."""
-        named = [line for line in self.planner.demand.lines if line.slug in self.wish.resources]
+        named = [line for line in self.planner.demand.lines if line.slug in self.spec.resources]
         return zip(named, units, strict=False)
 
     @cached_property

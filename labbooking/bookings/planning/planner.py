@@ -16,8 +16,15 @@ from django.utils.translation import gettext as _
 
 from equipment.models import Resource
 from labbooking.bookings.availability.busy import timelines
-from labbooking.bookings.demand.resolve import Demand, Line, demand_for
-from labbooking.bookings.demand.spec import AnotherTime, Choice, EqualUnits, LeaveOut, OnClash, Wish
+from labbooking.bookings.demand.resolve import Demand, DemandLine, demand_for
+from labbooking.bookings.demand.spec import (
+    AnotherTime,
+    BookingSpec,
+    Choice,
+    EqualUnits,
+    LeaveOut,
+    OnClash,
+)
 from labbooking.bookings.planning.rule_cases import Cases
 from labbooking.bookings.planning.unit_assignment import Assigner, Clash, Pick, guarded
 from labbooking.bookings.rules import booking_rules
@@ -126,7 +133,7 @@ class Planner:
             raise Malformed(_("Another time for a date begins on the same day."))
         return Period(choice.start, choice.start + wished.length)
 
-    def _lines(self, choice: Choice | None) -> Sequence[Line]:
+    def _lines(self, choice: Choice | None) -> Sequence[DemandLine]:
         lines = self.demand.lines
         if isinstance(choice, EqualUnits):
             instead = dict(choice.instead)
@@ -136,7 +143,7 @@ class Planner:
         return lines
 
     def refusals(
-        self, lines: Sequence[Line], period: Period, booked: Sequence[Period]
+        self, lines: Sequence[DemandLine], period: Period, booked: Sequence[Period]
     ) -> tuple[Refusal, ...]:
         """What the house rules say where the dates in `booked` come first."""
         return tuple(
@@ -191,16 +198,16 @@ class Plan(Dates):
         return any(line.rules.needs_staff for line in self.demand.lines)
 
 
-def plan_for(wish: Wish, *, person: User, at: datetime, lock: bool = False) -> Plan:
+def plan_for(spec: BookingSpec, *, person: User, at: datetime, lock: bool = False) -> Plan:
     """Plan a wish without writing. Raises `Malformed` where it makes no sense.
 
     With `lock` the resources stay locked until the transaction ends.
     """
-    _refuse_absurd_time(wish.period, at)
-    demand = demand_for(wish, lock=lock)
-    recurrence = parse(wish.rrule, demand.zone) if wish.rrule else None
-    periods = dates(recurrence, wish.period, demand.zone) if recurrence else (wish.period,)
-    planner = Planner(demand, periods, person, at, on_clash=wish.on_clash, choices=wish.choices)
+    _refuse_absurd_time(spec.period, at)
+    demand = demand_for(spec, lock=lock)
+    recurrence = parse(spec.rrule, demand.zone) if spec.rrule else None
+    periods = dates(recurrence, spec.period, demand.zone) if recurrence else (spec.period,)
+    planner = Planner(demand, periods, person, at, on_clash=spec.on_clash, choices=spec.choices)
     return Plan(tuple(planner.plan()), demand, recurrence, at)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from labbooking.bookings.availability.slots import suggestions_for
 from labbooking.bookings.demand.resolve import demand_for
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.planning.alternatives import Options, options_for
 from labbooking.bookings.planning.planner import Dates, Plan, plan_for
 from labbooking.bookings.rules.nearest_allowed import is_about_time, nearest_to
@@ -36,24 +36,24 @@ class Preview(Dates):
         return bool(self.booked) and not self.refusals and not self.clashes
 
 
-def preview(wish: Wish, *, by: User, at: datetime, person: User | None = None) -> Preview:
+def preview(spec: BookingSpec, *, by: User, at: datetime, person: User | None = None) -> Preview:
     """Plan a wish for a person without locking or writing. Raises `Malformed`."""
     person = person or by
-    plan = plan_for(wish, person=person, at=at)
+    plan = plan_for(spec, person=person, at=at)
     return Preview(
         plan.dates,
         needs_staff=plan.needs_staff,
         in_words=_repeats(plan),
-        suggestions=suggestions_for(wish, at=at) if plan.clashes else (),
-        options=options_for(wish, plan, person=person, by=by, at=at),
+        suggestions=suggestions_for(spec, at=at) if plan.clashes else (),
+        options=options_for(spec, plan, person=person, by=by, at=at),
     )
 
 
-def nearest_time(wish: Wish, thought: Preview, at: datetime) -> Period | None:
+def nearest_time(spec: BookingSpec, thought: Preview, at: datetime) -> Period | None:
     """The nearest time the house rules allow; None where none of them speaks against the time."""
     if not any(is_about_time(refusal.code) for refusal in thought.refusals):
         return None
-    return nearest_to(demand_for(wish).lines, wish.period, at)
+    return nearest_to(demand_for(spec).lines, spec.period, at)
 
 
 def _repeats(plan: Plan) -> str:

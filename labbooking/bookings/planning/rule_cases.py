@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from equipment.models import HouseRules, ResourceType
-from labbooking.bookings.demand.resolve import Demand, Line
+from labbooking.bookings.demand.resolve import Demand, DemandLine
 from labbooking.bookings.planning.current_use import Holding, holdings
 from labbooking.bookings.rules.booking_rules import Case
 from labbooking.period import DAY, HOUR, Period, week_start
@@ -28,7 +28,7 @@ class Cases:
     span: Period
     ignoring: frozenset[int] = frozenset()
 
-    def case(self, line: Line, period: Period, beside: Sequence[Period]) -> Case:
+    def case(self, line: DemandLine, period: Period, beside: Sequence[Period]) -> Case:
         """`beside` are the earlier dates of the same wish."""
         return Case(
             slug=line.slug,
@@ -53,7 +53,7 @@ class Cases:
         most = max(sum(each.start <= moment < each.end for each in held) for moment in moments)
         return self.demand.wanted(of_type) + most
 
-    def _hours_that_week(self, line: Line, period: Period, beside: Sequence[Period]) -> float:
+    def _hours_that_week(self, line: DemandLine, period: Period, beside: Sequence[Period]) -> float:
         if line.rules.hours_a_week is None:
             return 0.0
         week = week_start(period.start.astimezone(line.zone).date())

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from equipment.models import HouseRules, Resource
 from labbooking.bookings.availability.busy import Timeline
-from labbooking.bookings.demand.resolve import Demand, Line
+from labbooking.bookings.demand.resolve import Demand, DemandLine
 from labbooking.period import Period
 
 
@@ -46,7 +46,7 @@ class Assigner:
     timelines: Mapping[int, Timeline]
 
     def assign(
-        self, lines: Sequence[Line], period: Period, chosen: Collection[int]
+        self, lines: Sequence[DemandLine], period: Period, chosen: Collection[int]
     ) -> tuple[tuple[Pick, ...], tuple[Clash, ...]]:
         """Free units for the lines; those `chosen` on earlier dates are taken rather."""
         picks: list[Pick] = []
@@ -62,12 +62,12 @@ class Assigner:
                 picks += taken
         return tuple(picks), tuple(clashes)
 
-    def _picks(self, line: Line, unit: Resource) -> list[Pick]:
+    def _picks(self, line: DemandLine, unit: Resource) -> list[Pick]:
         parts = self.demand.parts.get(unit.pk, ())
         return [Pick(unit, line.rules), *(Pick(part, line.rules, unit) for part in parts)]
 
     def _fitting(
-        self, line: Line, period: Period, chosen: Collection[int], used: set[int]
+        self, line: DemandLine, period: Period, chosen: Collection[int], used: set[int]
     ) -> list[Resource]:
         """The free units, best first: the one named, those of earlier dates, the tightest gap."""
         wanted = guarded(line.rules, period)
@@ -90,7 +90,7 @@ class Assigner:
             ),
         )
 
-    def _clash(self, line: Line, period: Period, free: int) -> Clash:
+    def _clash(self, line: DemandLine, period: Period, free: int) -> Clash:
         if len(line.units) > 1 and not free:
             return Clash(line.slug, _("None is free then: {name}.").format(name=line.name))
         if len(line.units) > 1:
@@ -103,7 +103,7 @@ class Assigner:
             return Clash(line.slug, words)
         return Clash(line.slug, self._why_taken(line, period))
 
-    def _why_taken(self, line: Line, period: Period) -> str:
+    def _why_taken(self, line: DemandLine, period: Period) -> str:
         wanted = guarded(line.rules, period)
         for unit in self.demand.with_parts(line):
             blocker = self.timelines[unit.pk].clash(wanted)

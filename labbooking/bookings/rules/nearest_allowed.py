@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from labbooking.bookings.demand.resolve import Line
+from labbooking.bookings.demand.resolve import DemandLine
 from labbooking.bookings.rules import booking_rules
 from labbooking.bookings.rules.booking_rules import Case
 from labbooking.period import DAY, Period, UnclearLocalTime, local_instant
@@ -15,7 +15,7 @@ from labbooking.period import DAY, Period, UnclearLocalTime, local_instant
 _ROUNDS = 12
 
 
-def nearest_to(lines: Iterable[Line], period: Period, at: datetime) -> Period | None:
+def nearest_to(lines: Iterable[DemandLine], period: Period, at: datetime) -> Period | None:
     """A period near the one wished for that no rule about time refuses to any line of a wish."""
     return nearest_allowed(
         [Case(each.slug, each.name, each.zone, each.rules, period, at) for each in lines]

@@ -48,7 +48,7 @@ def further_acts(booking: Booking, person: User) -> list[str]:
 
 def acts_on_place(wait: Waiting, person: User, at: datetime) -> list[str]:
     """What this person may do with a place on the waiting list that they may see."""
-    if wait.state == Waiting.State.WAITING:
+    if wait.state == Waiting.Status.WAITING:
         return ["leave"]
     if wait.booking is None or wait.booking.state != State.HELD:
         return []

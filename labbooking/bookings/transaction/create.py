@@ -9,7 +9,7 @@ from typing import Any
 
 from equipment.models import HouseRules
 from labbooking.bookings.demand.resolve import Demand
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking, Series
 from labbooking.bookings.planning.planner import DatePlan, Plan
 from labbooking.bookings.planning.unit_assignment import Pick
@@ -32,7 +32,7 @@ class AskedException:
 def write(
     plan: Plan,
     dates: Sequence[DatePlan],
-    wish: Wish,
+    spec: BookingSpec,
     *,
     person: User,
     by: User,
@@ -47,15 +47,15 @@ def write(
     """
     rules = [line.rules for line in plan.demand.lines]
     asked = as_request(rules, dates[0].period, at, by_staff=exception is not None)
-    series = _series(plan, wish)
+    series = _series(plan, spec)
     bookings = Booking.objects.bulk_create(
         Booking(
             person=person,
             made_by=by,
-            purpose=wish.purpose,
+            purpose=spec.purpose,
             series=series,
             requested_at=at,
-            override_reason=wish.override_reason if overridden else "",
+            override_reason=spec.override_reason if overridden else "",
             **(asdict(exception) if exception else {}),
             **asked,
             **_times(plan, date),
@@ -72,7 +72,7 @@ def write(
 def write_hold(
     plan: Plan,
     date: DatePlan,
-    wish: Wish,
+    spec: BookingSpec,
     *,
     person: User,
     by: User,
@@ -86,10 +86,10 @@ def write_hold(
         made_by=by,
         state=State.HELD,
         is_hold=True,
-        purpose=wish.purpose,
+        purpose=spec.purpose,
         requested_at=at,
         hold_until=until,
-        override_reason=wish.override_reason if overridden else "",
+        override_reason=spec.override_reason if overridden else "",
         **_times(plan, date),
     )
     allocate([booking], [date])
@@ -143,11 +143,11 @@ def clockwork_of(rules: Sequence[HouseRules], period: Period) -> dict[str, Any]:
     }
 
 
-def _series(plan: Plan, wish: Wish) -> Series | None:
+def _series(plan: Plan, spec: BookingSpec) -> Series | None:
     if plan.recurrence is None:
         return None
     first_unit = plan.demand.lines[0].units[0]
-    return store(plan.recurrence, wish.rrule, wish.period, first_unit)
+    return store(plan.recurrence, spec.rrule, spec.period, first_unit)
 
 
 def allocate(bookings: Sequence[Booking], dates: Sequence[DatePlan]) -> None:

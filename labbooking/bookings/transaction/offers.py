@@ -23,9 +23,13 @@ from labbooking.bookings.states import State
 from labbooking.bookings.transaction.create import write_hold
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import lock_resources
-from labbooking.bookings.transaction.preconditions import guarded_transaction, may_request, settle
+from labbooking.bookings.transaction.preconditions import (
+    dates_to_book,
+    guarded_transaction,
+    may_request,
+)
 from labbooking.bookings.transaction.state_changes import change_state
-from labbooking.bookings.waitlist.matching import could_be_served, who_wants, wish_of
+from labbooking.bookings.waitlist.matching import could_be_served, spec_of, who_wants
 from labbooking.errors import BookingError
 from labbooking.period import HOUR, MINUTE, Period
 from residents.models import User
@@ -96,9 +100,9 @@ def _stakes(
     rows = may_free.order_by().values_list("resource_id", "active", "guarded_from", "guarded_until")
     found = list(rows)
     held = [(key, Period(start, end)) for key, active, start, end in found if active]
-    wishes = who_wants(held, at, opened=opened)
-    wanted = {unit.pk for demand in wishes.values() for unit in demand.resources}
-    return Stakes(tuple(wishes), frozenset({row[0] for row in found} | wanted | also))
+    specs = who_wants(held, at, opened=opened)
+    wanted = {unit.pk for demand in specs.values() for unit in demand.resources}
+    return Stakes(tuple(specs), frozenset({row[0] for row in found} | wanted | also))
 
 
 def _offer_in_turn(waiting: Collection[int], at: datetime, *, may_be_undone: bool) -> None:
@@ -132,15 +136,15 @@ def _offer(waiting_id: int, at: datetime, *, may_be_undone: bool) -> bool:
     wait = Waiting.objects.select_related("person").get(pk=waiting_id)
     person = wait.person
     may_request(person, person)
-    wish = wish_of(wait)
-    plan = plan_for(wish, person=person, at=at, lock=True)
-    dates, _overridden = settle(plan, wish, person)
+    spec = spec_of(wait)
+    plan = plan_for(spec, person=person, at=at, lock=True)
+    dates, _overridden = dates_to_book(plan, spec, person)
     still = Waiting.objects.select_for_update(of=("self",))
-    if not still.filter(pk=waiting_id, state=Waiting.State.WAITING):
+    if not still.filter(pk=waiting_id, state=Waiting.Status.WAITING):
         return False
-    until = offered_until(wish.period, at)
-    booking = write_hold(plan, dates[0], wish, person=person, by=person, at=at, until=until)
-    wait.state, wait.offered_at, wait.booking = Waiting.State.OFFERED, at, booking
+    until = offered_until(spec.period, at)
+    booking = write_hold(plan, dates[0], spec, person=person, by=person, at=at, until=until)
+    wait.state, wait.offered_at, wait.booking = Waiting.Status.OFFERED, at, booking
     wait.save(update_fields=["state", "offered_at", "booking"])
     undone = {"may_be_undone": True} if may_be_undone else {}
     record_entries("booking.held", [booking], by=None, at=at, waiting=wait.pk)
@@ -176,5 +180,5 @@ def take_back(offers: Iterable[Booking], *, by: User, at: datetime) -> None:
         change_state([booking], State.WITHDRAWN)
         record_entries("waiting.put_back", [booking], by=by, at=at, waiting=booking.waited_for.pk)
         Waiting.objects.filter(booking=booking).update(
-            state=Waiting.State.WAITING, offered_at=None, booking=None
+            state=Waiting.Status.WAITING, offered_at=None, booking=None
         )

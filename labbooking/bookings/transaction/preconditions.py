@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.demand.spec import Scope, Wish
+from labbooking.bookings.demand.spec import BookingSpec, Scope
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.planner import DatePlan, Plan
 from labbooking.bookings.rules.overrides import refuse, set_aside
@@ -42,9 +42,9 @@ def guarded_transaction(otherwise: str = "") -> Iterator[None]:
         raise SlotTaken(otherwise or _("Somebody else was faster.")) from error
 
 
-def settle(plan: Plan, wish: Wish, by: User) -> tuple[list[DatePlan], list[str]]:
+def dates_to_book(plan: Plan, spec: BookingSpec, by: User) -> tuple[list[DatePlan], list[str]]:
     """The dates to be written, and the codes of what staff set aside."""
-    standing, overridden = set_aside(plan.refusals, by, wish.override_reason)
+    standing, overridden = set_aside(plan.refusals, by, spec.override_reason)
     if plan.clashes:
         raise SlotTaken(_what_is_taken(plan), refusals=tuple(standing))
     if not plan.booked:

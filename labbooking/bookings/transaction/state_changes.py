@@ -55,7 +55,7 @@ def end_hold(booking: Booking, *, by: User | None, at: datetime) -> None:
     )
     wait = Waiting.objects.filter(booking=booking).first()
     if wait:
-        wait.state = Waiting.State.LAPSED if lapsed else Waiting.State.LEFT
+        wait.state = Waiting.Status.LAPSED if lapsed else Waiting.Status.LEFT
         wait.save(update_fields=["state"])
         record_entries(f"waiting.{wait.state}", [booking], by=by, at=at, waiting=wait.pk)
 

@@ -14,7 +14,7 @@ from labbooking.bookings.demand.resolve import demand_for
 from labbooking.bookings.models import Allocation
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.states import HOLDING, State
-from labbooking.bookings.waitlist.matching import wish_of
+from labbooking.bookings.waitlist.matching import spec_of
 from labbooking.errors import BookingError
 from labbooking.period import MINUTE, Period
 
@@ -54,7 +54,7 @@ def next_free(wait: Waiting, at: datetime) -> Period | None:
     """The nearest time from `at` on in which all of it is free for as long; None where there is
     none in the next two weeks, or what they waited for is no longer there."""
     try:
-        demand = demand_for(wish_of(wait))
+        demand = demand_for(spec_of(wait))
         search = Search(demand, Period(at, at + LOOK_AHEAD), wait.period.length, at)
         found = next(search.slots(), None)
     except BookingError:
@@ -65,7 +65,7 @@ def next_free(wait: Waiting, at: datetime) -> Period | None:
 def finder_url(wait: Waiting) -> str:
     """The finder for the same things and for as long; the house where they are no longer there."""
     try:
-        demand = demand_for(wish_of(wait))
+        demand = demand_for(spec_of(wait))
     except BookingError:
         return reverse("house")
     by_night = any(line.rules.by_night for line in demand.lines)

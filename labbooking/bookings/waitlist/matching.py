@@ -12,13 +12,13 @@ from equipment.models import Resource
 from labbooking.bookings.availability.busy import Timeline, timelines
 from labbooking.bookings.availability.slots import free_together
 from labbooking.bookings.demand.resolve import Demand, demand_for
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.errors import Malformed, NotThere
 from labbooking.period import DAY, Period, joined
 from residents.models import User
 
-OPEN = (Waiting.State.WAITING, Waiting.State.OFFERED)
+OPEN = (Waiting.Status.WAITING, Waiting.Status.OFFERED)
 LOOK_AT = 1000
 """How many of the longest waiting are looked at in one tick."""
 LONGEST_TURNAROUND = 31 * DAY
@@ -41,8 +41,8 @@ def find_wait(person: User, waiting_id: int) -> Waiting:
     return wait
 
 
-def wish_of(wait: Waiting) -> Wish:
-    return Wish(wait.period, tuple(wait.resources), wait.types, wait.purpose)
+def spec_of(wait: Waiting) -> BookingSpec:
+    return BookingSpec(wait.period, tuple(wait.resources), wait.types, wait.purpose)
 
 
 def could_be_served(at: datetime, among: Collection[int] | None = None) -> list[int]:
@@ -89,7 +89,7 @@ def _names(demand: Demand, resources: Collection[int]) -> bool:
 
 
 def _waiting(at: datetime) -> QuerySet[Waiting]:
-    waits = Waiting.objects.filter(state=Waiting.State.WAITING, starts_at__gt=at)
+    waits = Waiting.objects.filter(state=Waiting.Status.WAITING, starts_at__gt=at)
     return waits.order_by("joined_at", "pk")
 
 
@@ -115,7 +115,7 @@ def _demand(wait: Waiting, known: dict[tuple[object, ...], Demand | None]) -> De
     key = (*wait.resources, *sorted(wait.types.items()))
     if key not in known:
         try:
-            known[key] = demand_for(wish_of(wait))
+            known[key] = demand_for(spec_of(wait))
         except Malformed:  # what they wait for is no longer there
             known[key] = None
     return known[key]

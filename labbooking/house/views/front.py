@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from equipment.queries import on_the_front_page
 from labbooking.bookings.availability.resource_days import all_resources, read
-from labbooking.bookings.availability.status_now import standings
+from labbooking.bookings.availability.status_now import type_statuses
 from labbooking.bookings.availability.wording import counted, free_today, listed
 from labbooking.house.people_here import works_here
 from labbooking.house.views.resources import _next_days
@@ -21,7 +21,7 @@ from labbooking.when import lab_zone
 def front(request: HttpRequest) -> HttpResponse:
     at, zone = timezone.now(), lab_zone()
     lab = read(all_resources(), _next_days(at, zone), zone, at=at)
-    kept = standings(lab, zone, at)
+    kept = type_statuses(lab, zone, at)
     singles = [each for each in kept if not each.lines[0].is_whole]
     inventory = listed([counted(each.type, len(each.lines)) for each in singles])
     context = {

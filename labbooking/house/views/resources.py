@@ -27,9 +27,9 @@ from labbooking.board.booking_labels import names
 from labbooking.board.html import row_html
 from labbooking.board.labels import hour_labels
 from labbooking.board.layout import Board, Group, Row, spans
-from labbooking.board.visibility import Telling
-from labbooking.bookings.availability.resource_days import Line, all_resources, read
-from labbooking.bookings.availability.status_now import Standing, standing, standings
+from labbooking.board.visibility import ReaderView
+from labbooking.bookings.availability.resource_days import ResourceDays, all_resources, read
+from labbooking.bookings.availability.status_now import TypeStatus, type_status, type_statuses
 from labbooking.bookings.pages.missing_induction import missing_induction
 from labbooking.bookings.rules.full_wording import sentences
 from labbooking.bookings.waitlist.positions import queue_for_resource
@@ -75,13 +75,13 @@ def _house(
             "photo": pictures.url(each.type.photo),
             "photo_form": typed.get(each.type.slug) or _type_photo_form(each.type.slug),
         }
-        for each in standings(lab, zone, at)
+        for each in type_statuses(lab, zone, at)
     ]
     return render(request, "house/house.html", {"shelves": shelves}, status=status)
 
 
-def _unit(of: Standing, line: Line, zone: ZoneInfo, at: datetime) -> dict[str, object]:
-    return {"resource": line.resource, "standing": standing(of.type, (line,), zone, at)}
+def _unit(of: TypeStatus, line: ResourceDays, zone: ZoneInfo, at: datetime) -> dict[str, object]:
+    return {"resource": line.resource, "standing": type_status(of.type, (line,), zone, at)}
 
 
 @require_safe
@@ -114,12 +114,12 @@ def _resource(
     lab = read([thing], days, zone, at=at)
     line = lab.lines[0]
     rows, axis = _weeks(days, zone) if rules.by_night else _days(line, days, zone)
-    telling = Telling(names(request.user, lab), zone, at)
+    telling = ReaderView(names(request.user, lab), zone, at)
     context = {
         "resource": thing,
         "wholes": thing.wholes.all(),
         "parts": thing.parts.all(),
-        "standing": standings(lab, zone, at)[0],
+        "standing": type_statuses(lab, zone, at)[0],
         "rules": sentences(rules),
         "board": _board(line, telling, rows),
         "hours": _weekdays(axis) if rules.by_night else hour_labels(axis, zone),
@@ -144,7 +144,7 @@ def _next_days(at: datetime, zone: ZoneInfo, by_night: bool = False) -> list[dat
 Rows = list[tuple[date, Axis]]
 
 
-def _days(line: Line, days: list[date], zone: ZoneInfo) -> tuple[Rows, Axis]:
+def _days(line: ResourceDays, days: list[date], zone: ZoneInfo) -> tuple[Rows, Axis]:
     """A row for each day."""
     booked = [each.booked for each in line.taken if each.booking_id]
     hours = hours_to_show([*line.hours, *booked], days, zone)
@@ -159,7 +159,7 @@ def _weeks(days: list[date], zone: ZoneInfo) -> tuple[Rows, Axis]:
     return rows, rows[0][1]
 
 
-def _board(line: Line, telling: Telling, rows: Rows) -> Board:
+def _board(line: ResourceDays, telling: ReaderView, rows: Rows) -> Board:
     stretches = list(telling.stretches(line))
     step = 0 if line.rules.by_night else max(line.rules.step // MINUTE, 1)
     view = "week" if line.rules.by_night else "day"

@@ -21,9 +21,9 @@ from labbooking.board.labels import day_labels
 from labbooking.board.layout import Board, Group, Row
 from labbooking.board.rows import laid_out
 from labbooking.board.views.board import axis_of
-from labbooking.board.visibility import Telling
-from labbooking.bookings.availability.resource_days import Lab, all_resources, read
-from labbooking.bookings.availability.status_now import standing
+from labbooking.board.visibility import ReaderView
+from labbooking.bookings.availability.resource_days import LabDays, all_resources, read
+from labbooking.bookings.availability.status_now import type_status
 from labbooking.bookings.pages.missing_induction import missing_induction
 from labbooking.bookings.rules.full_wording import sentences
 from labbooking.period import DAY
@@ -59,13 +59,13 @@ def resource_type(request: HttpRequest, slug: str) -> HttpResponse:
     of_type, today = things[0].type, at.astimezone(zone).date()
     address = _address(today, slug, rules)
     lab = read(things, address.days, zone, at=at)
-    telling = Telling(names(request.user, lab), zone, at, several_days=True)
+    telling = ReaderView(names(request.user, lab), zone, at, several_days=True)
     axis = axis_of(lab, address, zone)
     now_column = axis.column_at(at)
     context = {
         "type": of_type,
-        "standing": standing(of_type, lab.lines, zone, at),
-        "units": [(each.resource, standing(of_type, (each,), zone, at)) for each in lab.lines],
+        "standing": type_status(of_type, lab.lines, zone, at),
+        "units": [(each.resource, type_status(of_type, (each,), zone, at)) for each in lab.lines],
         "is_bookable": any(each.is_bookable for each in things),
         "rules": sentences(rules),
         "missing": missing_induction(request.user, rules, of_type.name, at),
@@ -81,7 +81,7 @@ def resource_type(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "house/kind.html", context)
 
 
-def _board(lab: Lab, axis: Axis, telling: Telling, address: DaysAhead) -> Board:
+def _board(lab: LabDays, axis: Axis, telling: ReaderView, address: DaysAhead) -> Board:
     rows = (
         Row(
             line.resource.name,

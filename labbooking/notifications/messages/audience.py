@@ -45,7 +45,7 @@ def the_deputies(heard: BookingEntry) -> tuple[User, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Message:
     """Who gets which mail. It is made and sent only while the booking is in one of `states`.
 
     A reminder is dropped as well when the booked time has become another, and one of the start
@@ -60,47 +60,47 @@ class Telling:
     moment: str = ""
 
 
-WHO_HEARS_OF_WHAT: dict[str, tuple[Telling, ...]] = {
+WHO_HEARS_OF_WHAT: dict[str, tuple[Message, ...]] = {
     "booking.requested": (
-        Telling("received", the_person, frozenset({State.REQUESTED})),
-        Telling("waiting", the_other_approvers, frozenset({State.REQUESTED})),
+        Message("received", the_person, frozenset({State.REQUESTED})),
+        Message("waiting", the_other_approvers, frozenset({State.REQUESTED})),
     ),
-    "booking.approved": (Telling("approved", the_person, HAVING, moment="decided_at"),),
+    "booking.approved": (Message("approved", the_person, HAVING, moment="decided_at"),),
     "booking.declined": (
-        Telling("declined", the_person, frozenset({State.DECLINED}), moment="decided_at"),
+        Message("declined", the_person, frozenset({State.DECLINED}), moment="decided_at"),
     ),
     "booking.asked": (
-        Telling("asked", the_person, frozenset({State.REQUESTED}), moment="question_at"),
+        Message("asked", the_person, frozenset({State.REQUESTED}), moment="question_at"),
     ),
     "booking.answered": (
-        Telling(
+        Message(
             "answered", the_other_approvers, frozenset({State.REQUESTED}), moment="answered_at"
         ),
     ),
     "booking.escalated": (
-        Telling("escalated", the_deputies, frozenset({State.REQUESTED}), moment="escalated_at"),
+        Message("escalated", the_deputies, frozenset({State.REQUESTED}), moment="escalated_at"),
     ),
-    "booking.expired": (Telling("expired", the_person, frozenset({State.EXPIRED})),),
+    "booking.expired": (Message("expired", the_person, frozenset({State.EXPIRED})),),
     "booking.cancelled": (
-        Telling("cancelled", the_person_unless_they_did_it, frozenset({State.CANCELLED})),
+        Message("cancelled", the_person_unless_they_did_it, frozenset({State.CANCELLED})),
     ),
-    "booking.no_show": (Telling("no_show", the_person, frozenset({State.NO_SHOW})),),
-    "booking.moved": (Telling("moved", the_person, HAVING | {State.REQUESTED}),),
+    "booking.no_show": (Message("no_show", the_person, frozenset({State.NO_SHOW})),),
+    "booking.moved": (Message("moved", the_person, HAVING | {State.REQUESTED}),),
     "booking.asked_anew": (
-        Telling(
+        Message(
             "asks_anew", the_other_approvers, frozenset({State.REQUESTED}), moment="requested_at"
         ),
     ),
     "booking.starting_soon": (
-        Telling("starting_soon", the_person, frozenset({State.APPROVED}), is_reminder=True),
+        Message("starting_soon", the_person, frozenset({State.APPROVED}), is_reminder=True),
     ),
     "booking.return_due": (
-        Telling("return_due", the_person, frozenset({State.IN_USE}), is_reminder=True),
+        Message("return_due", the_person, frozenset({State.IN_USE}), is_reminder=True),
     ),
-    "waiting.offered": (Telling("your_turn", the_person, frozenset({State.HELD})),),
-    "waiting.lapsed": (Telling("turn_over", the_person, frozenset({State.EXPIRED})),),
+    "waiting.offered": (Message("your_turn", the_person, frozenset({State.HELD})),),
+    "waiting.lapsed": (Message("turn_over", the_person, frozenset({State.EXPIRED})),),
 }
 
-TELLINGS = {
+MESSAGES = {
     telling.template: telling for tellings in WHO_HEARS_OF_WHAT.values() for telling in tellings
 }

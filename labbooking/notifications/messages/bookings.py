@@ -13,7 +13,7 @@ from labbooking.bookings.actions.undo_decision import UNDO_WITHIN
 from labbooking.bookings.models import Booking
 from labbooking.journal.models import Entry
 from labbooking.notifications import queries
-from labbooking.notifications.messages.audience import WHO_HEARS_OF_WHAT, BookingEntry, Telling
+from labbooking.notifications.messages.audience import WHO_HEARS_OF_WHAT, BookingEntry, Message
 from labbooking.notifications.messages.message import About, Planned, Said, Written
 from labbooking.notifications.messages.wording import WORDS
 from labbooking.notifications.models import Notification
@@ -43,7 +43,7 @@ def _planned(
                 yield Planned(entry, person, telling.template, due_at)
 
 
-def _due_at(telling: Telling, entry: Entry, booking: Booking, at: datetime) -> datetime:
+def _due_at(telling: Message, entry: Entry, booking: Booking, at: datetime) -> datetime:
     """What somebody decided, and what it frees, is told when it can no longer be taken back."""
     decided = telling.moment == "decided_at" and booking.decided_by_id is not None
     may_be_undone = decided or entry.data.get("may_be_undone")

@@ -46,7 +46,7 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class InductionMessage:
     """Who gets which mail about an induction, while what is true, and what it says."""
 
     template: str
@@ -59,7 +59,7 @@ class Telling:
 def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
     """Who is to be told of entries about inductions, at once."""
     for happened in _read(entries):
-        telling = TELLINGS[happened.entry.kind]
+        telling = INDUCTION_MESSAGES[happened.entry.kind]
         if telling.is_true(happened, at):
             for person in telling.hearers(happened):
                 if str(person.subject_key) != happened.actor:
@@ -68,7 +68,7 @@ def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
 
 def written(notification: Notification, at: datetime) -> Written | None:
     """The mail in the language that is active, or None where it is no longer true."""
-    telling = TELLINGS[notification.entry.kind]
+    telling = INDUCTION_MESSAGES[notification.entry.kind]
     if telling.for_staff and not notification.recipient.is_lab_staff:
         return None
     happened = next(_read([notification.entry]), None)
@@ -162,11 +162,13 @@ def _withdrawn(happened: Happened) -> Written:
     return Written(said, f"{reverse('house')}#{happened.types[0].slug}")
 
 
-TELLINGS = {
-    "induction.requested": Telling(
+INDUCTION_MESSAGES = {
+    "induction.requested": InductionMessage(
         "induction_asked", _who_gives_them, _still_asked, _asked, for_staff=True
     ),
-    "induction.given": Telling("induction_given", _the_person, _still_given, _given),
-    "induction.withdrawn": Telling("induction_over", _the_person, _still_without, _withdrawn),
+    "induction.given": InductionMessage("induction_given", _the_person, _still_given, _given),
+    "induction.withdrawn": InductionMessage(
+        "induction_over", _the_person, _still_without, _withdrawn
+    ),
 }
-KINDS = frozenset(TELLINGS)
+KINDS = frozenset(INDUCTION_MESSAGES)

@@ -38,7 +38,7 @@ def _told(entries: Sequence[Entry]) -> dict[int, Waiting]:
     """The places by their keys, as far as it is still true of them; two queries, if any."""
     if not entries:
         return {}
-    lapsed = Waiting.objects.filter(state=Waiting.State.LAPSED).select_related("person")
+    lapsed = Waiting.objects.filter(state=Waiting.Status.LAPSED).select_related("person")
     waits = lapsed.in_bulk([entry.data["waiting"] for entry in entries])
     have_it = have_it_after_all(list(waits.values()))
     return {key: wait for key, wait in waits.items() if key not in have_it}

@@ -43,7 +43,7 @@ class Row(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ExportReader:
     """What turns a row into cells: the study's secret and the lab's clocks."""
 
     secret: bytes
@@ -65,18 +65,18 @@ class Column:
     name: str
     type: str
     meaning: Promise
-    cell: Callable[[Row, Reading], object]
+    cell: Callable[[Row, ExportReader], object]
 
 
-def _from_data(key: str) -> Callable[[Row, Reading], object]:
+def _from_data(key: str) -> Callable[[Row, ExportReader], object]:
     return lambda row, _reading: row["data"].get(key)
 
 
-def _instant(key: str) -> Callable[[Row, Reading], object]:
+def _instant(key: str) -> Callable[[Row, ExportReader], object]:
     return lambda row, reading: reading.local(row["data"].get(key))
 
 
-def _pseudonym(prefix: str, field: str) -> Callable[[Row, Reading], object]:
+def _pseudonym(prefix: str, field: str) -> Callable[[Row, ExportReader], object]:
     return lambda row, reading: reading.named(prefix, row[field])  # type: ignore[literal-required]
 
 
@@ -153,7 +153,7 @@ COLUMNS = (
 
 def csv_chunks(export: Export, secret: bytes) -> Iterator[bytes]:
     """The whole file (UTF-8, RFC 4180) in pieces. Consent is asked when the first row is read."""
-    reading = Reading(secret, lab_zone())
+    reading = ExportReader(secret, lab_zone())
     yield _csv([[column.name for column in COLUMNS]])
     rows = iter(_rows(export))
     while chunk := list(islice(rows, _CHUNK)):

@@ -36,14 +36,14 @@ class KindLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SummaryText:
     bookings: int
     no_shows: int
     kinds: list[KindLine]
     bars: list[Bar]
 
 
-def read(summary: UsageSummary) -> Reading | None:
+def read(summary: UsageSummary) -> SummaryText | None:
     """None where the summary is suppressed: there is nothing to read."""
     if summary.suppressed:
         return None
@@ -52,7 +52,7 @@ def read(summary: UsageSummary) -> Reading | None:
         KindLine(capfirst(str(Kind(kind).label)), _hours(hours["planned"]), _hours(hours["used"]))
         for kind, hours in figures["kinds"].items()
     ]
-    return Reading(figures["bookings"], figures["no_shows"], kinds, _bars(figures["by_hour"]))
+    return SummaryText(figures["bookings"], figures["no_shows"], kinds, _bars(figures["by_hour"]))
 
 
 def _bars(by_hour: Sequence[float]) -> list[Bar]:

@@ -7,7 +7,7 @@ import pytest
 from labbooking.bookings import actions
 from labbooking.bookings.actions.closures import close, reopen
 from labbooking.bookings.availability.busy import busy
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Closure
 from labbooking.errors import Malformed, NotAllowed, NotThere, SlotTaken, WrongState
 from labbooking.journal.models import Entry
@@ -23,7 +23,7 @@ def hours(start, end, day="2026-11-24"):
 
 
 def book(person, slug, period):
-    return actions.request(Wish(period, (slug,)), by=person, at=NOW)[0]
+    return actions.request(BookingSpec(period, (slug,)), by=person, at=NOW)[0]
 
 
 def shut(resources, period, by=None, **options):

@@ -7,7 +7,7 @@ import pytest
 from equipment.models import Resource
 from labbooking.bookings import actions
 from labbooking.bookings.actions.hold import confirm, hold
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.errors import Refused
 from labbooking.period import DAY, HOUR
@@ -39,7 +39,7 @@ def is_refused(kept, by, code, at=NOW + HOUR):
 
 def test_a_quota_used_up_meanwhile_is_asked_again_and_the_time_stays_kept(lab, ada, ben, sam):
     kept = offered(ada, ben)
-    more = Wish(
+    more = BookingSpec(
         TEN_TO_TWELVE,
         ("seat-2", "seat-3", "seat-4", "seat-5"),
         override_reason="The whole group comes.",
@@ -111,8 +111,8 @@ def test_what_needs_staff_by_now_is_asked_of_them(lab, ada, ben):
 
 
 def test_what_staff_set_aside_for_a_hold_stays_set_aside(lab, nia, sam):
-    wish = Wish(TEN_TO_TWELVE, ("ar-headset-1",), override_reason="I am with her.")
-    kept = hold(wish, by=sam, at=NOW, person=nia)
+    spec = BookingSpec(TEN_TO_TWELVE, ("ar-headset-1",), override_reason="I am with her.")
+    kept = hold(spec, by=sam, at=NOW, person=nia)
 
     assert confirm(kept.pk, by=nia, at=NOW).state == "requested"
     assert Booking.objects.get().override_reason == "I am with her."

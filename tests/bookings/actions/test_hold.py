@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from labbooking.bookings import actions
 from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.hold import A_WHILE, confirm, hold
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.bookings.rules.permitted_acts import possible_acts
 from labbooking.errors import Malformed, NotAllowed, Refused, SlotTaken, WrongState
@@ -28,12 +28,12 @@ def kinds():
     return list(Entry.objects.order_by("id").values_list("kind", flat=True))
 
 
-def wish(*resources, period=TEN_TO_TWELVE, **more):
-    return Wish(period, resources, **more)
+def spec(*resources, period=TEN_TO_TWELVE, **more):
+    return BookingSpec(period, resources, **more)
 
 
 def held(by, *resources, at=NOW, period=TEN_TO_TWELVE, **more):
-    return hold(wish(*resources, period=period), by=by, at=at, **more)
+    return hold(spec(*resources, period=period), by=by, at=at, **more)
 
 
 def state(booking):
@@ -47,7 +47,7 @@ def test_a_hold_keeps_the_time_from_everybody_else_and_tells_nobody(lab, ada, be
     assert kinds() == ["booking.held"]
     assert not Untold.objects.exists()
     with pytest.raises(SlotTaken):
-        actions.request(wish("seat-1"), by=ben, at=NOW)
+        actions.request(spec("seat-1"), by=ben, at=NOW)
 
 
 def test_the_whole_of_a_held_part_is_kept_as_well(lab, ada, ben):
@@ -79,7 +79,7 @@ def test_a_taken_time_is_not_held_and_others_are_suggested(lab, ada, ben):
 
 def test_a_series_is_not_held(lab, ada):
     with pytest.raises(Malformed):
-        hold(wish("seat-1", rrule="FREQ=DAILY;COUNT=3"), by=ada, at=NOW)
+        hold(spec("seat-1", rrule="FREQ=DAILY;COUNT=3"), by=ada, at=NOW)
 
 
 def test_only_staff_hold_for_somebody_else(lab, ada, ben, sam):
@@ -90,13 +90,13 @@ def test_only_staff_hold_for_somebody_else(lab, ada, ben, sam):
 
 
 def test_held_time_counts_into_the_quota_until_it_lapses(lab, ada):
-    actions.request(wish("seat-1", "seat-2", "seat-3"), by=ada, at=NOW)
+    actions.request(spec("seat-1", "seat-2", "seat-3"), by=ada, at=NOW)
     held(ada, "seat-4")
 
     with pytest.raises(Refused):
-        actions.request(wish("seat-5"), by=ada, at=NOW)
+        actions.request(spec("seat-5"), by=ada, at=NOW)
     scheduled.tick(NOW + A_WHILE)
-    assert actions.request(wish("seat-5"), by=ada, at=NOW + A_WHILE)
+    assert actions.request(spec("seat-5"), by=ada, at=NOW + A_WHILE)
 
 
 def test_a_hold_never_outlasts_the_start(lab, ada):
@@ -120,7 +120,7 @@ def test_confirming_a_seat_makes_it_a_confirmed_booking(lab, ada):
 def test_confirming_a_headset_asks_staff_and_holds_as_long_as_a_request(lab, ada, ben):
     tomorrow = TEN_TO_TWELVE.moved(9 * DAY)
     held_one = held(ada, "ar-headset-1", period=tomorrow)
-    asked = actions.request(wish("ar-headset-2", period=tomorrow), by=ben, at=NOW)[0]
+    asked = actions.request(spec("ar-headset-2", period=tomorrow), by=ben, at=NOW)[0]
 
     confirmed = confirm(held_one.pk, by=ada, at=NOW)
 
@@ -140,7 +140,7 @@ def test_a_hold_lapses_by_the_clock_once_and_frees_its_time(lab, ada, ben):
     assert state(booking) == "expired"
     assert kinds() == ["booking.held", "booking.hold_lapsed"]
     assert not Untold.objects.exists()
-    assert actions.request(wish("seat-1"), by=ben, at=NOW + A_WHILE)
+    assert actions.request(spec("seat-1"), by=ben, at=NOW + A_WHILE)
 
 
 @pytest.mark.parametrize("ticked", [True, False])
@@ -232,7 +232,7 @@ def test_the_page_of_a_hold_says_until_when_and_offers_both_ways_on(lab, ada, si
 
 def test_my_bookings_begin_with_what_is_held_and_forget_it_once_it_lapsed(lab, ada, signed_in):
     now = timezone.now()
-    actions.request(wish("seat-2", period=hours(1)), by=ada, at=now)
+    actions.request(spec("seat-2", period=hours(1)), by=ada, at=now)
     booking = held(ada, "seat-1", at=now, period=hours(2))
 
     text = said(signed_in(ada).get("/bookings/"))

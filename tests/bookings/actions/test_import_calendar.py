@@ -11,7 +11,7 @@ from labbooking.bookings.actions.closures import reopen
 from labbooking.bookings.actions.import_calendar import import_events
 from labbooking.bookings.availability.busy import busy
 from labbooking.bookings.closures.ics_reader import read
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Closure
 from labbooking.errors import Malformed, SlotTaken
 from labbooking.period import Period
@@ -207,7 +207,7 @@ def test_what_staff_opened_again_stays_open(lab, sam):
 
 def test_bookings_stand_in_the_way_of_the_whole_import(lab, ada):
     period = Period(berlin("2026-12-01 11:00"), berlin("2026-12-01 12:00"))
-    actions.request(Wish(period, ("board-1",)), by=ada, at=NOW)
+    actions.request(BookingSpec(period, ("board-1",)), by=ada, at=NOW)
     other = event("20261202T100000", "DURATION:PT1H", uid="2")
     with pytest.raises(SlotTaken, match="Wartung"):
         load(lab["board-1"], other, event())

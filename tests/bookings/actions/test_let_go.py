@@ -10,7 +10,7 @@ from django.utils import timezone
 from labbooking import guards
 from labbooking.bookings import actions
 from labbooking.bookings.actions.move import move
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.errors import SlotTaken
 from labbooking.period import HOUR, MINUTE, Period
@@ -130,4 +130,4 @@ def test_what_was_marked_as_its_own_whole_is_read_from_older_labs(lab, ada, sam)
     let_go = Allocation.objects.filter(let_go_at=NOW)
     assert (let_go.count(), let_go.filter(whole=lab["workspace"]).count()) == (11, 10)
     with pytest.raises(SlotTaken):
-        actions.request(Wish(SLOT, ("board-1",)), by=ada, at=NOW)
+        actions.request(BookingSpec(SLOT, ("board-1",)), by=ada, at=NOW)

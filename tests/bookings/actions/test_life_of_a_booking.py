@@ -7,7 +7,7 @@ import pytest
 from labbooking.bookings import actions
 from labbooking.bookings.actions import scheduled
 from labbooking.bookings.availability.busy import busy
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.errors import Malformed, NotAllowed, NotThere, Refused, SlotTaken, WrongState
 from labbooking.journal.models import Entry
@@ -24,8 +24,8 @@ def kinds():
     return list(Entry.objects.order_by("id").values_list("kind", flat=True))
 
 
-def ask(by, *resources, period=TEN_TO_TWELVE, at=NOW, **wish):
-    return actions.request(Wish(period, resources, **wish), by=by, at=at)[0]
+def ask(by, *resources, period=TEN_TO_TWELVE, at=NOW, **spec):
+    return actions.request(BookingSpec(period, resources, **spec), by=by, at=at)[0]
 
 
 def test_a_seat_is_confirmed_at_once(lab, ada):
@@ -77,9 +77,9 @@ def test_every_refusal_is_said_at_once(lab, nia):
 
 
 def test_staff_set_refusals_aside_with_a_reason(lab, sam, nia):
-    wish = Wish(TEN_TO_TWELVE, ("ar-headset-1",), override_reason="I sit beside her.")
+    spec = BookingSpec(TEN_TO_TWELVE, ("ar-headset-1",), override_reason="I sit beside her.")
 
-    (booking,) = actions.request(wish, by=sam, person=nia, at=NOW)
+    (booking,) = actions.request(spec, by=sam, person=nia, at=NOW)
 
     assert booking.override_reason == "I sit beside her."
     assert Entry.objects.get().data["overridden"] == ["induction_required"]

@@ -11,7 +11,7 @@ from labbooking.bookings import actions
 from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.request_exception import ask_exception
 from labbooking.bookings.actions.undo_decision import undo_decision
-from labbooking.bookings.demand.spec import Idempotency, Wish
+from labbooking.bookings.demand.spec import BookingSpec, Idempotency
 from labbooking.bookings.models import Booking
 from labbooking.bookings.rules import booking_rules
 from labbooking.bookings.rules.exception_wording import WORDS
@@ -28,11 +28,11 @@ WHY = "The light is only there at dawn."
 
 
 def early(*slugs, **more):
-    return Wish(hours(10, "06:00", "08:00"), slugs or ("seat-1",), **more)
+    return BookingSpec(hours(10, "06:00", "08:00"), slugs or ("seat-1",), **more)
 
 
-def ask(person, wish=None, reason=WHY, **more):
-    return ask_exception(wish or early(), reason=reason, by=person, at=timezone.now(), **more)
+def ask(person, spec=None, reason=WHY, **more):
+    return ask_exception(spec or early(), reason=reason, by=person, at=timezone.now(), **more)
 
 
 def test_it_waits_for_staff_also_where_things_are_confirmed_at_once(lab, ada):
@@ -72,7 +72,7 @@ def test_a_yes_taken_back_is_asked_for_again_with_its_reason(lab, ada, sam):
 
 
 def test_what_nobody_can_set_aside_stays_refused(lab, ada):
-    yesterday = Wish(hours(-1, "06:00", "08:00"), ("seat-1",))
+    yesterday = BookingSpec(hours(-1, "06:00", "08:00"), ("seat-1",))
     with pytest.raises(Refused) as refused:
         ask(ada, yesterday)
     assert {each.code for each in refused.value.refusals} == {"in_the_past"}
@@ -81,7 +81,7 @@ def test_what_nobody_can_set_aside_stays_refused(lab, ada):
 
 def test_what_the_rules_allow_is_no_exception(lab, ada):
     with pytest.raises(Malformed, match="No rule"):
-        ask(ada, Wish(hours(10), ("seat-1",)))
+        ask(ada, BookingSpec(hours(10), ("seat-1",)))
     assert not Booking.objects.exists()
 
 
@@ -173,8 +173,8 @@ def test_taken_meanwhile_is_said_and_what_was_typed_stays(lab, ada, ben, sam, si
 def test_what_is_taken_or_allowed_leads_back_to_booking(lab, ada, ben, signed_in):
     booked(ben, "seat-1")
     client = signed_in(ada)
-    for wish in (address(resource="seat-1"), address(resource="seat-2"), {}):
-        assert client.get("/book/exception/", wish).status_code == 302
+    for spec in (address(resource="seat-1"), address(resource="seat-2"), {}):
+        assert client.get("/book/exception/", spec).status_code == 302
     refused = client.get("/book/", address(resource="seat-1", start="06:00", end="11:00"))
     assert "/book/exception/" not in outcome(refused)
 

@@ -4,7 +4,7 @@ import pytest
 
 from labbooking.bookings import actions
 from labbooking.bookings.availability.busy import busy
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.period import HOUR, Period
 from tests.lab import berlin
 
@@ -14,7 +14,7 @@ NINE = berlin("2026-11-24 09:00")
 
 @pytest.fixture
 def seat(lab, ada):
-    actions.request(Wish(TEN_TO_TWELVE, ("seat-1",)), by=ada, at=NINE)
+    actions.request(BookingSpec(TEN_TO_TWELVE, ("seat-1",)), by=ada, at=NINE)
     return lab["seat-1"]
 
 

@@ -13,7 +13,7 @@ from labbooking.bookings import actions
 from labbooking.bookings.availability.slots import free_slots, suggestions_for
 from labbooking.bookings.availability.slots_by_day import free_days
 from labbooking.bookings.availability.spans import at_least, between, in_both
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.errors import BookingError
 from labbooking.period import HOUR, MINUTE, Period
 from residents.models import Role
@@ -32,10 +32,10 @@ class Undone(Exception):
     """Ends a transaction that was only to try something."""
 
 
-def can_be_booked(by, period, **wish):
+def can_be_booked(by, period, **spec):
     try:
         with transaction.atomic():
-            actions.request(Wish(period, **wish), by=by, at=AT)
+            actions.request(BookingSpec(period, **spec), by=by, at=AT)
             raise Undone
     except Undone:
         return True
@@ -62,7 +62,7 @@ def house(db):
     whole.parts.set(kilns)
 
 
-WISHES = [
+SPECS = [
     {"resources": ("kiln-1",)},
     {"types": {"kiln": 2}},
     {"types": {"kiln": 1}, "resources": ("press-1",)},
@@ -80,10 +80,10 @@ WISHES = [
         ),
         max_size=8,
     ),
-    wish=st.sampled_from(WISHES),
+    spec=st.sampled_from(SPECS),
     halves=st.integers(1, 12),
 )
-def test_the_finder_gives_what_can_be_booked_and_all_of_it(house, taken, wish, halves):
+def test_the_finder_gives_what_can_be_booked_and_all_of_it(house, taken, spec, halves):
     with transaction.atomic():
         by = person("Eva", Role.STAFF)
         _take(by, taken)
@@ -91,16 +91,16 @@ def test_the_finder_gives_what_can_be_booked_and_all_of_it(house, taken, wish, h
 
         found = {
             each.period
-            for each in free_slots(**wish, within=WITHIN, length=length, at=AT, limit=999)
+            for each in free_slots(**spec, within=WITHIN, length=length, at=AT, limit=999)
         }
 
         starts = (WITHIN.start + number * 30 * MINUTE for number in range(50))
         asked = [Period(each, each + length) for each in starts if each >= AT]
         possible = {
-            each for each in asked if each.end <= WITHIN.end and can_be_booked(by, each, **wish)
+            each for each in asked if each.end <= WITHIN.end and can_be_booked(by, each, **spec)
         }
         assert {each for each in found if each in asked} == possible
-        assert all(can_be_booked(by, each, **wish) for each in found)
+        assert all(can_be_booked(by, each, **spec) for each in found)
         transaction.set_rollback(True)
 
 
@@ -109,7 +109,7 @@ def _take(by, taken):
         start = WITHIN.start + begins * 30 * MINUTE
         try:
             actions.request(
-                Wish(Period(start, start + halves * 30 * MINUTE), (slug,)),
+                BookingSpec(Period(start, start + halves * 30 * MINUTE), (slug,)),
                 by=by,
                 at=WITHIN.start - timedelta(days=3),
             )
@@ -119,9 +119,9 @@ def _take(by, taken):
 
 def test_after_a_clash_come_equal_units_and_then_times_that_do_not_overlap(lab, ada, ben):
     period = Period(berlin("2026-11-24 10:00"), berlin("2026-11-24 12:00"))
-    actions.request(Wish(period, ("seat-1",)), by=ben, at=AT)
+    actions.request(BookingSpec(period, ("seat-1",)), by=ben, at=AT)
 
-    equal, *later = suggestions_for(Wish(period, ("seat-1",)), at=AT)
+    equal, *later = suggestions_for(BookingSpec(period, ("seat-1",)), at=AT)
 
     assert equal.period == period
     assert equal.resources != ("seat-1",)
@@ -158,7 +158,7 @@ def test_a_part_of_the_day_is_kept_to(lab, ada):
 def test_stays_are_found_by_their_nights(lab, ada, ben):
     for slug in ("studio-1", "studio-2", "studio-3"):
         stay = Period(berlin("2026-11-25 15:00"), berlin("2026-11-28 11:00"))
-        actions.request(Wish(stay, (slug,)), by=ben, at=AT)
+        actions.request(BookingSpec(stay, (slug,)), by=ben, at=AT)
 
     days = free_days(
         types={"studio": 1},

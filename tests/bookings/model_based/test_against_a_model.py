@@ -15,7 +15,7 @@ from hypothesis.stateful import (
 from labbooking.bookings import actions
 from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.move import move
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.errors import BookingError, Refused, SlotTaken, WrongState
 from labbooking.journal.models import Entry
@@ -98,7 +98,7 @@ class Lab(RuleBasedStateMachine):
         mixed = "room" in things and len(set(things) & set(PARTS["room"])) > 0
         try:
             (booking,) = actions.request(
-                Wish(period, tuple(things)), by=self.people[who], at=self.now
+                BookingSpec(period, tuple(things)), by=self.people[who], at=self.now
             )
         except SlotTaken:
             assert not possible
@@ -114,9 +114,9 @@ class Lab(RuleBasedStateMachine):
     def ask_a_pool(self, who, start, count):
         period = self.period(start, 4)
         free = [thing for thing in POOL if self.free(thing, period.start, period.end)]
-        wish = Wish(period, types={"headset": count})
+        spec = BookingSpec(period, types={"headset": count})
         try:
-            (booking,) = actions.request(wish, by=self.people[who], at=self.now)
+            (booking,) = actions.request(spec, by=self.people[who], at=self.now)
         except SlotTaken:
             assert len(free) < count
             return None

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
 from labbooking.bookings.actions.hold import confirm, hold
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.errors import SlotTaken, WrongState
 from tests.bookings.model_based.plain_model import POOL, QUARTER, Held, guards
@@ -29,9 +29,9 @@ class LabWithHolds(Lab):
     def keep(self, who, thing, start, length, quarters):
         period, earlier = self.period(start, length), self.earlier_hold(who)
         possible = self.free(thing, period.start, period.end, but=earlier)
-        wish, lasts = Wish(period, (thing,)), quarters * QUARTER
+        spec, lasts = BookingSpec(period, (thing,)), quarters * QUARTER
         try:
-            booking = hold(wish, by=self.people[who], at=self.now, for_=lasts)
+            booking = hold(spec, by=self.people[who], at=self.now, for_=lasts)
         except SlotTaken:
             assert not possible
             return None

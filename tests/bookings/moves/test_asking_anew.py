@@ -7,7 +7,7 @@ from labbooking.bookings import actions
 from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.move import move
 from labbooking.bookings.actions.waitlist import join
-from labbooking.bookings.demand.spec import Scope, Wish
+from labbooking.bookings.demand.spec import BookingSpec, Scope
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.moves.preview import preview_move
 from labbooking.bookings.pages.move.wording import longer
@@ -132,7 +132,7 @@ def test_what_is_taken_meanwhile_changes_nothing(confirmed, ada, ben):
 
 
 def test_who_waits_for_the_earlier_time_gets_it_and_there_is_no_way_back(confirmed, ada, ben):
-    wait = join(Wish(SLOT, ("ar-headset-1",)), by=ben, at=NOW)
+    wait = join(BookingSpec(SLOT, ("ar-headset-1",)), by=ben, at=NOW)
     moved(confirmed, ada, ANOTHER)
 
     wait.refresh_from_db()

@@ -7,7 +7,7 @@ from equipment.models import HouseRules
 from labbooking.bookings import actions
 from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.move import move
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.moves.preview import preview_move
 from labbooking.errors import Refused, SlotTaken, WrongState
@@ -29,7 +29,7 @@ def using(lab, sam):
     """`using(ada, "seat-1")` is a booking that was asked for a day before and is in use."""
 
     def begun(person, slug, period=MORNING):
-        (booking,) = actions.request(Wish(period, (slug,)), by=person, at=ASKED)
+        (booking,) = actions.request(BookingSpec(period, (slug,)), by=person, at=ASKED)
         if booking.state == "requested":
             actions.approve(booking.pk, by=sam, at=ASKED)
         actions.check_in(booking.pk, by=sam, at=BEGUN)
@@ -66,7 +66,7 @@ def test_it_runs_on_past_its_first_end_and_closes_at_the_new_one(using, ada):
 def test_who_follows_keeps_their_time(using, ada, ben):
     booking = using(ada, "seat-1")
     after = Period(MORNING.end, MORNING.end + HOUR)
-    actions.request(Wish(after, ("seat-1",)), by=ben, at=ASKED)
+    actions.request(BookingSpec(after, ("seat-1",)), by=ben, at=ASKED)
 
     ahead = preview_move(booking, by=ada, at=BEGUN, to=until("12:30"))
     assert ahead.clashes
@@ -151,7 +151,7 @@ def test_on_its_page_one_only_says_until_when(db, ada, sam, signed_in):
     now = timezone.now()
     start = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
     period = Period(start, start + HOUR)
-    (booking,) = actions.request(Wish(period, ("nook-1",)), by=ada, at=now)
+    (booking,) = actions.request(BookingSpec(period, ("nook-1",)), by=ada, at=now)
     actions.check_in(booking.pk, by=ada, at=now)
     client, url = signed_in(ada), f"/bookings/{booking.pk}/move/"
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from labbooking.bookings import actions
 from labbooking.bookings.actions.move import move
 from labbooking.bookings.actions.waitlist import join
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.errors import SlotTaken
 from labbooking.period import HOUR
 from tests.api.program import Program, is_problem
@@ -27,7 +27,7 @@ WENT = "went to who waited for it: no moving back."
 def waited_for(lab, ada, ben):
     """Ada's seat, for which Ben waits."""
     (booking,) = booked(ada, "seat-1")
-    join(Wish(hours(10), ("seat-1",)), by=ben, at=timezone.now())
+    join(BookingSpec(hours(10), ("seat-1",)), by=ben, at=timezone.now())
     return booking
 
 
@@ -90,7 +90,7 @@ def test_a_way_back_that_has_closed_meanwhile_is_answered_with_ways_on(lab, ada,
 
 def test_who_made_it_shorter_for_who_waits_is_told_so(lab, ada, ben, signed_in):
     (booking,) = booked(ada, "seat-1", period=hours(10, "10:00", "14:00"))
-    join(Wish(hours(10, "12:00", "14:00"), ("seat-1",)), by=ben, at=timezone.now())
+    join(BookingSpec(hours(10, "12:00", "14:00"), ("seat-1",)), by=ben, at=timezone.now())
     browser = signed_in(ada)
     shorter = {"from": f"{day(10)}T10:00", "to": f"{day(10)}T12:00"}
 

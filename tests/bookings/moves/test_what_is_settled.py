@@ -5,7 +5,7 @@ import pytest
 from labbooking.bookings import actions
 from labbooking.bookings.actions.move import move
 from labbooking.bookings.actions.request_exception import ask_exception
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.bookings.moves.preview import preview_move
 from labbooking.errors import Refused
@@ -65,7 +65,7 @@ def test_what_has_begun_without_its_person_can_still_be_made_shorter(lab, ada):
 
 def test_what_staff_made_an_exception_from_stays_set_aside_within_their_yes(lab, ada, sam):
     long = Period(SLOT.start - 2 * HOUR, SLOT.end + 9 * HOUR)
-    (booking,) = ask_exception(Wish(long, ("board-1",)), reason="Premiere.", by=ada, at=NOW)
+    (booking,) = ask_exception(BookingSpec(long, ("board-1",)), reason="Premiere.", by=ada, at=NOW)
     actions.approve(booking.pk, by=sam, at=NOW)
 
     still_long = Period(long.start, long.end - HOUR)

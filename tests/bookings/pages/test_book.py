@@ -37,9 +37,9 @@ def test_posting_the_form_books_and_shows_the_booking(lab, ada, signed_in):
 
 
 def test_several_things_and_units_of_a_kind_are_one_request(lab, ada, signed_in):
-    wish = fields(type=["ar-headset:2", "seat:1"], resource="board-1")
+    spec = fields(type=["ar-headset:2", "seat:1"], resource="board-1")
 
-    done = signed_in(ada).post("/book/", wish, follow=True)
+    done = signed_in(ada).post("/book/", spec, follow=True)
 
     assert "held for you until staff have answered" in said(done)
     types = sorted(each.resource.type.slug for each in Booking.objects.get().named)
@@ -131,8 +131,8 @@ def test_an_offer_can_be_booked_as_it_stands(lab, ada, ben, signed_in):
 
 
 def test_a_refusal_stands_with_its_thing_and_offers_the_nearest_time_allowed(lab, ada, signed_in):
-    wish = {"type": "seat:1", "resource": "board-1"}
-    refused = signed_in(ada).post("/book/", fields(start="07:10", end="21:00", **wish))
+    spec = {"type": "seat:1", "resource": "board-1"}
+    refused = signed_in(ada).post("/book/", fields(start="07:10", end="21:00", **spec))
 
     assert refused.status_code == 422
     seat, board = outcome(refused).split("<h3>Board 1</h3>")
@@ -187,9 +187,9 @@ def test_an_induction_is_asked_for_once_and_the_desk_sees_it(lab, nia, sam, sign
     ],
 )
 def test_what_cannot_be_read_says_so_and_keeps_the_rest(lab, ada, signed_in, changed, sentence):
-    wish = fields(resource="seat-1", purpose="Storyboard") | changed
+    spec = fields(resource="seat-1", purpose="Storyboard") | changed
 
-    refused = signed_in(ada).post("/book/", wish)
+    refused = signed_in(ada).post("/book/", spec)
 
     assert refused.status_code == 400
     assert sentence in said(refused)

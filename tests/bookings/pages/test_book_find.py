@@ -42,8 +42,8 @@ def test_the_next_common_free_times_are_told_by_day(lab, ada, ben, signed_in):
 
 def test_a_free_time_fills_the_form_and_can_be_booked(lab, ada, signed_in):
     client = signed_in(ada)
-    wish = search(type="seat:2", purpose="Storyboard")
-    time = ways(client.get("/book/", wish))[0]
+    spec = search(type="seat:2", purpose="Storyboard")
+    time = ways(client.get("/book/", spec))[0]
 
     page = client.get("/book/", time)
 

@@ -64,10 +64,10 @@ def test_the_button_that_books_stands_only_where_it_would(lab, nia, sam, signed_
 
 def test_staff_set_rules_aside_with_a_reason(lab, nia, sam, signed_in):
     client = signed_in(sam)
-    wish = fields(type="ar-headset:1", person=nia.pk)
+    spec = fields(type="ar-headset:1", person=nia.pk)
 
-    refused = client.post("/book/", wish)
-    done = client.post("/book/", {**wish, "override_reason": "Inducted by phone."})
+    refused = client.post("/book/", spec)
+    done = client.post("/book/", {**spec, "override_reason": "Inducted by phone."})
 
     assert refused.status_code == 422
     assert "You can set these rules aside" in outcome(refused)
@@ -76,8 +76,8 @@ def test_staff_set_rules_aside_with_a_reason(lab, nia, sam, signed_in):
 
 
 def test_the_reason_for_an_exception_never_enters_an_address(lab, sam, signed_in):
-    wish = fields(resource="seat-1", override_reason="Inducted by phone.")
-    part = signed_in(sam).get("/book/", wish, headers={"HX-Request": "true"})
+    spec = fields(resource="seat-1", override_reason="Inducted by phone.")
+    part = signed_in(sam).get("/book/", spec, headers={"HX-Request": "true"})
 
     assert "phone" not in part["HX-Replace-Url"]
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone, translation
 
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.bookings.states import State
 from labbooking.when import when
@@ -257,7 +257,9 @@ def test_without_an_equal_unit_free_nothing_is_booked(lab, ada, ben, signed_in):
 
 def test_what_staff_set_aside_needs_no_choice(lab, ada, ben, sam, signed_in):
     """A reason for all dates; the one that is taken is left out."""
-    actions.request(Wish(hours(17, "22:00", "23:00"), ("seat-1",)), by=ben, at=timezone.now())
+    actions.request(
+        BookingSpec(hours(17, "22:00", "23:00"), ("seat-1",)), by=ben, at=timezone.now()
+    )
     asked = address(10, "22:00", "23:30", **SERIES, person=ada.pk)
     asked |= {SECOND: "skip", "override_reason": "A night of filming"}
 

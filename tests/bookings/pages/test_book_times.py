@@ -99,15 +99,15 @@ def test_a_time_the_clocks_leave_open_is_asked_about(
     open_all_night, ada, signed_in, change, sentence, choices
 ):
     client, the_day = signed_in(ada), next_change(change)
-    wish = {"day": the_day, "starts": "02:30", "ends": "05:00", "resource": "seat-1"}
+    spec = {"day": the_day, "starts": "02:30", "ends": "05:00", "resource": "seat-1"}
 
-    asked = client.post("/book/", wish)
+    asked = client.post("/book/", spec)
 
     assert asked.status_code == 400
     assert sentence in said(asked)
     assert all(choice in said(asked) for choice in choices)
     second = re.findall(r'name="starts_at" value="([^"]+)"', said(asked))[1]
-    assert client.post("/book/", {**wish, "starts_at": unescape(second)}).status_code == 302
+    assert client.post("/book/", {**spec, "starts_at": unescape(second)}).status_code == 302
     assert Booking.objects.get().starts_at.isoformat() == berlin_utc(second)
 
 

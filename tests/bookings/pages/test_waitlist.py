@@ -8,7 +8,7 @@ from django.utils import timezone
 from labbooking.bookings import actions
 from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.waitlist import join
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models.waitlist import Waiting
 from residents.models import Role
 from tests.bookings.days import booked, day, hours, said
@@ -24,7 +24,7 @@ def typed(**changes):
 
 
 def waits_for(by, *resources, number=10):
-    return join(Wish(hours(number), resources), by=by, at=timezone.now())
+    return join(BookingSpec(hours(number), resources), by=by, at=timezone.now())
 
 
 def test_a_taken_time_on_the_booking_page_can_be_waited_for(lab, ada, ben, signed_in):

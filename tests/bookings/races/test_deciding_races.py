@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.errors import BookingError
 from labbooking.journal.models import Entry
@@ -33,7 +33,7 @@ def outcome(act):
 
 def test_the_time_of_a_no_taken_back_goes_to_one_of_two(lab, ada, ben, sam):
     things = ("ar-headset-1", "board-1")
-    declined = [actions.request(Wish(slot, things), by=ada, at=NOW)[0] for slot in SLOTS]
+    declined = [actions.request(BookingSpec(slot, things), by=ada, at=NOW)[0] for slot in SLOTS]
     for booking in declined:
         actions.decline(booking.pk, by=sam, at=NOW, reason="No.")
 
@@ -45,8 +45,8 @@ def test_the_time_of_a_no_taken_back_goes_to_one_of_two(lab, ada, ben, sam):
                 for each in declined
             ]
         by = User.objects.get(pk=ben.pk)
-        wishes = [Wish(slot, tuple(reversed(things))) for slot in SLOTS]
-        return [outcome(lambda w=wish: actions.request(w, by=by, at=NOW)) for wish in wishes]
+        specs = [BookingSpec(slot, tuple(reversed(things))) for slot in SLOTS]
+        return [outcome(lambda w=spec: actions.request(w, by=by, at=NOW)) for spec in specs]
 
     ends = race(run, ["sam", "ben"])
 
@@ -57,7 +57,7 @@ def test_the_time_of_a_no_taken_back_goes_to_one_of_two(lab, ada, ben, sam):
 
 
 def test_an_undo_and_a_cancellation_leave_one_of_the_two(lab, ada, sam):
-    booked = [actions.request(Wish(slot, ("board-1",)), by=ada, at=NOW)[0] for slot in SLOTS]
+    booked = [actions.request(BookingSpec(slot, ("board-1",)), by=ada, at=NOW)[0] for slot in SLOTS]
     for booking in booked:
         actions.approve(booking.pk, by=sam, at=NOW)
 
@@ -80,7 +80,9 @@ def test_an_undo_and_a_cancellation_leave_one_of_the_two(lab, ada, sam):
 
 
 def test_a_yes_and_a_question_do_not_cross(lab, ada, sam, kim):
-    waiting = [actions.request(Wish(slot, ("board-1",)), by=ada, at=NOW)[0] for slot in SLOTS]
+    waiting = [
+        actions.request(BookingSpec(slot, ("board-1",)), by=ada, at=NOW)[0] for slot in SLOTS
+    ]
 
     def run(who):
         by = User.objects.get(email=f"{who}@daig.example")

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connections
 
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking, Closure
 from labbooking.errors import BookingError, WrongState
 from labbooking.journal.models import Entry
@@ -52,22 +52,22 @@ def race(run, arguments):
     return [results.get() for _ in processes]
 
 
-def ask(racer, wishes):
+def ask(racer, specs):
     """How each wish ends: `booked`, or the code of the error."""
     by = User.objects.get(pk=racer)
     ends = []
-    for wish in wishes:
+    for spec in specs:
         try:
-            actions.request(wish, by=by, at=NOW)
+            actions.request(spec, by=by, at=NOW)
             ends.append("booked")
         except BookingError as error:
             ends.append(error.code)
     return ends
 
 
-def all_at_once(racers, wishes_of):
+def all_at_once(racers, specs_of):
     outcomes = race(
-        lambda number: ask(racers[number].pk, wishes_of(number)), list(range(len(racers)))
+        lambda number: ask(racers[number].pk, specs_of(number)), list(range(len(racers)))
     )
     return Counter(end for ends in outcomes for end in ends)
 
@@ -83,7 +83,7 @@ def overlaps():
 
 
 def test_one_slot_has_one_winner(racers):
-    ends = all_at_once(racers, lambda _: [Wish(slot, ("seat-1",)) for slot in SLOTS])
+    ends = all_at_once(racers, lambda _: [BookingSpec(slot, ("seat-1",)) for slot in SLOTS])
 
     assert ends == {"booked": len(SLOTS), "slot_taken": (RACERS - 1) * len(SLOTS)}
     assert Booking.objects.count() == Allocation.objects.count() == len(SLOTS)
@@ -91,7 +91,9 @@ def test_one_slot_has_one_winner(racers):
 
 
 def test_a_pool_is_filled_to_the_last_unit_and_not_beyond(racers):
-    ends = all_at_once(racers, lambda _: [Wish(slot, types={"ar-headset": 1}) for slot in SLOTS])
+    ends = all_at_once(
+        racers, lambda _: [BookingSpec(slot, types={"ar-headset": 1}) for slot in SLOTS]
+    )
 
     assert ends == {"booked": 4 * len(SLOTS), "slot_taken": 4 * len(SLOTS)}
     assert overlaps() == []
@@ -101,7 +103,7 @@ def test_crossing_bundles_neither_deadlock_nor_share(racers):
     forth, back = ("seat-1", "ar-headset-1", "seat-2"), ("seat-2", "ar-headset-1", "seat-1")
 
     ends = all_at_once(
-        racers, lambda number: [Wish(slot, back if number % 2 else forth) for slot in SLOTS]
+        racers, lambda number: [BookingSpec(slot, back if number % 2 else forth) for slot in SLOTS]
     )
 
     assert ends == {"booked": len(SLOTS), "slot_taken": (RACERS - 1) * len(SLOTS)}
@@ -109,11 +111,11 @@ def test_crossing_bundles_neither_deadlock_nor_share(racers):
 
 
 def test_a_whole_and_its_parts_never_meet(racers):
-    def wishes(number):
+    def specs(number):
         wanted = ("workspace",) if number % 2 else (f"seat-{number + 1}",)
-        return [Wish(slot, wanted) for slot in SLOTS]
+        return [BookingSpec(slot, wanted) for slot in SLOTS]
 
-    ends = all_at_once(racers, wishes)
+    ends = all_at_once(racers, specs)
 
     assert set(ends) == {"booked", "slot_taken"}
     assert overlaps() == []
@@ -155,7 +157,9 @@ def test_the_database_alone_lets_one_through(lab):
 
 def test_of_eight_decisions_one_counts(lab, racers):
     staff = [person(f"Staff{n}", Role.STAFF) for n in range(RACERS)]
-    (booking,) = actions.request(Wish(EIGHT_TO_NINE, ("ar-headset-1",)), by=racers[0], at=NOW)
+    (booking,) = actions.request(
+        BookingSpec(EIGHT_TO_NINE, ("ar-headset-1",)), by=racers[0], at=NOW
+    )
 
     def decide(number):
         by = User.objects.get(pk=staff[number].pk)
@@ -177,7 +181,7 @@ def test_of_eight_decisions_one_counts(lab, racers):
 
 def test_two_requests_of_one_person_do_not_slip_past_a_quota(lab, ada):
     def ask_for(number):
-        return ask(ada.pk, [Wish(EIGHT_TO_NINE, (f"seat-{number + 1}",))])
+        return ask(ada.pk, [BookingSpec(EIGHT_TO_NINE, (f"seat-{number + 1}",))])
 
     ends = Counter(end for ends in race(ask_for, list(range(RACERS))) for end in ends)
 
@@ -185,13 +189,13 @@ def test_two_requests_of_one_person_do_not_slip_past_a_quota(lab, ada):
 
 
 def test_a_cancelled_slot_goes_to_one_of_those_who_ask_again(lab, racers):
-    (booking,) = actions.request(Wish(EIGHT_TO_NINE, ("seat-1",)), by=racers[0], at=NOW)
+    (booking,) = actions.request(BookingSpec(EIGHT_TO_NINE, ("seat-1",)), by=racers[0], at=NOW)
 
     def run(number):
         if number == 0:
             actions.cancel(booking.pk, by=User.objects.get(pk=racers[0].pk), at=NOW)
             return []
-        return ask(racers[number].pk, [Wish(EIGHT_TO_NINE, ("seat-1",))] * 5)
+        return ask(racers[number].pk, [BookingSpec(EIGHT_TO_NINE, ("seat-1",))] * 5)
 
     ends = Counter(end for ends in race(run, list(range(RACERS))) for end in ends)
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import AnotherTime, EqualUnits, LeaveOut, Wish
+from labbooking.bookings.demand.spec import AnotherTime, BookingSpec, EqualUnits, LeaveOut
 from labbooking.bookings.models import Booking, Series
 from labbooking.errors import SlotTaken
 from labbooking.period import DAY, HOUR, Period
@@ -27,11 +27,11 @@ def racers(lab):
     """Everybody wants seat 1 every week; three of the dates are somebody else's already."""
     other = person("Other")
     for period in TAKEN:
-        actions.request(Wish(period, ("seat-1",)), by=other, at=NOW)
+        actions.request(BookingSpec(period, ("seat-1",)), by=other, at=NOW)
     return [person(f"Racer{number}") for number in range(RACERS)]
 
 
-def the_wish():
+def the_spec():
     """Another time on the second date, seat 2 on the third, and not on the fourth."""
     later, third, fourth = TAKEN
     choices = {
@@ -39,12 +39,12 @@ def the_wish():
         third.start.date(): EqualUnits((("seat-1", "seat-2"),)),
         fourth.start.date(): LeaveOut(),
     }
-    return Wish(FIRST, ("seat-1",), rrule="FREQ=WEEKLY;COUNT=4", choices=choices)
+    return BookingSpec(FIRST, ("seat-1",), rrule="FREQ=WEEKLY;COUNT=4", choices=choices)
 
 
-def book(racer, wish):
+def book(racer, spec):
     try:
-        return len(actions.request(wish, by=User.objects.get(pk=racer), at=NOW)), ""
+        return len(actions.request(spec, by=User.objects.get(pk=racer), at=NOW)), ""
     except SlotTaken as gone:
         return 0, gone.detail
 
@@ -55,10 +55,10 @@ def all_at_once(jobs):
     forked = multiprocessing.get_context("fork")
     barrier, results = forked.Barrier(len(jobs)), forked.SimpleQueue()
 
-    def run(racer, wish):
+    def run(racer, spec):
         connections.close_all()
         barrier.wait(30)
-        results.put(book(racer, wish))
+        results.put(book(racer, spec))
         connections.close_all()
 
     processes = [forked.Process(target=run, args=job) for job in jobs]
@@ -71,7 +71,7 @@ def all_at_once(jobs):
 
 
 def test_of_those_who_chose_the_same_one_has_it_whole_and_the_others_nothing(racers):
-    outcomes = all_at_once([(racer.pk, the_wish()) for racer in racers])
+    outcomes = all_at_once([(racer.pk, the_spec()) for racer in racers])
 
     assert sorted(count for count, _detail in outcomes) == [0] * (RACERS - 1) + [3]
     assert Booking.objects.filter(person__in=racers).count() == 3
@@ -88,9 +88,9 @@ def test_of_those_who_chose_the_same_one_has_it_whole_and_the_others_nothing(rac
 def test_what_was_chosen_is_taken_meanwhile_and_the_date_is_named(racers, unit, start, named):
     """One wants the series, the others the very hour that was chosen for a taken date."""
     series, *others = racers
-    just_that = Wish(Period(start, start + HOUR), (unit,))
+    just_that = BookingSpec(Period(start, start + HOUR), (unit,))
 
-    outcomes = all_at_once([(series.pk, the_wish()), *((racer.pk, just_that) for racer in others)])
+    outcomes = all_at_once([(series.pk, the_spec()), *((racer.pk, just_that) for racer in others)])
 
     mine = Booking.objects.filter(person=series).count()
     theirs = Booking.objects.filter(person__in=others).count()

@@ -8,7 +8,7 @@ from labbooking.bookings import actions
 from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.hold import confirm, hold
 from labbooking.bookings.actions.waitlist import join, leave
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.errors import BookingError
@@ -20,7 +20,7 @@ from tests.people import person
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
-SEAT = Wish(EIGHT_TO_NINE, ("seat-1",))
+SEAT = BookingSpec(EIGHT_TO_NINE, ("seat-1",))
 
 
 @pytest.fixture
@@ -49,7 +49,9 @@ def test_of_eight_holds_and_requests_one_has_the_time(people):
 def test_eight_holds_of_one_person_at_once_leave_one(people):
     def want(number):
         by = User.objects.get(pk=people[0].pk)
-        return end_of(lambda: hold(Wish(EIGHT_TO_NINE, (f"seat-{number + 1}",)), by=by, at=NOW))
+        return end_of(
+            lambda: hold(BookingSpec(EIGHT_TO_NINE, (f"seat-{number + 1}",)), by=by, at=NOW)
+        )
 
     assert Counter(race(want, list(range(RACERS)))) == {"done": RACERS}
     assert Booking.objects.filter(state="held").count() == 1

@@ -12,7 +12,7 @@ from labbooking.bookings.actions.closures import close, reopen
 from labbooking.bookings.actions.hold import confirm, hold
 from labbooking.bookings.actions.move import move
 from labbooking.bookings.actions.waitlist import join, leave
-from labbooking.bookings.demand.spec import OnClash, Scope, Wish
+from labbooking.bookings.demand.spec import BookingSpec, OnClash, Scope
 from labbooking.bookings.models import Booking, Closure
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.states import HOLDING, State
@@ -39,17 +39,17 @@ class Racer:
     def somebody(self, keys):
         return User.objects.get(pk=self.rnd.choice(keys))
 
-    def wish(self, **more):
+    def spec(self, **more):
         day, hour = self.rnd.randint(25, 29), self.rnd.randint(8, 14)
         start = berlin(f"2026-11-{day} {hour:02}:00")
         things = self.rnd.sample(THINGS, self.rnd.choice((1, 1, 2)))
         types = {"seat": 1} if self.rnd.random() < 0.4 else {}
-        return Wish(
+        return BookingSpec(
             Period(start, start + self.rnd.randint(1, 2) * HOUR), tuple(things), types, **more
         )
 
     def series(self):
-        return self.wish(rrule="FREQ=DAILY;COUNT=2", on_clash=self.rnd.choice(list(OnClash)))
+        return self.spec(rrule="FREQ=DAILY;COUNT=2", on_clash=self.rnd.choice(list(OnClash)))
 
     def act(self, number):
         at, found = NOW + number * MINUTE, list(Booking.objects.order_by("-pk")[:40])
@@ -60,10 +60,10 @@ class Racer:
     def anew(self, at):
         me, boss = self.somebody(self.people), self.somebody(self.staff)
         acts = [
-            lambda: actions.request(self.wish(), by=me, at=at),
+            lambda: actions.request(self.spec(), by=me, at=at),
             lambda: actions.request(self.series(), by=me, at=at),
-            lambda: hold(self.wish(), by=me, at=at),
-            lambda: join(self.wish(), by=me, at=at, any_unit=self.rnd.random() < 0.3),
+            lambda: hold(self.spec(), by=me, at=at),
+            lambda: join(self.spec(), by=me, at=at, any_unit=self.rnd.random() < 0.3),
             lambda: scheduled.tick(at + self.rnd.choice((0, 11, 130)) * MINUTE),
             lambda: self.close_or_reopen(boss, at),
         ]
@@ -71,7 +71,7 @@ class Racer:
 
     def with_one(self, booking, at):
         key, owner, boss = booking.pk, booking.person, self.somebody(self.staff)
-        scope, to = self.rnd.choice(list(Scope)), self.wish().period
+        scope, to = self.rnd.choice(list(Scope)), self.spec().period
         decider, keep = booking.decided_by or boss, [e.resource.slug for e in booking.named[:1]]
         acts = [
             lambda: confirm(key, by=owner, at=at),
@@ -92,7 +92,7 @@ class Racer:
         closure = Closure.objects.order_by("?").first()
         if closure and self.rnd.random() < 0.8:
             return reopen(closure.pk, by=boss, at=at)
-        thing, period = self.lab[self.rnd.choice(THINGS)], self.wish().period
+        thing, period = self.lab[self.rnd.choice(THINGS)], self.spec().period
         return close([thing], period, reason_de="Zu", reason_en="Closed", by=boss, at=at)
 
     def leave(self, at):
@@ -115,7 +115,7 @@ def senseless():
             yield "a whole without its parts", booking.pk, booking.state
     for wait in Waiting.objects.select_related("booking"):
         kept = wait.booking is not None and wait.booking.state == State.HELD
-        if kept != (wait.state == Waiting.State.OFFERED):
+        if kept != (wait.state == Waiting.Status.OFFERED):
             yield "a place that knows nothing of its booking", wait.pk, wait.state
 
 

@@ -11,7 +11,7 @@ from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.hold import confirm, hold
 from labbooking.bookings.actions.move import move
 from labbooking.bookings.actions.waitlist import join, leave
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.transaction.offers import serve
@@ -76,7 +76,7 @@ def test_no_stranger_gets_past_the_list(lab, ada, ben, sam, strangers, path):
         if number == STRANGERS:
             return [end_of(lambda: scene.free(taken, ada, sam, scene.frees_at))]
         by = User.objects.get(pk=strangers[number].pk)
-        want = Wish(scene.wanted, (scene.thing,))
+        want = BookingSpec(scene.wanted, (scene.thing,))
         request = actions.request if number % 2 else hold
         return [end_of(lambda: request(want, by=by, at=scene.frees_at)) for _try in range(TRIES)]
 
@@ -95,9 +95,12 @@ def test_who_joins_while_it_frees_is_told_it_is_free_or_gets_it(lab, ada, strang
             by = User.objects.get(pk=ada.pk)
             return [end_of(lambda pk=each.pk: actions.cancel(pk, by=by, at=NOW)) for each in taken]
         by = User.objects.get(pk=strangers[number].pk)
-        wish = ("seat-1",) if number % 2 else ()
+        spec = ("seat-1",) if number % 2 else ()
         types = {} if number % 2 else {"seat": 1}
-        return [end_of(lambda s=slot: join(Wish(s, wish, types), by=by, at=NOW)) for slot in slots]
+        return [
+            end_of(lambda s=slot: join(BookingSpec(s, spec, types), by=by, at=NOW))
+            for slot in slots
+        ]
 
     ends = Counter(end for each in race(run, list(range(STRANGERS + 1))) for end in each)
 
@@ -130,23 +133,23 @@ def an_act(chance, by, staff, slots):
         chance.choice(["seat-1", "seat-2", "board-1", "ar-headset-1"]),
         chance.choice(slots),
     )
-    wish = Wish(slot, (thing,))
+    spec = BookingSpec(slot, (thing,))
     act = chance.choice([wanting, wanting, wanting, giving_up, giving_up, deciding_on])
-    act(chance, wish, by, staff)
+    act(chance, spec, by, staff)
 
 
-def wanting(chance, wish, by, staff):
+def wanting(chance, spec, by, staff):
     ways = [actions.request, actions.request, hold, join, join]
-    chance.choice(ways)(wish, by=by, at=NOW)
+    chance.choice(ways)(spec, by=by, at=NOW)
 
 
-def giving_up(chance, wish, by, staff):
+def giving_up(chance, spec, by, staff):
     mine = list(Booking.objects.filter(person=by, state__in=["held", "requested", "approved"]))
     waits = list(Waiting.objects.filter(person=by, state__in=["waiting", "offered"]))
     if waits and chance.random() < 0.2:
         leave(chance.choice(waits).pk, by=by, at=NOW)
     elif mine:
-        give_up(chance, chance.choice(mine), wish.period, by)
+        give_up(chance, chance.choice(mine), spec.period, by)
 
 
 def give_up(chance, booking, to, by):
@@ -160,7 +163,7 @@ def give_up(chance, booking, to, by):
         actions.cancel(booking.pk, by=by, at=NOW)
 
 
-def deciding_on(chance, wish, by, staff):
+def deciding_on(chance, spec, by, staff):
     asked = Booking.objects.filter(state="requested").order_by("?").first()
     if asked is None:
         scheduled.tick(NOW)

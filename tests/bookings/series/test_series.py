@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from labbooking.bookings import actions
 from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.move import move
-from labbooking.bookings.demand.spec import OnClash, Scope, Wish
+from labbooking.bookings.demand.spec import BookingSpec, OnClash, Scope
 from labbooking.bookings.models import Booking, Series
 from labbooking.bookings.pages.confirmations import question
 from labbooking.bookings.planning.preview import preview
@@ -24,8 +24,8 @@ NOW = berlin("2026-03-01 09:00")
 TUESDAY = Period(berlin("2026-03-17 10:00"), berlin("2026-03-17 12:00"))
 
 
-def weekly(by, *resources, rrule="FREQ=WEEKLY;COUNT=4", **wish):
-    return actions.request(Wish(TUESDAY, resources, rrule=rrule, **wish), by=by, at=NOW)
+def weekly(by, *resources, rrule="FREQ=WEEKLY;COUNT=4", **spec):
+    return actions.request(BookingSpec(TUESDAY, resources, rrule=rrule, **spec), by=by, at=NOW)
 
 
 def local_starts(bookings):
@@ -59,7 +59,7 @@ def test_the_scheduler_agrees_on_the_dates(lab, ada):
 
 @pytest.mark.django_db
 def test_one_taken_date_refuses_the_whole_series(lab, ada, ben):
-    actions.request(Wish(TUESDAY.moved(7 * 24 * HOUR), ("seat-1",)), by=ben, at=NOW)
+    actions.request(BookingSpec(TUESDAY.moved(7 * 24 * HOUR), ("seat-1",)), by=ben, at=NOW)
 
     with pytest.raises(SlotTaken):
         weekly(ada, "seat-1")
@@ -70,7 +70,7 @@ def test_one_taken_date_refuses_the_whole_series(lab, ada, ben):
 
 @pytest.mark.django_db
 def test_taken_dates_are_left_out_where_the_person_says_so(lab, ada, ben):
-    actions.request(Wish(TUESDAY.moved(7 * 24 * HOUR), ("seat-1",)), by=ben, at=NOW)
+    actions.request(BookingSpec(TUESDAY.moved(7 * 24 * HOUR), ("seat-1",)), by=ben, at=NOW)
 
     bookings = weekly(ada, "seat-1", on_clash=OnClash.SKIP)
 
@@ -79,9 +79,9 @@ def test_taken_dates_are_left_out_where_the_person_says_so(lab, ada, ben):
 
 @pytest.mark.django_db
 def test_a_preview_shows_every_date_and_books_nothing(lab, ada, ben):
-    actions.request(Wish(TUESDAY.moved(7 * 24 * HOUR), ("seat-1",)), by=ben, at=NOW)
+    actions.request(BookingSpec(TUESDAY.moved(7 * 24 * HOUR), ("seat-1",)), by=ben, at=NOW)
 
-    seen = preview(Wish(TUESDAY, ("seat-1",), rrule="FREQ=WEEKLY;COUNT=4"), by=ada, at=NOW)
+    seen = preview(BookingSpec(TUESDAY, ("seat-1",), rrule="FREQ=WEEKLY;COUNT=4"), by=ada, at=NOW)
 
     assert [each.ok for each in seen.dates] == [True, False, True, True]
     assert not seen.ok
@@ -150,12 +150,12 @@ def test_one_the_following_or_all_dates_are_moved_across_the_clock_change(lab, a
 @pytest.mark.django_db
 def test_taken_dates_and_dates_to_choose_from_say_their_year_where_it_is_the_next(lab, ada, sam):
     at, first = berlin("2026-12-01 09:00"), Period(*map(berlin, ("2026-12-29 10", "2026-12-29 12")))
-    wish = Wish(first, ("ar-headset-1",), rrule="FREQ=WEEKLY;COUNT=2")
-    asked = actions.request(wish, by=ada, at=at)
+    spec = BookingSpec(first, ("ar-headset-1",), rrule="FREQ=WEEKLY;COUNT=2")
+    asked = actions.request(spec, by=ada, at=at)
 
     with translation.override("en"):
         with pytest.raises(SlotTaken) as taken:
-            actions.request(wish, by=sam, at=at)
+            actions.request(spec, by=sam, at=at)
         choice = question("part", asked[0], by=sam, at=at, back="/approvals/").form["dates"]
 
     said = ["Tue 29 Dec, 10:00–12:00", "Tue 5 Jan 2027, 10:00–12:00"]
@@ -167,7 +167,7 @@ def test_taken_dates_and_dates_to_choose_from_say_their_year_where_it_is_the_nex
 def test_dates_are_moved_whole_or_not_at_all(lab, ada, ben):
     bookings = weekly(ada, "seat-1")
     in_the_way = Period(berlin("2026-04-01 14:00"), berlin("2026-04-01 15:00"))
-    actions.request(Wish(in_the_way, ("seat-1",)), by=ben, at=NOW)
+    actions.request(BookingSpec(in_the_way, ("seat-1",)), by=ben, at=NOW)
     before = local_starts(Booking.objects.filter(person=ada))
 
     to = Period(berlin("2026-03-25 14:00"), berlin("2026-03-25 16:00"))
@@ -176,7 +176,7 @@ def test_dates_are_moved_whole_or_not_at_all(lab, ada, ben):
 
     assert local_starts(Booking.objects.filter(person=ada)) == before
     with pytest.raises(SlotTaken):
-        actions.request(Wish(TUESDAY, ("seat-1",)), by=ben, at=NOW)
+        actions.request(BookingSpec(TUESDAY, ("seat-1",)), by=ben, at=NOW)
 
 
 @pytest.mark.django_db

@@ -1,7 +1,7 @@
 """Asking for a series on Tuesdays at ten, with choices for its dates."""
 
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import EqualUnits, Wish
+from labbooking.bookings.demand.spec import BookingSpec, EqualUnits
 from labbooking.bookings.planning.preview import preview
 from labbooking.period import Period
 from tests.lab import BERLIN, berlin
@@ -17,11 +17,11 @@ def hours(day, start="10:00", end="12:00"):
 
 
 def taken(by, day, *resources, start="10:00", end="12:00"):
-    return actions.request(Wish(hours(day, start, end), resources), by=by, at=NOW)
+    return actions.request(BookingSpec(hours(day, start, end), resources), by=by, at=NOW)
 
 
-def wish(*resources, rrule="FREQ=WEEKLY;COUNT=4", period=TUESDAY, **more):
-    return Wish(period, resources or ("seat-1",), rrule=rrule, **more)
+def spec(*resources, rrule="FREQ=WEEKLY;COUNT=4", period=TUESDAY, **more):
+    return BookingSpec(period, resources or ("seat-1",), rrule=rrule, **more)
 
 
 def ask(by, asked):

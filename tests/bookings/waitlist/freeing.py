@@ -10,7 +10,7 @@ from labbooking.bookings.actions.hold import hold
 from labbooking.bookings.actions.import_calendar import import_events
 from labbooking.bookings.actions.move import move
 from labbooking.bookings.closures.ics_reader import CalendarEvent
-from labbooking.bookings.demand.spec import Scope, Wish
+from labbooking.bookings.demand.spec import BookingSpec, Scope
 from labbooking.bookings.models import Booking
 from labbooking.bookings.states import State
 from labbooking.period import HOUR, Period
@@ -97,7 +97,7 @@ class LettingAHoldGo(Freeing):
     goes = (State.HELD, State.WITHDRAWN)
 
     def take(self, ada, sam):
-        return hold(Wish(self.period, (self.thing,)), by=ada, at=NOW, for_=2 * HOUR)
+        return hold(BookingSpec(self.period, (self.thing,)), by=ada, at=NOW, for_=2 * HOUR)
 
     def free(self, taken, ada, sam, at):
         actions.withdraw(taken.pk, by=ada, at=at)
@@ -113,7 +113,7 @@ class LettingAHoldLapse(LettingAHoldGo):
 
 class HoldingSomethingElse(LettingAHoldGo):
     def free(self, taken, ada, sam, at):
-        hold(Wish(self.period, ("ar-headset-2",)), by=ada, at=at)
+        hold(BookingSpec(self.period, ("ar-headset-2",)), by=ada, at=at)
 
 
 class MovingAway(Cancelling):

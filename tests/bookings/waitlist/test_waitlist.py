@@ -6,7 +6,7 @@ from django.utils import translation
 from labbooking.bookings import actions
 from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.waitlist import MOST_PLACES, join
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.transaction.offers import OFFER_LASTS
 from labbooking.errors import Malformed, Refused
@@ -73,7 +73,7 @@ def test_nobody_waits_for_a_series(lab, ada, ben):
     ask(ada, "seat-1")
 
     with pytest.raises(Malformed):
-        join(Wish(TEN_TO_TWELVE, ("seat-1",), rrule="FREQ=DAILY;COUNT=2"), by=ben, at=NOW)
+        join(BookingSpec(TEN_TO_TWELVE, ("seat-1",), rrule="FREQ=DAILY;COUNT=2"), by=ben, at=NOW)
 
 
 def test_asking_for_the_same_again_answers_with_the_place_one_has(lab, ada, ben):

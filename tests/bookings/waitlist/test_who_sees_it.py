@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from labbooking.bookings import actions
 from labbooking.bookings.actions.waitlist import join
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.waitlist.positions import places, queue_for_booking, queue_for_resource
 from labbooking.period import HOUR, MINUTE
 from residents.models import Role
@@ -20,8 +20,8 @@ RESOURCE = "/house/seat-1/"
 
 
 def waits_for(by, *resources, number=10, types=None, **more):
-    wish = Wish(hours(number), resources, types or {})
-    return join(wish, by=by, at=timezone.now(), **more)
+    spec = BookingSpec(hours(number), resources, types or {})
+    return join(spec, by=by, at=timezone.now(), **more)
 
 
 @pytest.fixture

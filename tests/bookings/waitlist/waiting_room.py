@@ -2,7 +2,7 @@
 
 from labbooking.bookings import actions
 from labbooking.bookings.actions.waitlist import join
-from labbooking.bookings.demand.spec import Wish
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.journal.models import Entry
 from labbooking.period import Period
@@ -13,11 +13,11 @@ TEN_TO_TWELVE = Period(berlin("2026-11-24 10:00"), berlin("2026-11-24 12:00"))
 
 
 def ask(by, *resources, period=TEN_TO_TWELVE, at=NOW, **more):
-    return actions.request(Wish(period, resources, **more), by=by, at=at)[0]
+    return actions.request(BookingSpec(period, resources, **more), by=by, at=at)[0]
 
 
 def wait_for(by, *resources, period=TEN_TO_TWELVE, at=NOW, types=None, **more):
-    return join(Wish(period, resources, types or {}), by=by, at=at, **more)
+    return join(BookingSpec(period, resources, types or {}), by=by, at=at, **more)
 
 
 def now(wait):

@@ -52,7 +52,7 @@ class PreviewOut(BaseModel):
     )
 
 
-class WishPreviewOut(PreviewOut):
+class SpecPreviewOut(PreviewOut):
     """What a wish would come to."""
 
     needs_staff: bool = Field(description="Whether staff would have to say yes.")

@@ -15,7 +15,7 @@ from pydantic.config import JsonDict
 from pydantic_core.core_schema import ValidationInfo
 
 from labbooking.bookings.api.schemas.choices import ChoiceIn
-from labbooking.bookings.demand.spec import OnClash, Wish
+from labbooking.bookings.demand.spec import BookingSpec, OnClash
 from labbooking.period import Period
 from labbooking.wire.fields import Instant, Line, Paragraph, Slug, strict
 
@@ -58,9 +58,9 @@ class OneTimeIn(BaseModel):
         return ends_later(end, info.data, "starts_at")
 
     @property
-    def wish(self) -> Wish:
+    def spec(self) -> BookingSpec:
         period = Period(self.starts_at, self.ends_at)
-        return Wish(period, tuple(self.resources), self.types, self.purpose)
+        return BookingSpec(period, tuple(self.resources), self.types, self.purpose)
 
     @property
     def fingerprint(self) -> str:
@@ -113,9 +113,9 @@ class SeriesIn(OneTimeIn):
         return choices
 
     @property
-    def wish(self) -> Wish:
+    def spec(self) -> BookingSpec:
         return replace(
-            super().wish,
+            super().spec,
             rrule=self.rrule,
             on_clash=self.on_clash,
             choices={each.on: each.choice for each in self.choices},
@@ -127,14 +127,14 @@ class SeriesIn(OneTimeIn):
         return meant if self.choices else {name: meant[name] for name in meant.keys() - {"choices"}}
 
 
-class WishIn(SeriesIn, ForSomebody, Overriding):
+class BookingSpecIn(SeriesIn, ForSomebody, Overriding):
     """What somebody would like to book: named resources, units of types, or both."""
 
     model_config = strict(EXAMPLE, EXAMPLE | SERIES)
 
     @property
-    def wish(self) -> Wish:
-        return replace(super().wish, override_reason=self.override_reason)
+    def spec(self) -> BookingSpec:
+        return replace(super().spec, override_reason=self.override_reason)
 
 
 class ExceptionIn(SeriesIn):
@@ -153,8 +153,8 @@ class HoldIn(OneTimeIn, ForSomebody, Overriding):
     kind: ClassVar[str] = "hold"
 
     @property
-    def wish(self) -> Wish:
-        return replace(super().wish, override_reason=self.override_reason)
+    def spec(self) -> BookingSpec:
+        return replace(super().spec, override_reason=self.override_reason)
 
 
 class PlaceIn(OneTimeIn, ForSomebody):

@@ -12,14 +12,14 @@ from labbooking.bookings.models.waitlist import Waiting
 from labbooking.wire.cursor import Page
 
 PlaceState = Annotated[
-    Waiting.State,
-    WithJsonSchema({"type": "string", "title": "PlaceState", "enum": Waiting.State.values}),
+    Waiting.Status,
+    WithJsonSchema({"type": "string", "title": "PlaceState", "enum": Waiting.Status.values}),
 ]
 """Described where it stands: by its name alone it would be taken for the state of a booking."""
 
 
 class PlacesFilter(Page):
-    state: list[PlaceState] = Field(default=[], max_length=len(Waiting.State))
+    state: list[PlaceState] = Field(default=[], max_length=len(Waiting.Status))
 
 
 class PlaceOut(BaseModel):

@@ -15,7 +15,7 @@ from labbooking.bookings.api.schemas.previews import (
     FreeDayOut,
     MovePreviewOut,
     OptionsOut,
-    WishPreviewOut,
+    SpecPreviewOut,
 )
 from labbooking.bookings.api.schemas.waitlist import PlaceOut
 from labbooking.bookings.api.serializers.bookings import (
@@ -42,8 +42,8 @@ from labbooking.when import lab_zone
 from residents.models import User
 
 
-def wish_preview_out(thought: Preview, nearest: Period | None) -> WishPreviewOut:
-    return WishPreviewOut(
+def spec_preview_out(thought: Preview, nearest: Period | None) -> SpecPreviewOut:
+    return SpecPreviewOut(
         **_thought(thought, thought.suggestions, nearest),
         needs_staff=thought.needs_staff,
         repeats=thought.in_words,
@@ -129,7 +129,7 @@ def place_out(place: Place, viewer: User, at: datetime) -> PlaceOut:
     wait, zone = place.wait, lab_zone()
     return PlaceOut(
         id=wait.pk,
-        state=Waiting.State(wait.state),
+        state=Waiting.Status(wait.state),
         person=person_out(wait.person),
         what=place.what,
         resources=wait.resources,

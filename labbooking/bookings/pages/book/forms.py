@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from labbooking.bookings.availability.catalogue import Shelf
 from labbooking.bookings.demand.choice_query import choices_in
-from labbooking.bookings.demand.spec import AnotherTime, Choice, EqualUnits, OnClash, Wish
+from labbooking.bookings.demand.spec import AnotherTime, BookingSpec, Choice, EqualUnits, OnClash
 from labbooking.bookings.pages.book.fields import LENGTHS, BookFields
 from labbooking.bookings.pages.inputs import whom_one_may_book_for
 from labbooking.bookings.series.rrule_days import WEEKDAYS
@@ -185,12 +185,12 @@ class BookForm(BookFields):
             return day_start(cleaned["arrive"], self.zone), cleaned["nights"] * DAY
         return day_start(cleaned["day"], self.zone), cleaned["length"] * MINUTE
 
-    def wish(self) -> Wish:
+    def spec(self) -> BookingSpec:
         """What is asked for. Only when the form is valid and the period clear."""
         if self.period is None:
             raise ValueError("there is no wish without a period")
         cleaned = self.cleaned_data
-        return Wish(
+        return BookingSpec(
             period=self.period,
             resources=tuple(cleaned["resource"]),
             types=self.units,

@@ -18,8 +18,8 @@ from labbooking.bookings.pages.book.forms import BookForm
 from labbooking.bookings.pages.missing_induction import Missing
 from labbooking.bookings.pages.series_wording import (
     DateLine,
+    DateReasons,
     Run,
-    Telling,
     in_runs,
     in_short,
     not_as_they_are,
@@ -122,7 +122,7 @@ def outcome_of(
     if not form.period:
         return told
     try:
-        told.preview = preview(form.wish(), by=by, at=at, person=person)
+        told.preview = preview(form.spec(), by=by, at=at, person=person)
     except BookingError as trouble:
         told.detail = trouble.detail
         return told
@@ -173,12 +173,12 @@ def _tell(told: Outcome, form: BookForm, at: datetime, error: BookingError | Non
     if told.overridable and not thought.clashes and form.by.is_creative:
         told.exception_url = f"{reverse('exception')}?{query(form.data, by_night=form.by_night)}"
     told.inductions = _inductions(form, refusals, at)
-    telling = Telling(form.zone, form.chosen, thought.options)
+    telling = DateReasons(form.zone, form.chosen, thought.options)
     told.lines = [telling.line(each) for each in thought.dates]
     told.runs = in_runs(told.lines)
     told.in_short = in_short(thought, form.chosen)
     told.choices = list(_for_all(form, thought))
-    if better := nearest_time(form.wish(), thought, at):
+    if better := nearest_time(form.spec(), thought, at):
         told.nearest = Offer(link_to(form, better), when(better, form.zone, at=at))
     told.general = [Said(each.message) for each in refusals if not each.resource]
     suggestions = thought.suggestions or (error.suggestions if error else ())

@@ -24,8 +24,8 @@ from labbooking.bookings.moves.shift import can_move
 from labbooking.bookings.moves.wording import how_far
 from labbooking.bookings.pages.move import undo
 from labbooking.bookings.pages.move.forms import MoveForm
-from labbooking.bookings.pages.move.wording import longer, strictest, ways_on
-from labbooking.bookings.pages.series_wording import Run, Telling, in_runs
+from labbooking.bookings.pages.move.wording import longer, quick_links, strictest
+from labbooking.bookings.pages.series_wording import DateReasons, Run, in_runs
 from labbooking.bookings.planning.preview import Preview
 from labbooking.bookings.queries import find_booking
 from labbooking.bookings.states import State
@@ -127,7 +127,7 @@ def _show(
     thought = _think(booking, form, by, at, context)
     context |= {
         "outcome": thought,
-        "ways": ways_on(booking, thought.suggestions, at) if thought else [],
+        "ways": quick_links(booking, thought.suggestions, at) if thought else [],
         "runs": _runs(booking, thought) if thought else [],
         "is_same": form.period == booking.period,
         "how_far": _how_far(booking, form, thought, by, at),
@@ -148,7 +148,7 @@ def _how_far(
 
 
 def _runs(booking: Booking, thought: Preview) -> list[Run]:
-    telling = Telling(booking.named[0].resource.zone)
+    telling = DateReasons(booking.named[0].resource.zone)
     return in_runs([telling.line(each) for each in thought.dates])
 
 

@@ -23,7 +23,7 @@ from residents.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class QuickLink:
     """A link that fills the form with another time."""
 
     url: str
@@ -35,7 +35,7 @@ class Longer:
     """How far the end could move: `sentence` says it, `ways` are quick links."""
 
     sentence: str
-    ways: list[Way]
+    ways: list[QuickLink]
 
 
 def strictest(booking: Booking) -> HouseRules:
@@ -52,9 +52,11 @@ def move_url(booking: Booking, to: Period, scope: str = "") -> str:
     return f"{reverse('booking_move', args=[booking.pk])}?{urlencode(query)}"
 
 
-def ways_on(booking: Booking, offers: tuple[Suggestion, ...], at: datetime) -> list[Way]:
+def quick_links(booking: Booking, offers: tuple[Suggestion, ...], at: datetime) -> list[QuickLink]:
     zone = booking.named[0].resource.zone
-    return [Way(move_url(booking, each.period), when(each.period, zone, at=at)) for each in offers]
+    return [
+        QuickLink(move_url(booking, each.period), when(each.period, zone, at=at)) for each in offers
+    ]
 
 
 def longer(booking: Booking, by: User, at: datetime) -> Longer:
@@ -71,7 +73,8 @@ def longer(booking: Booking, by: User, at: datetime) -> Longer:
         if longest and longest.end not in ends:
             ends[longest.end] = _("as long as possible")
     ways = [
-        Way(move_url(booking, Period(booking.starts_at, end)), label) for end, label in ends.items()
+        QuickLink(move_url(booking, Period(booking.starts_at, end)), label)
+        for end, label in ends.items()
     ]
     return Longer(how_far(booking, limit, at), ways)
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from labbooking.demo.people import PASSWORD, settle
+from labbooking.demo.people import PASSWORD, dates_to_book
 from labbooking.demo.programme import put_up
 from labbooking.demo.replay import replay
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             )
             raise CommandError(message)
         at = timezone.now()
-        people = settle(at - WEEKS_BEFORE)
+        people = dates_to_book(at - WEEKS_BEFORE)
         message = _("{count} demo people; their password: {password}")
         self.stdout.write(message.format(count=len(people), password=PASSWORD))
         count = replay(people, at=at)

@@ -82,10 +82,10 @@ def _book(request: HttpRequest, form: BookForm, by: User, at: datetime) -> HttpR
 
 def _written(request: HttpRequest, form: BookForm, by: User, at: datetime) -> list[Booking]:
     """What was asked for; with `keep` only a hold, whose page asks whether it shall be booked."""
-    wish, person = form.wish(), _person(form, by)
+    spec, person = form.spec(), _person(form, by)
     if request.GET.get("keep"):
-        return [hold(wish, by=by, at=at, person=person)]
-    return actions.request(wish, by=by, at=at, person=person, idempotency=_key(request, form))
+        return [hold(spec, by=by, at=at, person=person)]
+    return actions.request(spec, by=by, at=at, person=person, idempotency=_key(request, form))
 
 
 def _person(form: BookForm, by: User) -> User:

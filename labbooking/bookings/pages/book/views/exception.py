@@ -48,12 +48,12 @@ class Asking:
 
     by: User
     at: datetime
-    wish: BookForm
+    spec: BookForm
     url: str
 
     @property
     def outcome(self) -> Outcome:
-        return outcome_of(self.wish, by=self.by, person=self.by, at=self.at)
+        return outcome_of(self.spec, by=self.by, person=self.by, at=self.at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +61,7 @@ class Asking:
 def exception(request: PersonRequest) -> HttpResponse:
     """The address says what is wanted; POST asks for it. What needs no exception is booked."""
     asking = _asking(request)
-    if not (asking.wish.is_valid() and asking.wish.names_something and asking.wish.period):
+    if not (asking.spec.is_valid() and asking.spec.names_something and asking.spec.period):
         return redirect(asking.url)
     if request.method == "POST":
         return _ask(request, asking)
@@ -73,9 +73,9 @@ def exception(request: PersonRequest) -> HttpResponse:
 
 def _asking(request: PersonRequest) -> Asking:
     by, at, zone = request.user, timezone.now(), ZoneInfo(settings.TIME_ZONE)
-    wish = BookForm(typed(request.GET, zone, at), stock=shelves(), by=by, zone=zone)
-    address = query(wish.data, by_night=wish.by_night)
-    return Asking(by, at, wish, f"{reverse('book')}?{address}")
+    spec = BookForm(typed(request.GET, zone, at), stock=shelves(), by=by, zone=zone)
+    address = query(spec.data, by_night=spec.by_night)
+    return Asking(by, at, spec, f"{reverse('book')}?{address}")
 
 
 def _ask(request: HttpRequest, asking: Asking) -> HttpResponse:
@@ -86,8 +86,8 @@ def _ask(request: HttpRequest, asking: Asking) -> HttpResponse:
     said = hashlib.sha256(f"{asking.url} {reason}".encode()).hexdigest()
     once = Idempotency(f"exception-{key}", said)
     try:
-        wish = asking.wish.wish()
-        bookings = ask_exception(wish, reason=reason, by=asking.by, at=asking.at, idempotency=once)
+        spec = asking.spec.spec()
+        bookings = ask_exception(spec, reason=reason, by=asking.by, at=asking.at, idempotency=once)
     except BookingError as error:
         form.add_error(None, error.detail)
         return _page(request, asking, asking.outcome, form, status=error.status)
@@ -100,5 +100,5 @@ def _ask(request: HttpRequest, asking: Asking) -> HttpResponse:
 def _page(
     request: HttpRequest, asking: Asking, outcome: Outcome, form: ReasonForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "wish": asking.wish, "outcome": outcome, "book_url": asking.url}
+    context = {"form": form, "wish": asking.spec, "outcome": outcome, "book_url": asking.url}
     return render(request, "bookings/exception.html", context, status=status)

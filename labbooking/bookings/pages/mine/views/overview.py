@@ -32,7 +32,7 @@ from residents.models import User
 
 
 @dataclass(slots=True)
-class Line:
+class BookingRow:
     """A booking in a list; `later` are the further dates of its series in the same group."""
 
     booking: Booking
@@ -42,10 +42,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class BookingGroup:
     title: str
     hint: str
-    lines: list[Line]
+    lines: list[BookingRow]
 
 
 @login_required
@@ -58,12 +58,12 @@ def my_bookings(request: HttpRequest) -> HttpResponse:
         return _everybody(request, person, at)
     page = page_of(request, detailed(_past(visible_bookings(person), at)), size=10)
     groups = _groups(person, at) if page.is_first else {}
-    waits = visible_waits(person).filter(state=Waiting.State.WAITING, starts_at__gt=at)
+    waits = visible_waits(person).filter(state=Waiting.Status.WAITING, starts_at__gt=at)
     context = {
         "held": groups.pop("held", None),
         "places": places(waits.order_by("starts_at", "pk")) if page.is_first else [],
         "groups": list(groups.values()),
-        "past": [Line(booking, None, []) for booking in page.bookings],
+        "past": [BookingRow(booking, None, []) for booking in page.bookings],
         "page": page,
     }
     return render(request, "bookings/mine.html", context)
@@ -74,7 +74,7 @@ def _past(bookings: QuerySet[Booking], at: datetime) -> QuerySet[Booking]:
     return listed(bookings).filter(over)
 
 
-def _groups(person: User, at: datetime) -> dict[str, Group]:
+def _groups(person: User, at: datetime) -> dict[str, BookingGroup]:
     ahead = visible_bookings(person).filter(state__in=HOLDING)
     ahead = ahead.exclude(state=State.APPROVED, ends_at__lte=at)
     found: dict[str, list[Booking]] = {}
@@ -88,7 +88,7 @@ def _groups(person: User, at: datetime) -> dict[str, Group]:
         "soon": (_("Soon"), _("Confirmed.")),
     }
     return {
-        name: Group(*titles[name], _lines(found[name], person, at))
+        name: BookingGroup(*titles[name], _lines(found[name], person, at))
         for name in titles
         if name in found
     }
@@ -106,10 +106,10 @@ def _group_of(booking: Booking, at: datetime) -> str:
     return "today" if booking.starts_at < today.end else "soon"
 
 
-def _lines(bookings: Iterable[Booking], person: User, at: datetime) -> list[Line]:
+def _lines(bookings: Iterable[Booking], person: User, at: datetime) -> list[BookingRow]:
     """One line for each booking; of a series, one line for its next date."""
-    lines: list[Line] = []
-    of_series: dict[int, Line] = {}
+    lines: list[BookingRow] = []
+    of_series: dict[int, BookingRow] = {}
     for booking in bookings:
         known = of_series.get(booking.series_id or 0)
         if known:
@@ -121,9 +121,9 @@ def _lines(bookings: Iterable[Booking], person: User, at: datetime) -> list[Line
     return lines
 
 
-def _line(booking: Booking, person: User, at: datetime) -> Line:
+def _line(booking: Booking, person: User, at: datetime) -> BookingRow:
     open_acts = questions(booking, by=person, at=at, back="/bookings/")
-    return Line(booking, expected(booking, at, reader=person), open_acts)
+    return BookingRow(booking, expected(booking, at, reader=person), open_acts)
 
 
 def _everybody(request: HttpRequest, person: User, at: datetime) -> HttpResponse:
@@ -134,7 +134,9 @@ def _everybody(request: HttpRequest, person: User, at: datetime) -> HttpResponse
     context = {
         "form": form,
         "page": page,
-        "lines": [Line(each, expected(each, at, reader=person), []) for each in page.bookings],
+        "lines": [
+            BookingRow(each, expected(each, at, reader=person), []) for each in page.bookings
+        ],
         "is_filtered": any(form.cleaned_data.values()) if form.is_valid() else True,
     }
     return render(request, "bookings/mine_all.html", context)
