@@ -35,6 +35,17 @@ def detailed(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
     )
 
 
+def visible_booking(person: User, booking_id: int) -> Booking:
+    """The bare row, for asking whether somebody may act on it before anything is locked.
+
+    Raises `NotThere` for what does not exist or is not theirs.
+    """
+    booking = visible_bookings(person).filter(pk=booking_id).first()
+    if booking is None:
+        raise NotThere
+    return booking
+
+
 def find_booking(person: User, booking_id: int) -> Booking:
     """A booking in detail. Raises `NotThere` for what does not exist or is not theirs."""
     booking = detailed(visible_bookings(person)).filter(pk=booking_id).first()

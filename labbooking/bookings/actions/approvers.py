@@ -16,7 +16,6 @@ from labbooking.journal.record import Happening, Touched, record
 from residents.models import User
 
 
-@transaction.atomic
 def name_approver(
     type_slug: str, person: User, *, is_deputy: bool, by: User, at: datetime
 ) -> Approver:
@@ -26,28 +25,29 @@ def name_approver(
     `Malformed` for who is not staff.
     """
     only_staff(by)
-    of_type = _locked(type_slug)
-    if not (person.is_lab_staff and person.is_active):
-        raise Malformed(_("Only lab staff decide on requests."))
-    known = Approver.objects.filter(type=of_type, person=person).first()
-    if known and known.is_deputy == is_deputy:
-        return known
-    approver, _is_new = Approver.objects.update_or_create(
-        type=of_type, person=person, defaults={"is_deputy": is_deputy}
-    )
-    _tell("approver.named", of_type, person, by, at, is_deputy=is_deputy)
-    return approver
+    with transaction.atomic():
+        of_type = _locked(type_slug)
+        if not (person.is_lab_staff and person.is_active):
+            raise Malformed(_("Only lab staff decide on requests."))
+        known = Approver.objects.filter(type=of_type, person=person).first()
+        if known and known.is_deputy == is_deputy:
+            return known
+        approver, _is_new = Approver.objects.update_or_create(
+            type=of_type, person=person, defaults={"is_deputy": is_deputy}
+        )
+        _tell("approver.named", of_type, person, by, at, is_deputy=is_deputy)
+        return approver
 
 
-@transaction.atomic
 def remove_approver(type_slug: str, person: User, *, by: User, at: datetime) -> None:
     """Somebody decides on a type no more. Raises `NotAllowed`, and `NotThere` if they did not."""
     only_staff(by)
-    of_type = _locked(type_slug)
-    gone, _by_model = Approver.objects.filter(type=of_type, person=person).delete()
-    if not gone:
-        raise NotThere(_("That person is not named there any more."))
-    _tell("approver.removed", of_type, person, by, at)
+    with transaction.atomic():
+        of_type = _locked(type_slug)
+        gone, _by_model = Approver.objects.filter(type=of_type, person=person).delete()
+        if not gone:
+            raise NotThere(_("That person is not named there any more."))
+        _tell("approver.removed", of_type, person, by, at)
 
 
 def _locked(type_slug: str) -> ResourceType:

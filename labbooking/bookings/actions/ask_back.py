@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Booking
+from labbooking.bookings.queries import visible_booking
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.create import escalation, latest_answer
 from labbooking.bookings.transaction.journal_entries import record_entries
@@ -21,15 +22,20 @@ from residents.models import User
 LONGEST_TEXT = 500
 
 
-@transaction.atomic
 def ask(booking_id: int, *, question: str, by: User, at: datetime) -> list[Booking]:
     """Staff ask back. The request keeps waiting, its time kept for a whole hold from now on.
 
     While the question is open it is the person's turn, so the request does not escalate.
     """
     question = _text(question, _("Write what you would like to know."))
-    bookings = open_to(booking_id, State.DECLINED, by, Scope.ALL)
+    booking = visible_booking(by, booking_id)
     only_staff(by)
+    with transaction.atomic():
+        return _ask(booking, question, by, at)
+
+
+def _ask(booking: Booking, question: str, by: User, at: datetime) -> list[Booking]:
+    bookings = open_to(booking, State.DECLINED, Scope.ALL)
     change_state(
         bookings,
         State.REQUESTED,
@@ -45,13 +51,18 @@ def ask(booking_id: int, *, question: str, by: User, at: datetime) -> list[Booki
     return bookings
 
 
-@transaction.atomic
 def answer(booking_id: int, *, answer: str, by: User, at: datetime) -> list[Booking]:
     """The person answers, and it is staff's turn again, with a whole hold from now on."""
     answer = _text(answer, _("Write your answer."))
-    bookings = open_to(booking_id, State.DECLINED, by, Scope.ALL)
-    if not bookings[0].is_asked_for_by(by):
+    booking = visible_booking(by, booking_id)
+    if not booking.is_asked_for_by(by):
         raise NotAllowed(_("The question is for who asked for the booking."))
+    with transaction.atomic():
+        return _answer(booking, answer, by, at)
+
+
+def _answer(booking: Booking, answer: str, by: User, at: datetime) -> list[Booking]:
+    bookings = open_to(booking, State.DECLINED, Scope.ALL)
     if not bookings[0].asked_back:
         raise WrongState(_("There is no open question."))
     rules = [each.rules for booking in bookings for each in booking.named if each.rules]

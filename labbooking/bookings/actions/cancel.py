@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Booking
+from labbooking.bookings.queries import visible_booking
 from labbooking.bookings.rules import usage_rules as use
 from labbooking.bookings.rules.overrides import refuse, set_aside
 from labbooking.bookings.states import State
@@ -24,14 +25,15 @@ from residents.models import User
 
 def withdraw(booking_id: int, *, by: User, at: datetime, scope: Scope = Scope.ALL) -> list[Booking]:
     """Take a request back before it is decided, or let a held time go."""
-    with passing_on(allocations_of(booking_id, scope), at):
-        return _withdraw(booking_id, by, at, scope)
-
-
-def _withdraw(booking_id: int, by: User, at: datetime, scope: Scope) -> list[Booking]:
-    bookings = open_to(booking_id, State.WITHDRAWN, by, scope)
-    if not bookings[0].is_asked_for_by(by):
+    booking = visible_booking(by, booking_id)
+    if not booking.is_asked_for_by(by):
         raise NotAllowed(_("Only who asked can withdraw a request; staff decline it."))
+    with passing_on(allocations_of(booking, scope), at):
+        return _withdraw(booking, by, at, scope)
+
+
+def _withdraw(booking: Booking, by: User, at: datetime, scope: Scope) -> list[Booking]:
+    bookings = open_to(booking, State.WITHDRAWN, scope)
     if bookings[0].state == State.HELD:
         end_hold(bookings[0], by=by, at=at)
         return bookings
@@ -44,12 +46,13 @@ def cancel(
     booking_id: int, *, by: User, at: datetime, reason: str = "", scope: Scope = Scope.ONE
 ) -> list[Booking]:
     """Give up a confirmed booking. Too late for the house rules: only staff, with a reason."""
-    with passing_on(allocations_of(booking_id, scope), at):
-        return _cancel(booking_id, by, at, reason, scope)
+    booking = visible_booking(by, booking_id)
+    with passing_on(allocations_of(booking, scope), at):
+        return _cancel(booking, by, at, reason, scope)
 
 
-def _cancel(booking_id: int, by: User, at: datetime, reason: str, scope: Scope) -> list[Booking]:
-    bookings = open_to(booking_id, State.CANCELLED, by, scope)
+def _cancel(booking: Booking, by: User, at: datetime, reason: str, scope: Scope) -> list[Booking]:
+    bookings = open_to(booking, State.CANCELLED, scope)
     late = [each for booking in bookings if (each := use.too_late_to_cancel(booking, at))]
     standing, overridden = set_aside(late, by, reason)
     refuse(standing)

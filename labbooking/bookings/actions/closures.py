@@ -25,7 +25,6 @@ from labbooking.period import Period, free_between
 from residents.models import User
 
 
-@transaction.atomic
 def close(
     resources: Iterable[Resource],
     period: Period,
@@ -44,10 +43,23 @@ def close(
     """
     if by is not None:
         only_staff(by)
+    reasons = reason_de.strip(), reason_en.strip()
+    with transaction.atomic():
+        return _close(resources, period, reasons, by, at, key)
+
+
+def _close(
+    resources: Iterable[Resource],
+    period: Period,
+    reasons: tuple[str, str],
+    by: User | None,
+    at: datetime,
+    key: str | None,
+) -> Closure:
     named, parts = _locked(resources)
     if not named:
         raise Malformed(_("Say what is to be closed."))
-    if not (reason_de.strip() and reason_en.strip()):
+    if not all(reasons):
         raise Malformed(_("Say why it is closed, in both languages."))
     if key and (known := Closure.objects.filter(key=key).first()):
         return known
@@ -57,8 +69,8 @@ def close(
         key=key,
         starts_at=period.start,
         ends_at=period.end,
-        reason_de=reason_de.strip(),
-        reason_en=reason_en.strip(),
+        reason_de=reasons[0],
+        reason_en=reasons[1],
         made_by=by,
     )
     rows = [each for resource in named for each in _rows(closure, resource, None, period, taken)]

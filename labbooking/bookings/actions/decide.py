@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Booking
 from labbooking.bookings.moves.approved_time import UNGRANTED
+from labbooking.bookings.queries import visible_booking
 from labbooking.bookings.rules.overrides import refuse
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.journal_entries import record_entries
@@ -21,12 +22,14 @@ from labbooking.errors import Malformed, Refusal
 from residents.models import User
 
 
-@transaction.atomic
 def approve(
     booking_id: int, *, by: User, at: datetime, reason: str = "", scope: Scope = Scope.ALL
 ) -> list[Booking]:
     """Staff say yes; of a series to all dates that wait, unless the scope is narrower."""
-    return _decide(booking_id, State.APPROVED, by, at, reason, scope)
+    booking = visible_booking(by, booking_id)
+    only_staff(by)
+    with transaction.atomic():
+        return _decide(booking, State.APPROVED, by, at, reason, scope)
 
 
 def decline(
@@ -35,15 +38,16 @@ def decline(
     """Staff say no and say why; the time is free again."""
     if not reason.strip():
         raise Malformed(_("Say why, so that the person knows what to do next."))
-    with passing_on(allocations_of(booking_id, scope), at, may_be_undone=True):
-        return _decide(booking_id, State.DECLINED, by, at, reason, scope)
+    booking = visible_booking(by, booking_id)
+    only_staff(by)
+    with passing_on(allocations_of(booking, scope), at, may_be_undone=True):
+        return _decide(booking, State.DECLINED, by, at, reason, scope)
 
 
 def _decide(
-    booking_id: int, decision: State, by: User, at: datetime, reason: str, scope: Scope
+    booking: Booking, decision: State, by: User, at: datetime, reason: str, scope: Scope
 ) -> list[Booking]:
-    bookings = open_to(booking_id, decision, by, scope)
-    only_staff(by)
+    bookings = open_to(booking, decision, scope)
     if decision is State.APPROVED and all(each.ends_at <= at for each in bookings):
         refuse([Refusal("in_the_past", _("That time has already passed."))])
     change_state(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.moves.approved_time import UNGRANTED
+from labbooking.bookings.queries import visible_booking
 from labbooking.bookings.rules.overrides import refuse
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.journal_entries import record_entries
@@ -37,20 +38,21 @@ def approve_part(
     The rest is declined with the reason, and its time is free again; None means all of them.
     Returns what was decided, what was confirmed first.
     """
-    with passing_on(allocations_of(booking_id, Scope.ALL), at, may_be_undone=True):
-        return _approve_part(booking_id, by, at, keep, dates, reason)
+    booking = visible_booking(by, booking_id)
+    only_staff(by)
+    with passing_on(allocations_of(booking, Scope.ALL), at, may_be_undone=True):
+        return _approve_part(booking, by, at, keep, dates, reason)
 
 
 def _approve_part(
-    booking_id: int,
+    booking: Booking,
     by: User,
     at: datetime,
     keep: Collection[str] | None,
     dates: Collection[int] | None,
     reason: str,
 ) -> list[Booking]:
-    waiting = open_to(booking_id, State.APPROVED, by, Scope.ALL)
-    only_staff(by)
+    waiting = open_to(booking, State.APPROVED, Scope.ALL)
     _refuse_what_is_not_asked_for(waiting, keep, dates)
     yes = [each for each in waiting if dates is None or each.pk in dates]
     no = [each for each in waiting if each not in yes]

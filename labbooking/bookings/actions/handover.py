@@ -6,9 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Allocation, Booking
-from labbooking.bookings.queries import NAMED
+from labbooking.bookings.queries import NAMED, visible_booking
 from labbooking.bookings.rules import usage_rules as use
 from labbooking.bookings.rules.overrides import refuse, set_aside
 from labbooking.bookings.states import State
@@ -21,10 +20,17 @@ from labbooking.period import HOUR, MINUTE
 from residents.models import User
 
 
-@transaction.atomic
 def check_in(booking_id: int, *, by: User, at: datetime, reason: str = "") -> list[Booking]:
     """Hand over. People help themselves where the house rules let them."""
-    booking = _to_hand_over(booking_id, State.IN_USE, by)
+    booking = visible_booking(by, booking_id)
+    _may_hand_over(booking, by)
+    with transaction.atomic():
+        return _check_in(booking, by, at, reason)
+
+
+def _check_in(booking: Booking, by: User, at: datetime, reason: str) -> list[Booking]:
+    (booking,) = open_to(booking, State.IN_USE)
+    _may_hand_over(booking, by)
     early_or_late = (use.too_early_to_check_in(booking, at), use.too_late_to_check_in(booking, at))
     refusals = [refusal for refusal in early_or_late if refusal]
     refusals += use.still_out(_not_brought_back(booking))
@@ -45,12 +51,15 @@ def check_in(booking_id: int, *, by: User, at: datetime, reason: str = "") -> li
 
 def check_out(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
     """Take back. What is left of the time is free again, after the turnaround."""
-    with passing_on(allocations_of(booking_id), at):
-        return _check_out(booking_id, by, at)
+    booking = visible_booking(by, booking_id)
+    _may_hand_over(booking, by)
+    with passing_on(allocations_of(booking), at):
+        return _check_out(booking, by, at)
 
 
-def _check_out(booking_id: int, by: User, at: datetime) -> list[Booking]:
-    booking = _to_hand_over(booking_id, State.COMPLETED, by)
+def _check_out(booking: Booking, by: User, at: datetime) -> list[Booking]:
+    (booking,) = open_to(booking, State.COMPLETED)
+    _may_hand_over(booking, by)
     give_back(booking, at)
     change_state([booking], State.COMPLETED, checked_out_at=at)
     used = round((at - (booking.checked_in_at or booking.starts_at)) / HOUR, 4)
@@ -61,11 +70,10 @@ def _check_out(booking_id: int, by: User, at: datetime) -> list[Booking]:
     return [booking]
 
 
-def _to_hand_over(booking_id: int, wanted: State, by: User) -> Booking:
-    booking = open_to(booking_id, wanted, by, Scope.ONE)[0]
+def _may_hand_over(booking: Booking, by: User) -> None:
+    """Asked before anything is locked, and of what it is by then."""
     if not booking.self_service:
         only_staff(by)
-    return booking
 
 
 def _not_brought_back(booking: Booking) -> list[Allocation]:

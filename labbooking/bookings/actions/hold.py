@@ -58,6 +58,9 @@ def hold(
     Raises like `actions.request`, and `Malformed` for a series.
     """
     person = person or by
+    may_request(by, person)
+    if spec.rrule:
+        raise Malformed(_("A series cannot be held. Hold one date, or book the series."))
     try:
         with guarded_transaction():
             return _hold(spec, by, at, person, for_, idempotency)
@@ -74,9 +77,6 @@ def _hold(
     for_: timedelta,
     idempotency: Idempotency | None,
 ) -> Booking:
-    may_request(by, person)
-    if spec.rrule:
-        raise Malformed(_("A series cannot be held. Hold one date, or book the series."))
     person = locked_person(person)
     if idempotency and (known := recall(idempotency, by)):
         return known[0]
@@ -128,17 +128,22 @@ def _let_go(earlier: Sequence[int], by: User, at: datetime) -> None:
             end_hold(booking, by=by, at=at)
 
 
-@transaction.atomic
 def confirm(booking_id: int, *, by: User, at: datetime, purpose: str | None = None) -> Booking:
     """Ask for what is held: confirmed at once where no rule wants staff's yes.
 
     The house rules are asked again, as they are by now. Raises `WrongState`, saying what to do,
     where the hold is over, and `Refused` with every refusal; then the time stays kept.
     """
-    person = locked_person(find_booking(by, booking_id).person)
-    (booking,) = locked_bookings(booking_id, by=by)
+    booking = find_booking(by, booking_id)
     if not booking.is_asked_for_by(by):
         raise NotAllowed(_("Only who holds a time can confirm it."))
+    with transaction.atomic():
+        return _confirm(booking, by, at, purpose)
+
+
+def _confirm(booking: Booking, by: User, at: datetime, purpose: str | None) -> Booking:
+    person = locked_person(booking.person)
+    (booking,) = locked_bookings(booking)
     _refuse_if_over(booking, at)
     if booking.ends_at <= at:
         refuse([Refusal("in_the_past", _("That time has already passed."))])

@@ -50,8 +50,8 @@ def move(
         with guarded_transaction():
             person = locked_person(first.person)
             needed = demand_for(spec_for(_in_scope(first, scope), to)).resources
-            with passing_on(allocations_of(booking_id, scope), at, also=needed):
-                return _move(booking_id, by, at, to, scope, override_reason, person)
+            with passing_on(allocations_of(first, scope), at, also=needed):
+                return _move(first, by, at, to, scope, override_reason, person)
     except (SlotTaken, Refused) as no:
         if len(_in_scope(first, scope)) == 1:
             no.suggestions = _instead(first, to, at, is_taken=isinstance(no, SlotTaken))
@@ -59,7 +59,7 @@ def move(
 
 
 def _move(
-    booking_id: int,
+    first: Booking,
     by: User,
     at: datetime,
     to: Period,
@@ -67,7 +67,7 @@ def _move(
     reason: str,
     person: User,
 ) -> list[Booking]:
-    bookings = locked_bookings(booking_id, by=by, scope=scope)
+    bookings = locked_bookings(first, scope)
     bookings = movable(bookings)
     periods = shifted(bookings, to, bookings[0].named[0].resource.zone)
     may_become_so(bookings[0], to, by, at)

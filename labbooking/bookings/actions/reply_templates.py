@@ -17,17 +17,16 @@ Texts = tuple[str, str]
 """German and English."""
 
 
-@transaction.atomic
 def add_reason(texts: Texts, *, by: User, at: datetime) -> ReadyReason:
     """One more, last in the list. Raises `NotAllowed`, and `Malformed` without both languages."""
     only_staff(by)
-    german, english = _checked(texts)
-    reason = ReadyReason.objects.create(text_de=german, text_en=english)
-    _tell(reason, "added", by, at)
-    return reason
+    with transaction.atomic():
+        german, english = _checked(texts)
+        reason = ReadyReason.objects.create(text_de=german, text_en=english)
+        _tell(reason, "added", by, at)
+        return reason
 
 
-@transaction.atomic
 def change_reason(pk: int, texts: Texts, *, before: Texts, by: User, at: datetime) -> ReadyReason:
     """Other words for it. `before` is what stood there when somebody began to write.
 
@@ -35,28 +34,29 @@ def change_reason(pk: int, texts: Texts, *, before: Texts, by: User, at: datetim
     it meanwhile.
     """
     only_staff(by)
-    german, english = _checked(texts)
-    reason = _locked(pk)
-    now = (reason.text_de, reason.text_en)
-    if now == (german, english):
+    with transaction.atomic():
+        german, english = _checked(texts)
+        reason = _locked(pk)
+        now = (reason.text_de, reason.text_en)
+        if now == (german, english):
+            return reason
+        if now != before:
+            raise WrongState(_("Somebody else has changed this reason meanwhile: “{text}”").format(
+                text=reason.text
+            ))  # fmt: skip
+        reason.text_de, reason.text_en = german, english
+        reason.save()
+        _tell(reason, "changed", by, at)
         return reason
-    if now != before:
-        raise WrongState(_("Somebody else has changed this reason meanwhile: “{text}”").format(
-            text=reason.text
-        ))  # fmt: skip
-    reason.text_de, reason.text_en = german, english
-    reason.save()
-    _tell(reason, "changed", by, at)
-    return reason
 
 
-@transaction.atomic
 def remove_reason(pk: int, *, by: User, at: datetime) -> None:
     """It is offered no more; what it was said to stays. Raises `NotAllowed` and `NotThere`."""
     only_staff(by)
-    reason = _locked(pk)
-    _tell(reason, "removed", by, at)
-    reason.delete()
+    with transaction.atomic():
+        reason = _locked(pk)
+        _tell(reason, "removed", by, at)
+        reason.delete()
 
 
 def _locked(pk: int) -> ReadyReason:

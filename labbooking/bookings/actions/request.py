@@ -35,6 +35,7 @@ def request(
     refusals, or `SlotTaken` with suggestions.
     """
     person = person or by
+    may_request(by, person)
     try:
         with guarded_transaction():
             return _request(spec, by, at, person, idempotency)
@@ -46,7 +47,6 @@ def request(
 def _request(
     spec: BookingSpec, by: User, at: datetime, person: User, idempotency: Idempotency | None
 ) -> list[Booking]:
-    may_request(by, person)
     person = locked_person(person)
     if idempotency and (known := recall(idempotency, by)):
         return known

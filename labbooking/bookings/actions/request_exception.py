@@ -43,6 +43,7 @@ def ask_exception(
     and where no rule says no.
     """
     reason = _checked(reason)
+    may_request(by, by)
     try:
         with guarded_transaction():
             return _ask(spec, reason, by, at, idempotency)
@@ -54,7 +55,6 @@ def ask_exception(
 def _ask(
     spec: BookingSpec, reason: str, by: User, at: datetime, idempotency: Idempotency | None
 ) -> list[Booking]:
-    may_request(by, by)
     person = locked_person(by)
     if idempotency and (known := recall(idempotency, by)):
         return known

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.moves.approved_time import UNGRANTED
-from labbooking.bookings.queries import detailed, find_booking
+from labbooking.bookings.queries import detailed, visible_booking
 from labbooking.bookings.states import UNDO, State
 from labbooking.bookings.transaction.create import latest_answer
 from labbooking.bookings.transaction.journal_entries import record_entries
@@ -33,18 +33,18 @@ def undo_decision(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
     `SlotTaken` where somebody was faster, and then the decision stands. With it go all dates of
     a series decided in the same act.
     """
-    find_booking(by, booking_id)
+    booking = visible_booking(by, booking_id)
     only_staff(by)
-    given_up = allocations_of(booking_id, Scope.ALL)
+    given_up = allocations_of(booking, Scope.ALL)
     offers = offers_of(Booking.objects.filter(allocations__in=given_up))
     touched = Allocation.objects.filter(Q(pk__in=given_up) | Q(booking__in=offers))
     taken = _("Somebody else has taken the time meanwhile, so the decision stands.")
     with passing_on(touched, at, otherwise=taken):
-        return _undo_decision(booking_id, by, at)
+        return _undo_decision(booking, by, at)
 
 
-def _undo_decision(booking_id: int, by: User, at: datetime) -> list[Booking]:
-    bookings = locked_bookings(booking_id, by=by, scope=Scope.ALL)
+def _undo_decision(booking: Booking, by: User, at: datetime) -> list[Booking]:
+    bookings = locked_bookings(booking, Scope.ALL)
     _refuse_to_undo(bookings[0], by, at)
     bookings = [each for each in bookings if _same_act(each, bookings[0])]
     hold_until = max(_still_held(bookings, at), *(e.hold_until for e in bookings if e.hold_until))

@@ -32,7 +32,6 @@ MOST_PLACES = 10
 """So many places one person has at most."""
 
 
-@transaction.atomic
 def join(
     spec: BookingSpec,
     *,
@@ -52,6 +51,13 @@ def join(
     if spec.rrule:
         raise Malformed(_("The waiting list is for one date at a time."))
     spec = _of_any_unit(spec) if any_unit else spec
+    with transaction.atomic():
+        return _join(spec, by, at, person, idempotency)
+
+
+def _join(
+    spec: BookingSpec, by: User, at: datetime, person: User, idempotency: Idempotency | None
+) -> Waiting:
     person = locked_person(person)
     if idempotency and (repeated := recall_place(idempotency, by)):
         return repeated
@@ -120,18 +126,22 @@ def _is_mine(spec: BookingSpec, person: User) -> Allocation | None:
     return mine.select_related("resource__type").first()
 
 
-@transaction.atomic
 def leave(waiting_id: int, *, by: User, at: datetime) -> Waiting:
     """Give up a place, and with it a time that is offered. Staff take people off as well."""
     wait = find_wait(by, waiting_id)
+    with transaction.atomic():
+        return _leave(wait, by, at)
+
+
+def _leave(wait: Waiting, by: User, at: datetime) -> Waiting:
     if _was_waiting(wait, Waiting.Status.LEFT):
         record(_happening("waiting.left", wait, by=by, at=at))
         return wait
     wait.refresh_from_db()
-    if wait.booking_id is None or wait.state != Waiting.Status.OFFERED:
+    if wait.booking is None or wait.state != Waiting.Status.OFFERED:
         raise WrongState(_("You do not wait for this any longer."))
-    with passing_on(allocations_of(wait.booking_id), at):
-        (booking,) = locked_bookings(wait.booking_id, by=by)
+    with passing_on(allocations_of(wait.booking), at):
+        (booking,) = locked_bookings(wait.booking)
         if booking.state != State.HELD:
             raise WrongState(_("You do not wait for this any longer."))
         end_hold(booking, by=by, at=at)

@@ -12,7 +12,7 @@ from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.planning.alternatives import Options, options_for
 from labbooking.bookings.planning.planner import Dates, Plan, plan_for
 from labbooking.bookings.rules.nearest_allowed import is_about_time, nearest_to
-from labbooking.bookings.series.recurrence import in_words
+from labbooking.bookings.series.wording import in_words
 from labbooking.errors import Suggestion
 from labbooking.period import Period
 from residents.models import User

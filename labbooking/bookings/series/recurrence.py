@@ -9,7 +9,6 @@ expansion depends on the zone of the question and some of its parameters hang or
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -18,11 +17,7 @@ from zoneinfo import ZoneInfo
 from dateutil import rrule as dateutil_rrule
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, npgettext
-from schedule.models import Event, Rule
 
-from equipment.models import Resource
-from labbooking.bookings.models import Series
 from labbooking.bookings.series.rrule_days import WEEKDAYS
 from labbooking.errors import Malformed
 from labbooking.period import (
@@ -196,50 +191,3 @@ def _one_date(start: datetime, wall_length: timedelta, zone: ZoneInfo) -> Period
             time=date_format(unclear.local, "TIME_FORMAT"),
         )
         raise Malformed(words) from unclear
-
-
-def store(recurrence: Recurrence, text: str, first: Period, resource: Resource) -> Series:
-    """Keep a series as django-scheduler's Event on the resource's calendar, with its Rule."""
-    rule = Rule.objects.create(
-        name=recurrence.frequency.lower(),
-        description=text[:100],
-        frequency=recurrence.frequency,
-        params=recurrence.params,
-    )
-    event = Event.objects.create(
-        start=first.start,
-        end=first.end,
-        title=resource.name,
-        rule=rule,
-        calendar=resource.calendar,
-        end_recurring_period=recurrence.until
-        and recurrence.until.replace(microsecond=0, tzinfo=resource.zone),
-    )
-    return Series.objects.create(event=event, rule=rule, rrule=text, time_zone=resource.time_zone)
-
-
-def in_words(recurrence: Recurrence) -> str:
-    """A plain sentence: `every 2 weeks on Monday and Wednesday, 10 times`."""
-    words = _EVERY[recurrence.frequency](recurrence.interval)
-    if recurrence.weekdays:
-        days = ", ".join(_weekday_name(day) for day in recurrence.weekdays)
-        words = _("{every} on {days}").format(every=words, days=days)
-    if recurrence.count:
-        times = ngettext("{count} time", "{count} times", recurrence.count)
-        return _("{every}, {times}").format(every=words, times=times.format(count=recurrence.count))
-    if recurrence.until is None:
-        return words
-    until = date_format(recurrence.until, "DATE_FORMAT")
-    return _("{every} until {date}").format(every=words, date=until)
-
-
-def _weekday_name(code: str) -> str:
-    # Any week will do; 1 January 2024 was a Monday.
-    return date_format(datetime(2024, 1, 1 + WEEKDAYS.index(code), tzinfo=UTC), "l")
-
-
-_EVERY: dict[str, Callable[[int], str]] = {
-    "DAILY": lambda n: npgettext("a series", "every day", "every {n} days", n).format(n=n),
-    "WEEKLY": lambda n: npgettext("a series", "every week", "every {n} weeks", n).format(n=n),
-    "MONTHLY": lambda n: npgettext("a series", "every month", "every {n} months", n).format(n=n),
-}

@@ -13,8 +13,8 @@ from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking, Series
 from labbooking.bookings.planning.planner import DatePlan, Plan
 from labbooking.bookings.planning.unit_assignment import Pick
-from labbooking.bookings.series.recurrence import store
 from labbooking.bookings.states import State
+from labbooking.bookings.transaction.create_series import store
 from labbooking.bookings.transaction.journal_entries import happenings
 from labbooking.journal.record import record
 from labbooking.period import Period

@@ -15,8 +15,7 @@ from equipment.models import Resource
 from labbooking.bookings.demand.resource_lookup import row_lock
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Allocation, Booking
-from labbooking.bookings.queries import detailed, visible_bookings
-from labbooking.errors import NotThere
+from labbooking.bookings.queries import detailed
 from residents.models import User
 
 
@@ -34,25 +33,17 @@ def lock_resources(keys: Iterable[int]) -> None:
     list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
-def locked_bookings(booking_id: int, *, by: User, scope: Scope = Scope.ONE) -> list[Booking]:
-    """A booking, and with a wider scope the dates of its series, locked; the booking first.
-
-    Raises `NotThere` where `by` may not see it.
-    """
-    booking = visible_bookings(by).filter(pk=booking_id).first()
-    if booking is None:
-        raise NotThere
+def locked_bookings(booking: Booking, scope: Scope = Scope.ONE) -> list[Booking]:
+    """A booking, and with a wider scope the dates of its series, locked and read anew; the booking
+    first. Whether somebody may act on it is asked before (`queries.visible_booking`)."""
     rows = _rows(booking, scope)
     locked = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
     # Read again once locked: what a lock was waited for, a join read before it would not show.
     return _named_first(booking, Booking.objects.filter(pk__in=locked))
 
 
-def allocations_of(booking_id: int, scope: Scope = Scope.ONE) -> QuerySet[Allocation]:
+def allocations_of(booking: Booking, scope: Scope = Scope.ONE) -> QuerySet[Allocation]:
     """What a booking and the dates of its series in that scope take."""
-    booking = Booking.objects.filter(pk=booking_id).first()
-    if booking is None:
-        return Allocation.objects.none()
     return Allocation.objects.filter(booking__in=_rows(booking, scope))
 
 

@@ -68,12 +68,12 @@ def _what_is_taken(plan: Plan) -> str:
     )
 
 
-def open_to(booking_id: int, wanted: State, by: User, scope: Scope) -> list[Booking]:
+def open_to(booking: Booking, wanted: State, scope: Scope = Scope.ONE) -> list[Booking]:
     """The bookings of a scope that may become what is wanted, locked, the named one first.
 
     Raises `WrongState`, saying what became of it, if the named one may not.
     """
-    bookings = locked_bookings(booking_id, by=by, scope=scope)
+    bookings = locked_bookings(booking, scope)
     if not is_open_to(bookings[0].state, wanted):
         raise WrongState(what_became_of(bookings[0]))
     return [booking for booking in bookings if is_open_to(booking.state, wanted)]

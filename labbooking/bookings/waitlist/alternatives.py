@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from labbooking.bookings.availability.slots import LOOK_AHEAD, Search
 from labbooking.bookings.demand.resolve import demand_for
@@ -16,7 +13,7 @@ from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.states import HOLDING, State
 from labbooking.bookings.waitlist.matching import spec_of
 from labbooking.errors import BookingError
-from labbooking.period import MINUTE, Period
+from labbooking.period import Period
 
 
 def have_it_after_all(waits: Collection[Waiting]) -> set[int]:
@@ -60,22 +57,3 @@ def next_free(wait: Waiting, at: datetime) -> Period | None:
     except BookingError:
         return None
     return found.period if found else None
-
-
-def finder_url(wait: Waiting) -> str:
-    """The finder for the same things and for as long; the house where they are no longer there."""
-    try:
-        demand = demand_for(spec_of(wait))
-    except BookingError:
-        return reverse("house")
-    by_night = any(line.rules.by_night for line in demand.lines)
-    start, end = (moment.date() for moment in wait.period.local(demand.zone))
-    how_long = {"by": "night", "nights": (end - start).days} if by_night else {}
-    query = {
-        "resource": wait.resources,
-        "type": [f"{slug}:{count}" for slug, count in wait.types.items()],
-        "purpose": [wait.purpose] if wait.purpose else [],
-        "find": "1",
-        **(how_long or {"length": wait.period.length // MINUTE}),
-    }
-    return f"{reverse('book')}?{urlencode(query, doseq=True, safe=':')}"

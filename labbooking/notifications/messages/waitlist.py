@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from labbooking import when as say
 from labbooking.bookings.models.waitlist import Waiting
-from labbooking.bookings.waitlist.alternatives import finder_url, have_it_after_all, next_free
+from labbooking.bookings.pages.waitlist.finder_link import finder_url
+from labbooking.bookings.waitlist.alternatives import have_it_after_all, next_free
 from labbooking.bookings.waitlist.positions import places
 from labbooking.journal.models import Entry
 from labbooking.notifications.messages.message import Planned, Said, Written
