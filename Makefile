@@ -5,7 +5,7 @@ SERVICES := $(BIN)/python tests/services.py --
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header
 
-.PHONY: run test bench lint fmt lock messages screenshots clean install
+.PHONY: run test bench lint fmt lock messages screenshots architecture clean install
 
 # The lab ends with make, even when make is killed.
 TIED := $(shell command -v setpriv >/dev/null && echo setpriv --pdeathsig TERM)
@@ -41,6 +41,10 @@ messages: install
 # Pictures of the pages for docs/screenshots, of a lab that is thrown away.
 screenshots: install
 	@$(BIN)/python scripts/screenshots.py
+
+# The figures in docs/architecture.md.
+architecture: install
+	@$(BIN)/python scripts/architecture.py
 
 install:
 	@scripts/install dev
