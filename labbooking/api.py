@@ -32,7 +32,7 @@ from ninja.parser import Parser
 from equipment.api import router as resources
 from labbooking.bookings.api import ROUTERS
 from labbooking.bookings.api.serializers.bookings import reasons
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from labbooking.period import NaiveTime, UnclearLocalTime
 from labbooking.research.api import router as research
 from labbooking.wire.cursor import BadCursor
@@ -106,8 +106,8 @@ for router in ROUTERS:
 api.add_router("", research)
 
 
-@api.exception_handler(BookingError)
-def on_booking_error(request: HttpRequest, error: BookingError) -> HttpResponse:
+@api.exception_handler(DomainError)
+def on_booking_error(request: HttpRequest, error: DomainError) -> HttpResponse:
     return problem(error.status, error.detail, code=error.code, **reasons(error))
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong with a booking, said so that a person understands it.
+"""What can go wrong in any room of the house, said so that a person understands it.
 
 Actions raise these; pages and the API translate them. `code` is for programs, the sentence is
 for people, `status` is the HTTP status that fits.
@@ -32,7 +32,7 @@ class Suggestion:
     resources: tuple[str, ...]
 
 
-class BookingError(Exception):
+class DomainError(Exception):
     """Something a person can be told. Subclasses say which HTTP status fits."""
 
     code: ClassVar[str] = "malformed"
@@ -51,44 +51,44 @@ class BookingError(Exception):
         self.suggestions = suggestions
 
 
-class Malformed(BookingError):
+class Malformed(DomainError):
     """The request makes no sense, whatever the house rules say."""
 
 
-class NotAllowed(BookingError):
+class NotAllowed(DomainError):
     code = "not_allowed"
     status = 403
 
 
-class NotThere(BookingError):
+class NotThere(DomainError):
     """It does not exist, or is not this person's to see: the same answer."""
 
     code = "not_found"
     status = 404
 
     def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or _("There is no such booking."))
+        super().__init__(detail or _("There is no such thing here."))
 
 
-class SlotTaken(BookingError):
+class SlotTaken(DomainError):
     code = "slot_taken"
     status = 409
 
 
-class WrongState(BookingError):
-    """The booking has moved on meanwhile; the sentence says what happened to it."""
+class WrongState(DomainError):
+    """What it is about has moved on meanwhile; the sentence says what happened to it."""
 
     code = "wrong_state"
     status = 409
 
 
-class Refused(BookingError):
+class Refused(DomainError):
     """House rules say no; every refusal is listed."""
 
     code = "refused"
     status = 422
 
 
-class IdempotencyMismatch(BookingError):
+class IdempotencyMismatch(DomainError):
     code = "idempotency_mismatch"
     status = 422

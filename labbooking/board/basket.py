@@ -20,7 +20,7 @@ from labbooking.bookings.availability.wording import listed
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.demand.url_query import span_of
 from labbooking.bookings.planning.preview import Preview, preview
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from labbooking.period import Period, UnclearLocalTime, local_instant
 from residents.models import User
 
@@ -83,7 +83,7 @@ def basket_of(
     spec = BookingSpec(period, tuple(each.slug for each in things))
     try:
         found = preview(spec, by=reader, at=at)
-    except BookingError as error:
+    except DomainError as error:
         return Basket(title, _("{length}.").format(length=length), (error.detail,), url)
     return _previewed(found, title, length, url)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.states import State
@@ -42,7 +43,7 @@ def visible_booking(person: User, booking_id: int) -> Booking:
     """
     booking = visible_bookings(person).filter(pk=booking_id).first()
     if booking is None:
-        raise NotThere
+        raise no_such_booking()
     return booking
 
 
@@ -50,5 +51,9 @@ def find_booking(person: User, booking_id: int) -> Booking:
     """A booking in detail. Raises `NotThere` for what does not exist or is not theirs."""
     booking = detailed(visible_bookings(person)).filter(pk=booking_id).first()
     if booking is None:
-        raise NotThere
+        raise no_such_booking()
     return booking
+
+
+def no_such_booking() -> NotThere:
+    return NotThere(_("There is no such booking."))

@@ -16,7 +16,7 @@ from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.bookings.states import State
 from labbooking.demo.weeks import WEEKS, Outcome, Visit, minutes, visits
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from labbooking.journal.models import Untold
 from labbooking.period import DAY, HOUR, MINUTE, day_start
 from residents.models import User
@@ -86,7 +86,7 @@ class Scene:
         spec = BookingSpec(visit.period, visit.resources, visit.types, visit.purpose)
         try:
             booking = actions.request(spec, by=self.guest, at=at)[0]
-        except BookingError:
+        except DomainError:
             return
         self.booking, self.waits = booking.pk, booking.state == State.REQUESTED
 
@@ -119,6 +119,6 @@ class Scene:
             return
         try:
             action(self.booking, by=by, at=at)
-        except BookingError:
+        except DomainError:
             # Released by the clock meanwhile, or not brought back yet: that is life, too.
             return

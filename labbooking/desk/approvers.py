@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from equipment.models import ResourceType
 from labbooking.bookings.actions.approvers import name_approver, remove_approver
 from labbooking.bookings.models import Approver
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from residents.access import PersonRequest, for_staff
 from residents.models import Role, User
 
@@ -72,7 +72,7 @@ def approvers(request: PersonRequest) -> HttpResponse:
     by, at = request.user, timezone.now()
     try:
         name_approver(slug, person, is_deputy=is_deputy, by=by, at=at)
-    except BookingError as error:
+    except DomainError as error:
         form.add_error(None, error.detail)
         return _page(request, slug, form, status=error.status)
     words = _("{name} stands in from now on.") if is_deputy else _("{name} decides from now on.")
@@ -89,7 +89,7 @@ def remove(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404(_("There is no such person."))
     try:
         remove_approver(slug, person, by=request.user, at=timezone.now())
-    except BookingError as error:
+    except DomainError as error:
         messages.warning(request, error.detail)
     else:
         messages.success(request, _("{name} is no longer named there.").format(name=person))

@@ -17,7 +17,7 @@ from labbooking.bookings.actions.closures import close, reopen
 from labbooking.bookings.closures.queries import closed_ahead, in_the_way
 from labbooking.bookings.models import Closure
 from labbooking.desk.closing_form import ClosingForm
-from labbooking.errors import BookingError, NotThere
+from labbooking.errors import DomainError, NotThere
 from residents.access import PersonRequest, for_staff
 
 SHOWN = 30
@@ -46,7 +46,7 @@ def _close(request: PersonRequest, form: ClosingForm) -> HttpResponse:
     reasons = {"reason_de": cleaned["reason_de"], "reason_en": cleaned["reason_en"]}
     try:
         closure = close(form.resources, form.period, **reasons, by=by, at=at)
-    except BookingError as error:
+    except DomainError as error:
         form.add_error(None, error.detail)
         return _page(request, form, status=error.status)
     messages.success(request, _("It is closed, and the board shows it."))
@@ -64,7 +64,7 @@ def reopen_closure(request: PersonRequest, pk: int) -> HttpResponse:
         closure = reopen(pk, by=request.user, at=timezone.now())
     except NotThere as error:
         raise Http404(error.detail) from error
-    except BookingError as error:
+    except DomainError as error:
         messages.warning(request, error.detail)
     else:
         words = _("Open again: {reason}. The time can be booked.")

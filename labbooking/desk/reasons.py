@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from labbooking.bookings.actions.reply_templates import add_reason, change_reason, remove_reason
 from labbooking.bookings.models import ReadyReason
-from labbooking.errors import BookingError, NotThere
+from labbooking.errors import DomainError, NotThere
 from residents.access import PersonRequest, for_staff
 
 
@@ -67,7 +67,7 @@ def change(request: PersonRequest, pk: int) -> HttpResponse:
         change_reason(pk, form.texts, before=form.before, by=by, at=at)
     except NotThere as error:
         raise Http404(error.detail) from error
-    except BookingError as error:
+    except DomainError as error:
         form.add_error(None, error.detail)
         return _page(request, changed={pk: _anew(pk, form)}, status=error.status)
     messages.success(request, _("The reason is changed."))

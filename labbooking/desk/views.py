@@ -23,7 +23,7 @@ from labbooking.bookings.queries import find_booking
 from labbooking.desk import day as at_the_desk
 from labbooking.desk import queries
 from labbooking.desk.forms import DayForm, HandoverForm
-from labbooking.errors import BookingError, NotThere
+from labbooking.errors import DomainError, NotThere
 from labbooking.period import DAY, Period, local_day
 from residents.access import for_staff
 from residents.models import User
@@ -70,7 +70,7 @@ def _hand_over(request: HttpRequest, pk: int, act: Act, done: str) -> HttpRespon
         (booking,) = act(pk, by, at, form.cleaned_data.get("reason", ""))
     except NotThere as error:
         raise Http404(error.detail) from error
-    except BookingError as error:
+    except DomainError as error:
         return _refused(request, pk, by, day, error)
     words = done.format(person=booking.person)
     if request.headers.get("HX-Request"):
@@ -80,7 +80,7 @@ def _hand_over(request: HttpRequest, pk: int, act: Act, done: str) -> HttpRespon
 
 
 def _refused(
-    request: HttpRequest, pk: int, by: User, day: date | None, error: BookingError
+    request: HttpRequest, pk: int, by: User, day: date | None, error: DomainError
 ) -> HttpResponse:
     """The row says why not, and asks for a reason where a reason helps."""
     refused: dict[str, object] = {

@@ -16,7 +16,7 @@ from labbooking.bookings.availability.spans import Spans, Window, in_both, spans
 from labbooking.bookings.availability.start_times import Grid, starts_by_night, windows_beside
 from labbooking.bookings.demand.resolve import Demand, DemandLine, demand_for
 from labbooking.bookings.demand.spec import BookingSpec
-from labbooking.errors import BookingError, Malformed, Suggestion
+from labbooking.errors import DomainError, Malformed, Suggestion
 from labbooking.period import DAY, Period
 
 LOOK_AHEAD = 14 * DAY
@@ -54,7 +54,7 @@ def suggestions_for(spec: BookingSpec, *, at: datetime) -> tuple[Suggestion, ...
         equal = search.equal_units(spec.period)
         later = islice((slot for slot in search.spread() if slot.period != spec.period), 3)
         return (*equal, *later)
-    except BookingError:
+    except DomainError:
         return ()
 
 

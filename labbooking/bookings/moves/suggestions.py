@@ -10,7 +10,7 @@ from labbooking.bookings.demand.resolve import demand_for
 from labbooking.bookings.demand.spec_of_booking import spec_for
 from labbooking.bookings.models import Booking
 from labbooking.bookings.moves.extension import as_long_as_possible
-from labbooking.errors import BookingError, Suggestion
+from labbooking.errors import DomainError, Suggestion
 from labbooking.period import Period
 
 WAYS_ON = 3
@@ -29,5 +29,5 @@ def other_times(booking: Booking, to: Period, at: datetime) -> tuple[Suggestion,
     try:
         search = Search(demand, Period(to.start, to.start + LOOK_AHEAD), to.length, at)
         return tuple(islice(search.spread(), WAYS_ON))
-    except BookingError:
+    except DomainError:
         return ()

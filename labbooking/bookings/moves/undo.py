@@ -11,7 +11,7 @@ from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.moves.preview import preview_move
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from labbooking.period import Period
 from labbooking.when import when
 from residents.models import User
@@ -26,7 +26,7 @@ def bar_to_moving_back(
     """
     try:
         thought = preview_move(booking, by=by, at=at, to=before, scope=scope)
-    except BookingError as error:
+    except DomainError as error:
         return error.detail
     if thought.ok:
         return ""

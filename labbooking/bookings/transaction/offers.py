@@ -30,7 +30,7 @@ from labbooking.bookings.transaction.preconditions import (
 )
 from labbooking.bookings.transaction.state_changes import change_state
 from labbooking.bookings.waitlist.matching import could_be_served, spec_of, who_wants
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from labbooking.period import HOUR, MINUTE, Period
 from residents.models import User
 
@@ -126,7 +126,7 @@ def _offered(waiting_id: int, at: datetime, *, may_be_undone: bool = False) -> b
     try:
         with guarded_transaction():
             return _offer(waiting_id, at, may_be_undone=may_be_undone)
-    except BookingError:
+    except DomainError:
         return False
 
 

@@ -12,7 +12,7 @@ from labbooking.bookings.models import Allocation
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.states import HOLDING, State
 from labbooking.bookings.waitlist.matching import spec_of
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from labbooking.period import Period
 
 
@@ -54,6 +54,6 @@ def next_free(wait: Waiting, at: datetime) -> Period | None:
         demand = demand_for(spec_of(wait))
         search = Search(demand, Period(at, at + LOOK_AHEAD), wait.period.length, at)
         found = next(search.slots(), None)
-    except BookingError:
+    except DomainError:
         return None
     return found.period if found else None

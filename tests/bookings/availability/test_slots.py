@@ -14,7 +14,7 @@ from labbooking.bookings.availability.slots import free_slots, suggestions_for
 from labbooking.bookings.availability.slots_by_day import free_days
 from labbooking.bookings.availability.spans import at_least, between, in_both
 from labbooking.bookings.demand.spec import BookingSpec
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from labbooking.period import HOUR, MINUTE, Period
 from residents.models import Role
 from tests.lab import BERLIN, a_type, berlin, daily, new_rules, units
@@ -39,7 +39,7 @@ def can_be_booked(by, period, **spec):
             raise Undone
     except Undone:
         return True
-    except BookingError:
+    except DomainError:
         return False
 
 
@@ -113,7 +113,7 @@ def _take(by, taken):
                 by=by,
                 at=WITHIN.start - timedelta(days=3),
             )
-        except BookingError:
+        except DomainError:
             continue
 
 

@@ -17,7 +17,7 @@ from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.move import move
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking
-from labbooking.errors import BookingError, Refused, SlotTaken, WrongState
+from labbooking.errors import DomainError, Refused, SlotTaken, WrongState
 from labbooking.journal.models import Entry
 from labbooking.period import HOUR, Period
 from residents.models import Role
@@ -103,7 +103,7 @@ class Lab(RuleBasedStateMachine):
         except SlotTaken:
             assert not possible
             return None
-        except BookingError:
+        except DomainError:
             assert mixed
             return None
         assert possible

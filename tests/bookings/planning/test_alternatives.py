@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from labbooking.bookings import actions
 from labbooking.bookings.demand.spec import AnotherTime, BookingSpec, LeaveOut
 from labbooking.bookings.planning.preview import preview
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from labbooking.period import DAY, HOUR, Period
 from tests.bookings.series.weekly import NOW, TUESDAY, ask, fields_of, hours, options, spec, taken
 from tests.lab import berlin, daily, new_rules
@@ -192,5 +192,5 @@ def _book_what_is_offered(by, asked, ways):
 
 
 def _try(asked, by):
-    with suppress(BookingError), transaction.atomic():
+    with suppress(DomainError), transaction.atomic():
         ask(by, asked)

@@ -7,7 +7,7 @@ import pytest
 from labbooking.bookings import actions
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from labbooking.journal.models import Entry
 from labbooking.period import HOUR, Period
 from residents.models import User
@@ -26,7 +26,7 @@ SLOTS = [
 def outcome(act):
     try:
         act()
-    except BookingError as error:
+    except DomainError as error:
         return error.code
     return "done"
 

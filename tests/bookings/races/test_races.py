@@ -10,7 +10,7 @@ from django.db import IntegrityError, connections
 from labbooking.bookings import actions
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking, Closure
-from labbooking.errors import BookingError, WrongState
+from labbooking.errors import DomainError, WrongState
 from labbooking.journal.models import Entry
 from labbooking.period import HOUR, Period
 from residents.models import Role, User
@@ -60,7 +60,7 @@ def ask(racer, specs):
         try:
             actions.request(spec, by=by, at=NOW)
             ends.append("booked")
-        except BookingError as error:
+        except DomainError as error:
             ends.append(error.code)
     return ends
 

@@ -11,7 +11,7 @@ from labbooking.bookings.actions.waitlist import join, leave
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.models.waitlist import Waiting
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from labbooking.journal.models import Entry
 from labbooking.period import HOUR, MINUTE
 from residents.models import User
@@ -31,7 +31,7 @@ def people(lab):
 def end_of(act):
     try:
         act()
-    except BookingError as error:
+    except DomainError as error:
         return error.code
     return "done"
 

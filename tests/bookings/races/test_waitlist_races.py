@@ -15,7 +15,7 @@ from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.transaction.offers import serve
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from labbooking.journal.models import Entry
 from labbooking.period import HOUR, Period
 from residents.models import User
@@ -43,7 +43,7 @@ def end_of(act):
     """How it ends; what nobody foresaw, a deadlock above all, in full."""
     try:
         act()
-    except BookingError as error:
+    except DomainError as error:
         return error.code
     except Exception as error:  # noqa: BLE001 - told by the test, which runs in another process
         return repr(error)

@@ -22,7 +22,7 @@ from labbooking.bookings.availability.busy import Busy
 from labbooking.bookings.models import Booking, Series, Spanning
 from labbooking.bookings.rules.permitted_acts import possible_acts
 from labbooking.bookings.states import State
-from labbooking.errors import BookingError, Refusal, Suggestion
+from labbooking.errors import DomainError, Refusal, Suggestion
 from labbooking.period import Period, joined
 from labbooking.when import lab_zone
 from labbooking.wire.problems import RefusalOut, SuggestionOut
@@ -129,7 +129,7 @@ def refusal_out(refusal: Refusal) -> RefusalOut:
     )
 
 
-def reasons(error: BookingError) -> dict[str, object]:
+def reasons(error: DomainError) -> dict[str, object]:
     """What a problem says beside its sentence."""
     told: dict[str, object] = {}
     if error.refusals:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from equipment.models import Resource
 from labbooking.bookings.actions.import_calendar import import_events
 from labbooking.bookings.closures.ics_reader import read
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from labbooking.period import DAY
 
 AHEAD = 366 * DAY
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         try:
             events = read(_bytes(file), thing.zone, until=at + AHEAD)
             done = import_events(events, thing, at=at, leave_out_booked=leave_out_booked)
-        except BookingError as error:
+        except DomainError as error:
             message = _("Nothing was imported from {file}. {reason}")
             raise CommandError(message.format(file=file, reason=error.detail)) from None
         for line in done.left_out:

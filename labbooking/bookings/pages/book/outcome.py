@@ -28,7 +28,7 @@ from labbooking.bookings.planning.planner import DatePlan
 from labbooking.bookings.planning.preview import Preview, nearest_time, preview
 from labbooking.bookings.rules.nearest_allowed import is_about_time
 from labbooking.bookings.rules.short_wording import phrases
-from labbooking.errors import BookingError, Refusal, Suggestion
+from labbooking.errors import DomainError, Refusal, Suggestion
 from labbooking.period import Period
 from labbooking.when import clocks, day, when
 from residents.induction_requests import asked_at
@@ -111,7 +111,7 @@ class Outcome:
 
 
 def outcome_of(
-    form: BookForm, *, by: User, person: User, at: datetime, error: BookingError | None = None
+    form: BookForm, *, by: User, person: User, at: datetime, error: DomainError | None = None
 ) -> Outcome:
     """Think the form through; after a failed attempt, with what that attempt was told."""
     told = Outcome(detail=error.detail if error else "")
@@ -123,7 +123,7 @@ def outcome_of(
         return told
     try:
         told.preview = preview(form.spec(), by=by, at=at, person=person)
-    except BookingError as trouble:
+    except DomainError as trouble:
         told.detail = trouble.detail
         return told
     return _tell(told, form, at, error)
@@ -143,7 +143,7 @@ def _look(told: Outcome, form: BookForm, at: datetime) -> Outcome:
             zone=form.zone,
             part=part,
         )
-    except BookingError as trouble:
+    except DomainError as trouble:
         told.detail = trouble.detail
         return told
     told.found = [
@@ -160,7 +160,7 @@ def _found(form: BookForm, slot: Suggestion, at: datetime) -> Offer:
     return Offer(link_to(form, slot.period, **unsaid), words)
 
 
-def _tell(told: Outcome, form: BookForm, at: datetime, error: BookingError | None) -> Outcome:
+def _tell(told: Outcome, form: BookForm, at: datetime, error: DomainError | None) -> Outcome:
     thought = told.preview
     if thought is None or form.period is None:
         return told

@@ -15,7 +15,7 @@ from labbooking.bookings.demand.url_query import span_of
 from labbooking.bookings.models import Booking
 from labbooking.bookings.moves.undo import bar_to_moving_back
 from labbooking.bookings.pages.move.wording import move_url, strictest
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from labbooking.period import Period
 from residents.models import User
 
@@ -63,7 +63,7 @@ def _wait_for(booking: Booking, before: Period) -> str:
     return f"{reverse('book')}?{urlencode(query, doseq=True)}"
 
 
-def in_vain(request: HttpRequest, error: BookingError) -> str:
+def in_vain(request: HttpRequest, error: DomainError) -> str:
     """What a refused move says; of one that was to take another back, that it stays where it is."""
     if not request.GET.get("undo"):
         return error.detail

@@ -30,7 +30,7 @@ from labbooking.bookings.planning.preview import Preview
 from labbooking.bookings.queries import find_booking
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.preconditions import what_became_of
-from labbooking.errors import BookingError, NotThere
+from labbooking.errors import DomainError, NotThere
 from labbooking.period import Period, moment_in
 from labbooking.when import moment
 from residents.models import User
@@ -92,7 +92,7 @@ def _move(
         )
     except NotThere as error:
         raise Http404(error.detail) from error
-    except BookingError as error:
+    except DomainError as error:
         return _show(request, booking, form, by, at, error=error, status=error.status)
     undo.remember(request, booking, before, form.asked, at)
     messages.success(request, _done(moved, before, at))
@@ -116,7 +116,7 @@ def _show(
     by: User,
     at: datetime,
     *,
-    error: BookingError | None = None,
+    error: DomainError | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, object] = {"booking": booking, "form": form}
@@ -159,6 +159,6 @@ def _think(
         return None
     try:
         return preview_move(booking, by=by, at=at, to=form.period, scope=form.asked)
-    except BookingError as error:
+    except DomainError as error:
         context["detail"] = error.detail
         return None

@@ -9,7 +9,7 @@ from django.urls import reverse
 from labbooking.bookings.demand.resolve import demand_for
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.waitlist.matching import spec_of
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from labbooking.period import MINUTE
 
 
@@ -17,7 +17,7 @@ def finder_url(wait: Waiting) -> str:
     """The finder for the same things and for as long; the house where they are no longer there."""
     try:
         demand = demand_for(spec_of(wait))
-    except BookingError:
+    except DomainError:
         return reverse("house")
     by_night = any(line.rules.by_night for line in demand.lines)
     start, end = (moment.date() for moment in wait.period.local(demand.zone))

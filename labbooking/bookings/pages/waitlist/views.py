@@ -22,7 +22,7 @@ from labbooking.bookings.pages.back_link import way_back
 from labbooking.bookings.pages.book.forms import BookForm
 from labbooking.bookings.waitlist.matching import OPEN
 from labbooking.bookings.waitlist.positions import places
-from labbooking.errors import BookingError, NotThere
+from labbooking.errors import DomainError, NotThere
 from residents.access import for_staff
 from residents.models import User
 
@@ -58,7 +58,7 @@ def waiting_join(request: HttpRequest) -> HttpResponse:
     any_unit = bool(request.POST.get("any_unit"))
     try:
         join(form.spec(), by=by, at=at, person=person, any_unit=any_unit)
-    except BookingError as error:
+    except DomainError as error:
         messages.error(request, error.detail)
         return redirect(page)
     messages.success(request, _("On the waiting list. When the time frees, a mail comes at once."))
@@ -78,7 +78,7 @@ def waiting_leave(request: HttpRequest, pk: int) -> HttpResponse:
         leave(pk, by=by, at=timezone.now())
     except NotThere as error:
         raise Http404(error.detail) from error
-    except BookingError as error:
+    except DomainError as error:
         messages.error(request, error.detail)
     else:
         messages.success(request, _("Taken off the waiting list."))

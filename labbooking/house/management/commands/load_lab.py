@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from equipment.lab_file.faults import LabFileFaulty
 from equipment.lab_file.reader import read
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from labbooking.house.lab_loader import load
 
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             changes = load(described, at=timezone.now())
         except LabFileFaulty as faulty:
             raise CommandError(_faults(file, faulty)) from None
-        except BookingError as error:
+        except DomainError as error:
             message = _("Nothing was loaded from {file}. {reason}")
             raise CommandError(message.format(file=file, reason=error.detail)) from None
         if changes and options["verbosity"] > 1:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from labbooking.research import actions
 from labbooking.research.figures.weeks import days, last_four_weeks
 from labbooking.research.models import Study
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         try:
             export_id = _export(found, person, options["first"], options["last"])
             _made, chunks = actions.begin_download(export_id, by=person, at=timezone.now())
-        except (BookingError, ValueError) as refused:
+        except (DomainError, ValueError) as refused:
             raise CommandError(str(refused)) from refused
         if output:
             with output.open("wb") as file:

@@ -30,7 +30,7 @@ from labbooking.bookings.pages.book.outcome import outcome_of
 from labbooking.bookings.pages.book.quick_add import ReadSentence, chips, read_sentence, too_many
 from labbooking.bookings.rules.short_wording import brief
 from labbooking.bookings.states import State
-from labbooking.errors import BookingError, IdempotencyMismatch
+from labbooking.errors import DomainError, IdempotencyMismatch
 from residents.models import User
 
 
@@ -74,7 +74,7 @@ def _book(request: HttpRequest, form: BookForm, by: User, at: datetime) -> HttpR
     except IdempotencyMismatch as error:
         error.detail = _("You have just booked something else with this page. Look at it again.")
         return _show(request, form, by, at, status=error.status, error=error)
-    except BookingError as error:
+    except DomainError as error:
         return _show(request, form, by, at, status=error.status, error=error)
     messages.success(request, _what_was_done(bookings))
     return redirect("booking", bookings[0].pk)
@@ -123,7 +123,7 @@ def _show(
     at: datetime,
     *,
     status: int = 200,
-    error: BookingError | None = None,
+    error: DomainError | None = None,
     heard: ReadSentence | None = None,
 ) -> HttpResponse:
     valid = form.is_valid()

@@ -25,7 +25,7 @@ from labbooking.bookings.demand.spec import Idempotency
 from labbooking.bookings.demand.url_query import query, typed
 from labbooking.bookings.pages.book.forms import BookForm
 from labbooking.bookings.pages.book.outcome import Outcome, outcome_of
-from labbooking.errors import BookingError
+from labbooking.errors import DomainError
 from residents.access import PersonRequest, for_role
 from residents.models import Role, User
 
@@ -88,7 +88,7 @@ def _ask(request: HttpRequest, asking: Asking) -> HttpResponse:
     try:
         spec = asking.spec.spec()
         bookings = ask_exception(spec, reason=reason, by=asking.by, at=asking.at, idempotency=once)
-    except BookingError as error:
+    except DomainError as error:
         form.add_error(None, error.detail)
         return _page(request, asking, asking.outcome, form, status=error.status)
     messages.success(

@@ -24,7 +24,7 @@ from labbooking.bookings.pages.approvals import acts
 from labbooking.bookings.pages.back_link import way_back
 from labbooking.bookings.pages.mine.act_messages import done
 from labbooking.bookings.transaction.offers import offers_of
-from labbooking.errors import BookingError, NotAllowed, NotThere
+from labbooking.errors import DomainError, NotAllowed, NotThere
 from residents.models import User
 
 Act = Callable[[int, User, datetime, ActForm], list[Booking]]
@@ -98,7 +98,7 @@ def booking_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         raise Http404(error.detail) from error
     except NotAllowed as error:
         raise PermissionDenied(error.detail) from error
-    except BookingError as error:
+    except DomainError as error:
         messages.error(request, error.detail)
         return redirect(_ask_again(request, error, page, act, by))
     acts.remember_what_to_undo(request, act, bookings[0])
@@ -113,7 +113,7 @@ def _is_offered(bookings: list[Booking]) -> bool:
     return offers_of(let_go).exists()
 
 
-def _ask_again(request: HttpRequest, error: BookingError, page: str, act: str, by: User) -> str:
+def _ask_again(request: HttpRequest, error: DomainError, page: str, act: str, by: User) -> str:
     """Staff may give a reason and do it all the same; else back to where one came from."""
     back = way_back(request, page)
     overridable = bool(error.refusals) and all(each.overridable for each in error.refusals)
