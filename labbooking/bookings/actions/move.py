@@ -15,11 +15,16 @@ from labbooking.bookings.moves.shift import may_become_so, movable, shifted
 from labbooking.bookings.moves.suggestions import longest_instead, other_times
 from labbooking.bookings.planning.planner import Plan, Planner
 from labbooking.bookings.planning.unit_assignment import guarded
-from labbooking.bookings.queries import detailed, find_booking
+from labbooking.bookings.queries import find_booking
 from labbooking.bookings.states import MOVABLE, State
 from labbooking.bookings.transaction.create import allocate, clockwork, latest_answer
 from labbooking.bookings.transaction.journal_entries import record_entries
-from labbooking.bookings.transaction.locks import allocations_of, locked_bookings, locked_person
+from labbooking.bookings.transaction.locks import (
+    allocations_of,
+    in_scope,
+    locked_bookings,
+    locked_person,
+)
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
@@ -49,11 +54,11 @@ def move(
     try:
         with guarded_transaction():
             person = locked_person(first.person)
-            needed = demand_for(spec_for(_in_scope(first, scope), to)).resources
+            needed = demand_for(spec_for(in_scope(first, scope), to)).resources
             with passing_on(allocations_of(first, scope), at, also=needed):
                 return _move(first, by, at, to, scope, override_reason, person)
     except (SlotTaken, Refused) as no:
-        if len(_in_scope(first, scope)) == 1:
+        if len(in_scope(first, scope)) == 1:
             no.suggestions = _instead(first, to, at, is_taken=isinstance(no, SlotTaken))
         raise
 
@@ -87,12 +92,6 @@ def _instead(
     if lasts_longer(booking, to):
         return longest_instead(booking, at)
     return other_times(booking, to, at) if is_taken and booking.state in MOVABLE else ()
-
-
-def _in_scope(booking: Booking, scope: Scope) -> list[Booking]:
-    if scope is Scope.ONE or booking.series_id is None:
-        return [booking]
-    return list(detailed(Booking.objects.filter(series_id=booking.series_id)))
 
 
 def _write(
