@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from labbooking.bookings.demand.resolve import Demand, demand_for
@@ -18,7 +19,7 @@ from labbooking.bookings.planning.unit_assignment import guarded
 from labbooking.bookings.queries import find_booking
 from labbooking.bookings.states import MOVABLE, State
 from labbooking.bookings.transaction.create import allocate, clockwork, latest_answer
-from labbooking.bookings.transaction.journal_entries import record_entries
+from labbooking.bookings.transaction.journal_entries import happenings, record_entries
 from labbooking.bookings.transaction.locks import (
     allocations_of,
     in_scope,
@@ -31,6 +32,7 @@ from labbooking.bookings.transaction.preconditions import (
     guarded_transaction,
 )
 from labbooking.errors import Refused, SlotTaken, Suggestion
+from labbooking.journal.record import Happening, record
 from labbooking.period import Period
 from residents.models import User
 
@@ -145,12 +147,17 @@ def _tell(
     overridden: list[str],
 ) -> None:
     extra = {"overridden": sorted(set(overridden))} if overridden else {}
-    moved_from = before[0][0].start.isoformat()
-    record_entries("booking.moved", bookings, by=by, at=at, moved_from=moved_from, **extra)
+    told = happenings("booking.moved", bookings, by=by, at=at, **extra)
+    was = [period for period, _state in before]
+    record(*(_moved_from(each, period) for each, period in zip(told, was, strict=True)))
     for state, kind in _BECAME.items():
         pairs = zip(bookings, before, strict=True)
         changed = [each for each, (_period, was) in pairs if each.state == state != was]
         record_entries(kind, changed, by=by, at=at, may_be_undone=True)
+
+
+def _moved_from(told: Happening, before: Period) -> Happening:
+    return replace(told, data=told.data | {"moved_from": before.start.isoformat()})
 
 
 _BECAME = {State.REQUESTED: "booking.asked_anew", State.APPROVED: "booking.confirmed_again"}

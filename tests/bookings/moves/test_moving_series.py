@@ -1,10 +1,14 @@
 """A series that moves: which of its dates do, and what is written down of each."""
 
+from datetime import datetime
+
 import pytest
 
 from labbooking.bookings.actions.move import move
 from labbooking.bookings.demand.spec import Scope
 from labbooking.errors import SlotTaken
+from labbooking.journal.models import Entry
+from labbooking.period import HOUR
 from tests.bookings.series.weekly import NOW, ask, hours, spec, taken
 
 pytestmark = pytest.mark.django_db
@@ -18,3 +22,18 @@ def test_the_last_date_with_all_after_it_is_one_date_and_is_told_ways_on(lab, ad
         move(last.pk, by=ada, at=NOW, to=hours("2026-04-08"), scope=Scope.FOLLOWING)
 
     assert no.value.suggestions
+
+
+def test_every_date_remembers_its_own_earlier_start(lab, ada):
+    dates = ask(ada, spec())
+    before = [each.starts_at for each in dates]
+
+    move(dates[1].pk, by=ada, at=NOW, to=dates[1].period.moved(HOUR), scope=Scope.ALL)
+
+    told = Entry.objects.filter(kind="booking.moved").values_list("data", flat=True)
+    froms = [datetime.fromisoformat(each["moved_from"]) for each in told]
+    assert sorted(froms) == before
+    assert [datetime.fromisoformat(each["starts_at"]) for each in told] == [
+        each + HOUR for each in froms
+    ]
+    assert [each["part_of_act"]["first"] for each in told].count(True) == 1
