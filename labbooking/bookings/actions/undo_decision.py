@@ -47,7 +47,8 @@ def _undo_decision(booking: Booking, by: User, at: datetime) -> list[Booking]:
     bookings = locked_bookings(booking, Scope.ALL)
     _refuse_to_undo(bookings[0], by, at)
     bookings = [each for each in bookings if _same_act(each, bookings[0])]
-    hold_until = max(_still_held(bookings, at), *(e.hold_until for e in bookings if e.hold_until))
+    held = [each.hold_until for each in bookings if each.hold_until]
+    hold_until = max([_still_held(bookings, at), *held])
     decided_at = bookings[0].decided_at
     change_state(
         bookings,

@@ -9,6 +9,7 @@ from labbooking.bookings import actions
 from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.undo_decision import UNDO_WITHIN
 from labbooking.bookings.demand.spec import Scope
+from labbooking.bookings.models import Booking
 from labbooking.errors import NotAllowed, SlotTaken, WrongState
 from labbooking.period import HOUR
 from tests.bookings.deciding import NOW, asked, kinds, states, taken
@@ -117,3 +118,14 @@ def test_a_hold_that_ran_out_meanwhile_lasts_an_hour_more(lab, ada, sam):
     assert states([booking]) == ["requested"]
     booking.refresh_from_db()
     assert booking.hold_until == then + HOUR
+
+
+def test_what_was_never_held_for_an_answer_waits_an_hour_for_the_next(lab, ada, sam):
+    (booking,) = asked(ada, "ar-headset-1")
+    Booking.objects.update(hold_until=None)
+    actions.approve(booking.pk, by=sam, at=NOW)
+
+    actions.undo_decision(booking.pk, by=sam, at=SOON)
+
+    booking.refresh_from_db()
+    assert (booking.state, booking.hold_until) == ("requested", SOON + HOUR)
