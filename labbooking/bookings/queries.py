@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, Q, QuerySet
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.models import Allocation, Booking
@@ -26,6 +28,12 @@ def visible_bookings(person: User) -> QuerySet[Booking]:
 def listed(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
     """Without what was held for a moment and never asked for."""
     return bookings.filter(Q(is_hold=False) | Q(state=State.HELD))
+
+
+def of_resources(bookings: QuerySet[Booking], slugs: Collection[str]) -> QuerySet[Booking]:
+    """Those of which somebody asked for one of these by name, and has it."""
+    named = Allocation.objects.filter(NAMED, booking=OuterRef("pk"), resource__slug__in=slugs)
+    return bookings.filter(Exists(named))
 
 
 def detailed(bookings: QuerySet[Booking]) -> QuerySet[Booking]:

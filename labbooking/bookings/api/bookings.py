@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -18,8 +18,14 @@ from labbooking.bookings.api.request_inputs import (
 from labbooking.bookings.api.schemas.bookings import BookingDetail, BookingFilter, BookingPage
 from labbooking.bookings.api.schemas.specs import BookingSpecIn
 from labbooking.bookings.api.serializers.bookings import booking_detail, booking_out
-from labbooking.bookings.models import Allocation, Booking
-from labbooking.bookings.queries import NAMED, detailed, find_booking, listed, visible_bookings
+from labbooking.bookings.models import Booking
+from labbooking.bookings.queries import (
+    detailed,
+    find_booking,
+    listed,
+    of_resources,
+    visible_bookings,
+)
 from labbooking.wire.cursor import Keyset, next_page
 from labbooking.wire.problems import problems
 from residents.authentication import SignedInRequest
@@ -73,10 +79,7 @@ def _filtered(bookings: QuerySet[Booking], wanted: BookingFilter) -> QuerySet[Bo
     if wanted.to:
         bookings = bookings.filter(starts_at__lt=wanted.to)
     if wanted.resource:
-        named = Allocation.objects.filter(
-            NAMED, booking=OuterRef("pk"), resource__slug__in=wanted.resource
-        )
-        bookings = bookings.filter(Exists(named))
+        bookings = of_resources(bookings, wanted.resource)
     return bookings
 
 

@@ -1,7 +1,7 @@
 """What is mine; everybody's bookings for staff; one booking in full."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -181,6 +181,19 @@ def test_staff_see_everybody_and_filter(lab, ada, ben, sam, signed_in):
     assert found(day=day(11)) == ["Ben"]
     assert found(person=ada.pk) == ["Ada"]
     assert found(person=ada.pk, state="requested") == []
+
+
+def test_the_page_finds_by_a_thing_what_the_api_finds(lab, ada, ben, sam, signed_in):
+    """A whole takes its parts along, and yet nobody asked for them by name."""
+    booked(ada, "workspace")
+    booked(ben, "seat-1", period=hours(11))
+    client = signed_in(sam)
+
+    page = said(client.get("/bookings/?resource=seat-1")).split('class="rows"')[1]
+    api = client.get("/api/v1/bookings/?resource=seat-1").json()["items"]
+
+    assert re.findall(r"Ada|Ben", page) == ["Ben"]
+    assert [datetime.fromisoformat(each["starts_at"]) for each in api] == [hours(11).start]
 
 
 def test_a_filter_that_cannot_be_read_says_so(lab, ada, sam, signed_in):

@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from equipment.models import Resource
-from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.models import Booking
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.pages.act_form import FilterForm
 from labbooking.bookings.pages.confirmations import Question, questions
 from labbooking.bookings.pages.mine.next_step import Expectation, expected
 from labbooking.bookings.pages.pagination import page_of
-from labbooking.bookings.queries import detailed, listed, visible_bookings
+from labbooking.bookings.queries import detailed, listed, of_resources, visible_bookings
 from labbooking.bookings.states import HOLDING, State
 from labbooking.bookings.waitlist.matching import visible_waits
 from labbooking.bookings.waitlist.positions import places
@@ -152,8 +152,7 @@ def _filtered(bookings: QuerySet[Booking], form: FilterForm) -> QuerySet[Booking
     if wanted["person"]:
         bookings = bookings.filter(person=wanted["person"])
     if wanted["resource"]:
-        held = Allocation.objects.filter(resource__slug=wanted["resource"], let_go_at=None)
-        bookings = bookings.filter(allocations__in=held).distinct()
+        bookings = of_resources(bookings, [wanted["resource"]])
     if wanted["day"]:
         day = local_day(wanted["day"], ZoneInfo(settings.TIME_ZONE))
         bookings = bookings.filter(starts_at__lt=day.end, ends_at__gt=day.start)
