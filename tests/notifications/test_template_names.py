@@ -1,0 +1,40 @@
+"""Mails that wait to be sent name their template in the database, so those names are data."""
+
+import ast
+import inspect
+
+from labbooking.notifications.messages import inductions, waitlist, wording
+from labbooking.notifications.messages.audience import MESSAGES
+
+OF_BOOKINGS = {
+    "received",
+    "waiting",
+    "asks_anew",
+    "asked",
+    "answered",
+    "escalated",
+    "approved",
+    "declined",
+    "expired",
+    "cancelled",
+    "no_show",
+    "moved",
+    "starting_soon",
+    "return_due",
+    "your_turn",
+    "turn_over",
+}
+OF_INDUCTIONS = {"induction_asked", "induction_given", "induction_over"}
+
+
+def test_a_name_that_was_stored_once_is_known_for_ever():
+    assert OF_BOOKINGS == set(wording.WORDS) == set(MESSAGES)
+    of_inductions = {each.template for each in inductions.INDUCTION_MESSAGES.values()}
+    assert of_inductions == OF_INDUCTIONS
+
+
+def test_no_name_follows_from_what_a_function_is_called():
+    for module in (wording, inductions, waitlist):
+        tree = ast.parse(inspect.getsource(module))
+        called = [each for each in ast.walk(tree) if isinstance(each, ast.Attribute)]
+        assert not [each for each in called if each.attr in {"__name__", "__qualname__"}]
