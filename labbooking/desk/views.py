@@ -126,7 +126,6 @@ def _page(
         "sections": at_the_desk.sections(bookings, period, at),
         "next_arrival": None if bookings else queries.next_arrival(period.end),
         "waiting": queries.waiting(),
-        "has_mails": settings.DEMO and "filebased" in settings.EMAIL_BACKEND,
         **(more or {}),
     }
     return render(request, "desk/desk.html", context, status=status)

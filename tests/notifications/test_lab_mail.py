@@ -6,6 +6,7 @@ import pytest
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
+from labbooking.notifications.mailbox import mails
 from tests.notifications.post import ask, tell
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_the_newest_mail_stands_first_also_where_one_file_holds_several(staff, m
 
 def test_a_mail_says_when_it_was_written_by_the_clocks_of_the_house(staff, mailbox):
     EmailMessage("a number", "text", to=["ada@daig.example"]).send()
-    assert timezone.now() - mailbox.mails()[0].sent_at < timedelta(minutes=1)
+    assert timezone.now() - mails()[0].sent_at < timedelta(minutes=1)
 
 
 def test_before_the_first_mail_the_page_says_how_one_comes_about(staff):
@@ -83,6 +84,16 @@ def test_who_is_not_signed_in_is_asked_to(client, mailbox):
 )
 def test_a_lab_that_is_no_demo_or_sends_its_mails_shows_none(staff, settings, name, value):
     setattr(settings, name, value)
+    assert staff.get("/desk/mail/").status_code == 404
+    assert links(staff.get("/desk/").content.decode()) == []
+
+
+def test_the_desk_leads_to_the_mails_where_and_only_where_they_can_be_read(staff, settings):
+    assert links(staff.get("/desk/").content.decode()) == ["/desk/mail/"]
+
+    settings.EMAIL_BACKEND = "a.house.with.its.own.filebased.EmailBackend"
+
+    assert links(staff.get("/desk/").content.decode()) == []
     assert staff.get("/desk/mail/").status_code == 404
 
 
