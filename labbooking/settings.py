@@ -208,6 +208,11 @@ FORMAT_MODULE_PATH = ["labbooking.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = LAB_DATA / "static" if EMBEDDED else ROOT / "staticfiles"
 STATICFILES_DIRS = [ROOT / "labbooking" / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "labbooking.site.faces.FacesFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "labbooking.site.sheets.TogetherStorage"},

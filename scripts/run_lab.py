@@ -26,6 +26,7 @@ PREPARED_FROM = (
     "requirements.txt",
     "labbooking/settings.py",
     "labbooking/site/sheets.py",
+    "labbooking/site/faces.py",
     "labbooking/**/static/**/*",
     "labbooking/static/**/*",
     "*/migrations/*.py",

@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.lab",
     "tests.api.speakers",
     "tests.browser.in_language",
+    "tests.browser.typeface",
 ]
 
 CHROMIUM = "/usr/bin/chromium"

@@ -17,6 +17,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 EVERYWHERE = (
     "tokens",
+    "faces",
     "ground",
     "type",
     "layout",

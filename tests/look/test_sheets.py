@@ -5,22 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.finders import find
-from django.core.management import call_command
 from django.template.loader import render_to_string
 
 from labbooking.site.sheets import SHEETS, written
 
 LINKS = re.compile(r'<link rel="stylesheet" href="/static/(\S+)">')
-
-
-@pytest.fixture
-def collected(settings, tmp_path):
-    """As the lab collects them."""
-    settings.STATIC_ROOT = tmp_path
-    storage = {"BACKEND": "labbooking.site.sheets.TogetherStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": storage}
-    call_command("collectstatic", interactive=False, verbosity=0)
-    return tmp_path
 
 
 def linked():
