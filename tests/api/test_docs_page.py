@@ -5,6 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import expect
 
+from tests.browser.typeface import wear
+
 pytestmark = pytest.mark.browser
 
 
@@ -56,7 +58,8 @@ def test_a_problems_type_leads_to_its_line(live_server, page, lab):
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_axe_finds_nothing_on_the_page_with_everything_open(live_server, page, lab, language):
+def test_axe_finds_nothing_on_the_page_with_everything_open(live_server, page, lab, language, face):
+    wear(page.context, face)
     cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}
     page.context.add_cookies([cookie])
     page.goto(f"{live_server.url}/api/v1/docs")

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from residents.models import User
 from tests.bookings.days import booked, day, hours
+from tests.browser.typeface import wear
 from tests.test_pages_and_roles import ASKING, GET, house, path_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -48,6 +49,20 @@ MORE = {
 }
 
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikationsversuch"
+
+# Words of which a line holds two letters or fewer.
+SQUEEZED = """() => {
+  const found = [], all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (all.nextNode()) {
+    const text = all.currentNode, range = document.createRange();
+    range.selectNodeContents(text);
+    const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+    const hidden = text.parentElement.closest(".visually-hidden, svg, option, script, .block");
+    const letters = text.data.trim().length;
+    if (!hidden && lines > 2 && letters / lines < 3) found.push(text.data.trim());
+  }
+  return found;
+}"""
 
 REFUSED = {("nobody", "nowhere/"): 404, ("rui", "book/"): 403}
 
@@ -110,17 +125,24 @@ def wrong_on(page):
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
         yield from ((theme, *said) for said in said_by_axe(page))
+    yield from too_narrow_for(page)
+
+
+def too_narrow_for(page):
     for width in (640, 320):
         page.set_viewport_size({"width": width, "height": 900})
         needed = page.evaluate("document.documentElement.scrollWidth")
         if needed > width:
             yield f"{width} px", "scrolls sideways", needed
+        if squeezed := page.evaluate(SQUEEZED):
+            yield f"{width} px", "breaks into letters", squeezed
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("who", ["nobody", "ada", "sam", "rui"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(who, language, window, lived_in):
     page, wrong = window(who, language), []
+    wear(page.context, "house")
     for route in pages_of(who):
         answer = page.goto("/" + path_of(route, lived_in).lstrip("/"))
         assert answer.headers["content-type"].startswith("text/html"), route
@@ -128,6 +150,18 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(who, language, window, l
         if not route.startswith("desk/mail/<"):
             assert page.locator("html").get_attribute("lang") == language, route
         wrong += [(route, *said) for said in wrong_on(page)]
+
+    assert not wrong, "\n".join(str(each) for each in wrong)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("who", ["nobody", "ada", "sam", "rui"])
+def test_nothing_scrolls_sideways_in_a_wide_face(who, language, window, lived_in):
+    page, wrong = window(who, language), []
+    wear(page.context, "wide")
+    for route in pages_of(who):
+        page.goto("/" + path_of(route, lived_in).lstrip("/"))
+        wrong += [(route, *said) for said in too_narrow_for(page)]
 
     assert not wrong, "\n".join(str(each) for each in wrong)
 

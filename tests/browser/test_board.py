@@ -10,6 +10,7 @@ from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, day, hours
 from tests.browser.by_hand import at_hour
 from tests.browser.in_language import button, link, outcome, told
+from tests.browser.typeface import wear
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -200,8 +201,9 @@ def test_a_booking_is_made_longer_only_as_far_as_it_is_free(ada_s_page, said, ad
 @pytest.mark.parametrize(
     ("language", "scheme"), [("en", "light"), ("de", "dark")], indirect=["language"]
 )
-def test_axe_finds_nothing_in_any_zoom_while_something_is_chosen(ada_s_page, said, scheme):
+def test_axe_finds_nothing_in_any_zoom_while_something_is_chosen(ada_s_page, said, scheme, face):
     page = ada_s_page
+    wear(page.context, face)
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 320, "height": 900})
     for view in ("day", "week", "month", "season"):

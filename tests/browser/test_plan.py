@@ -11,6 +11,7 @@ from equipment.models import Resource
 from labbooking.journal.models import Entry
 from tests.bookings.days import booked, day, hours
 from tests.browser.in_language import arrive, button, field, link, outcome, told
+from tests.browser.typeface import wear
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -180,10 +181,11 @@ def test_nothing_is_dragged_off_the_sheet(window, said, house, sam):
     ("language", "scheme"), [("en", "light"), ("de", "dark")], indirect=["language"]
 )
 @pytest.mark.parametrize("shown", ["time", "edit"])
-def test_axe_finds_nothing_and_a_phone_shows_it_all(window, house, ada, sam, scheme, shown):
+def test_axe_finds_nothing_and_a_phone_shows_it_all(window, house, ada, sam, scheme, shown, face):
     booked(ada, "seat-3", period=hours(5))
     booked(ada, "ar-headset-1", period=hours(5))
     page = window(sam, color_scheme=scheme)
+    wear(page.context, face)
     page.goto(address() if shown == "time" else "/plan/?edit=1")
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})

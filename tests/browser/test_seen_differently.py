@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from labbooking.bookings.states import State
 from tests.bookings.days import booked, day, hours
+from tests.browser.typeface import wear
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -106,9 +107,10 @@ def test_whoever_wants_no_motion_gets_none(window, address):
 
 
 @pytest.mark.parametrize(("width", "height"), [(640, 450), (320, 568)])
-def test_the_basket_leaves_room_for_what_has_the_focus(window, width, height):
+def test_the_basket_leaves_room_for_what_has_the_focus(window, width, height, face):
     """200 % zoom of a small laptop, and a small phone."""
     page = window(viewport={"width": width, "height": height})
+    wear(page.context, face)
     page.goto(f"/board/?day={day(5)}")
     page.locator('[data-slug="seat-3"] a.block--free').first.focus()
     page.keyboard.press("Enter")
