@@ -7,7 +7,8 @@ class BookingsConfig(AppConfig):
     verbose_name = "Bookings"
 
     def ready(self) -> None:
-        from labbooking import guards
+        from labbooking import guards, timestamps
         from labbooking.bookings.guards import GUARDS
 
         guards.declare(self, GUARDS)
+        timestamps.read_quickly()
