@@ -12,7 +12,7 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import BaseTzLoader, get_adapters_template
 
 
-class UtcReader(BaseTzLoader):
+class UtcReader(BaseTzLoader):  # type: ignore[misc]  # django-stubs know no psycopg 3 here
     """Reads what a session at UTC tells, as Django sets it, of the years 1 to 9999.
 
     All else (infinity, years before Christ, other sessions) is left to Django's own reader.

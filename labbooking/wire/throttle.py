@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
+from redis import Redis
 from redis.exceptions import RedisError
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -19,10 +20,11 @@ logger = logging.getLogger(__name__)
 
 
 class RateLimit(BaseThrottle):
-    """Counts requests in fixed windows of time, in the cache all web processes share.
+    """Counts requests in fixed windows of time, in the Redis all web processes share.
 
-    Adding is atomic, so no request is lost when many come at once. ninja's own throttles read,
-    add and write back a list, and keep it on an object that all threads share.
+    Without one, in the memory of the only process. Adding is atomic, so no request is lost when
+    many come at once. ninja's own throttles read, add and write back a list, and keep it on an
+    object that all threads share.
     """
 
     def allow_request(self, request: HttpRequest) -> bool:
@@ -42,10 +44,22 @@ class RateLimit(BaseThrottle):
 
 
 def _counted(key: str, timeout: int) -> int:
+    if settings.REDIS_URL:
+        both = _redis(settings.REDIS_URL).pipeline(transaction=False)
+        both.incr(f"daig:{key}")
+        both.expire(f"daig:{key}", timeout)
+        counted: int = both.execute()[0]
+        return counted
     try:
         return cache.incr(key)
     except ValueError:  # the first of its window, or one of several that came at once
         return 1 if cache.add(key, 1, timeout=timeout) else cache.incr(key)
+
+
+@lru_cache(maxsize=1)
+def _redis(url: str) -> Redis:
+    """Kept: Django's cache makes a client anew for every question, and asks twice to count."""
+    return Redis.from_url(url)
 
 
 @lru_cache

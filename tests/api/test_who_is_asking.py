@@ -143,11 +143,6 @@ def test_visitors_behind_our_proxy_are_told_apart(nobody, three_an_hour, setting
 
 
 def test_when_requests_cannot_be_counted_the_house_stays_open(as_ada, settings):
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": "redis://127.0.0.1:1",
-        }
-    }
+    settings.REDIS_URL = "redis://127.0.0.1:1"
 
     assert as_ada.get("bookings/").status_code == 200

@@ -18,6 +18,7 @@ from labbooking.bookings.transaction.create_series import store
 from labbooking.bookings.transaction.journal_entries import happenings
 from labbooking.journal.record import record
 from labbooking.period import Period
+from labbooking.rows import insert
 from residents.models import User
 
 
@@ -48,7 +49,7 @@ def write(
     rules = [line.rules for line in plan.demand.lines]
     asked = as_request(rules, dates[0].period, at, by_staff=exception is not None)
     series = _series(plan, spec)
-    bookings = Booking.objects.bulk_create(
+    bookings = insert(
         Booking(
             person=person,
             made_by=by,
@@ -156,7 +157,7 @@ def allocate(bookings: Sequence[Booking], dates: Sequence[DatePlan]) -> None:
         (booking, [_allocation(booking, pick) for pick in date.picks])
         for booking, date in zip(bookings, dates, strict=True)
     ]
-    Allocation.objects.bulk_create(each for _, allocations in rows for each in allocations)
+    insert(each for _, allocations in rows for each in allocations)
     for booking, allocations in rows:
         booking.named = [each for each in allocations if each.is_named]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from equipment.models import Resource
@@ -20,11 +21,18 @@ from residents.models import User
 
 
 def locked_person(person: User) -> User:
-    """One request of a person at a time, or two at once could both fit into one quota."""
-    return User.objects.raw(f"{_PERSON} {row_lock('person')}", [person.pk])[0]
+    """One request of a person at a time, or two at once could both fit into one quota.
+
+    Of the person themselves only what decides over what they may do is read again.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_PERSON} {row_lock('person')}", [person.pk])
+        role, is_active = cursor.fetchone()
+    person.role, person.is_active = role, bool(is_active)
+    return person
 
 
-_PERSON = "SELECT person.* FROM residents_user AS person WHERE person.id = %s"
+_PERSON = "SELECT role, is_active FROM residents_user AS person WHERE person.id = %s"
 
 
 def lock_resources(keys: Iterable[int]) -> None:
