@@ -2,12 +2,12 @@
 
 import hypothesis
 import pytest
-from django.db import connection
 from django.utils import translation
 
 from scripts.compile_messages import main as compile_messages
 
 pytest_plugins = [
+    "tests.engines",
     "tests.nothing_skipped",
     "tests.processes",
     "tests.people",
@@ -69,13 +69,7 @@ def words_are_english():
 
 
 @pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in this same hook
-def pytest_collection_modifyitems(config, items):
-    """Leaves out, in the open, what is about the other database."""
-    other = {"sqlite": "only_postgresql", "postgresql": "only_sqlite"}[connection.vendor]
-    left_out = [item for item in items if item.get_closest_marker(other)]
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("worker") or item.get_closest_marker("race"):
             item.add_marker(pytest.mark.xdist_group("one at a time"))

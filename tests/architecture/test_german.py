@@ -252,6 +252,7 @@ def house(daig, signed_in):
     }
 
 
+@pytest.mark.both_engines
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", PAGES)
 def test_pages_are_german_throughout(who, house):
@@ -267,6 +268,7 @@ def test_pages_are_german_throughout(who, house):
     assert not {path: words for path, words in english.items() if words}
 
 
+@pytest.mark.both_engines
 @pytest.mark.django_db
 def test_what_is_wrong_with_a_form_is_said_in_german(client):
     page = client.post("/login/", {"login": "ada", "password": ""}).content.decode()
