@@ -71,6 +71,8 @@ def writes(source, *, in_the_room):
     tree = ast.parse(source)
     known = model_variables(tree)
     for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "labbooking.rows":
+            yield node.lineno
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         if node.func.attr not in WRITING:
@@ -88,7 +90,7 @@ def test_only_actions_write_bookings():
     found = {
         named(path): lines
         for path in house
-        if not named(path).startswith(WRITERS)
+        if not named(path).startswith((*WRITERS, "labbooking/journal/"))
         if (lines := list(writes(path.read_text(), in_the_room=named(path).startswith(ROOM))))
     }
     assert not found
@@ -102,6 +104,7 @@ def test_only_actions_write_bookings():
         "closure.allocations.all().delete()",
         "booking = Booking.objects.get(pk=1)\nbooking.save()",
         "for each in Waiting.objects.all():\n    each.delete()",
+        "from labbooking.rows import insert",
         "def end(booking: Booking):\n    booking.save(update_fields=['state'])",
     ],
 )
