@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.availability.slots import suggestions_for
 from labbooking.bookings.demand.resolve import Demand, demand_for
 from labbooking.bookings.demand.spec import BookingSpec, Idempotency
 from labbooking.bookings.demand.spec_of_booking import spec_for
@@ -29,12 +28,12 @@ from labbooking.bookings.transaction.locks import locked_bookings, locked_person
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
-    guarded_transaction,
     may_request,
+    spec_transaction,
     what_became_of,
 )
 from labbooking.bookings.transaction.state_changes import change_state, end_hold
-from labbooking.errors import Malformed, NotAllowed, Refusal, SlotTaken, WrongState
+from labbooking.errors import Malformed, NotAllowed, Refusal, WrongState
 from labbooking.period import MINUTE
 from residents.models import User
 
@@ -61,12 +60,8 @@ def hold(
     may_request(by, person)
     if spec.rrule:
         raise Malformed(_("A series cannot be held. Hold one date, or book the series."))
-    try:
-        with guarded_transaction():
-            return _hold(spec, by, at, person, for_, idempotency)
-    except SlotTaken as clash:
-        clash.suggestions = suggestions_for(spec, at=at)
-        raise
+    with spec_transaction(spec, at):
+        return _hold(spec, by, at, person, for_, idempotency)
 
 
 def _hold(

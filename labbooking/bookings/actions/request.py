@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from labbooking.bookings.availability.slots import suggestions_for
 from labbooking.bookings.demand.spec import BookingSpec, Idempotency
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.planner import plan_for
@@ -13,10 +12,9 @@ from labbooking.bookings.transaction.idempotency import recall, remember
 from labbooking.bookings.transaction.locks import locked_person
 from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
-    guarded_transaction,
     may_request,
+    spec_transaction,
 )
-from labbooking.errors import SlotTaken
 from residents.models import User
 
 
@@ -36,12 +34,8 @@ def request(
     """
     person = person or by
     may_request(by, person)
-    try:
-        with guarded_transaction():
-            return _request(spec, by, at, person, idempotency)
-    except SlotTaken as clash:
-        clash.suggestions = suggestions_for(spec, at=at)
-        raise
+    with spec_transaction(spec, at):
+        return _request(spec, by, at, person, idempotency)
 
 
 def _request(

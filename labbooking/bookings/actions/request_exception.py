@@ -5,24 +5,22 @@ It is a request like any other, with its time held meanwhile, that always waits 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.availability.slots import suggestions_for
 from labbooking.bookings.demand.spec import BookingSpec, Idempotency
 from labbooking.bookings.models import Booking
-from labbooking.bookings.planning.planner import DatePlan, Plan, plan_for
+from labbooking.bookings.planning.planner import plan_for
 from labbooking.bookings.transaction.create import AskedException, write
 from labbooking.bookings.transaction.idempotency import recall, remember
 from labbooking.bookings.transaction.locks import locked_person
 from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
-    guarded_transaction,
     may_request,
+    spec_transaction,
 )
-from labbooking.errors import Malformed, SlotTaken
+from labbooking.errors import Malformed
 from residents.models import User
 
 LONGEST_REASON = 500
@@ -44,12 +42,8 @@ def ask_exception(
     """
     reason = _checked(reason)
     may_request(by, by)
-    try:
-        with guarded_transaction():
-            return _ask(spec, reason, by, at, idempotency)
-    except SlotTaken as clash:
-        clash.suggestions = suggestions_for(spec, at=at)
-        raise
+    with spec_transaction(spec, at):
+        return _ask(spec, reason, by, at, idempotency)
 
 
 def _ask(
@@ -59,7 +53,7 @@ def _ask(
     if idempotency and (known := recall(idempotency, by)):
         return known
     plan = plan_for(spec, person=person, at=at, lock=True)
-    dates, _overridden = dates_to_book(_without_what_staff_may_set_aside(plan), spec, by)
+    dates, _overridden = dates_to_book(plan, spec, by, as_exception=True)
     codes = sorted({refusal.code for refusal in plan.refusals})
     if not codes:
         raise Malformed(_("No rule is against it any more: you can book it like anything else."))
@@ -68,14 +62,6 @@ def _ask(
     if idempotency:
         remember(idempotency, by, bookings[0], at)
     return bookings
-
-
-def _without_what_staff_may_set_aside(plan: Plan) -> Plan:
-    return replace(plan, dates=tuple(_standing(date) for date in plan.dates))
-
-
-def _standing(date: DatePlan) -> DatePlan:
-    return replace(date, refusals=tuple(no for no in date.refusals if not no.overridable))
 
 
 def _checked(reason: str) -> str:

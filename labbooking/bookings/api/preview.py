@@ -9,7 +9,7 @@ from labbooking.bookings.api.request_inputs import person_for
 from labbooking.bookings.api.schemas.previews import SpecPreviewOut
 from labbooking.bookings.api.schemas.specs import BookingSpecIn
 from labbooking.bookings.api.serializers.previews import spec_preview_out
-from labbooking.bookings.planning.preview import nearest_time, preview
+from labbooking.bookings.planning.preview import preview
 from labbooking.bookings.transaction.preconditions import may_request
 from labbooking.wire.problems import problems
 from residents.authentication import SignedInRequest
@@ -31,4 +31,4 @@ def preview_booking(request: SignedInRequest, asked: BookingSpecIn) -> SpecPrevi
     person = person_for(asked.for_, by)
     may_request(by, person)
     thought = preview(asked.spec, by=by, at=at, person=person)
-    return spec_preview_out(thought, nearest_time(asked.spec, thought, at))
+    return spec_preview_out(thought)

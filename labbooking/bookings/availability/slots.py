@@ -14,9 +14,9 @@ from equipment.models import Resource
 from labbooking.bookings.availability.busy import Timeline
 from labbooking.bookings.availability.spans import Spans, Window, in_both, spans_of
 from labbooking.bookings.availability.start_times import Grid, starts_by_night, windows_beside
-from labbooking.bookings.demand.resolve import Demand, DemandLine, demand_for
+from labbooking.bookings.demand.resolve import Demand, DemandLine, demand_for, of_any_units
 from labbooking.bookings.demand.spec import BookingSpec
-from labbooking.errors import DomainError, Malformed, Suggestion
+from labbooking.errors import Malformed, Suggestion
 from labbooking.period import DAY, Period
 
 LOOK_AHEAD = 14 * DAY
@@ -44,18 +44,11 @@ def free_slots(
     return list(islice(Search(demand, within, length, at).slots(), limit))
 
 
-def suggestions_for(spec: BookingSpec, *, at: datetime) -> tuple[Suggestion, ...]:
+def suggestions_for(demand: Demand, period: Period, *, at: datetime) -> tuple[Suggestion, ...]:
     """Ways on after a clash: equal units at the same time, then the next common free times."""
-    if spec.rrule:
-        return ()
-    try:
-        demand = demand_for(spec)
-        search = Search(demand, _ahead(spec.period), spec.period.length, at)
-        equal = search.equal_units(spec.period)
-        later = islice((slot for slot in search.spread() if slot.period != spec.period), 3)
-        return (*equal, *later)
-    except DomainError:
-        return ()
+    search = Search(demand, _ahead(period), period.length, at)
+    later = islice((slot for slot in search.spread() if slot.period != period), 3)
+    return (*equal_units(demand, period), *later)
 
 
 def _ahead(period: Period) -> Period:
@@ -150,31 +143,23 @@ class Search:
 
     @cached_property
     def _taken(self) -> dict[int, Spans]:
-        return self._spans(self.demand.resources)
-
-    def equal_units(self, period: Period) -> Iterator[Suggestion]:
-        """The same time with other units of the same types, if enough of them are free."""
-        types = {line.type.pk: line.type for line in self.demand.lines}
-        units = Resource.objects.filter(type__in=types, is_bookable=True)
-        others = [_line_of_type(line, units) for line in self.demand.lines]
-        demand = Demand(tuple(others), self.demand.parts)
-        found = free_together(demand, period, self._spans(demand.resources))
-        named = {unit.slug for line in self.demand.lines for unit in line.units[:1]}
-        if found is not None and {unit.slug for unit in found} != named:
-            yield Suggestion(period, tuple(unit.slug for unit in found))
-
-    def _spans(self, resources: Iterable[Resource]) -> dict[int, Spans]:
-        rules = [line.rules for line in self.demand.lines]
-        before = max(each.turnaround_before for each in rules)
-        after = max(each.turnaround_after for each in rules)
-        return spans_of(resources, self.within.widened(before, after + self.length + 2 * DAY))
+        return _spans(self.demand, self.within, self.length + 2 * DAY)
 
 
-def _line_of_type(line: DemandLine, units: Iterable[Resource]) -> DemandLine:
-    """The line with every unit of its type, what was named first."""
-    alike = [unit for unit in units if unit.type_id == line.type.pk]
-    first = sorted(alike, key=lambda unit: (unit not in line.units, unit.order, unit.pk))
-    return DemandLine(line.slug, line.name, line.type, tuple(first), line.count)
+def equal_units(demand: Demand, period: Period) -> Iterator[Suggestion]:
+    """The same time with other units of the same types, if enough of them are free."""
+    alike = of_any_units(demand)
+    found = free_together(alike, period, _spans(alike, period))
+    named = {unit.slug for line in demand.lines for unit in line.units[:1]}
+    if found is not None and {unit.slug for unit in found} != named:
+        yield Suggestion(period, tuple(unit.slug for unit in found))
+
+
+def _spans(demand: Demand, within: Period, beyond: timedelta = timedelta()) -> dict[int, Spans]:
+    rules = [line.rules for line in demand.lines]
+    before = max(each.turnaround_before for each in rules)
+    after = max(each.turnaround_after for each in rules)
+    return spans_of(demand.resources, within.widened(before, after + beyond))
 
 
 def free_together(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from equipment.models import HouseRules, Resource, ResourceType
-from labbooking.bookings.demand.resource_lookup import are_wholes, look_up
+from labbooking.bookings.demand.resource_lookup import are_wholes, look_up, units_of
 from labbooking.bookings.demand.spec import BookingSpec, OnClash
 from labbooking.errors import Malformed
 
@@ -37,6 +39,10 @@ class DemandLine:
     @property
     def zone(self) -> ZoneInfo:
         return self.units[0].zone
+
+    @property
+    def is_named(self) -> bool:
+        return len(self.units) == 1 and self.units[0].slug == self.slug
 
     @property
     def usable(self) -> tuple[Resource, ...]:
@@ -84,24 +90,84 @@ def demand_for(spec: BookingSpec, *, lock: bool = False) -> Demand:
     """
     if not spec.resources and not spec.types:
         raise Malformed(_("Say what you would like to book."))
-    named, types = list(dict.fromkeys(spec.resources)), list(spec.types)
-    stand_ins = {other for _named, other in spec.stand_ins}
-    alike = named if spec.on_clash is OnClash.OTHER else []
-    found = look_up([*named, *stand_ins], types, alike, lock=lock)
-    return _demand(spec, named, found)
+    found = _found([spec], lock=lock)
+    lines = _lines(spec, found)
+    return _demand(lines, _parts(found, lines))
 
 
-def _demand(spec: BookingSpec, named: list[str], found: dict[str, Resource]) -> Demand:
+def demands_for(specs: Sequence[BookingSpec], *, lock: bool = False) -> list[Demand | None]:
+    """Those of many wishes at once, with as many queries as for one.
+
+    None for a wish that makes no sense, as where it names what is no longer there.
+    """
+    found = _found(specs, lock=lock)
+    lines = [_lines_or_none(spec, found) for spec in specs]
+    parts = _parts(found, [line for each in lines for line in each or ()])
+    return [_demand_or_none(each, parts) for each in lines]
+
+
+def with_equals(demand: Demand) -> Demand:
+    """The demand where every unit of its type could stand in for what is named.
+
+    One query, two where a whole is among those units.
+    """
+    found = units_of(line.type for line in demand.lines)
+    named = [line.slug for line in demand.lines if line.is_named]
+    lines = [_with_equals(line, named, found) if line.is_named else line for line in demand.lines]
+    return Demand(tuple(lines), demand.parts | _parts(found, lines))
+
+
+def of_any_units(demand: Demand) -> Demand:
+    """The demand for which every unit of its types that can be booked would do, what was asked
+    for first. As many queries as `with_equals`."""
+    found = units_of(line.type for line in demand.lines)
+    lines = [_of_any_units(line, found.values()) for line in demand.lines]
+    return Demand(tuple(lines), demand.parts | _parts(found, lines))
+
+
+def _of_any_units(line: DemandLine, found: Iterable[Resource]) -> DemandLine:
+    alike = [unit for unit in found if unit.type_id == line.type.pk and unit.is_bookable]
+    first = sorted(alike, key=lambda unit: (unit not in line.units, unit.order, unit.pk))
+    return replace(line, units=tuple(first), equals=())
+
+
+def _found(specs: Sequence[BookingSpec], *, lock: bool) -> dict[str, Resource]:
+    named = dict.fromkeys(slug for spec in specs for slug in spec.resources)
+    stand_ins = {other for spec in specs for _named, other in spec.stand_ins}
+    types = dict.fromkeys(slug for spec in specs for slug in spec.types)
+    wide = [spec for spec in specs if spec.on_clash is OnClash.OTHER]
+    alike = dict.fromkeys(slug for spec in wide for slug in spec.resources)
+    return look_up([*named, *stand_ins], [*types], [*alike], lock=lock)
+
+
+def _lines_or_none(spec: BookingSpec, found: dict[str, Resource]) -> list[DemandLine] | None:
+    with suppress(Malformed):
+        return _lines(spec, found)
+    return None
+
+
+def _demand_or_none(
+    lines: list[DemandLine] | None, parts: dict[int, tuple[Resource, ...]]
+) -> Demand | None:
+    with suppress(Malformed):
+        return _demand(lines, parts) if lines else None
+    return None
+
+
+def _lines(spec: BookingSpec, found: dict[str, Resource]) -> list[DemandLine]:
+    named = list(dict.fromkeys(spec.resources))
     lines = [_named_line(slug, found) for slug in named]
     if spec.on_clash is OnClash.OTHER:
         lines = [_with_equals(line, named, found) for line in lines]
     elif spec.stand_ins:
         lines = [_with_stand_ins(line, spec, found) for line in lines]
     _refuse_unequal(lines, spec.stand_ins)
-    lines += [_type_line(slug, count, named, found) for slug, count in spec.types.items()]
+    return lines + [_type_line(slug, count, named, found) for slug, count in spec.types.items()]
+
+
+def _demand(lines: Sequence[DemandLine], parts: dict[int, tuple[Resource, ...]]) -> Demand:
     units = {unit.pk for line in lines for unit in (*line.units, *line.equals)}
-    # Asked of the database: parts may well be among the units, where seats are wanted as well.
-    demand = Demand(tuple(lines), _parts(found, units) if are_wholes(found.values()) else {})
+    demand = Demand(tuple(lines), {whole: of for whole, of in parts.items() if whole in units})
     _refuse_parts_beside_their_whole(demand)
     return demand
 
@@ -115,7 +181,9 @@ def _named_line(slug: str, found: dict[str, Resource]) -> DemandLine:
 
 def _with_equals(line: DemandLine, named: list[str], found: dict[str, Resource]) -> DemandLine:
     """What was named; every unit of its type that was not is its equal."""
-    equals = (unit for unit in found.values() if unit.type == line.type and unit.slug not in named)
+    equals = (
+        unit for unit in found.values() if unit.type_id == line.type.pk and unit.slug not in named
+    )
     return replace(line, equals=tuple(equals))
 
 
@@ -142,8 +210,14 @@ def _type_line(slug: str, count: int, named: list[str], found: dict[str, Resourc
     return DemandLine(slug, units[0].type.name, units[0].type, others or tuple(units), count)
 
 
-def _parts(found: dict[str, Resource], units: set[int]) -> dict[int, tuple[Resource, ...]]:
+def _parts(
+    found: dict[str, Resource], lines: Iterable[DemandLine]
+) -> dict[int, tuple[Resource, ...]]:
+    """Asked of the database: parts may well be among the units, where seats are wanted as well."""
+    if not are_wholes(found.values()):
+        return {}
     by_key = {resource.pk: resource for resource in found.values()}
+    units = {unit.pk for line in lines for unit in (*line.units, *line.equals)}
     links = Resource.parts.through.objects.filter(from_resource_id__in=units)
     parts: dict[int, list[Resource]] = defaultdict(list)
     for whole, part in links.values_list("from_resource_id", "to_resource_id"):

@@ -6,6 +6,7 @@ In plain SQL: as one queryset it takes Django three times as long to build and c
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -21,16 +22,48 @@ def look_up(
     With `lock` the resources are locked in that order, and the rest is read once they are.
     """
     asked = [(_NAMED, named), (_OF_TYPES, types), (_ALIKE, alike)]
-    wanted = " UNION ".join(sql.format(_places(slugs)) for sql, slugs in asked if slugs)
-    locking = row_lock("resource") if lock else ""
-    sql = _WITH_PARTS.format(wanted=wanted, locking=locking)
-    found = list(Resource.objects.raw(sql, [slug for _sql, slugs in asked for slug in slugs]))
+    found = list(Resource.objects.raw(*_with_parts(asked, lock=lock)))
     known = _types(found)
     for resource in found:
         resource.type = known[resource.type_id]
     return {resource.slug: resource for resource in found}
 
 
+def units_of(types: Iterable[ResourceType]) -> dict[str, Resource]:
+    """As `look_up`, every unit of types that are known already, and the parts of each. One query.
+
+    The parts may be of a type that is not.
+    """
+    known = {each.pk: each for each in types}
+    found = list(Resource.objects.raw(*_with_parts([(_OF_KNOWN_TYPES, known)])))
+    for resource in found:
+        if resource.type_id in known:
+            resource.type = known[resource.type_id]
+    return {resource.slug: resource for resource in found}
+
+
+def lock_resources(
+    keys: Collection[int], named: Collection[str] = (), types: Collection[str] = ()
+) -> None:
+    """Lock, in primary-key order, the resources with these keys, what is named, all units of
+    types, and the parts of all of it."""
+    asked = [(_KEYED, keys), (_NAMED, named), (_OF_TYPES, types)]
+    if any(values for _sql, values in asked):
+        with connection.cursor() as cursor:
+            cursor.execute(*_with_parts(asked, "resource.id", lock=True))
+
+
+def _with_parts(
+    asked: Sequence[tuple[str, Collection[object]]], columns: str = "", *, lock: bool = False
+) -> tuple[str, list[Any]]:
+    """The SQL that finds what any of this asks for, with its parts, and the values in it."""
+    wanted = " UNION ".join(sql.format(_places(values)) for sql, values in asked if values)
+    locking = row_lock("resource") if lock else ""
+    sql = _WITH_PARTS.format(wanted=wanted, columns=columns or _TOLD, locking=locking)
+    return sql, [value for _sql, values in asked for value in values]
+
+
+_OF_KNOWN_TYPES = "SELECT id FROM equipment_resource WHERE type_id IN ({})"
 _NAMED = "SELECT id FROM equipment_resource WHERE slug IN ({})"
 _OF_TYPES = """
     SELECT unit.id FROM equipment_resource AS unit
@@ -40,11 +73,13 @@ _ALIKE = """
     SELECT unit.id FROM equipment_resource AS unit
     JOIN equipment_resource AS named ON named.type_id = unit.type_id WHERE named.slug IN ({})
 """
+_KEYED = "SELECT id FROM equipment_resource WHERE id IN ({})"
+_TOLD = """resource.*, EXISTS (
+        SELECT 1 FROM equipment_resource_parts WHERE from_resource_id = resource.id
+    ) AS is_whole"""
 _WITH_PARTS = """
     WITH wanted AS ({wanted})
-    SELECT resource.*, EXISTS (
-        SELECT 1 FROM equipment_resource_parts WHERE from_resource_id = resource.id
-    ) AS is_whole
+    SELECT {columns}
     FROM equipment_resource AS resource
     WHERE id IN (SELECT id FROM wanted) OR id IN (
         SELECT to_resource_id FROM equipment_resource_parts

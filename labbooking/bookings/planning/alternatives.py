@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cached_property
@@ -13,7 +13,7 @@ from equipment.models import Resource
 from labbooking.bookings.availability.busy import Timeline
 from labbooking.bookings.availability.slots import free_together
 from labbooking.bookings.availability.start_times import start_windows, steps
-from labbooking.bookings.demand.resolve import DemandLine, demand_for
+from labbooking.bookings.demand.resolve import DemandLine, with_equals
 from labbooking.bookings.demand.spec import BookingSpec, EqualUnits, OnClash
 from labbooking.bookings.planning.planner import DatePlan, Plan, Planner
 from labbooking.bookings.planning.unit_assignment import guarded
@@ -93,7 +93,8 @@ class _Looking:
 
     @cached_property
     def planner(self) -> Planner:
-        demand = demand_for(replace(self.spec, on_clash=OnClash.OTHER))
+        known = self.plan.demand
+        demand = known if self.spec.on_clash is OnClash.OTHER else with_equals(known)
         wished = tuple(each.wished for each in self.plan.dates)
         return Planner(demand, wished, self.person, self.at, whole_days=True)
 

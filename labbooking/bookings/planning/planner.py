@@ -204,7 +204,11 @@ def plan_for(spec: BookingSpec, *, person: User, at: datetime, lock: bool = Fals
     With `lock` the resources stay locked until the transaction ends.
     """
     _refuse_absurd_time(spec.period, at)
-    demand = demand_for(spec, lock=lock)
+    return planned(spec, demand_for(spec, lock=lock), person=person, at=at)
+
+
+def planned(spec: BookingSpec, demand: Demand, *, person: User, at: datetime) -> Plan:
+    """As `plan_for`, where it is looked up already what the wish is about."""
     recurrence = parse(spec.rrule, demand.zone) if spec.rrule else None
     periods = dates(recurrence, spec.period, demand.zone) if recurrence else (spec.period,)
     planner = Planner(demand, periods, person, at, on_clash=spec.on_clash, choices=spec.choices)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from labbooking.bookings.availability.slots import suggestions_for
-from labbooking.bookings.demand.resolve import demand_for
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.planning.alternatives import Options, options_for
 from labbooking.bookings.planning.planner import Dates, Plan, plan_for
@@ -23,12 +22,14 @@ class Preview(Dates):
     """Every date with what stands in its way; `in_words` says how a series repeats.
 
     `options` are the choices for the dates of a series that cannot be as wished, by local day.
+    `nearest` is the nearest time that house rules allow, where one of them is about the time.
     """
 
     needs_staff: bool = False
     in_words: str = ""
     suggestions: tuple[Suggestion, ...] = ()
     options: Mapping[date, Options] = field(default_factory=dict)
+    nearest: Period | None = None
 
     @property
     def ok(self) -> bool:
@@ -40,20 +41,33 @@ def preview(spec: BookingSpec, *, by: User, at: datetime, person: User | None = 
     """Plan a wish for a person without locking or writing. Raises `Malformed`."""
     person = person or by
     plan = plan_for(spec, person=person, at=at)
+    return preview_of(plan, spec, by=by, person=person, ways_on=_ways_on(plan, spec))
+
+
+def preview_of(
+    plan: Plan, spec: BookingSpec, *, by: User, person: User, ways_on: tuple[Suggestion, ...]
+) -> Preview:
+    """What a plan that is made already comes to, with its ways on after a clash."""
     return Preview(
         plan.dates,
         needs_staff=plan.needs_staff,
         in_words=_repeats(plan),
-        suggestions=suggestions_for(spec, at=at) if plan.clashes else (),
-        options=options_for(spec, plan, person=person, by=by, at=at),
+        suggestions=ways_on,
+        options=options_for(spec, plan, person=person, by=by, at=plan.at),
+        nearest=_nearest_time(plan, spec),
     )
 
 
-def nearest_time(spec: BookingSpec, thought: Preview, at: datetime) -> Period | None:
-    """The nearest time the house rules allow; None where none of them speaks against the time."""
-    if not any(is_about_time(refusal.code) for refusal in thought.refusals):
+def _ways_on(plan: Plan, spec: BookingSpec) -> tuple[Suggestion, ...]:
+    if plan.recurrence or not plan.clashes:
+        return ()
+    return suggestions_for(plan.demand, spec.period, at=plan.at)
+
+
+def _nearest_time(plan: Plan, spec: BookingSpec) -> Period | None:
+    if not any(is_about_time(refusal.code) for refusal in plan.refusals):
         return None
-    return nearest_to(demand_for(spec).lines, spec.period, at)
+    return nearest_to(plan.demand.lines, spec.period, plan.at)
 
 
 def _repeats(plan: Plan) -> str:

@@ -21,5 +21,8 @@ def set_aside(
 
 def refuse(refusals: list[Refusal]) -> None:
     if refusals:
-        sentences = " ".join(dict.fromkeys(refusal.message for refusal in refusals))
-        raise Refused(sentences, refusals=tuple(refusals))
+        raise Refused(in_one_line(refusals), refusals=tuple(refusals))
+
+
+def in_one_line(refusals: Iterable[Refusal]) -> str:
+    return " ".join(dict.fromkeys(refusal.message for refusal in refusals))

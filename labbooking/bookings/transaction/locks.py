@@ -7,12 +7,9 @@ its write transactions are IMMEDIATE and so follow one another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db import connection
 from django.db.models import QuerySet
 
-from equipment.models import Resource
 from labbooking.bookings.demand.resource_lookup import row_lock
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Allocation, Booking
@@ -33,12 +30,6 @@ def locked_person(person: User) -> User:
 
 
 _PERSON = "SELECT role, is_active FROM residents_user AS person WHERE person.id = %s"
-
-
-def lock_resources(keys: Iterable[int]) -> None:
-    """Lock resources by their primary keys."""
-    rows = Resource.objects.filter(pk__in=list(keys)).order_by("pk")
-    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def locked_bookings(booking: Booking, scope: Scope = Scope.ONE) -> list[Booking]:

@@ -7,7 +7,7 @@ that has room again, another unit of a kind.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,20 +16,28 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from equipment.models import Resource
+from labbooking.bookings.demand.resolve import Demand, demand_for
+from labbooking.bookings.demand.resource_lookup import lock_resources
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.models.waitlist import Waiting
-from labbooking.bookings.planning.planner import plan_for
+from labbooking.bookings.planning.planner import planned
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.create import write_hold
 from labbooking.bookings.transaction.journal_entries import record_entries
-from labbooking.bookings.transaction.locks import lock_resources
 from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
     guarded_transaction,
     may_request,
 )
 from labbooking.bookings.transaction.state_changes import change_state
-from labbooking.bookings.waitlist.matching import could_be_served, spec_of, who_wants
+from labbooking.bookings.waitlist.matching import (
+    Wanted,
+    all_waiting,
+    could_be_served,
+    spec_of,
+    who_wants,
+    with_demands,
+)
 from labbooking.errors import DomainError
 from labbooking.period import HOUR, MINUTE, Period
 from residents.models import User
@@ -62,20 +70,37 @@ def passing_on(
         opened = frozenset(each.pk for each in opens)
         waiting = _locked(may_free, opened, opened.union(each.pk for each in also), at)
         yield
-        _offer_in_turn(waiting, at, may_be_undone=may_be_undone)
+        # What they ask for is looked up once, under the locks, and as the act has left it.
+        _offer_in_turn(with_demands(waiting, lock=True), at, may_be_undone=may_be_undone)
 
 
 @dataclass(frozen=True, slots=True)
 class Stakes:
-    """Who waits for what may free, and every resource that plays a part (primary keys)."""
+    """Who waits for what may free, and every resource that plays a part: by primary key, and as
+    those who wait name it."""
 
-    waiting: tuple[int, ...]
+    waiting: tuple[Waiting, ...]
     resources: frozenset[int]
+
+    @property
+    def named(self) -> frozenset[str]:
+        return frozenset(slug for each in self.waiting for slug in each.resources)
+
+    @property
+    def types(self) -> frozenset[str]:
+        return frozenset(slug for each in self.waiting for slug in each.types)
+
+    def lock(self) -> None:
+        lock_resources(self.resources, self.named, self.types)
+
+    def covers(self, other: Stakes) -> bool:
+        known = other.named <= self.named and other.types <= self.types
+        return known and other.resources <= self.resources
 
 
 def _locked(
     may_free: QuerySet[Allocation], opened: frozenset[int], also: frozenset[int], at: datetime
-) -> tuple[int, ...]:
+) -> tuple[Waiting, ...]:
     """Who waits, once all resources are locked.
 
     Who joins the list, moves or books locks them too, so under the lock nothing more comes. What
@@ -85,9 +110,9 @@ def _locked(
     stakes = _stakes(may_free, opened, also, at)
     while True:
         before = transaction.savepoint()
-        lock_resources(stakes.resources)
+        stakes.lock()
         found = _stakes(may_free, opened, also, at)
-        if found.resources <= stakes.resources:
+        if stakes.covers(found):
             transaction.savepoint_commit(before)
             return found.waiting
         transaction.savepoint_rollback(before)
@@ -100,16 +125,15 @@ def _stakes(
     rows = may_free.order_by().values_list("resource_id", "active", "guarded_from", "guarded_until")
     found = list(rows)
     held = [(key, Period(start, end)) for key, active, start, end in found if active]
-    specs = who_wants(held, at, opened=opened)
-    wanted = {unit.pk for demand in specs.values() for unit in demand.resources}
-    return Stakes(tuple(specs), frozenset({row[0] for row in found} | wanted | also))
+    waiting = who_wants(held, at, opened=opened)
+    return Stakes(tuple(waiting), frozenset(row[0] for row in found) | also)
 
 
-def _offer_in_turn(waiting: Collection[int], at: datetime, *, may_be_undone: bool) -> None:
+def _offer_in_turn(waiting: Sequence[Wanted], at: datetime, *, may_be_undone: bool) -> None:
     """Each offer takes some of what is free, so after each it is looked at again."""
-    left = list(waiting)
-    while left and (free := could_be_served(at, left)):
-        _offered(free[0], at, may_be_undone=may_be_undone)
+    left = waiting
+    while left and (free := could_be_served(left)):
+        _offered(free[0].wait, at, free[0].demand, may_be_undone=may_be_undone)
         left = left[left.index(free[0]) + 1 :]
 
 
@@ -118,29 +142,37 @@ def serve(at: datetime) -> int:
 
     Safe to run twice or from two workers at once: each place is locked and looked at again.
     """
-    return sum(_offered(key, at) for key in could_be_served(at)[:AT_ONCE])
+    free = could_be_served(all_waiting(at))[:AT_ONCE]
+    return sum(_offered(each.wait, at) for each in free)
 
 
-def _offered(waiting_id: int, at: datetime, *, may_be_undone: bool = False) -> bool:
-    """Somebody may have been faster, or the house rules say no to this person by now."""
+def _offered(
+    wait: Waiting, at: datetime, known: Demand | None = None, *, may_be_undone: bool = False
+) -> bool:
+    """Somebody may have been faster, or the house rules say no to this person by now. What is
+    asked for is `known` where it is locked already."""
     try:
         with guarded_transaction():
-            return _offer(waiting_id, at, may_be_undone=may_be_undone)
+            wanted = Wanted(wait, known) if known else _looked_up_again(wait)
+            return _offer(wanted, at, may_be_undone=may_be_undone)
     except DomainError:
         return False
 
 
-def _offer(waiting_id: int, at: datetime, *, may_be_undone: bool) -> bool:
+def _looked_up_again(wait: Waiting) -> Wanted:
+    wait = Waiting.objects.select_related("person").get(pk=wait.pk)
+    return Wanted(wait, demand_for(spec_of(wait), lock=True))
+
+
+def _offer(wanted: Wanted, at: datetime, *, may_be_undone: bool) -> bool:
     """The person is not locked, because who frees a time has other locks by then; that all their
     wishes together keep to the quotas is asked once more when they confirm."""
-    wait = Waiting.objects.select_related("person").get(pk=waiting_id)
-    person = wait.person
+    wait, person, spec = wanted.wait, wanted.wait.person, spec_of(wanted.wait)
     may_request(person, person)
-    spec = spec_of(wait)
-    plan = plan_for(spec, person=person, at=at, lock=True)
+    plan = planned(spec, wanted.demand, person=person, at=at)
     dates, _overridden = dates_to_book(plan, spec, person)
     still = Waiting.objects.select_for_update(of=("self",))
-    if not still.filter(pk=waiting_id, state=Waiting.Status.WAITING):
+    if not still.filter(pk=wait.pk, state=Waiting.Status.WAITING):
         return False
     until = offered_until(spec.period, at)
     booking = write_hold(plan, dates[0], spec, person=person, by=person, at=at, until=until)

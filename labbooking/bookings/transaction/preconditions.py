@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from labbooking.bookings.availability.slots import suggestions_for
+from labbooking.bookings.demand.resolve import demand_for
 from labbooking.bookings.demand.spec import BookingSpec, Scope
 from labbooking.bookings.models import Booking
+from labbooking.bookings.planning.obstacles import PlanClashes, PlanIsEmpty, PlanRefused
 from labbooking.bookings.planning.planner import DatePlan, Plan
-from labbooking.bookings.rules.overrides import refuse, set_aside
+from labbooking.bookings.rules.overrides import in_one_line, set_aside
 from labbooking.bookings.states import State, is_open_to
 from labbooking.bookings.transaction.locks import locked_bookings
-from labbooking.errors import Malformed, NotAllowed, SlotTaken, WrongState
+from labbooking.errors import NotAllowed, SlotTaken, WrongState
 from labbooking.when import when
 from residents.models import User
 
@@ -42,14 +46,40 @@ def guarded_transaction(otherwise: str = "") -> Iterator[None]:
         raise SlotTaken(otherwise or _("Somebody else was faster.")) from error
 
 
-def dates_to_book(plan: Plan, spec: BookingSpec, by: User) -> tuple[list[DatePlan], list[str]]:
-    """The dates to be written, and the codes of what staff set aside."""
+@contextmanager
+def spec_transaction(spec: BookingSpec, at: datetime) -> Iterator[None]:
+    """A guarded transaction that plans and writes a spec; a clash is told with its ways on, once
+    all locks are given back.
+
+    They are made from what was looked up for the plan; where only the database's guard said no,
+    somebody came in beside the locks, and it is looked up anew.
+    """
+    try:
+        with guarded_transaction():
+            yield
+    except SlotTaken as clash:
+        if not spec.rrule:
+            known = clash.plan.demand if isinstance(clash, PlanClashes) else demand_for(spec)
+            clash.suggestions = suggestions_for(known, spec.period, at=at)
+        raise
+
+
+def dates_to_book(
+    plan: Plan, spec: BookingSpec, by: User, *, as_exception: bool = False
+) -> tuple[list[DatePlan], list[str]]:
+    """The dates to be written, and the codes of what staff set aside.
+
+    What they could set aside does not stand against an exception, which they are asked for.
+    """
     standing, overridden = set_aside(plan.refusals, by, spec.override_reason)
+    if as_exception:
+        standing = [refusal for refusal in standing if not refusal.overridable]
     if plan.clashes:
-        raise SlotTaken(_what_is_taken(plan), refusals=tuple(standing))
+        raise PlanClashes(plan, _what_is_taken(plan), standing)
     if not plan.booked:
-        raise Malformed(_("Every date is left out, so there is nothing to book."))
-    refuse(standing)
+        raise PlanIsEmpty(plan, _("Every date is left out, so there is nothing to book."))
+    if standing:
+        raise PlanRefused(plan, in_one_line(standing), standing)
     return list(plan.booked), overridden
 
 

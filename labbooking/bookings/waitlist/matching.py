@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 from equipment.models import Resource
 from labbooking.bookings.availability.busy import Timeline, timelines
 from labbooking.bookings.availability.slots import free_together
-from labbooking.bookings.demand.resolve import Demand, demand_for
+from labbooking.bookings.demand.resolve import Demand, demands_for
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models.waitlist import Waiting
-from labbooking.errors import Malformed, NotThere
+from labbooking.errors import NotThere
 from labbooking.period import DAY, Period, joined
 from residents.models import User
 
@@ -45,36 +46,53 @@ def spec_of(wait: Waiting) -> BookingSpec:
     return BookingSpec(wait.period, tuple(wait.resources), wait.types, wait.purpose)
 
 
-def could_be_served(at: datetime, among: Collection[int] | None = None) -> list[int]:
-    """The waits whose whole wish seems free at `at`, who has waited longest first.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A place on the list with all that it asks for."""
 
-    Of all of them, or `among` some. Looks without locks: one query for the list, some for each
-    different wish, and one for each stretch of days; whoever serves them looks again.
+    wait: Waiting
+    demand: Demand
+
+
+def all_waiting(at: datetime) -> list[Wanted]:
+    """Who has waited longest comes first."""
+    return with_demands(list(_waiting(at)[:LOOK_AT]))
+
+
+def with_demands(waiting: Sequence[Waiting], *, lock: bool = False) -> list[Wanted]:
+    """Looked up for all of them at once; without those whose wish is no longer there."""
+    demands = demands_for([spec_of(each) for each in waiting], lock=lock) if waiting else []
+    pairs = zip(waiting, demands, strict=True)
+    return [Wanted(wait, demand) for wait, demand in pairs if demand is not None]
+
+
+def could_be_served(waiting: Sequence[Wanted]) -> list[Wanted]:
+    """Those whose whole wish seems free, in the same order.
+
+    Looks without locks, with one query for each stretch of days; whoever serves them looks again.
     """
-    waits = _waiting(at) if among is None else _waiting(at).filter(pk__in=among)
-    waiting = list(waits[:LOOK_AT])
-    demands = _demands(waiting)
-    stretches = joined(each.period for each in waiting if each.pk in demands)
-    free = {pk for stretch in stretches for pk in _free_in(stretch, waiting, demands)}
-    return [each.pk for each in waiting if each.pk in free]
+    stretches = joined(each.wait.period for each in waiting)
+    free = {each.wait.pk for stretch in stretches for each in _free_in(stretch, waiting)}
+    return [each for each in waiting if each.wait.pk in free]
 
 
 def who_wants(
     taken: Sequence[tuple[int, Period]], at: datetime, *, opened: Collection[int] = ()
-) -> dict[int, Demand]:
-    """The waits whose wish touches a time of a resource (its key), or any time of one that is
-    `opened`; who has waited longest first, with all that each asks for."""
+) -> list[Waiting]:
+    """Who waits for what touches a time of a resource (its key), or for any time of one that is
+    `opened`; who has waited longest first. As far as their names for it and its rules tell."""
     if not (taken or opened):
-        return {}
+        return []
     waiting = list((_waiting(at) if opened else _near(taken, at))[:LOOK_AT])
-    resources = {key for key, _period in taken}.union(opened)
-    demands = _demands(_naming(resources, waiting)) if waiting else {}
-    wanted = {each.pk: each.period for each in waiting}
-    return {
-        key: demand
-        for key, demand in demands.items()
-        if _names(demand, opened) or _touches(demand, wanted[key], taken)
-    }
+    if not waiting:
+        return []
+    names, margin = _known_as({key for key, _period in taken}.union(opened))
+    return [
+        each
+        for each in waiting
+        if names.intersection([*each.resources, *each.types])
+        and (opened or _touches(each.period.widened(margin, margin), taken))
+    ]
 
 
 def _near(taken: Sequence[tuple[int, Period]], at: datetime) -> QuerySet[Waiting]:
@@ -84,53 +102,35 @@ def _near(taken: Sequence[tuple[int, Period]], at: datetime) -> QuerySet[Waiting
     )
 
 
-def _names(demand: Demand, resources: Collection[int]) -> bool:
-    return any(unit.pk in resources for unit in demand.resources)
-
-
 def _waiting(at: datetime) -> QuerySet[Waiting]:
-    waits = Waiting.objects.filter(state=Waiting.Status.WAITING, starts_at__gt=at)
+    waits = Waiting.objects.select_related("person")
+    waits = waits.filter(state=Waiting.Status.WAITING, starts_at__gt=at)
     return waits.order_by("joined_at", "pk")
 
 
-def _naming(resources: set[int], waiting: Iterable[Waiting]) -> list[Waiting]:
-    """Those that name one of the resources, a whole of it, or the type of either."""
+def _known_as(resources: set[int]) -> tuple[set[str], timedelta]:
+    """How the resources are named, their wholes and the types of either, and the longest
+    turnaround among all these."""
     units = Resource.objects.filter(Q(pk__in=resources) | Q(parts__in=resources))
-    names = {name for pair in units.values_list("slug", "type__slug") for name in pair}
-    return [each for each in waiting if names.intersection([*each.resources, *each.types])]
+    rules = "type__rules__turnaround_"
+    rows = list(units.values_list("slug", "type__slug", f"{rules}before", f"{rules}after"))
+    names = {name for slug, of_type, *_turnarounds in rows for name in (slug, of_type)}
+    margins = [each for _slug, _type, *turnarounds in rows for each in turnarounds if each]
+    return names, max(margins, default=timedelta())
 
 
-def _touches(demand: Demand, wanted: Period, taken: Iterable[tuple[int, Period]]) -> bool:
-    margin, units = _turnaround(demand), {unit.pk for unit in demand.resources}
-    guarded = wanted.widened(margin, margin)
-    return any(key in units and guarded.overlaps(period) for key, period in taken)
+def _touches(guarded: Period, taken: Iterable[tuple[int, Period]]) -> bool:
+    return any(guarded.overlaps(period) for _key, period in taken)
 
 
-def _demands(waiting: Iterable[Waiting]) -> dict[int, Demand]:
-    known: dict[tuple[object, ...], Demand | None] = {}
-    return {each.pk: demand for each in waiting if (demand := _demand(each, known))}
-
-
-def _demand(wait: Waiting, known: dict[tuple[object, ...], Demand | None]) -> Demand | None:
-    key = (*wait.resources, *sorted(wait.types.items()))
-    if key not in known:
-        try:
-            known[key] = demand_for(spec_of(wait))
-        except Malformed:  # what they wait for is no longer there
-            known[key] = None
-    return known[key]
-
-
-def _free_in(
-    stretch: Period, waiting: Sequence[Waiting], demands: dict[int, Demand]
-) -> Iterator[int]:
-    here = [each for each in waiting if each.pk in demands and each.period.overlaps(stretch)]
-    resources = {unit.pk: unit for each in here for unit in demands[each.pk].resources}
-    margin = max(_turnaround(demands[each.pk]) for each in here)
+def _free_in(stretch: Period, waiting: Sequence[Wanted]) -> Iterator[Wanted]:
+    here = [each for each in waiting if each.wait.period.overlaps(stretch)]
+    resources = {unit.pk: unit for each in here for unit in each.demand.resources}
+    margin = max(_turnaround(each.demand) for each in here)
     taken: dict[int, Timeline] = timelines(resources.values(), stretch.widened(margin, margin))
     for each in here:
-        if free_together(demands[each.pk], each.period, taken) is not None:
-            yield each.pk
+        if free_together(each.demand, each.wait.period, taken) is not None:
+            yield each
 
 
 def _turnaround(demand: Demand) -> timedelta:

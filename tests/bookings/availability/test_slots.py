@@ -13,6 +13,7 @@ from labbooking.bookings import actions
 from labbooking.bookings.availability.slots import free_slots, suggestions_for
 from labbooking.bookings.availability.slots_by_day import free_days
 from labbooking.bookings.availability.spans import at_least, between, in_both
+from labbooking.bookings.demand.resolve import demand_for
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.errors import DomainError
 from labbooking.period import HOUR, MINUTE, Period
@@ -121,7 +122,7 @@ def test_after_a_clash_come_equal_units_and_then_times_that_do_not_overlap(lab, 
     period = Period(berlin("2026-11-24 10:00"), berlin("2026-11-24 12:00"))
     actions.request(BookingSpec(period, ("seat-1",)), by=ben, at=AT)
 
-    equal, *later = suggestions_for(BookingSpec(period, ("seat-1",)), at=AT)
+    equal, *later = suggestions_for(demand_for(BookingSpec(period, ("seat-1",))), period, at=AT)
 
     assert equal.period == period
     assert equal.resources != ("seat-1",)

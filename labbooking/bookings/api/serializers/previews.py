@@ -42,9 +42,9 @@ from labbooking.when import lab_zone
 from residents.models import User
 
 
-def spec_preview_out(thought: Preview, nearest: Period | None) -> SpecPreviewOut:
+def spec_preview_out(thought: Preview) -> SpecPreviewOut:
     return SpecPreviewOut(
-        **_thought(thought, thought.suggestions, nearest),
+        **_thought(thought, thought.suggestions, thought.nearest),
         needs_staff=thought.needs_staff,
         repeats=thought.in_words,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,8 @@ from labbooking.bookings.availability.catalogue import Shelf
 from labbooking.bookings.demand.choice_query import choices_in
 from labbooking.bookings.demand.spec import AnotherTime, BookingSpec, Choice, EqualUnits, OnClash
 from labbooking.bookings.pages.book.fields import LENGTHS, BookFields
+from labbooking.bookings.pages.book.finder import Question
+from labbooking.bookings.pages.book.page import Page
 from labbooking.bookings.pages.inputs import whom_one_may_book_for
 from labbooking.bookings.series.rrule_days import WEEKDAYS
 from labbooking.period import DAY, MINUTE, Period, UnclearLocalTime, day_start, local_instant
@@ -178,13 +181,22 @@ class BookForm(BookFields):
         if name == "until" and until and period and until < period.local(self.zone)[0].date():
             self.add_error("until", _("The series ends after it begins."))
 
-    def search(self) -> tuple[datetime, timedelta]:
-        """From when and how long a time is looked for. Only when the form is valid."""
-        cleaned = self.cleaned_data
-        if self.by_night:
-            return day_start(cleaned["arrive"], self.zone), cleaned["nights"] * DAY
-        return day_start(cleaned["day"], self.zone), cleaned["length"] * MINUTE
+    def page(self, at: datetime) -> Page:
+        """The form as it stands, for all that is said of it."""
+        return Page(self.by, at, self.zone, self.stock, self.data, self.by_night)
 
+    @property
+    def question(self) -> Question:
+        """Which time is looked for. Only when the form is valid."""
+        cleaned = self.cleaned_data
+        resources = tuple(cleaned["resource"])
+        if self.by_night:
+            since = day_start(cleaned["arrive"], self.zone)
+            return Question(resources, self.units, since, cleaned["nights"] * DAY)
+        since, length = day_start(cleaned["day"], self.zone), cleaned["length"] * MINUTE
+        return Question(resources, self.units, since, length, cleaned["part"])
+
+    @cached_property
     def spec(self) -> BookingSpec:
         """What is asked for. Only when the form is valid and the period clear."""
         if self.period is None:

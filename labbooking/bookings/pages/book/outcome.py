@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.availability.catalogue import Shelf
-from labbooking.bookings.availability.slots_by_day import free_days
 from labbooking.bookings.demand.choice_query import name_of, written
-from labbooking.bookings.demand.spec import Choice, LeaveOut
-from labbooking.bookings.demand.url_query import OF_A_SEARCH, query, span_of
-from labbooking.bookings.pages.book.forms import BookForm
+from labbooking.bookings.demand.spec import BookingSpec, Choice, LeaveOut
+from labbooking.bookings.pages.book.finder import OfferedDay
+from labbooking.bookings.pages.book.page import Offer, Page
 from labbooking.bookings.pages.missing_induction import Missing
 from labbooking.bookings.pages.series_wording import (
     DateLine,
@@ -25,12 +24,11 @@ from labbooking.bookings.pages.series_wording import (
     not_as_they_are,
 )
 from labbooking.bookings.planning.planner import DatePlan
-from labbooking.bookings.planning.preview import Preview, nearest_time, preview
+from labbooking.bookings.planning.preview import Preview
 from labbooking.bookings.rules.nearest_allowed import is_about_time
 from labbooking.bookings.rules.short_wording import phrases
 from labbooking.errors import DomainError, Refusal, Suggestion
-from labbooking.period import Period
-from labbooking.when import clocks, day, when
+from labbooking.when import when
 from residents.induction_requests import asked_at
 from residents.models import User
 
@@ -52,21 +50,6 @@ class Thing:
     rules: list[str]
     refusals: list[Said]
     clashes: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A time, and units that are free then, as a link that fills the form."""
-
-    url: str
-    time: str
-    things: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OfferedDay:
-    day: str
-    offers: list[Offer]
 
 
 @dataclass(slots=True)
@@ -111,94 +94,51 @@ class Outcome:
 
 
 def outcome_of(
-    form: BookForm, *, by: User, person: User, at: datetime, error: DomainError | None = None
+    spec: BookingSpec,
+    thought: Preview,
+    page: Page,
+    *,
+    person: User,
+    error: DomainError | None = None,
 ) -> Outcome:
-    """Think the form through; after a failed attempt, with what that attempt was told."""
-    told = Outcome(detail=error.detail if error else "")
-    if not (form.is_valid() and form.names_something):
-        return told
-    if form.finding:
-        return _look(told, form, at)
-    if not form.period:
-        return told
-    try:
-        told.preview = preview(form.spec(), by=by, at=at, person=person)
-    except DomainError as trouble:
-        told.detail = trouble.detail
-        return told
-    return _tell(told, form, at, error)
-
-
-def _look(told: Outcome, form: BookForm, at: datetime) -> Outcome:
-    since, length = form.search()
-    cleaned = form.cleaned_data
-    part = "" if form.by_night else cleaned["part"]
-    try:
-        days = free_days(
-            resources=tuple(cleaned["resource"]),
-            types=form.units,
-            since=since,
-            length=length,
-            at=at,
-            zone=form.zone,
-            part=part,
-        )
-    except DomainError as trouble:
-        told.detail = trouble.detail
-        return told
-    told.found = [
-        OfferedDay(day(each.day, form.zone, at=at), [_found(form, slot, at) for slot in each.slots])
-        for each in days
-    ]
-    return told
-
-
-def _found(form: BookForm, slot: Suggestion, at: datetime) -> Offer:
-    """A link that fills the form with the time; which units it will be is settled there."""
-    unsaid = dict.fromkeys((*OF_A_SEARCH, "day", "arrive"))
-    words = (when if form.by_night else clocks)(slot.period, form.zone, at=at)
-    return Offer(link_to(form, slot.period, **unsaid), words)
-
-
-def _tell(told: Outcome, form: BookForm, at: datetime, error: DomainError | None) -> Outcome:
-    thought = told.preview
-    if thought is None or form.period is None:
-        return told
+    """What a wish would come to; after a failed attempt, with what that attempt was told."""
+    told = Outcome(thought, detail=error.detail if error else "")
     if error and not thought.ok:
-        told.detail = _nothing_booked(form, thought, at)
+        told.detail = _nothing_booked(thought, page)
+    chosen = set(spec.resources)
     refusals = thought.refusals or (error.refusals if error else ())
-    told.things = [
-        _thing(shelf, slug, name, refusals, thought) for shelf, slug, name in _chosen(form)
-    ]
-    if told.overridable and not thought.clashes and form.by.is_creative:
-        told.exception_url = f"{reverse('exception')}?{query(form.data, by_night=form.by_night)}"
-    told.inductions = _inductions(form, refusals, at)
-    telling = DateReasons(form.zone, form.chosen, thought.options)
+    things = list(_named(spec, page))
+    told.things = [_thing(shelf, slug, name, refusals, thought) for shelf, slug, name in things]
+    if told.overridable and not thought.clashes and page.by.is_creative:
+        told.exception_url = page.exception_url
+    if person == page.by:
+        told.inductions = _inductions(things, refusals, page)
+    telling = DateReasons(page.zone, chosen, thought.options)
     told.lines = [telling.line(each) for each in thought.dates]
     told.runs = in_runs(told.lines)
-    told.in_short = in_short(thought, form.chosen)
-    told.choices = list(_for_all(form, thought))
-    if better := nearest_time(form.spec(), thought, at):
-        told.nearest = Offer(link_to(form, better), when(better, form.zone, at=at))
+    told.in_short = in_short(thought, chosen)
+    told.choices = list(_for_all(page, thought))
+    if better := thought.nearest:
+        told.nearest = Offer(page.url_at(better), when(better, page.zone, at=page.at))
     told.general = [Said(each.message) for each in refusals if not each.resource]
     suggestions = thought.suggestions or (error.suggestions if error else ())
-    told.offers = [_offer(form, each, at) for each in suggestions]
+    told.offers = [_offer(each, page) for each in suggestions]
     return told
 
 
-def _nothing_booked(form: BookForm, thought: Preview, at: datetime) -> str:
+def _nothing_booked(thought: Preview, page: Page) -> str:
     if thought.options:
-        return not_as_they_are(thought, form.zone, at)
+        return not_as_they_are(thought, page.zone, page.at)
     return _("Nothing was booked.")
 
 
-def _chosen(form: BookForm) -> Iterable[tuple[Shelf, str, str]]:
-    """What the form names: the shelf, the slug by which rules speak of it, and its name."""
-    for shelf in form.stock:
+def _named(spec: BookingSpec, page: Page) -> Iterable[tuple[Shelf, str, str]]:
+    """What is named: the shelf, the slug by which rules speak of it, and its name."""
+    for shelf in page.stock:
         for unit in shelf.units:
-            if unit.slug in form.chosen:
+            if unit.slug in spec.resources:
                 yield shelf, unit.slug, unit.name
-        if count := form.units.get(shelf.type.slug):
+        if count := spec.types.get(shelf.type.slug):
             name = shelf.type.plural if count > 1 else shelf.type.name
             yield shelf, shelf.type.slug, f"{count} × {name}"
 
@@ -228,44 +168,37 @@ def _said(shelf: Shelf, refusal: Refusal) -> Said:
     return Said(refusal.message, house, _("See its rules"))
 
 
-def _inductions(form: BookForm, refusals: Iterable[Refusal], at: datetime) -> list[Missing]:
+def _inductions(
+    things: Iterable[tuple[Shelf, str, str]], refusals: Iterable[Refusal], page: Page
+) -> list[Missing]:
     """For whoever books for themselves: which inductions they can ask for here."""
-    if form.cleaned_data.get("person") not in {None, form.by}:
-        return []
     wanting = {each.resource for each in refusals if each.code == "induction_required"}
     names = {
-        shelf.rules.induction: shelf.type.name
-        for shelf, slug, _name in _chosen(form)
-        if slug in wanting
+        shelf.rules.induction: shelf.type.name for shelf, slug, _name in things if slug in wanting
     }
-    return [Missing(topic, name, asked_at(form.by, topic, at)) for topic, name in names.items()]
+    return [
+        Missing(topic, name, asked_at(page.by, topic, page.at)) for topic, name in names.items()
+    ]
 
 
-def link_to(form: BookForm, period: Period, **changes: object) -> str:
-    """This page with another time, and everything else that was typed."""
-    span = span_of(period, form.zone, by_night=form.by_night)
-    changed = query(form.data, by_night=form.by_night, **{**span, **changes})
-    return f"{reverse('book')}?{changed}"
-
-
-def _offer(form: BookForm, suggestion: Suggestion, at: datetime) -> Offer:
-    names = {unit.slug: unit.name for shelf in form.stock for unit in shelf.units}
+def _offer(suggestion: Suggestion, page: Page) -> Offer:
+    names = {unit.slug: unit.name for shelf in page.stock for unit in shelf.units}
     things = ", ".join(names.get(slug, slug) for slug in suggestion.resources)
-    url = link_to(form, suggestion.period, resource=list(suggestion.resources), type=None)
-    return Offer(url, when(suggestion.period, form.zone, at=at), things)
+    url = page.url_at(suggestion.period, resource=list(suggestion.resources), type=None)
+    return Offer(url, when(suggestion.period, page.zone, at=page.at), things)
 
 
-def _for_all(form: BookForm, thought: Preview) -> Iterator[Said]:
+def _for_all(page: Page, thought: Preview) -> Iterator[Said]:
     """One press for all dates of a series that cannot be as wished."""
     standing = {day: each for day, each in thought.options.items() if not each.as_wished}
     if len(standing) < 2:
         return
     equal = {day: each.equal for day, each in standing.items() if each.equal}
     if equal:
-        yield Said("", _with_choices(form, equal), _equal_label(len(equal), len(standing)))
+        yield Said("", _with_choices(page, equal), _equal_label(len(equal), len(standing)))
     left_out = dict.fromkeys(standing, LeaveOut())
     words = _("Leave out these {count}").format(count=len(standing))
-    yield Said("", _with_choices(form, left_out), words)
+    yield Said("", _with_choices(page, left_out), words)
 
 
 def _equal_label(count: int, of: int) -> str:
@@ -274,6 +207,5 @@ def _equal_label(count: int, of: int) -> str:
     return _("Take an equal one for these {count}").format(count=count)
 
 
-def _with_choices(form: BookForm, choices: Mapping[date, Choice]) -> str:
-    said = {name_of(day): written(choice, form.zone) for day, choice in choices.items()}
-    return f"{reverse('book')}?{query(form.data, by_night=form.by_night, **said)}"
+def _with_choices(page: Page, choices: Mapping[date, Choice]) -> str:
+    return page.url(**{name_of(day): written(choice, page.zone) for day, choice in choices.items()})

@@ -57,7 +57,7 @@ def waiting_join(request: HttpRequest) -> HttpResponse:
     person = form.cleaned_data.get("person") or by
     any_unit = bool(request.POST.get("any_unit"))
     try:
-        join(form.spec(), by=by, at=at, person=person, any_unit=any_unit)
+        join(form.spec, by=by, at=at, person=person, any_unit=any_unit)
     except DomainError as error:
         messages.error(request, error.detail)
         return redirect(page)

@@ -26,8 +26,8 @@ from labbooking.bookings.demand.spec import Idempotency
 from labbooking.bookings.demand.url_query import query, typed
 from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.book.forms import BookForm
-from labbooking.bookings.pages.book.outcome import outcome_of
 from labbooking.bookings.pages.book.quick_add import ReadSentence, chips, read_sentence, too_many
+from labbooking.bookings.pages.book.thinking import think
 from labbooking.bookings.rules.short_wording import brief
 from labbooking.bookings.states import State
 from labbooking.errors import DomainError, IdempotencyMismatch
@@ -82,7 +82,7 @@ def _book(request: HttpRequest, form: BookForm, by: User, at: datetime) -> HttpR
 
 def _written(request: HttpRequest, form: BookForm, by: User, at: datetime) -> list[Booking]:
     """What was asked for; with `keep` only a hold, whose page asks whether it shall be booked."""
-    spec, person = form.spec(), _person(form, by)
+    spec, person = form.spec, _person(form, by)
     if request.GET.get("keep"):
         return [hold(spec, by=by, at=at, person=person)]
     return actions.request(spec, by=by, at=at, person=person, idempotency=_key(request, form))
@@ -131,7 +131,7 @@ def _show(
     address = query(form.data, by_night=form.by_night)
     context = {
         "form": form,
-        "outcome": outcome_of(form, by=by, person=person, at=at, error=error),
+        "outcome": think(form, by=by, person=person, at=at, error=error),
         "free": free_units(form.stock, form.period) if form.period else set(),
         "stock": [(each, brief(each.rules), _picked(form, each.type.slug)) for each in form.stock],
         "heard": heard,

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,9 +21,10 @@ from django.views.decorators.http import require_http_methods
 from labbooking.bookings.actions.request_exception import LONGEST_REASON, ask_exception
 from labbooking.bookings.availability.catalogue import shelves
 from labbooking.bookings.demand.spec import Idempotency
-from labbooking.bookings.demand.url_query import query, typed
+from labbooking.bookings.demand.url_query import typed
 from labbooking.bookings.pages.book.forms import BookForm
-from labbooking.bookings.pages.book.outcome import Outcome, outcome_of
+from labbooking.bookings.pages.book.outcome import Outcome
+from labbooking.bookings.pages.book.thinking import think
 from labbooking.errors import DomainError
 from residents.access import PersonRequest, for_role
 from residents.models import Role, User
@@ -48,12 +48,11 @@ class Asking:
 
     by: User
     at: datetime
-    spec: BookForm
+    wish: BookForm
     url: str
 
-    @property
-    def outcome(self) -> Outcome:
-        return outcome_of(self.spec, by=self.by, person=self.by, at=self.at)
+    def outcome(self, error: DomainError | None = None) -> Outcome:
+        return think(self.wish, by=self.by, person=self.by, at=self.at, error=error)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,11 +60,11 @@ class Asking:
 def exception(request: PersonRequest) -> HttpResponse:
     """The address says what is wanted; POST asks for it. What needs no exception is booked."""
     asking = _asking(request)
-    if not (asking.spec.is_valid() and asking.spec.names_something and asking.spec.period):
+    if not (asking.wish.is_valid() and asking.wish.names_something and asking.wish.period):
         return redirect(asking.url)
     if request.method == "POST":
         return _ask(request, asking)
-    outcome = asking.outcome
+    outcome = asking.outcome()
     if not outcome.exception_url:
         return redirect(asking.url)
     return _page(request, asking, outcome, ReasonForm(initial={"key": uuid.uuid4().hex}))
@@ -73,24 +72,23 @@ def exception(request: PersonRequest) -> HttpResponse:
 
 def _asking(request: PersonRequest) -> Asking:
     by, at, zone = request.user, timezone.now(), ZoneInfo(settings.TIME_ZONE)
-    spec = BookForm(typed(request.GET, zone, at), stock=shelves(), by=by, zone=zone)
-    address = query(spec.data, by_night=spec.by_night)
-    return Asking(by, at, spec, f"{reverse('book')}?{address}")
+    wish = BookForm(typed(request.GET, zone, at), stock=shelves(), by=by, zone=zone)
+    return Asking(by, at, wish, wish.page(at).url())
 
 
 def _ask(request: HttpRequest, asking: Asking) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        return _page(request, asking, asking.outcome, form, status=422)
+        return _page(request, asking, asking.outcome(), form, status=422)
     reason, key = form.cleaned_data["reason"], form.cleaned_data["key"]
     said = hashlib.sha256(f"{asking.url} {reason}".encode()).hexdigest()
     once = Idempotency(f"exception-{key}", said)
     try:
-        spec = asking.spec.spec()
+        spec = asking.wish.spec
         bookings = ask_exception(spec, reason=reason, by=asking.by, at=asking.at, idempotency=once)
     except DomainError as error:
         form.add_error(None, error.detail)
-        return _page(request, asking, asking.outcome, form, status=error.status)
+        return _page(request, asking, asking.outcome(error), form, status=error.status)
     messages.success(
         request, _("Staff have your request. The time is yours until they have answered.")
     )
@@ -100,5 +98,5 @@ def _ask(request: HttpRequest, asking: Asking) -> HttpResponse:
 def _page(
     request: HttpRequest, asking: Asking, outcome: Outcome, form: ReasonForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "wish": asking.spec, "outcome": outcome, "book_url": asking.url}
+    context = {"form": form, "wish": asking.wish, "outcome": outcome, "book_url": asking.url}
     return render(request, "bookings/exception.html", context, status=status)
