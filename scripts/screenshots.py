@@ -25,7 +25,7 @@ from scripts.stopped_lab import NOW, ZONE, Lab, stopped_lab  # noqa: E402
 from tests.services import install_missing  # noqa: E402
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Route
 
 FOLDER = ROOT / "docs" / "screenshots"
 CHROMIUM = "/usr/bin/chromium"
@@ -137,6 +137,7 @@ def taken(browser: Browser, lab: Lab, page: Page, look: Look) -> bytes:
     context = _window(browser, lab, page, look)
     try:
         window = context.new_page()
+        window.route("**/css/together-everywhere.*.css", _in_its_typeface)
         window.clock.set_fixed_time(NOW)
         path = page.path.format(mail=lab.words[f"mail-{look.language}"])
         answer = window.goto(lab.url + path, wait_until="networkidle")
@@ -147,6 +148,14 @@ def taken(browser: Browser, lab: Lab, page: Page, look: Look) -> bytes:
         return window.screenshot(animations="disabled", caret="hide")
     finally:
         context.close()
+
+
+def _in_its_typeface(route: Route) -> None:
+    """A browser would take a stand-in for a typeface that is late; a picture waits for it."""
+    answer = route.fetch()
+    route.fulfill(
+        response=answer, body=answer.text().replace("display: optional", "display: block")
+    )
 
 
 def _window(browser: Browser, lab: Lab, page: Page, look: Look) -> BrowserContext:

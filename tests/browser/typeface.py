@@ -21,7 +21,11 @@ def face(request):
 
 def wear(context, face):
     """What this browser shows is set in that face, and nothing is shown before it is there."""
-    sheet = wide() if face == "wide" else SHEET.read_text().replace("optional", "block")
+    sheet = (
+        wide()
+        if face == "wide"
+        else SHEET.read_text().replace("display: optional", "display: block")
+    )
     context.route(
         "**/css/faces.css", lambda route: route.fulfill(body=sheet, content_type="text/css")
     )
