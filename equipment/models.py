@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from schedule.models import Calendar
 
 from labbooking.period import DAY, Period, local_day
+from labbooking.when import lab_zone, lab_zone_name
 
 
 class Kind(models.TextChoices):
@@ -87,12 +88,13 @@ class Resource(TwoLanguages):
     """One bookable thing or place. A whole names its parts; booking it takes them all.
 
     `plan_x` and `plan_y` place it on the floor plan, in metres from its upper left corner.
+    `time_zone` is the house's when it was last described; `zone_check` compares it with today's.
     """
 
     slug = models.SlugField(unique=True)
     type = models.ForeignKey(ResourceType, on_delete=models.PROTECT, related_name="resources")
     calendar = models.OneToOneField(Calendar, on_delete=models.PROTECT, related_name="resource")
-    time_zone = models.CharField(max_length=64, default="Europe/Berlin")
+    time_zone = models.CharField(max_length=64, default=lab_zone_name)
     parts = models.ManyToManyField("self", symmetrical=False, related_name="wholes", blank=True)
     photo = models.CharField(max_length=64, blank=True, editable=False)
     order = models.PositiveSmallIntegerField(default=0)
@@ -106,7 +108,7 @@ class Resource(TwoLanguages):
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone)
+        return lab_zone()
 
 
 class HouseRules(models.Model):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from equipment.models import Announcement, AnnouncementKind
+from labbooking.period import day_start
+from labbooking.when import lab_zone
 
 ON_THE_FRONT_PAGE = 3
 
@@ -34,5 +35,5 @@ def is_over(announcement: Announcement, *, at: datetime) -> bool:
 
 def _today(at: datetime) -> datetime:
     """The first instant of the local day."""
-    local = timezone.localtime(at)
-    return local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    zone = lab_zone()
+    return day_start(at.astimezone(zone).date(), zone)

@@ -67,7 +67,7 @@ def resource_out(resource: Resource) -> ResourceOut:
         type=resource.type.slug,
         kind=resource.type.kind,
         description=resource.description or resource.type.description,
-        time_zone=resource.time_zone,
+        time_zone=resource.zone.key,
         is_bookable=resource.is_bookable,
         parts=[part.slug for part in resource.parts.all()],
         rules=rules_out(resource.type.rules) if resource.type.rules else None,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +18,7 @@ from labbooking.period import (
     is_within_reach,
     local_instant,
 )
-from labbooking.when import clock, why_unclear
+from labbooking.when import clock, lab_zone, why_unclear
 
 _LONGEST_TITLE, _LONGEST_TEXT, _LONGEST_BODY = 120, 600, 20_000
 
@@ -69,7 +67,7 @@ class MomentField(forms.DateTimeField):
 def _why_not_clear(error: ValidationError) -> str:
     """Django says which local time it was, and means skipped ones as well."""
     try:
-        local_instant((error.params or {})["datetime"], ZoneInfo(get_current_timezone_name()))
+        local_instant((error.params or {})["datetime"], lab_zone())
     except UnclearLocalTime as unclear:
         first, second = (clock(each, unclear.zone) for each in unclear.choices)
         ways = gettext("It could mean {first} or {second}; choose a time outside of that hour.")

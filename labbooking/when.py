@@ -34,6 +34,10 @@ def lab_zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
 
 
+def lab_zone_name() -> str:
+    return lab_zone().key
+
+
 def when(period: Period, zone: ZoneInfo, *, at: datetime | None = None) -> str:
     """Start and end in one line: the day once if it is one day, else both.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -15,6 +14,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from labbooking import pictures
+from labbooking.when import lab_zone_name
 
 
 class Role(models.TextChoices):
@@ -53,7 +53,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"), max_length=5, choices=[("de", "Deutsch"), ("en", "English")], default="de"
     )
-    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Berlin")
+    time_zone = models.CharField(_("time zone"), max_length=64, default=lab_zone_name)
     shown_in_house = models.BooleanField(
         _("The front page may say that I work here"), default=False
     )
@@ -107,10 +107,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def portrait_url(self) -> str:
         return pictures.url(self.portrait)
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone)
 
 
 class Induction(models.Model):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from equipment.lab_file.schema import (
     minutes_of,
 )
 from labbooking.period import DAY, Period, UnclearLocalTime, day_start, local_instant
+from labbooking.when import lab_zone, lab_zone_name
 
 
 def check(file: LabFile, raw: dict[str, Any], faults: Faults) -> None:
@@ -40,7 +41,7 @@ def check(file: LabFile, raw: dict[str, Any], faults: Faults) -> None:
         _known(closure.types, types, ("closure", place, "types"), faults)
         _known(closure.resources, slugs, ("closure", place, "resources"), faults)
         if zone_is_known:
-            _closure(closure, file.zone, ("closure", place), faults)
+            _closure(closure, lab_zone(), ("closure", place), faults)
     if file.holidays:
         _known(file.holidays.types, types, ("holidays", "types"), faults)
         _holidays(file, faults)
@@ -69,13 +70,16 @@ def _known(named: Iterable[str], known: set[str], path: Path, faults: Faults) ->
 
 
 def _time_zone(file: LabFile, faults: Faults) -> bool:
-    try:
-        ZoneInfo(file.lab.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
+    """A file that names no zone means the house's."""
+    name = file.lab.time_zone
+    if name in {None, lab_zone_name()}:
+        return True
+    if name in available_timezones():
+        sentence = _('{key} is "{name}", but TIME_ZONE is "{zone}": the house has one zone.')
+    else:
         sentence = _('{key} cannot be "{name}": write it like Europe/Berlin.')
-        faults.add(("lab", "time_zone"), sentence, name=file.lab.time_zone)
-        return False
-    return True
+    faults.add(("lab", "time_zone"), sentence, name=name, zone=lab_zone_name())
+    return False
 
 
 def _parts(file: LabFile, place: int, faults: Faults) -> None:

@@ -12,6 +12,7 @@ from schedule.models import Calendar
 from equipment.lab_file.schema import LabFile, ResourcePart, RulesPart, TypePart
 from equipment.models import HouseRules, Resource, ResourceType
 from labbooking.period import DAY
+from labbooking.when import lab_zone_name
 
 Changes = list[str]
 _TEXTS = ("name_de", "name_en", "description_de", "description_en")
@@ -37,7 +38,7 @@ def bring_in(file: LabFile, *, at: datetime, before_parts: Callable[[Resource], 
         fields = {
             "type_id": types[resource.type].pk,
             "order": place,
-            "time_zone": file.lab.time_zone,
+            "time_zone": lab_zone_name(),
             "is_bookable": resource.bookable,
         }
         resources[resource.slug] = _resource(resource, fields, known, changes)
@@ -131,8 +132,9 @@ def _resource(
 
 def _retire(gone: list[Resource], changes: Changes) -> None:
     for resource in gone:
-        if resource.is_bookable:
-            _update(resource, {"is_bookable": False})
+        was_bookable, fields = resource.is_bookable, {"is_bookable": False}
+        _update(resource, fields | {"time_zone": lab_zone_name()})
+        if was_bookable:
             changes.append(_("No longer bookable: {slug}").format(slug=resource.slug))
 
 

@@ -11,7 +11,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.functional_validators import AfterValidator
@@ -174,7 +173,7 @@ class HolidaysPart(Part):
 
 class LabPart(Part):
     name: Text
-    time_zone: str = "Europe/Berlin"
+    time_zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +185,6 @@ class LabFile:
     resources: dict[int, ResourcePart]
     closures: dict[int, ClosurePart]
     holidays: HolidaysPart | None
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.lab.time_zone)
 
     def named(self, *, types: Collection[str], slugs: Collection[str] = ()) -> list[str]:
         """The slugs of these resources and of all resources of these types, each once."""

@@ -48,7 +48,7 @@ class ReaderView:
     at: datetime
     several_days: bool = False
     said: dict[Period, str] = field(default_factory=dict)
-    asked: dict[tuple[Period, str, bool], tuple[str, str]] = field(default_factory=dict)
+    asked: dict[tuple[Period, bool], tuple[str, str]] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
 
     def facts(self, line: ResourceDays) -> tuple[object, ...]:
@@ -133,10 +133,10 @@ class ReaderView:
         return Stretch(free.period, Look.FREE, f"{word}, {self._times(free.period)}", "", url)
 
     def _span(self, period: Period, line: ResourceDays) -> tuple[str, str]:
-        """A period as pages are asked for it, in the clocks of the thing. Many rows share one."""
-        key = period, line.resource.time_zone, line.rules.by_night
+        """A period as pages are asked for it. Many rows share one."""
+        key = period, line.rules.by_night
         if key not in self.asked:
-            span = span_of(period, line.resource.zone, by_night=line.rules.by_night)
+            span = span_of(period, self.zone, by_night=line.rules.by_night)
             self.asked[key] = span["from"], span["to"]
         return self.asked[key]
 

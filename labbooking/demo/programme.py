@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from equipment.actions import announce
 from equipment.models import AnnouncementKind
 from labbooking.period import DAY, local_instant
+from labbooking.when import lab_zone
 from residents.models import User
 
 EVENT, CALL = AnnouncementKind.EVENT, AnnouncementKind.CALL
@@ -67,6 +65,6 @@ def put_up(by: User, *, at: datetime) -> int:
 
 
 def _on(at: datetime, days: int, hour: int) -> datetime:
-    zone = ZoneInfo(settings.TIME_ZONE)
+    zone = lab_zone()
     day = at.astimezone(zone).date() + days * DAY
     return local_instant(datetime.combine(day, time(hour)), zone)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 
 from labbooking.bookings import actions
@@ -19,6 +17,7 @@ from labbooking.demo.weeks import WEEKS, Outcome, Visit, minutes, visits
 from labbooking.errors import DomainError
 from labbooking.journal.models import Untold
 from labbooking.period import DAY, HOUR, MINUTE, day_start
+from labbooking.when import lab_zone
 from residents.models import User
 
 Act = Callable[[datetime], object]
@@ -32,7 +31,7 @@ def replay(people: dict[str, User], *, at: datetime, weeks: int = WEEKS) -> int:
     """
     if Booking.objects.exists():
         return 0
-    zone = ZoneInfo(settings.TIME_ZONE)
+    zone = lab_zone()
     today = at.astimezone(zone).date()
     scenes = [Scene(visit, people) for visit in visits(today, zone, weeks)]
     acts = [each for scene in scenes for each in scene.acts(at)]

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +23,7 @@ from labbooking.desk import queries
 from labbooking.desk.forms import DayForm, HandoverForm
 from labbooking.errors import DomainError, NotThere
 from labbooking.period import DAY, Period, local_day
+from labbooking.when import lab_zone
 from residents.access import for_staff
 from residents.models import User
 
@@ -115,7 +114,7 @@ def _page(
 ) -> HttpResponse:
     at = timezone.now()
     period = _period(day, at)
-    shown = period.local(ZoneInfo(settings.TIME_ZONE))[0].date()
+    shown = period.local(lab_zone())[0].date()
     bookings = queries.bookings_on(period, at)
     context = {
         "day": shown,
@@ -133,7 +132,7 @@ def _page(
 
 def _period(day: date | None, at: datetime) -> Period:
     """The lab's own day, whatever zone the things at the desk are in."""
-    zone = ZoneInfo(settings.TIME_ZONE)
+    zone = lab_zone()
     return local_day(day or at.astimezone(zone).date(), zone)
 
 

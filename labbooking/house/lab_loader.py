@@ -20,6 +20,7 @@ from labbooking.bookings.transaction.offers import passing_on
 from labbooking.errors import WrongState
 from labbooking.journal.record import Happening, record
 from labbooking.period import Period, local_day
+from labbooking.when import lab_zone
 
 OURS = "lab-"
 """The keys of closures that come from the file begin so."""
@@ -102,12 +103,12 @@ def _refuse_if_used(whole: Resource, at: datetime) -> None:
 def _closings(file: LabFile, at: datetime) -> Iterator[Closing]:
     for each in file.closures.values():
         resources = file.named(types=each.types, slugs=each.resources)
-        period = closure_period(each, file.zone)
+        period = closure_period(each, lab_zone())
         yield _closing(file, each.slug, period, (each.reason_de, each.reason_en), resources)
     if file.holidays:
         resources = file.named(types=file.holidays.types)
-        for day, names in _holidays(file.holidays, at.astimezone(file.zone).year).items():
-            period = local_day(day, file.zone)
+        for day, names in _holidays(file.holidays, at.astimezone(lab_zone()).year).items():
+            period = local_day(day, lab_zone())
             yield _closing(file, f"holiday-{day.isoformat()}", period, names, resources)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from labbooking.period import Period
+from labbooking.when import lab_zone
 
 STATES = (
     "held", "requested", "approved", "in_use", "completed", "declined", "withdrawn", "cancelled",
@@ -78,7 +79,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 def sample() -> Mapping[str, Any]:
-    now = timezone.localtime().replace(hour=13, minute=30, second=0, microsecond=0)
+    now = timezone.now().astimezone(lab_zone()).replace(hour=13, minute=30, second=0, microsecond=0)
     return {
         "form": SampleForm(),
         "wrong_form": SampleForm({"purpose": "", "day": "31.02.", "thing": "seat"}),

@@ -19,6 +19,7 @@ from django.utils import timezone
 from ninja.openapi.docs import DocsBase
 
 from labbooking.period import DAY, HOUR
+from labbooking.when import lab_zone
 from labbooking.wire.problems import CODES, TITLES
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Shown:
 class DocsPage(DocsBase):
     def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
         schema = api.get_openapi_schema()
-        shown = list(_operations(schema, _examples(timezone.localtime())))
+        shown = list(_operations(schema, _examples(timezone.now().astimezone(lab_zone()))))
         groups = [(name, list(each)) for name, each in groupby(shown, lambda one: one.group)]
         problems = [(code, title, _status(code)) for code, title in TITLES.items()]
         return render(

@@ -183,6 +183,16 @@ def test_parts_do_not_change_while_the_whole_is_taken(db, shed):
     assert everything() == before
 
 
+@pytest.mark.django_db
+def test_a_house_that_moves_takes_all_its_things_along(shed, settings):
+    """Also those that the file no longer names: they stay in the records."""
+    load(shed())
+    settings.TIME_ZONE = "Europe/London"
+    moved = ('"A shed"', '"A shed"\ntime_zone = "Europe/London"')
+    load(shed(moved, ('slug = "shed"', 'slug = "barn"')))
+    assert set(Resource.objects.values_list("time_zone", flat=True)) == {"Europe/London"}
+
+
 FAULTS = [
     ("step_minutes = 30", "step_minute = 30", 16, "step_minute is not known; did you mean step_"),
     ("largest_hours = 4", 'largest_hours = "4"', 15, 'largest_hours must be a number, not "4"'),
@@ -202,6 +212,7 @@ FAULTS = [
     ('parts = ["saw-1"]', 'parts = ["saw-9"]', 29, '"saw-9", which is not in this file'),
     ('parts = ["saw-1"]', 'parts = ["shed"]', 29, '"shed", which has parts itself'),
     ('"A shed"', '"A shed"\ntime_zone = "Europe/Daig"', 4, "write it like Europe/Berlin"),
+    ('"A shed"', '"A shed"\ntime_zone = "Europe/London"', 4, 'TIME_ZONE is "Europe/Berlin"'),
     ('resources = ["saw-1"]', "", 31, "must name types or resources"),
     ("to = 2040-03-01T12:00:00", "to = 2040-03-01T08:00:00", 37, "must be later than from"),
     ("2040-03-01T08", "2040-03-25T02", 36, "from falls into a clock change"),

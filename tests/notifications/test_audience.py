@@ -198,9 +198,8 @@ def test_each_hears_in_their_own_language(lab, sam, mailbox):
     assert "AR-Brille 2" in text(mail)
 
 
-def test_times_are_told_by_the_clocks_of_the_resource(lab, ada, mailbox):
-    lab["seat-1"].time_zone = "Europe/London"
-    lab["seat-1"].save()
+def test_times_are_told_by_the_clocks_of_the_house(lab, ada, mailbox, settings):
+    settings.TIME_ZONE = "Europe/London"
     ask(ada, "seat-1")
     tell()
     assert mailbox.subjects == [("ada", "Confirmed: Seat 1, Tue 12 Jan, 09:00–11:00")]

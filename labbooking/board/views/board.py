@@ -57,7 +57,7 @@ def axis_of(lab: LabDays, address: BoardAddress, zone: ZoneInfo) -> Axis:
         return whole_days_axis(address.days, zone)
     by_hour = [line for line in lab.lines if not line.rules.by_night]
     booked = lab.found.booked(line.resource.pk for line in by_hour)
-    opened = {(line.rules.pk, line.resource.time_zone): line.hours for line in by_hour}
+    opened = {line.rules.pk: line.hours for line in by_hour}
     hours = hours_to_show([*chain(*opened.values()), *booked], address.days, zone)
     if address.view == "week":
         return days_axis(address.days, zone, hours)

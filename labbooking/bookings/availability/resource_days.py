@@ -22,6 +22,7 @@ from labbooking.bookings.availability.free_times import (
     opening_hours,
 )
 from labbooking.period import DAY, Period, day_start, free_between, joined
+from labbooking.when import lab_zone
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class ResourceDays:
     def facts(self) -> tuple[object, ...]:
         """All that it follows from beside the days: alike facts, alike lines."""
         thing, rows, zone = self.resource, self.found.rows, self.resource.zone
-        told = thing.name, thing.slug, thing.type.slug, thing.time_zone, thing.is_bookable
+        told = thing.name, thing.slug, thing.type.slug, thing.is_bookable
         shown = day_start(self.days[0], zone), day_start(self.days[-1] + DAY, zone)
         starts = [min(max(each, shown[0]), shown[1]) for each in self._may_start]
         return (
@@ -142,21 +143,20 @@ def read(
     found = occupied(wanted, shown_days.widened(DAY, (nights + 1) * DAY))
     open_hours = _Hours(days)
     lines = (
-        ResourceDays(each, rules, parts, days, found, open_hours.of(rules, each), at)
+        ResourceDays(each, rules, parts, days, found, open_hours.of(rules), at)
         for each, rules, parts in shown
     )
     return LabDays(tuple(lines), shown_days, found)
 
 
 class _Hours:
-    """When things are open on some days; worked out once for all that share rules and clocks."""
+    """When things are open on some days; worked out once for all that share rules."""
 
     def __init__(self, days: Sequence[date]) -> None:
         self.days = days
-        self.known: dict[tuple[int, str], tuple[Period, ...]] = {}
+        self.known: dict[int, tuple[Period, ...]] = {}
 
-    def of(self, rules: HouseRules, resource: Resource) -> tuple[Period, ...]:
-        key = rules.pk, resource.time_zone
-        if key not in self.known:
-            self.known[key] = opening_hours(rules, resource.zone, self.days)
-        return self.known[key]
+    def of(self, rules: HouseRules) -> tuple[Period, ...]:
+        if rules.pk not in self.known:
+            self.known[rules.pk] = opening_hours(rules, lab_zone(), self.days)
+        return self.known[rules.pk]

@@ -27,4 +27,4 @@ def store(recurrence: Recurrence, text: str, first: Period, resource: Resource) 
         end_recurring_period=recurrence.until
         and recurrence.until.replace(microsecond=0, tzinfo=resource.zone),
     )
-    return Series.objects.create(event=event, rule=rule, rrule=text, time_zone=resource.time_zone)
+    return Series.objects.create(event=event, rule=rule, rrule=text, time_zone=resource.zone.key)

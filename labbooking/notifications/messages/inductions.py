@@ -16,6 +16,7 @@ from labbooking.journal.models import Entry
 from labbooking.notifications.messages.message import Planned, Said, Written
 from labbooking.notifications.models import Notification
 from labbooking.notifications.queries import actors, staff, subjects
+from labbooking.when import lab_zone
 from residents.induction_requests import asked_at
 from residents.models import Induction, User
 
@@ -140,7 +141,7 @@ def _given(happened: Happened) -> Written:
     until = happened.inductions[-1].valid_until
     holds = _("From now on you can book it.")
     if until:
-        day = say.day(until, happened.person.zone, at=happened.entry.at)
+        day = say.day(until, lab_zone(), at=happened.entry.at)
         holds = _("You can book it now; the induction holds until {day}.").format(day=day)
     said = Said(
         _("Inducted: {what}").format(what=happened.what),

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from labbooking import when as say
@@ -17,6 +16,7 @@ from labbooking.bookings.waitlist.positions import places
 from labbooking.journal.models import Entry
 from labbooking.notifications.messages.message import Planned, Said, Written
 from labbooking.notifications.models import Notification
+from labbooking.when import lab_zone
 
 KINDS = frozenset({"waiting.passed"})
 TEMPLATE = "waited_in_vain"
@@ -47,7 +47,7 @@ def _told(entries: Sequence[Entry]) -> dict[int, Waiting]:
 
 def _written(wait: Waiting, at: datetime) -> Written:
     (place,) = places([wait])
-    zone = ZoneInfo(settings.TIME_ZONE)
+    zone = lab_zone()
     when = say.when(wait.period, zone, at=at)
     fact = _("{what}, {when}").format(what=place.what, when=when)
     said = Said(

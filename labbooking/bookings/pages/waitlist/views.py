@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -23,6 +20,7 @@ from labbooking.bookings.pages.book.forms import BookForm
 from labbooking.bookings.waitlist.matching import OPEN
 from labbooking.bookings.waitlist.positions import places
 from labbooking.errors import DomainError, NotThere
+from labbooking.when import lab_zone
 from residents.access import for_staff
 from residents.models import User
 
@@ -42,7 +40,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @require_POST
 def waiting_join(request: HttpRequest) -> HttpResponse:
     """Takes the fields of the booking page; with `any_unit`, equal units will do as well."""
-    at, zone = timezone.now(), ZoneInfo(settings.TIME_ZONE)
+    at, zone = timezone.now(), lab_zone()
     fields = typed(request.POST, zone, at)
     by = request.user
     if not isinstance(by, User):

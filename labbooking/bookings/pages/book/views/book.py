@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.validators import slug_re
@@ -31,13 +29,14 @@ from labbooking.bookings.pages.book.thinking import think
 from labbooking.bookings.rules.short_wording import brief
 from labbooking.bookings.states import State
 from labbooking.errors import DomainError, IdempotencyMismatch
+from labbooking.when import lab_zone
 from residents.models import User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def book(request: HttpRequest) -> HttpResponse:
     """GET shows what the address says, POST books it. Both take the same fields."""
-    at, zone = timezone.now(), ZoneInfo(settings.TIME_ZONE)
+    at, zone = timezone.now(), lab_zone()
     stock = shelves()
     said = request.GET.get("say", "").strip() if request.method != "POST" else ""
     heard = read_sentence(said, stock, at=at, zone=zone) if said else None

@@ -6,10 +6,8 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,6 +24,7 @@ from labbooking.bookings.pages.book.forms import BookForm
 from labbooking.bookings.pages.book.outcome import Outcome
 from labbooking.bookings.pages.book.thinking import think
 from labbooking.errors import DomainError
+from labbooking.when import lab_zone
 from residents.access import PersonRequest, for_role
 from residents.models import Role, User
 
@@ -71,9 +70,9 @@ def exception(request: PersonRequest) -> HttpResponse:
 
 
 def _asking(request: PersonRequest) -> Asking:
-    by, at, zone = request.user, timezone.now(), ZoneInfo(settings.TIME_ZONE)
-    wish = BookForm(typed(request.GET, zone, at), stock=shelves(), by=by, zone=zone)
-    return Asking(by, at, wish, wish.page(at).url())
+    by, at, zone = request.user, timezone.now(), lab_zone()
+    spec = BookForm(typed(request.GET, zone, at), stock=shelves(), by=by, zone=zone)
+    return Asking(by, at, spec, spec.page(at).url())
 
 
 def _ask(request: HttpRequest, asking: Asking) -> HttpResponse:

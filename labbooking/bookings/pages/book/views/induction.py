@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
@@ -18,6 +15,7 @@ from django.views.decorators.http import require_POST
 from equipment.models import ResourceType
 from labbooking.bookings.demand.url_query import query, typed
 from labbooking.bookings.pages.back_link import way_back
+from labbooking.when import lab_zone
 from residents.actions import request_induction
 from residents.models import User
 
@@ -26,7 +24,7 @@ from residents.models import User
 def ask_induction(request: HttpRequest, slug: str) -> HttpResponse:
     """Tells the desk, and leads back to the page that booked with all that was typed there."""
     by, at = request.user, timezone.now()
-    fields = typed(request.POST, ZoneInfo(settings.TIME_ZONE), at)
+    fields = typed(request.POST, lab_zone(), at)
     page = f"{reverse('book')}?{query(fields, by_night=fields.get('by') == 'night')}"
     if not isinstance(by, User):
         return redirect_to_login(page)

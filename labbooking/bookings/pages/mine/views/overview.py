@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +26,7 @@ from labbooking.bookings.states import HOLDING, State
 from labbooking.bookings.waitlist.matching import visible_waits
 from labbooking.bookings.waitlist.positions import places
 from labbooking.period import local_day
+from labbooking.when import lab_zone
 from residents.models import User
 
 
@@ -101,7 +100,7 @@ def _group_of(booking: Booking, at: datetime) -> str:
         return "waiting"
     if booking.state == State.IN_USE or booking.starts_at <= at:
         return "now"
-    zone = booking.named[0].resource.zone if booking.named else ZoneInfo(settings.TIME_ZONE)
+    zone = booking.named[0].resource.zone if booking.named else lab_zone()
     today = local_day(at.astimezone(zone).date(), zone)
     return "today" if booking.starts_at < today.end else "soon"
 
@@ -154,6 +153,6 @@ def _filtered(bookings: QuerySet[Booking], form: FilterForm) -> QuerySet[Booking
     if wanted["resource"]:
         bookings = of_resources(bookings, [wanted["resource"]])
     if wanted["day"]:
-        day = local_day(wanted["day"], ZoneInfo(settings.TIME_ZONE))
+        day = local_day(wanted["day"], lab_zone())
         bookings = bookings.filter(starts_at__lt=day.end, ends_at__gt=day.start)
     return bookings
