@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.utils import timezone
 from ninja import Body, Router
 
@@ -9,7 +12,7 @@ from labbooking.bookings import actions
 from labbooking.bookings.api.schemas.acts import ActIn, ActOnSeriesIn
 from labbooking.bookings.api.schemas.bookings import BookingDetail
 from labbooking.bookings.api.serializers.bookings import booking_detail
-from labbooking.bookings.demand.spec import Scope
+from labbooking.bookings.models import Booking
 from labbooking.wire.problems import problems
 from residents.authentication import SignedInRequest
 
@@ -19,24 +22,34 @@ NOTHING_SAID, NOTHING_SAID_OF_SERIES = ActIn(), ActOnSeriesIn()
 ACTED = {200: BookingDetail, **problems(400, 401, 403, 404, 409, 413, 415, 422, 429)}
 
 
-@router.post("bookings/{int:booking_id}/approve", response=ACTED)
-def approve(
-    request: SignedInRequest, booking_id: int, said: Body[ActOnSeriesIn] = NOTHING_SAID_OF_SERIES
+def _acted(
+    request: SignedInRequest, booking_id: int, act: Callable[..., list[Booking]], **said: Any
 ) -> BookingDetail:
-    """Staff say yes; of a series to all dates that wait, unless `scope` says otherwise."""
-    by, at, scope = request.auth, timezone.now(), said.scope or Scope.ALL
-    acted = actions.approve(booking_id, by=by, at=at, reason=said.reason, scope=scope)
-    return booking_detail(acted[0], by, at)
+    by, at = request.auth, timezone.now()
+    return booking_detail(act(booking_id, by=by, at=at, **said)[0], by, at)
 
 
-@router.post("bookings/{int:booking_id}/decline", response=ACTED)
-def decline(
-    request: SignedInRequest, booking_id: int, said: Body[ActOnSeriesIn] = NOTHING_SAID_OF_SERIES
-) -> BookingDetail:
-    """Staff say no, with a `reason`."""
-    by, at, scope = request.auth, timezone.now(), said.scope or Scope.ALL
-    acted = actions.decline(booking_id, by=by, at=at, reason=said.reason, scope=scope)
-    return booking_detail(acted[0], by, at)
+def _on_series(act: Callable[..., list[Booking]], words: str, *, with_reason: bool = True) -> None:
+    """An endpoint of the act's name. Without a `scope` it is about the dates the act is for."""
+
+    def endpoint(
+        request: SignedInRequest,
+        booking_id: int,
+        said: Body[ActOnSeriesIn] = NOTHING_SAID_OF_SERIES,
+    ) -> BookingDetail:
+        scope = {"scope": said.scope} if said.scope else {}
+        reason = {"reason": said.reason} if with_reason else {}
+        return _acted(request, booking_id, act, **scope, **reason)
+
+    endpoint.__name__, endpoint.__doc__ = act.__name__, words
+    router.post(f"bookings/{{int:booking_id}}/{act.__name__}", response=ACTED)(endpoint)
+
+
+_on_series(
+    actions.approve,
+    "Staff say yes; of a series to all dates that wait, unless `scope` says otherwise.",
+)
+_on_series(actions.decline, "Staff say no, with a `reason`.")
 
 
 @router.post("bookings/{int:booking_id}/confirm", response=ACTED)
@@ -46,24 +59,15 @@ def confirm(request: SignedInRequest, booking_id: int) -> BookingDetail:
     return booking_detail(actions.confirm(booking_id, by=by, at=at), by, at)
 
 
-@router.post("bookings/{int:booking_id}/withdraw", response=ACTED)
-def withdraw(
-    request: SignedInRequest, booking_id: int, said: Body[ActOnSeriesIn] = NOTHING_SAID_OF_SERIES
-) -> BookingDetail:
-    """Take a request back before it is decided, or let a held time go."""
-    by, at, scope = request.auth, timezone.now(), said.scope or Scope.ALL
-    acted = actions.withdraw(booking_id, by=by, at=at, scope=scope)
-    return booking_detail(acted[0], by, at)
-
-
-@router.post("bookings/{int:booking_id}/cancel", response=ACTED)
-def cancel(
-    request: SignedInRequest, booking_id: int, said: Body[ActOnSeriesIn] = NOTHING_SAID_OF_SERIES
-) -> BookingDetail:
-    """Give up a confirmed booking; too late for the house rules only staff can, with a `reason`."""
-    by, at, scope = request.auth, timezone.now(), said.scope or Scope.ONE
-    acted = actions.cancel(booking_id, by=by, at=at, reason=said.reason, scope=scope)
-    return booking_detail(acted[0], by, at)
+_on_series(
+    actions.withdraw,
+    "Take a request back before it is decided, or let a held time go.",
+    with_reason=False,
+)
+_on_series(
+    actions.cancel,
+    "Give up a confirmed booking; too late for the house rules only staff can, with a `reason`.",
+)
 
 
 @router.post("bookings/{int:booking_id}/check-in", response=ACTED)
@@ -71,9 +75,7 @@ def check_in(
     request: SignedInRequest, booking_id: int, said: Body[ActIn] = NOTHING_SAID
 ) -> BookingDetail:
     """Hand over; where the house rules let people help themselves, they do it alone."""
-    by, at = request.auth, timezone.now()
-    acted = actions.check_in(booking_id, by=by, at=at, reason=said.reason)
-    return booking_detail(acted[0], by, at)
+    return _acted(request, booking_id, actions.check_in, reason=said.reason)
 
 
 @router.post("bookings/{int:booking_id}/check-out", response=ACTED)
@@ -81,6 +83,4 @@ def check_out(
     request: SignedInRequest, booking_id: int, said: Body[ActIn] = NOTHING_SAID
 ) -> BookingDetail:
     """Take back; what is left of the time is free again."""
-    by, at = request.auth, timezone.now()
-    acted = actions.check_out(booking_id, by=by, at=at)
-    return booking_detail(acted[0], by, at)
+    return _acted(request, booking_id, actions.check_out)

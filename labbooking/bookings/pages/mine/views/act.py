@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.act_form import ActForm
 from labbooking.bookings.pages.approvals import acts
@@ -30,23 +29,15 @@ from residents.models import User
 Act = Callable[[int, User, datetime, ActForm], list[Booking]]
 
 
-def _approve(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
-    scope = form.scope_asked or Scope.ALL
-    return actions.approve(pk, by=by, at=at, reason=form.why, scope=scope)
+def _on_series(act: Callable[..., list[Booking]], *, with_reason: bool = True) -> Act:
+    """Without a scope it is about the dates the act is for."""
 
+    def acted(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
+        scope = {"scope": form.scope_asked} if form.scope_asked else {}
+        reason = {"reason": form.why} if with_reason else {}
+        return act(pk, by=by, at=at, **scope, **reason)
 
-def _decline(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
-    scope = form.scope_asked or Scope.ALL
-    return actions.decline(pk, by=by, at=at, reason=form.why, scope=scope)
-
-
-def _withdraw(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
-    return actions.withdraw(pk, by=by, at=at, scope=form.scope_asked or Scope.ALL)
-
-
-def _cancel(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
-    scope = form.scope_asked or Scope.ONE
-    return actions.cancel(pk, by=by, at=at, reason=form.why, scope=scope)
+    return acted
 
 
 def _check_in(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
@@ -63,10 +54,10 @@ def _confirm(pk: int, by: User, at: datetime, _form: ActForm) -> list[Booking]:
 
 ACTS: dict[str, Act] = {
     "confirm": _confirm,
-    "approve": _approve,
-    "decline": _decline,
-    "withdraw": _withdraw,
-    "cancel": _cancel,
+    "approve": _on_series(actions.approve),
+    "decline": _on_series(actions.decline),
+    "withdraw": _on_series(actions.withdraw, with_reason=False),
+    "cancel": _on_series(actions.cancel),
     "check-in": _check_in,
     "check-out": _check_out,
     "part": acts.part,
