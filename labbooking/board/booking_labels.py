@@ -28,8 +28,7 @@ class Named(NamedTuple):
     person: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """How a booking that somebody may read about is told to them.
 
     `movable`: the board offers to move it; `actions.move` asks again.
@@ -45,24 +44,39 @@ class Name:
 class Names:
     """The bookings that one reader may read about, told when they are asked for."""
 
-    reader: User | None = None
+    reader_id: int | None = None
+    is_lab_staff: bool = False
     rows: Mapping[int, Named] = field(default_factory=dict)
+    words: str = field(default_factory=lambda: _("{person}, {purpose}"))
 
     def __contains__(self, booking_id: object) -> bool:
         return booking_id in self.rows
 
     def get(self, booking_id: int | None) -> Name | None:
         row = self.rows.get(booking_id or 0)
-        return _name(self.reader, row) if row and self.reader else None
+        return self._name(row) if row else None
 
     @property
     def asking(self) -> tuple[object, ...]:
         """What of the reader decides over how a booking is told to them."""
-        return (self.reader.pk, self.reader.is_lab_staff) if self.reader else ()
+        return (self.reader_id, self.is_lab_staff) if self.reader_id else ()
 
     def among(self, bookings: Iterable[int]) -> list[Named]:
         """What is known of those of some bookings that may be named."""
         return [self.rows[each] for each in bookings if each in self.rows]
+
+    def _name(self, row: Named) -> Name:
+        mine = row.person_id == self.reader_id
+        waits = row.state == State.REQUESTED
+        look = Look.WAITING if waits else Look.MINE if mine else Look.BUSY
+        movable = row.state in MOVABLE and (mine or self.is_lab_staff)
+        url = numbered("booking", row.booking_id)
+        return Name(self._word(row, mine=mine), look, url, movable)
+
+    def _word(self, row: Named, *, mine: bool) -> str:
+        if mine or not row.purpose:
+            return row.purpose if mine else row.person
+        return self.words.format(person=row.person, purpose=row.purpose)
 
 
 def names(person: User | AnonymousUser, lab: LabDays) -> Names:
@@ -77,22 +91,9 @@ def names(person: User | AnonymousUser, lab: LabDays) -> Names:
     earlier = lab.found.booked_before(days.start)
     starting = Q(starts_at__gte=days.start, starts_at__lt=days.end, state__in=_SHOWN)
     rows = visible_bookings(person).filter(starting | Q(pk__in=earlier)).order_by()
-    return Names(person, {row[0]: Named(*row) for row in rows.values_list(*_READ)})
+    known = {row[0]: Named(*row) for row in rows.values_list(*_READ)}
+    return Names(person.pk, person.is_lab_staff, known)
 
 
 _SHOWN = (State.HELD, State.REQUESTED, State.APPROVED, State.IN_USE, State.COMPLETED)
 _READ = ("pk", "state", "purpose", "person_id", "person__name")
-
-
-def _name(reader: User, row: Named) -> Name:
-    mine = row.person_id == reader.pk
-    waits = row.state == State.REQUESTED
-    look = Look.WAITING if waits else Look.MINE if mine else Look.BUSY
-    movable = row.state in MOVABLE and (mine or reader.is_lab_staff)
-    return Name(_word(row, mine=mine), look, numbered("booking", row.booking_id), movable)
-
-
-def _word(row: Named, *, mine: bool) -> str:
-    if mine or not row.purpose:
-        return row.purpose if mine else row.person
-    return _("{person}, {purpose}").format(person=row.person, purpose=row.purpose)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from labbooking.board.address import BoardAddress
 from labbooking.board.axis import Axis
@@ -59,7 +59,7 @@ def _with_way(stretch: Stretch, closer: str, line: ResourceDays) -> Stretch:
     """What is mixed leads to its day, where it is told apart."""
     if stretch.url or stretch.look not in {Look.PARTLY, Look.MINE, Look.WAITING}:
         return stretch
-    return replace(stretch, url=f"{closer}#{line.resource.type.slug}")
+    return stretch._replace(url=f"{closer}#{line.resource.type.slug}")
 
 
 def _stretch(day: _Day, period: Period, line: ResourceDays, telling: ReaderView) -> Stretch | None:
@@ -68,7 +68,7 @@ def _stretch(day: _Day, period: Period, line: ResourceDays, telling: ReaderView)
         return _named([telling.taken(each, line) for each in named], period)
     if day.free and not (day.taken or day.partly):
         offered = telling.free(day.free[0], line)
-        return replace(offered, period=period, said=telling.words.free)
+        return offered._replace(period=period, said=telling.words.free)
     if day.free:
         return Stretch(period, Look.PARTLY, telling.words.partly)
     return _taken(day, period, telling)
@@ -86,7 +86,7 @@ def _taken(day: _Day, period: Period, telling: ReaderView) -> Stretch | None:
 def _named(told: list[Stretch], period: Period) -> Stretch:
     look = max(each.look for each in told)
     if len(told) == 1:
-        return replace(told[0], period=period)
+        return told[0]._replace(period=period)
     return Stretch(period, look, "; ".join(each.told for each in told))
 
 
@@ -96,7 +96,7 @@ def _add(told: list[Stretch], new: Stretch) -> None:
     if last is None or not joins or not _alike(last, new):
         told.append(new)
     else:
-        told[-1] = replace(last, period=Period(last.period.start, new.period.end))
+        told[-1] = last._replace(period=Period(last.period.start, new.period.end))
 
 
 def _alike(last: Stretch, new: Stretch) -> bool:

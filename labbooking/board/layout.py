@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from typing import NamedTuple
@@ -38,8 +38,7 @@ class Move(NamedTuple):
     end: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Some time of one resource, and what to say of it: `heard` is only for those who listen.
 
     `moves` is the booking that the reader may move by it.
@@ -62,8 +61,7 @@ class Stretch:
         return self.look <= Look.TURNAROUND
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Columns of one row, and the stretches told there: nearly always one.
 
     More than one only where the columns are too coarse to keep them apart; then it leads to
@@ -75,28 +73,18 @@ class Span:
     closer: str = ""
 
     @property
-    def look(self) -> Look:
-        return max(each.look for each in self.stretches)
-
-    @property
     def crowded(self) -> bool:
         return len(self.stretches) > 1
 
     @property
-    def url(self) -> str:
-        return self.closer if self.crowded else self.stretches[0].url
-
-    @property
-    def said(self) -> str:
-        return "; ".join(each.told if self.crowded else each.said for each in self.stretches)
-
-    @property
-    def moves(self) -> Move | None:
-        return None if self.crowded else self.stretches[0].moves
-
-    @property
-    def heard(self) -> str:
-        return "" if self.crowded else self.stretches[0].heard
+    def shown(self) -> Stretch:
+        """The stretch, or all that share the columns as one."""
+        if not self.crowded:
+            return self.stretches[0]
+        period, look = self.stretches[0].period, max(each.look for each in self.stretches)
+        return Stretch(
+            period, look, "; ".join(each.told for each in self.stretches), "", self.closer
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +149,11 @@ def _add(laid: list[Span], new: Span) -> None:
     if last is None or last.place.last <= new.place.first:
         laid.append(new)
     elif new.place.last > last.place.last:
-        laid.append(replace(new, place=Place(last.place.last, new.place.last)))
+        laid.append(new._replace(place=Place(last.place.last, new.place.last)))
     elif new.stretches[0].yields:
         return
     elif last.place.first < new.place.first:
-        laid[-1] = replace(last, place=Place(last.place.first, new.place.first))
-        laid.append(replace(new, place=Place(new.place.first, last.place.last)))
+        laid[-1] = last._replace(place=Place(last.place.first, new.place.first))
+        laid.append(new._replace(place=Place(new.place.first, last.place.last)))
     else:
-        laid[-1] = replace(last, stretches=(*last.stretches, *new.stretches))
+        laid[-1] = last._replace(stretches=(*last.stretches, *new.stretches))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
@@ -78,12 +78,12 @@ def laid_out(
         found = spans(telling.stretches(line), nights)
     else:
         found = spans(day_stretches(line, axis, telling, address), axis)
-    return tuple(_closer(each, telling, address) for each in found)
+    if address.view == "day":
+        return found
+    return tuple(_closer(each, telling, address) if each.crowded else each for each in found)
 
 
 def _closer(span: Span, telling: ReaderView, address: BoardAddress) -> Span:
     """What is too close together in a wider view is told apart on its day."""
-    if not span.crowded or address.view == "day":
-        return span
     day = span.stretches[0].period.start.astimezone(telling.zone).date()
-    return replace(span, closer=address.moved(day=max(day, address.days[0]), view="day").url)
+    return span._replace(closer=address.moved(day=max(day, address.days[0]), view="day").url)

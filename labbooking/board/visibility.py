@@ -6,8 +6,9 @@ One's own bookings are named (`names`); to lab staff all are, and the waiting on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache, partial
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -62,7 +63,8 @@ class ReaderView:
     def stretches(self, line: ResourceDays) -> Iterator[Stretch]:
         for taken in self._joined(line.taken):
             yield self.taken(taken, line)
-            yield from self._care(taken)
+            if not _is_bare(taken):
+                yield from self._care(taken)
         for period in line.parts_taken:
             yield self._quiet(period, Look.PARTLY, self.words.partly)
         for free in nights_joined(line.free) if line.rules.by_night else line.free:
@@ -74,7 +76,7 @@ class ReaderView:
         for taken in taken_times:
             if last and self._goes_on(last, taken):
                 booked = Period(last.booked.start, taken.booked.end)
-                last = replace(last, period=booked, booked=booked)
+                last = last._replace(period=booked, booked=booked)
                 continue
             if last:
                 yield last
@@ -128,24 +130,29 @@ class ReaderView:
     def free(self, free: Free, line: ResourceDays) -> Stretch:
         """A free stretch, and the link that books the first of it."""
         word = self.words.free_night if line.rules.by_night else self.words.free
-        start, end = (quote(each, safe=":") for each in self._span(free.offer, line))
+        start, end = map(_quoted, self._span(free.offer, line))
         url = f"{self.words.book_url}?resource={line.resource.slug}&from={start}&to={end}"
         return Stretch(free.period, Look.FREE, f"{word}, {self._times(free.period)}", "", url)
 
     def _span(self, period: Period, line: ResourceDays) -> tuple[str, str]:
         """A period as pages are asked for it. Many rows share one."""
         key = period, line.rules.by_night
-        if key not in self.asked:
+        asked = self.asked.get(key)
+        if asked is None:
             span = span_of(period, self.zone, by_night=line.rules.by_night)
-            self.asked[key] = span["from"], span["to"]
-        return self.asked[key]
+            asked = self.asked[key] = span["from"], span["to"]
+        return asked
 
     def _times(self, period: Period) -> str:
         """Writing a time takes far longer than looking it up, and many rows share their times."""
-        if period not in self.said:
+        said = self.said.get(period)
+        if said is None:
             tell = say.when if self.several_days else say.clocks
-            self.said[period] = tell(period, self.zone, at=self.at)
-        return self.said[period]
+            said = self.said[period] = tell(period, self.zone, at=self.at)
+        return said
+
+
+_quoted = lru_cache(maxsize=1_000)(partial(quote, safe=":"))
 
 
 def _is_bare(taken: Busy) -> bool:

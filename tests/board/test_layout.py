@@ -80,7 +80,11 @@ def test_two_in_one_column_are_told_together_and_lead_to_where_they_are_apart():
     first = busy("10:00", "10:05", "Ada", heard=", 10:00", url="/bookings/1/")
     second = Stretch(period("10:05", "10:10"), Look.MINE, "Probe", "", "/bookings/2/")
     (span,) = spans([first, second], day_axis(TUESDAY, BERLIN))
-    assert (span.said, span.look, span.url) == ("Ada, 10:00; Probe", Look.MINE, "")
+    assert (span.shown.said, span.shown.look, span.shown.url) == (
+        "Ada, 10:00; Probe",
+        Look.MINE,
+        "",
+    )
 
 
 def test_free_time_and_turnaround_give_way_where_they_fill_no_column():

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import DateTimeField, Value
@@ -16,8 +15,7 @@ from equipment.models import Resource, in_language
 from labbooking.period import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
+class Busy(NamedTuple):
     """A stretch of one resource's time that is taken.
 
     `period` is what is guarded, turnaround included; `booked` is the time itself.

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
+from operator import attrgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from equipment.models import HouseRules
@@ -14,10 +16,10 @@ from labbooking.period import DAY, HOUR, Period, joined
 
 A_USUAL_TIME = 2 * HOUR
 _MOMENT = timedelta(microseconds=1)
+_START = attrgetter("start")
 
 
-@dataclass(frozen=True, slots=True)
-class Free:
+class Free(NamedTuple):
     """A free stretch, and what to offer of it first: a usual time, or the fewest nights."""
 
     period: Period
@@ -84,7 +86,7 @@ def _next_clock(instant: datetime, clock: time, zone: ZoneInfo) -> datetime:
 def _stretches(calendar: Calendar, hours: Iterable[Period], soonest: datetime) -> Iterator[Free]:
     rules, zone = calendar.rules, calendar.zone
     usual = max(rules.smallest, min(A_USUAL_TIME, rules.largest))
-    for left in _left(hours, sorted(calendar.blocked())):
+    for left in _left(hours, sorted(calendar.blocked(), key=_START)):
         start = max(_on_step(left.start, rules.step, zone, up=True), soonest)
         end = _on_step(left.end, rules.step, zone, up=False)
         if end - start >= rules.smallest:
