@@ -7,6 +7,7 @@ from django.utils import translation
 from scripts.compile_messages import main as compile_messages
 
 pytest_plugins = [
+    "tests.emptied",
     "tests.engines",
     "tests.nothing_skipped",
     "tests.processes",
