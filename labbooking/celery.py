@@ -4,8 +4,9 @@ Every task here finds its work in database rows, so a message lost on the way he
 """
 
 import os
+from typing import Any
 
-from celery import Celery
+from celery import Celery, signals
 from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "labbooking.settings")
@@ -13,6 +14,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "labbooking.settings")
 app = Celery("labbooking")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@signals.worker_init.connect
+@signals.beat_init.connect
+def _refuse_another_zone(**_: Any) -> None:
+    from equipment.zone_check import refuse_another_zone  # noqa: PLC0415 - it imports us
+
+    refuse_another_zone()
+
 
 SUMMARIES = "labbooking.research.tasks.make_summaries"
 app.conf.beat_schedule = {

@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.request
 from pathlib import Path
 from typing import IO
@@ -20,7 +21,10 @@ from typing import IO
 from supervise import TIED, Process, run, say
 
 ROOT = Path(__file__).resolve().parent.parent
+DAIG = "labbooking/demo/daig.toml"
 HOST = "127.0.0.1"
+CANNOT_START = "Daig cannot start:"
+"""What begins the one line of a start that was refused (labbooking/environment.py)."""
 # When one of these changes, the database or the collected static files may have to follow.
 PREPARED_FROM = (
     "requirements.txt",
@@ -117,11 +121,12 @@ def prepare(data: Path) -> None:
     subprocess.run([sys.executable, "scripts/compile_messages.py"], check=True)
     if not fresh and note.exists() and note.read_text() == wanted:
         return
+    refuse_another_zone(fresh)
     say("Setting up the lab, which takes a moment." if fresh else "Bringing the lab up to date.")
     collecting = manage("collectstatic", "--no-input", "--clear")
     finish(manage("migrate", "--no-input"))
     if fresh:
-        finish(manage("load_lab", "labbooking/demo/daig.toml"))
+        finish(manage("load_lab", DAIG))
         finish(manage("demo"))
         (data / "first-start").unlink()
     finish(collecting)
@@ -136,8 +141,22 @@ def is_first_start(data: Path) -> bool:
     return begun.exists()
 
 
+def refuse_another_zone(fresh: bool) -> None:
+    """Before anything is changed: by the Daig's own file, or by what the database holds."""
+    if not fresh:
+        finish(manage("check", "--database", "default", "--tag", "time_zone"))
+        return
+    described = tomllib.loads(Path(DAIG).read_text())["lab"]["time_zone"]
+    if (wanted := os.environ.get("TIME_ZONE", described)) != described:
+        sys.exit(
+            f"{CANNOT_START} TIME_ZONE={wanted!r}, but {DAIG} describes a lab in {described}; "
+            f"set TIME_ZONE={described}, or change the file's time_zone."
+        )
+
+
 def fingerprint() -> str:
-    found = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode())
+    named = [os.environ.get(name, "") for name in ("DATABASE_URL", "TIME_ZONE")]
+    found = hashlib.sha256("\n".join(named).encode())
     for path in sorted({path for each in PREPARED_FROM for path in ROOT.glob(each)}):
         if path.is_file():
             found.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
@@ -155,6 +174,8 @@ def manage(*arguments: str) -> subprocess.Popen[str]:
 
 def finish(command: subprocess.Popen[str]) -> None:
     output, _ = command.communicate()
+    if CANNOT_START in output:
+        sys.exit(output.strip())
     if command.returncode:
         failed = " ".join(command.args[command.args.index("manage.py") :])
         sys.exit(f"{output}\nThe lab could not be set up: {failed} did not work.")

@@ -39,6 +39,13 @@ def test_a_missing_guard_makes_the_lab_not_ready(client):
 
 
 @pytest.mark.django_db
+def test_a_lab_loaded_for_another_zone_makes_this_process_not_ready(client, lab, settings):
+    settings.TIME_ZONE = "America/Los_Angeles"
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["missing"]) == (503, ["time zone"])
+
+
+@pytest.mark.django_db
 def test_a_broker_out_of_reach_makes_the_lab_not_ready(client, monkeypatch):
     monkeypatch.setattr(current_app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
     answer = client.get("/readyz")

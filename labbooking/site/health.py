@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from equipment.zone_check import other_zone
 from labbooking import guards
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,10 @@ def _guards_are_in_place() -> bool:
     return not guards.missing(connection)
 
 
+def _one_zone() -> bool:
+    return not other_zone(connection)
+
+
 def _broker_answers() -> bool:
     with current_app.connection_for_write(connect_timeout=2) as broker:
         broker.ensure_connection(max_retries=1, timeout=2)
@@ -67,5 +72,6 @@ NEEDED: dict[str, Callable[[], bool]] = {
     "database": _database_answers,
     "migrations": _migrations_applied,
     "guards": _guards_are_in_place,
+    "time zone": _one_zone,
     "broker": _broker_answers,
 }

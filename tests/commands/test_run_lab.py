@@ -33,8 +33,8 @@ def port():
 class Lab:
     """A started `make run`, without make."""
 
-    def __init__(self, data, port, said):
-        environment = {**project_environment(), "LAB_DATA": str(data), "PORT": str(port)}
+    def __init__(self, data, port, said, **changes):
+        environment = {**project_environment(), "LAB_DATA": str(data), "PORT": str(port)} | changes
         for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DEMO"):
             del environment[name]
         self.address = f"http://127.0.0.1:{port}"
@@ -162,3 +162,23 @@ def test_a_port_that_is_none_is_said_in_one_line(tmp_path):
     lab = Lab(tmp_path / "lab", "eighty", tmp_path / "said")
     assert lab.process.wait(20) == 1
     assert lab.text() == "PORT='eighty' is no port; choose a number such as 8001.\n"
+
+
+def test_the_file_of_a_house_in_another_zone_is_refused_in_one_line(tmp_path, port):
+    lab = Lab(tmp_path / "lab", port, tmp_path / "said", TIME_ZONE="America/Los_Angeles")
+    assert lab.process.wait(60) == 1
+    assert_names_both_zones(lab.text())
+
+
+def test_a_lab_made_by_other_clocks_is_refused_in_one_line(lab_of_its_own, data, port, tmp_path):
+    lab_of_its_own.process.send_signal(signal.SIGTERM)
+    lab_of_its_own.process.wait(20)
+    lab = Lab(data, port, tmp_path / "elsewhere", TIME_ZONE="America/Los_Angeles")
+    assert lab.process.wait(60) == 1
+    assert_names_both_zones(lab.text())
+
+
+def assert_names_both_zones(said):
+    assert said.startswith("Daig cannot start: TIME_ZONE='America/Los_Angeles'")
+    assert "set TIME_ZONE=Europe/Berlin" in said
+    assert len(said.splitlines()) == 1

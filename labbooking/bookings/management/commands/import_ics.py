@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from equipment.models import Resource
+from equipment.zone_check import LocalTimeCommand
 from labbooking.bookings.actions.import_calendar import import_events
 from labbooking.bookings.closures.ics_reader import read
 from labbooking.errors import DomainError
@@ -18,7 +19,7 @@ AHEAD = 366 * DAY
 """Events that repeat for ever are imported this far; import again later for more."""
 
 
-class Command(BaseCommand):
+class Command(LocalTimeCommand):
     help = "Closes a resource for the events of an iCalendar file."
 
     def add_arguments(self, parser: CommandParser) -> None:

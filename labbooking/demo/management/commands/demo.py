@@ -5,10 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from equipment.zone_check import LocalTimeCommand
 from labbooking.demo.people import PASSWORD, dates_to_book
 from labbooking.demo.programme import put_up
 from labbooking.demo.replay import replay
@@ -16,7 +17,7 @@ from labbooking.demo.replay import replay
 WEEKS_BEFORE = timedelta(weeks=6)
 
 
-class Command(BaseCommand):
+class Command(LocalTimeCommand):
     help = "Fills a demo lab with people and the traces of their last weeks."
 
     def add_arguments(self, parser: CommandParser) -> None:

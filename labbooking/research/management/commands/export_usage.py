@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from equipment.zone_check import LocalTimeCommand
 from labbooking.errors import DomainError
 from labbooking.research import actions
 from labbooking.research.figures.weeks import days, last_four_weeks
@@ -17,7 +18,7 @@ from labbooking.research.queries import readers
 from residents.models import User
 
 
-class Command(BaseCommand):
+class Command(LocalTimeCommand):
     help = (
         "Writes the usage log of those who take part in a study: to FILE, else to the terminal. "
         "It is recorded like any other download."
