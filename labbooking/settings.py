@@ -108,6 +108,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+DATABASE_PREPARE = flag("DATABASE_PREPARE", default=True)
 DATABASES = {"default": env.db_url_config(DATABASE_URL or f"sqlite:///{LAB_DATA / 'daig.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -117,8 +118,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "PRAGMA cache_size=-16000",
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None
-elif flag("DATABASE_POOL", default=False):
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}}
+else:
+    # Planned once, then only bound: where a pooler gives each transaction another session, what was
+    # prepared in one is not known in the next.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        server_side_binding=True,
+        prepare_threshold=2 if DATABASE_PREPARE else None,
+    )
+    if flag("DATABASE_POOL", default=False):
+        DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 20}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = address("REDIS_URL", {"redis", "rediss", "unix"})

@@ -11,6 +11,7 @@ MALFORMED = {
     "EMAIL_URL": ["mail.example", "smtp://", "smtp://mail.example:many"],
     "PUBLIC_URL": ["lab.example", "ftp://lab.example"],
     "DEBUG": ["perhaps"],
+    "DATABASE_PREPARE": ["perhaps"],
     "TRUSTED_PROXIES": ["-1", "two"],
     "TIME_ZONE": ["Gelsenkirchen"],
     "API_RATE": ["30", "0/s"],
@@ -65,3 +66,18 @@ def test_the_embedded_lab_makes_its_own_secret_and_keeps_it(tmp_path):
     assert len(first) > 50
     assert environment.embedded_secret(tmp_path / "var") == first
     assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("prepare", "threshold"),
+    [({}, 2), ({"DATABASE_PREPARE": "1"}, 2), ({"DATABASE_PREPARE": "0"}, None)],
+)
+def test_statements_are_prepared_unless_a_pooler_forbids_it(prepare, threshold):
+    address = PRODUCTION["DATABASE_URL"] + "?sslmode=require"
+    answer = manage(
+        "shell", "--no-imports", "-c",
+        "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS'])",
+        env={**project_environment(), **PRODUCTION, "DATABASE_URL": address, **prepare},
+    )  # fmt: skip
+    assert f"'prepare_threshold': {threshold}" in answer.stdout, answer.stderr
+    assert "'sslmode': 'require'" in answer.stdout
