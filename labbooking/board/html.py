@@ -15,6 +15,7 @@ from labbooking.board.numbered_urls import numbered
 
 # Much of what is written is written again in the next row.
 escape = lru_cache(maxsize=10_000)(html.escape)
+_CLASS = {look: f"block block--{look.slug}" for look in Look}
 
 
 def row_html(row: Row) -> SafeString:
@@ -44,9 +45,9 @@ def _block(span: Span) -> str:
     first, last = span.place
     place, said = f'<li class="from-{first} to-{last}">', escape(told)
     if look == Look.FREE and url:
-        return f'{place}<a class="block block--free" href="{escape(url)}">{said}</a>'
+        return f'{place}<a class="{_CLASS[look]}" href="{escape(url)}">{said}</a>'
     words = f"<span>{said}<i>{escape(heard)}</i></span>" if heard else f"<span>{said}</span>"
     if not url:
-        return f'{place}<span class="block block--{look.slug}">{words}</span>'
+        return f'{place}<span class="{_CLASS[look]}">{words}</span>'
     moved = _moved_by(moves) if moves else ""
-    return f'{place}<a class="block block--{look.slug}" href="{escape(url)}"{moved}>{words}</a>'
+    return f'{place}<a class="{_CLASS[look]}" href="{escape(url)}"{moved}>{words}</a>'

@@ -79,7 +79,7 @@ class Span(NamedTuple):
     @property
     def shown(self) -> Stretch:
         """The stretch, or all that share the columns as one."""
-        if not self.crowded:
+        if len(self.stretches) == 1:
             return self.stretches[0]
         period, look = self.stretches[0].period, max(each.look for each in self.stretches)
         return Stretch(
@@ -134,8 +134,13 @@ def spans(stretches: Iterable[Stretch], axis: Axis) -> tuple[Span, ...]:
     laid: list[Span] = []
     for stretch in sorted(stretches, key=_by_time):
         place = axis.filled(stretch.period) if stretch.yields else axis.touched(stretch.period)
-        if place is not None:
-            _add(laid, Span(place, (stretch,)))
+        if place is None:
+            continue
+        new = Span(place, (stretch,))
+        if laid and laid[-1].place.last > place.first:
+            _add_beside(laid, new)
+        else:
+            laid.append(new)
     return tuple(laid)
 
 
@@ -144,11 +149,10 @@ def _by_time(stretch: Stretch) -> tuple[datetime, datetime, Look]:
     return stretch.period.start, stretch.period.end, stretch.look
 
 
-def _add(laid: list[Span], new: Span) -> None:
-    last = laid[-1] if laid else None
-    if last is None or last.place.last <= new.place.first:
-        laid.append(new)
-    elif new.place.last > last.place.last:
+def _add_beside(laid: list[Span], new: Span) -> None:
+    """The last one reaches into the columns of the new."""
+    last = laid[-1]
+    if new.place.last > last.place.last:
         laid.append(new._replace(place=Place(last.place.last, new.place.last)))
     elif new.stretches[0].yields:
         return

@@ -86,15 +86,17 @@ def _next_clock(instant: datetime, clock: time, zone: ZoneInfo) -> datetime:
 def _stretches(calendar: Calendar, hours: Iterable[Period], soonest: datetime) -> Iterator[Free]:
     rules, zone = calendar.rules, calendar.zone
     usual = max(rules.smallest, min(A_USUAL_TIME, rules.largest))
-    for left in _left(hours, sorted(calendar.blocked(), key=_START)):
-        start = max(_on_step(left.start, rules.step, zone, up=True), soonest)
-        end = _on_step(left.end, rules.step, zone, up=False)
+    for opens, closes in _left(hours, sorted(calendar.blocked(), key=_START)):
+        start = max(_on_step(opens, rules.step, zone, up=True), soonest)
+        end = _on_step(closes, rules.step, zone, up=False)
         if end - start >= rules.smallest:
             yield Free(Period(start, end), Period(start, min(end, start + usual)))
 
 
-def _left(hours: Iterable[Period], blocked: Sequence[Period]) -> Iterator[Period]:
-    """What of each opening is not blocked. Both come in order of time."""
+def _left(
+    hours: Iterable[Period], blocked: Sequence[Period]
+) -> Iterator[tuple[datetime, datetime]]:
+    """From when to when each opening is not blocked. Both come in order of time."""
     passed = 0
     for opened in hours:
         cursor = opened.start
@@ -104,10 +106,10 @@ def _left(hours: Iterable[Period], blocked: Sequence[Period]) -> Iterator[Period
             if each.start >= opened.end:
                 break
             if each.start > cursor:
-                yield Period(cursor, each.start)
+                yield cursor, each.start
             cursor = max(cursor, each.end)
         if cursor < opened.end:
-            yield Period(cursor, opened.end)
+            yield cursor, opened.end
 
 
 @lru_cache(maxsize=10_000)

@@ -71,6 +71,8 @@ class ResourceDays:
     @cached_property
     def parts_taken(self) -> tuple[Period, ...]:
         """While it is free itself, some of its parts are not."""
+        if not self.parts:
+            return ()
         own = [each.period for each in self.taken]
         return tuple(free for each in joined(self._of_parts) for free in free_between(each, own))
 
