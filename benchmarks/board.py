@@ -1,4 +1,6 @@
-"""A large house: the board's week of 300 things with 10,000 allocations, and years behind it."""
+"""A large house: the board's week of 300 things with 10,000 allocations, and years behind it; and
+a day of 500 bookings beside an empty one, at the first look.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from benchmarks.report import Measure
 THINGS, TAKEN = 300, 10_000
 MOST_QUERIES, GOAL = 8, 3.0
 ROUNDS = 9
+MORE_SEATS, ON_A_DAY, DAY_GOAL, LOOKS = 42, 500, 1.5, 31
 
 
 def measure(lab: Lab, past: int) -> Iterator[Measure]:
@@ -27,6 +30,21 @@ def measure(lab: Lab, past: int) -> Iterator[Measure]:
     for reader in ("anybody", "staff"):
         took = wide.inside("wide_week", week, reader, str(ROUNDS))
         yield from _compared(lab.engine, f"board, a large week, {reader}", took)
+    yield from _busy_day(lab)
+
+
+def _busy_day(lab: Lab) -> Iterator[Measure]:
+    day = lab.copied("day")
+    told = day.inside("busy_day", str(MORE_SEATS), str(ON_A_DAY))
+    for reader in ("anybody", "staff"):
+        took = day.inside("first_looks", told["busy"], told["empty"], reader, str(LOOKS))
+        name = f"board, a day of {ON_A_DAY}, {reader}, first time"
+        for which, word in (("busy", name), ("empty", f"board, an empty day, {reader}")):
+            yield Measure(lab.engine, word, median(took[which]) * 1000, "ms of CPU")
+        ratio = median(
+            busy / empty for busy, empty in zip(took["busy"], took["empty"], strict=True)
+        )
+        yield Measure(lab.engine, f"{name} ÷ empty", ratio, "× of CPU", DAY_GOAL)
 
 
 def _compared(engine: str, name: str, took: dict[str, list[float]]) -> Iterator[Measure]:

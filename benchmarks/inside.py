@@ -103,6 +103,15 @@ def wide_week(address: str, reader: str, count: str) -> dict[str, list[float]]:
     return wide.rounds(address, _session() if reader == "staff" else "", int(count))
 
 
+def busy_day(things: str, taken: str) -> dict[str, str]:
+    return wide.write_day(int(things), int(taken))
+
+
+def first_looks(busy: str, empty: str, reader: str, count: str) -> dict[str, list[float]]:
+    session = _session() if reader == "staff" else ""
+    return wide.first_looks({"busy": busy, "empty": empty}, session, int(count))
+
+
 def eight_weeks() -> dict[str, int]:
     return {"bookings": weeks.write()}
 
@@ -120,6 +129,8 @@ TASKS: dict[str, Callable[..., Any]] = {
     "inserts": inserts,
     "wide": wide_house,
     "wide_week": wide_week,
+    "busy_day": busy_day,
+    "first_looks": first_looks,
     "eight_weeks": eight_weeks,
     "finder": finder,
 }

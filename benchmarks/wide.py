@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from django.db import connection
@@ -19,7 +19,8 @@ from labbooking.period import DAY, week_start
 from residents.models import User
 
 HOURS = (8, 10, 13, 15, 19)
-TWO_HOURS = timedelta(hours=2)
+HOUR, TWO_HOURS = timedelta(hours=1), timedelta(hours=2)
+NINETY_MINUTES = timedelta(minutes=90)
 EMPTY = "/about/imprint/"
 
 
@@ -32,15 +33,30 @@ def write(things: int, taken: int) -> str:
         for number in range(7)
         for hour in HOURS
     ]
-    times = [(seat, start) for start in starts for seat in seats][:taken]
+    _book([(seat, start, TWO_HOURS) for start in starts for seat in seats][:taken])
+    return f"/board/?day={monday}&view=week"
+
+
+def write_day(things: int, taken: int) -> dict[str, str]:
+    """So many more seats with so many bookings on one day; its address, and an empty day's."""
+    day = week_start(timezone.now().date()) + 29 * DAY
+    seats = _seats(things)
+    morning = datetime.combine(day, time(5), UTC)
+    starts = [morning + number * NINETY_MINUTES for number in range(12)]
+    _book([(seat, start, HOUR) for seat in seats for start in starts][:taken])
+    days = {"busy": day, "empty": day + 14 * DAY}
+    return {name: f"/board/?day={each}&view=day" for name, each in days.items()}
+
+
+def _book(times: list[tuple[Resource, datetime, timedelta]]) -> None:
     person = User.objects.get(email="ada@daig.example")
     bookings = Booking.objects.bulk_create(
         [
             Booking(
                 person=person, made_by=person, state="approved",
-                starts_at=start, ends_at=start + TWO_HOURS, requested_at=start,
+                starts_at=start, ends_at=start + length, requested_at=start,
             )
-            for _seat, start in times
+            for _seat, start, length in times
         ],
         batch_size=500,
     )  # fmt: skip
@@ -48,14 +64,13 @@ def write(things: int, taken: int) -> str:
         [
             Allocation(
                 resource=seat, booking=booking, rules_id=seat.type.rules_id,
-                starts_at=start, ends_at=start + TWO_HOURS,
-                guarded_from=start, guarded_until=start + TWO_HOURS,
+                starts_at=start, ends_at=start + length,
+                guarded_from=start, guarded_until=start + length,
             )
-            for booking, (seat, start) in zip(bookings, times, strict=True)
+            for booking, (seat, start, length) in zip(bookings, times, strict=True)
         ],
         batch_size=500,
     )  # fmt: skip
-    return f"/board/?day={monday}&view=week"
 
 
 def _seats(count: int) -> list[Resource]:
@@ -75,9 +90,7 @@ def rounds(address: str, session: str, count: int) -> dict[str, list[float]]:
     `sql`: every query of the page, asked again by itself and read to its end. `anew`: as after a
     start, when no row of the board is remembered.
     """
-    client = Client(headers={"host": "127.0.0.1", "accept-language": "en"})
-    if session:
-        client.cookies["sessionid"] = session
+    client = _client(session)
     asked = _asked_by(lambda: client.get(address))
     turns: dict[str, Callable[[], object]] = {
         "sql": lambda: _ask(asked),
@@ -93,6 +106,26 @@ def rounds(address: str, session: str, count: int) -> dict[str, list[float]]:
             turn()
             took[name].append(perf_counter() - began)
     return took
+
+
+def first_looks(addresses: dict[str, str], session: str, count: int) -> dict[str, list[float]]:
+    """How many seconds of this process pages took, in turns, when no row is remembered."""
+    client = _client(session)
+    took: dict[str, list[float]] = {name: [] for name in addresses}
+    for _ in range(count):
+        for name, address in addresses.items():
+            rows.forget()
+            began = process_time()
+            client.get(address)
+            took[name].append(process_time() - began)
+    return took
+
+
+def _client(session: str) -> Client:
+    client = Client(headers={"host": "127.0.0.1", "accept-language": "en"})
+    if session:
+        client.cookies["sessionid"] = session
+    return client
 
 
 def _asked_by(get: Callable[[], object]) -> list[tuple[str, Any]]:

@@ -5,10 +5,10 @@ One's own bookings are named (`names`); to lab staff all are, and the waiting on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache, partial
+from operator import attrgetter
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -48,8 +48,9 @@ class ReaderView:
     zone: ZoneInfo
     at: datetime
     several_days: bool = False
-    said: dict[Period, str] = field(default_factory=dict)
-    asked: dict[tuple[Period, bool], tuple[str, str]] = field(default_factory=dict)
+    said: dict[tuple[datetime, datetime], str] = field(default_factory=dict)
+    asked: dict[tuple[object, ...], tuple[str, str]] = field(default_factory=dict)
+    offered: dict[tuple[object, ...], tuple[str, str]] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
 
     def facts(self, line: ResourceDays) -> tuple[object, ...]:
@@ -128,15 +129,24 @@ class ReaderView:
         return Stretch(period, look, word, f", {self._times(period)}")
 
     def free(self, free: Free, line: ResourceDays) -> Stretch:
-        """A free stretch, and the link that books the first of it."""
+        """A free stretch, and the link that books the first of it. Many rows offer the same."""
+        (start, end), (first, last) = _edges(free.period), _edges(free.offer)
+        key = start, end, first, last, line.rules.by_night
+        offered = self.offered.get(key)
+        if offered is None:
+            offered = self.offered[key] = self._offer(free, line)
+        said, query = offered
+        url = f"{self.words.book_url}?resource={line.resource.slug}&{query}"
+        return Stretch(free.period, Look.FREE, said, "", url)
+
+    def _offer(self, free: Free, line: ResourceDays) -> tuple[str, str]:
         word = self.words.free_night if line.rules.by_night else self.words.free
-        start, end = map(_quoted, self._span(free.offer, line))
-        url = f"{self.words.book_url}?resource={line.resource.slug}&from={start}&to={end}"
-        return Stretch(free.period, Look.FREE, f"{word}, {self._times(free.period)}", "", url)
+        start, end = (quote(each, safe=":") for each in self._span(free.offer, line))
+        return f"{word}, {self._times(free.period)}", f"from={start}&to={end}"
 
     def _span(self, period: Period, line: ResourceDays) -> tuple[str, str]:
         """A period as pages are asked for it. Many rows share one."""
-        key = period, line.rules.by_night
+        key = *_edges(period), line.rules.by_night
         asked = self.asked.get(key)
         if asked is None:
             span = span_of(period, self.zone, by_night=line.rules.by_night)
@@ -145,19 +155,21 @@ class ReaderView:
 
     def _times(self, period: Period) -> str:
         """Writing a time takes far longer than looking it up, and many rows share their times."""
-        said = self.said.get(period)
+        key = _edges(period)
+        said = self.said.get(key)
         if said is None:
             tell = say.when if self.several_days else say.clocks
-            said = self.said[period] = tell(period, self.zone, at=self.at)
+            said = self.said[key] = tell(period, self.zone, at=self.at)
         return said
 
 
-_quoted = lru_cache(maxsize=1_000)(partial(quote, safe=":"))
+# Instants by themselves are looked up in half the time of a period.
+_edges: Callable[[Period], tuple[datetime, datetime]] = attrgetter("start", "end")
 
 
 def _is_bare(taken: Busy) -> bool:
     """Without care before or after it."""
-    return taken.period == taken.booked
+    return taken.period is taken.booked or taken.period == taken.booked
 
 
 def nights_joined(nights: Iterable[Free]) -> Iterator[Free]:
