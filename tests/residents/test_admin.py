@@ -70,6 +70,7 @@ def test_every_list_opens(model, admin, signed_in, lab):
     assert signed_in(admin).get(address(model, "changelist")).status_code == 200
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("who", ["ada", "sam", "rui"])
 def test_nobody_but_administrators_comes_in(who, request, signed_in):
     somebody = request.getfixturevalue(who)

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 from labbooking.bookings.availability.slots_by_day import FreeDay, free_days
 from labbooking.bookings.demand.url_query import OF_A_SEARCH
-from labbooking.bookings.pages.book.page import Offer, Page
+from labbooking.bookings.pages.book.page import BookPage, Offer
 from labbooking.errors import Suggestion
 from labbooking.when import clocks, day, when
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FinderQuery:
     """What is looked for: from when on, how long, and in which part of the day."""
 
     resources: tuple[str, ...]
@@ -30,7 +30,7 @@ class OfferedDay:
     offers: list[Offer]
 
 
-def next_free_times(question: Question, page: Page) -> list[OfferedDay]:
+def next_free_times(question: FinderQuery, page: BookPage) -> list[OfferedDay]:
     """Raises like `free_days`."""
     days = free_days(
         resources=question.resources,
@@ -44,12 +44,12 @@ def next_free_times(question: Question, page: Page) -> list[OfferedDay]:
     return [_offered(each, page) for each in days]
 
 
-def _offered(free: FreeDay, page: Page) -> OfferedDay:
+def _offered(free: FreeDay, page: BookPage) -> OfferedDay:
     words = day(free.day, page.zone, at=page.at)
     return OfferedDay(words, [_offer(slot, page) for slot in free.slots])
 
 
-def _offer(slot: Suggestion, page: Page) -> Offer:
+def _offer(slot: Suggestion, page: BookPage) -> Offer:
     """A link that fills the form with the time; which units it will be is settled there."""
     unsaid = dict.fromkeys((*OF_A_SEARCH, "day", "arrive"))
     words = (when if page.by_night else clocks)(slot.period, page.zone, at=page.at)

@@ -15,8 +15,8 @@ from labbooking.bookings.availability.catalogue import Shelf
 from labbooking.bookings.demand.choice_query import choices_in
 from labbooking.bookings.demand.spec import AnotherTime, BookingSpec, Choice, EqualUnits, OnClash
 from labbooking.bookings.pages.book.fields import LENGTHS, BookFields
-from labbooking.bookings.pages.book.finder import Question
-from labbooking.bookings.pages.book.page import Page
+from labbooking.bookings.pages.book.finder import FinderQuery
+from labbooking.bookings.pages.book.page import BookPage
 from labbooking.bookings.pages.inputs import whom_one_may_book_for
 from labbooking.bookings.series.rrule_days import WEEKDAYS
 from labbooking.period import DAY, MINUTE, Period, UnclearLocalTime, day_start, local_instant
@@ -181,20 +181,20 @@ class BookForm(BookFields):
         if name == "until" and until and period and until < period.local(self.zone)[0].date():
             self.add_error("until", _("The series ends after it begins."))
 
-    def page(self, at: datetime) -> Page:
+    def page(self, at: datetime) -> BookPage:
         """The form as it stands, for all that is said of it."""
-        return Page(self.by, at, self.zone, self.stock, self.data, self.by_night)
+        return BookPage(self.by, at, self.zone, self.stock, self.data, self.by_night)
 
     @property
-    def question(self) -> Question:
+    def question(self) -> FinderQuery:
         """Which time is looked for. Only when the form is valid."""
         cleaned = self.cleaned_data
         resources = tuple(cleaned["resource"])
         if self.by_night:
             since = day_start(cleaned["arrive"], self.zone)
-            return Question(resources, self.units, since, cleaned["nights"] * DAY)
+            return FinderQuery(resources, self.units, since, cleaned["nights"] * DAY)
         since, length = day_start(cleaned["day"], self.zone), cleaned["length"] * MINUTE
-        return Question(resources, self.units, since, length, cleaned["part"])
+        return FinderQuery(resources, self.units, since, length, cleaned["part"])
 
     @cached_property
     def spec(self) -> BookingSpec:

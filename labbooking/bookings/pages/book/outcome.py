@@ -13,7 +13,7 @@ from labbooking.bookings.availability.catalogue import Shelf
 from labbooking.bookings.demand.choice_query import name_of, written
 from labbooking.bookings.demand.spec import BookingSpec, Choice, LeaveOut
 from labbooking.bookings.pages.book.finder import OfferedDay
-from labbooking.bookings.pages.book.page import Offer, Page
+from labbooking.bookings.pages.book.page import BookPage, Offer
 from labbooking.bookings.pages.missing_induction import Missing
 from labbooking.bookings.pages.series_wording import (
     DateLine,
@@ -96,7 +96,7 @@ class Outcome:
 def outcome_of(
     spec: BookingSpec,
     thought: Preview,
-    page: Page,
+    page: BookPage,
     *,
     person: User,
     error: DomainError | None = None,
@@ -126,13 +126,13 @@ def outcome_of(
     return told
 
 
-def _nothing_booked(thought: Preview, page: Page) -> str:
+def _nothing_booked(thought: Preview, page: BookPage) -> str:
     if thought.options:
         return not_as_they_are(thought, page.zone, page.at)
     return _("Nothing was booked.")
 
 
-def _named(spec: BookingSpec, page: Page) -> Iterable[tuple[Shelf, str, str]]:
+def _named(spec: BookingSpec, page: BookPage) -> Iterable[tuple[Shelf, str, str]]:
     """What is named: the shelf, the slug by which rules speak of it, and its name."""
     for shelf in page.stock:
         for unit in shelf.units:
@@ -169,7 +169,7 @@ def _said(shelf: Shelf, refusal: Refusal) -> Said:
 
 
 def _inductions(
-    things: Iterable[tuple[Shelf, str, str]], refusals: Iterable[Refusal], page: Page
+    things: Iterable[tuple[Shelf, str, str]], refusals: Iterable[Refusal], page: BookPage
 ) -> list[Missing]:
     """For whoever books for themselves: which inductions they can ask for here."""
     wanting = {each.resource for each in refusals if each.code == "induction_required"}
@@ -181,14 +181,14 @@ def _inductions(
     ]
 
 
-def _offer(suggestion: Suggestion, page: Page) -> Offer:
+def _offer(suggestion: Suggestion, page: BookPage) -> Offer:
     names = {unit.slug: unit.name for shelf in page.stock for unit in shelf.units}
     things = ", ".join(names.get(slug, slug) for slug in suggestion.resources)
     url = page.url_at(suggestion.period, resource=list(suggestion.resources), type=None)
     return Offer(url, when(suggestion.period, page.zone, at=page.at), things)
 
 
-def _for_all(page: Page, thought: Preview) -> Iterator[Said]:
+def _for_all(page: BookPage, thought: Preview) -> Iterator[Said]:
     """One press for all dates of a series that cannot be as wished."""
     standing = {day: each for day, each in thought.options.items() if not each.as_wished}
     if len(standing) < 2:
@@ -207,5 +207,5 @@ def _equal_label(count: int, of: int) -> str:
     return _("Take an equal one for these {count}").format(count=count)
 
 
-def _with_choices(page: Page, choices: Mapping[date, Choice]) -> str:
+def _with_choices(page: BookPage, choices: Mapping[date, Choice]) -> str:
     return page.url(**{name_of(day): written(choice, page.zone) for day, choice in choices.items()})

@@ -26,7 +26,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class BookPage:
     """Who looks at it when, what there is to choose from, and all that is typed."""
 
     by: User
