@@ -33,6 +33,10 @@ UNDO: dict[State, frozenset[State]] = {
 ASKED_ANEW: dict[State, frozenset[State]] = {State.APPROVED: frozenset({State.REQUESTED})}
 """Its person wants another time than the one staff said yes to (see `moves.approved_time`)."""
 
+PASSED: dict[State, frozenset[State]] = {State.APPROVED: frozenset({State.COMPLETED})}
+"""Its time is over, nobody has checked in and no house rule gives it up: the clock alone closes it
+(see `actions.scheduled`), for nobody can check in any more. It has no `checked_in_at`."""
+
 HOLDING = frozenset({State.HELD, State.REQUESTED, State.APPROVED, State.IN_USE})
 """In these states a booking keeps its time from everybody else."""
 

@@ -67,12 +67,14 @@ def line(booking: Booking, day: Period, at: datetime) -> DeskRow:
         return _in_use(booking, zone, day, at)
     if booking.state == State.APPROVED:
         return _expected(booking, zone, day, at)
+    if booking.was_not_used:
+        return DeskRow(booking, Place.DONE, _nobody_checked_in(), late=True)
     return DeskRow(booking, Place.DONE, _came_of_it(booking, zone))
 
 
 def _expected(booking: Booking, zone: ZoneInfo, day: Period, at: datetime) -> DeskRow:
     if at >= booking.ends_at:
-        return DeskRow(booking, Place.DONE, _("Nobody came, and the time is over."), late=True)
+        return DeskRow(booking, Place.DONE, _nobody_checked_in(), late=True)
     is_today = day.start <= at < day.end
     if booking.starts_at < day.start and not is_today:
         return DeskRow(booking, Place.DUE, _back(booking, zone, day))
@@ -81,6 +83,10 @@ def _expected(booking: Booking, zone: ZoneInfo, day: Period, at: datetime) -> De
     if late >= MINUTE:
         words = _("Expected at {time}, {late} ago.").format(time=time, late=say.duration(late))
     return DeskRow(booking, Place.ARRIVALS, words, late >= MINUTE, "check-in" if is_today else "")
+
+
+def _nobody_checked_in() -> str:
+    return _("Nobody checked in, and the time is over.")
 
 
 def _in_use(booking: Booking, zone: ZoneInfo, day: Period, at: datetime) -> DeskRow:

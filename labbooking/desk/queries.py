@@ -24,6 +24,7 @@ def bookings_on(day: Period, at: datetime) -> list[Booking]:
         Q(state=State.APPROVED) & (starts | ends)
         | Q(state=State.IN_USE) & ends
         | Q(state=State.COMPLETED) & came_back
+        | Q(state=State.COMPLETED, checked_in_at=None, checked_out_at=None) & (starts | ends)
         | Q(state=State.NO_SHOW) & starts
     )
     if day.start <= at < day.end:

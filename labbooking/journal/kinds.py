@@ -20,6 +20,7 @@ KINDS: dict[str, Promise] = {
     "booking.cancelled": _("{actor} cancelled {resources}, {when}."),
     "booking.checked_in": _("Check-in by {actor}: {resources}, {when}."),
     "booking.checked_out": _("Check-out by {actor}: {resources}, {when}."),
+    "booking.passed": _("{resources}, {when}, is over; nobody had checked in."),
     "booking.no_show": _("{resources}, {when}: nobody came, so it is free again."),
     "booking.moved": _("{actor} moved {resources} to {when}."),
     "booking.asked_anew": _("{resources}, {when}, waits for staff’s answer again."),

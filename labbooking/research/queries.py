@@ -149,6 +149,7 @@ def _use(booking: Booking, within: Period) -> Use:
         planned=_cut(booking.period, within),
         used=_cut(_actual(booking), within),
         no_show=booking.state == State.NO_SHOW,
+        not_used=booking.was_not_used,
     )
 
 

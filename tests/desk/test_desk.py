@@ -104,7 +104,8 @@ def test_another_day_shows_who_arrives_and_what_goes_back_then(lab, ada):
     [
         (State.APPROVED, 14, 16, "Expected at 14:00.", False, "check-in"),
         (State.APPROVED, 11, 16, "Expected at 11:00, 1 hour ago.", True, "check-in"),
-        (State.APPROVED, 9, 11, "Nobody came, and the time is over.", True, ""),
+        (State.COMPLETED, 9, 11, "Nobody checked in, and the time is over.", True, ""),
+        (State.APPROVED, 9, 11, "Nobody checked in, and the time is over.", True, ""),
         (State.IN_USE, 9, 14, "Due back at 14:00.", False, "check-out"),
         (State.IN_USE, 9, 11, "Was due back at 11:00, 1 hour ago.", True, "check-out"),
         (State.IN_USE, -9, 59, "Due back at Thu 14 Jan, 11:00.", False, "check-out"),

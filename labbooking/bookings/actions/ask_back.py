@@ -14,7 +14,7 @@ from labbooking.bookings.queries import visible_booking
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.create import escalation, latest_answer
 from labbooking.bookings.transaction.journal_entries import record_entries
-from labbooking.bookings.transaction.preconditions import only_staff, open_to
+from labbooking.bookings.transaction.preconditions import only_staff, open_dates
 from labbooking.bookings.transaction.state_changes import change_state
 from labbooking.errors import Malformed, NotAllowed, WrongState
 from residents.models import User
@@ -35,7 +35,7 @@ def ask(booking_id: int, *, question: str, by: User, at: datetime) -> list[Booki
 
 
 def _ask(booking: Booking, question: str, by: User, at: datetime) -> list[Booking]:
-    bookings = open_to(booking, State.DECLINED, Scope.ALL)
+    bookings = open_dates(booking, State.DECLINED, at, Scope.ALL)
     change_state(
         bookings,
         State.REQUESTED,
@@ -62,7 +62,7 @@ def answer(booking_id: int, *, answer: str, by: User, at: datetime) -> list[Book
 
 
 def _answer(booking: Booking, answer: str, by: User, at: datetime) -> list[Booking]:
-    bookings = open_to(booking, State.DECLINED, Scope.ALL)
+    bookings = open_dates(booking, State.DECLINED, at, Scope.ALL)
     if not bookings[0].asked_back:
         raise WrongState(_("There is no open question."))
     rules = [each.rules for booking in bookings for each in booking.named if each.rules]

@@ -16,7 +16,7 @@ from labbooking.bookings.transaction.journal_entries import override_data, recor
 from labbooking.bookings.transaction.locks import allocations_of
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.preconditions import (
-    open_to,
+    open_dates,
 )
 from labbooking.bookings.transaction.state_changes import change_state, end_hold
 from labbooking.errors import NotAllowed
@@ -33,7 +33,7 @@ def withdraw(booking_id: int, *, by: User, at: datetime, scope: Scope = Scope.AL
 
 
 def _withdraw(booking: Booking, by: User, at: datetime, scope: Scope) -> list[Booking]:
-    bookings = open_to(booking, State.WITHDRAWN, scope)
+    bookings = open_dates(booking, State.WITHDRAWN, at, scope)
     if bookings[0].state == State.HELD:
         end_hold(bookings[0], by=by, at=at)
         return bookings
@@ -52,7 +52,7 @@ def cancel(
 
 
 def _cancel(booking: Booking, by: User, at: datetime, reason: str, scope: Scope) -> list[Booking]:
-    bookings = open_to(booking, State.CANCELLED, scope)
+    bookings = open_dates(booking, State.CANCELLED, at, scope)
     late = [each for booking in bookings if (each := use.too_late_to_cancel(booking, at))]
     standing, overridden = set_aside(late, by, reason)
     refuse(standing)

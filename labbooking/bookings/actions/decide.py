@@ -11,14 +11,13 @@ from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Booking
 from labbooking.bookings.moves.approved_time import UNGRANTED
 from labbooking.bookings.queries import visible_booking
-from labbooking.bookings.rules.overrides import refuse
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import allocations_of
 from labbooking.bookings.transaction.offers import passing_on
-from labbooking.bookings.transaction.preconditions import only_staff, open_to
+from labbooking.bookings.transaction.preconditions import only_staff, open_dates
 from labbooking.bookings.transaction.state_changes import change_state
-from labbooking.errors import Malformed, Refusal
+from labbooking.errors import Malformed
 from residents.models import User
 
 
@@ -47,9 +46,7 @@ def decline(
 def _decide(
     booking: Booking, decision: State, by: User, at: datetime, reason: str, scope: Scope
 ) -> list[Booking]:
-    bookings = open_to(booking, decision, scope)
-    if decision is State.APPROVED and all(each.ends_at <= at for each in bookings):
-        refuse([Refusal("in_the_past", _("That time has already passed."))])
+    bookings = open_dates(booking, decision, at, scope)
     change_state(
         bookings, decision, decided_by=by, decided_at=at, reason=reason.strip(), **UNGRANTED
     )

@@ -13,14 +13,13 @@ from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.moves.approved_time import UNGRANTED
 from labbooking.bookings.queries import visible_booking
-from labbooking.bookings.rules.overrides import refuse
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import allocations_of
 from labbooking.bookings.transaction.offers import passing_on
-from labbooking.bookings.transaction.preconditions import only_staff, open_to
+from labbooking.bookings.transaction.preconditions import only_staff, open_dates
 from labbooking.bookings.transaction.state_changes import change_state, reset_clockwork
-from labbooking.errors import Malformed, Refusal, WrongState
+from labbooking.errors import Malformed, WrongState
 from residents.models import User
 
 
@@ -52,14 +51,12 @@ def _approve_part(
     dates: Collection[int] | None,
     reason: str,
 ) -> list[Booking]:
-    waiting = open_to(booking, State.APPROVED, Scope.ALL)
+    waiting = open_dates(booking, State.APPROVED, at, Scope.ALL)
     _refuse_what_is_not_asked_for(waiting, keep, dates)
     yes = [each for each in waiting if dates is None or each.pk in dates]
     no = [each for each in waiting if each not in yes]
     unwanted = _unwanted(yes, keep)
     _refuse_nothing_or_silence(yes, keep, reason, said_no=bool(no or unwanted))
-    if all(each.ends_at <= at for each in yes):
-        refuse([Refusal("in_the_past", _("That time has already passed."))])
     decision: dict[str, Any] = {"decided_by": by, "decided_at": at, **UNGRANTED}
     change_state(yes, State.APPROVED, **decision, reason=reason.strip() if unwanted else "")
     if unwanted:

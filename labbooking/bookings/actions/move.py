@@ -12,7 +12,7 @@ from labbooking.bookings.demand.spec_of_booking import spec_for
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.moves.approved_time import after_moving, without_settled
 from labbooking.bookings.moves.extension import lasts_longer
-from labbooking.bookings.moves.shift import may_become_so, movable, shifted
+from labbooking.bookings.moves.shift import may_become_so, movable, shifted, still_movable
 from labbooking.bookings.moves.suggestions import longest_instead, other_times
 from labbooking.bookings.planning.planner import Plan, Planner
 from labbooking.bookings.planning.unit_assignment import guarded
@@ -48,9 +48,9 @@ def move(
 ) -> list[Booking]:
     """Give a booking another time, with the same resources; all dates of the scope or none.
 
-    The other dates move by as much on the wall clock. Outside the time that staff said yes to,
-    a confirmed booking becomes a request again. What is in use keeps its beginning. Raises like
-    `request`.
+    The other dates move by as much on the wall clock; those that are over stay where they were.
+    Outside the time that staff said yes to, a confirmed booking becomes a request again. What is
+    in use keeps its beginning. Raises like `request`.
     """
     first = find_booking(by, booking_id)
     try:
@@ -60,7 +60,7 @@ def move(
             with passing_on(allocations_of(first, scope), at, also=needed):
                 return _move(first, by, at, to, scope, override_reason, person)
     except (SlotTaken, Refused) as no:
-        if len(in_scope(first, scope)) == 1:
+        if [each.pk for each in still_movable(in_scope(first, scope), at)] == [first.pk]:
             no.suggestions = _instead(first, to, at, is_taken=isinstance(no, SlotTaken))
         raise
 
@@ -74,10 +74,10 @@ def _move(
     reason: str,
     person: User,
 ) -> list[Booking]:
-    bookings = locked_bookings(first, scope)
-    bookings = movable(bookings)
-    periods = shifted(bookings, to, bookings[0].named[0].resource.zone)
-    may_become_so(bookings[0], to, by, at)
+    locked = locked_bookings(first, scope)
+    bookings = movable(locked, at)
+    periods = shifted(bookings, locked[0], to, locked[0].named[0].resource.zone)
+    may_become_so(bookings[0], periods[0], by, at)
     before = [(booking.period, booking.state) for booking in bookings]
     # Their own time must not stand in their way. What was let go takes none and is remembered.
     Allocation.objects.filter(booking__in=bookings, let_go_at=None).delete()

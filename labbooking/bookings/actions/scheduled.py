@@ -54,7 +54,9 @@ def _once(due: Callable[[datetime], QuerySet[Booking]], act: Act, key: int, at: 
 
 
 def _holds_over(at: datetime) -> QuerySet[Booking]:
-    return Booking.objects.filter(state=State.REQUESTED, hold_until__lte=at)
+    """Or its time itself is over: of a series each date may have its own."""
+    over = Q(hold_until__lte=at) | Q(ends_at__lte=at)
+    return Booking.objects.filter(over, state=State.REQUESTED)
 
 
 def _expire(bookings: list[Booking], at: datetime) -> None:
@@ -109,6 +111,17 @@ def _close_by_itself(bookings: list[Booking], at: datetime) -> None:
         )
 
 
+def _not_used(at: datetime) -> QuerySet[Booking]:
+    """Confirmed and over, where no house rule gives up what nobody collects. Check-in ends with
+    the time itself, for staff too, so nothing is cut off; that nobody came is not said."""
+    return Booking.objects.filter(state=State.APPROVED, ends_at__lte=at, release_due_at=None)
+
+
+def _pass(bookings: list[Booking], at: datetime) -> None:
+    change_state(bookings, State.COMPLETED)
+    record_entries("booking.passed", bookings, by=None, at=at)
+
+
 def _starting_soon(at: datetime) -> QuerySet[Booking]:
     """Within a day, and asked for earlier than that: who books for today needs no reminder."""
     return Booking.objects.filter(
@@ -143,6 +156,7 @@ _ACTS: tuple[tuple[Callable[[datetime], QuerySet[Booking]], Act], ...] = (
     (_not_confirmed, _let_lapse),
     (_not_collected, _release),
     (_left_alone, _close_by_itself),
+    (_not_used, _pass),
     (_starting_soon, _announce_start),
     (_return_due, _announce_return),
 )

@@ -17,7 +17,7 @@ from labbooking.bookings.transaction.create import latest_answer
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import allocations_of, locked_bookings
 from labbooking.bookings.transaction.offers import offers_of, passing_on, take_back
-from labbooking.bookings.transaction.preconditions import only_staff, what_became_of
+from labbooking.bookings.transaction.preconditions import it_is_over, only_staff, what_became_of
 from labbooking.bookings.transaction.state_changes import change_state, reset_clockwork
 from labbooking.errors import NotAllowed, WrongState
 from labbooking.period import HOUR
@@ -46,7 +46,10 @@ def undo_decision(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
 def _undo_decision(booking: Booking, by: User, at: datetime) -> list[Booking]:
     bookings = locked_bookings(booking, Scope.ALL)
     _refuse_to_undo(bookings[0], by, at)
-    bookings = [each for each in bookings if _same_act(each, bookings[0])]
+    same_act = (each for each in bookings if _same_act(each, bookings[0]))
+    bookings = [each for each in same_act if not each.is_over(at)]
+    if not bookings:
+        raise WrongState(it_is_over())
     held = [each.hold_until for each in bookings if each.hold_until]
     hold_until = max([_still_held(bookings, at), *held])
     decided_at = bookings[0].decided_at

@@ -16,6 +16,7 @@ from labbooking.bookings.api.serializers.previews import move_preview_out, moved
 from labbooking.bookings.moves.preview import preview_move
 from labbooking.bookings.moves.undo import bar_to_moving_back
 from labbooking.bookings.queries import find_booking
+from labbooking.bookings.transaction.locks import in_scope
 from labbooking.errors import Malformed
 from labbooking.period import Period
 from labbooking.wire.problems import problems
@@ -48,14 +49,17 @@ def move_booking(request: SignedInRequest, booking_id: int, said: MoveIn) -> Mov
 
     Outside the time that staff said yes to, it waits for their answer again; back within it, it is
     confirmed as before. To undo it, move it back, unless its earlier time has gone to who waited
-    for it.
+    for it. Dates of a series that are over stay as they are; named, one tells by how much the
+    others move, and the next of them is told.
     """
     by, at, scope = request.auth, timezone.now(), said.scope
-    before = find_booking(by, booking_id).period
-    to = _to(before, said)
+    booking = find_booking(by, booking_id)
+    before = {each.pk: each.period for each in in_scope(booking, scope)}
+    to = _to(booking.period, said)
     moved = move(booking_id, by=by, at=at, to=to, scope=scope, override_reason=said.override_reason)
-    bar = bar_to_moving_back(moved[0], before, by=by, at=at, scope=scope)
-    return moved_out(booking_detail(moved[0], by, at), before, bar)
+    first = moved[0]
+    bar = bar_to_moving_back(first, before[first.pk], by=by, at=at, scope=scope)
+    return moved_out(booking_detail(first, by, at), before[first.pk], bar)
 
 
 def _to(now: Period, asked: MoveQuestion) -> Period:

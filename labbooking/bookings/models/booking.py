@@ -137,6 +137,16 @@ class Booking(Spanning):
         confirmed = self.state in {State.APPROVED, State.IN_USE}
         return self.period if confirmed and self.decided_by_id else None
 
+    def is_over(self, at: datetime) -> bool:
+        """Whether its time has passed and nobody has it any more: no act changes it then."""
+        return self.ends_at <= at and self.state != State.IN_USE
+
+    @property
+    def was_not_used(self) -> bool:
+        """Its time passed, and nobody had checked in (see `states.PASSED`)."""
+        never_here = self.checked_in_at is None and self.checked_out_at is None
+        return self.state == State.COMPLETED and never_here
+
     def is_asked_for_by(self, user: User) -> bool:
         """Whether somebody holds it, or made it for who does."""
         return user.pk in {self.person_id, self.made_by_id}

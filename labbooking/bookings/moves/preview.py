@@ -31,10 +31,11 @@ def preview_move(
 
     Raises `WrongState` where `by` cannot move it, and `Malformed` like the move itself.
     """
-    bookings = movable(in_scope(booking, scope))
-    may_become_so(bookings[0], to, by, at)
+    bookings = movable(in_scope(booking, scope), at)
     zone = booking.named[0].resource.zone
-    periods = dict(zip((each.pk for each in bookings), shifted(bookings, to, zone), strict=True))
+    ahead = shifted(bookings, booking, to, zone)
+    may_become_so(bookings[0], ahead[0], by, at)
+    periods = dict(zip((each.pk for each in bookings), ahead, strict=True))
     ours = frozenset(periods)
     plans: list[DatePlan] = []
     for alike in _by_things(bookings):
@@ -45,7 +46,7 @@ def preview_move(
         plans += [without_settled(each, whose[each.period], at) for each in planner.plan()]
     plans.sort(key=lambda plan: plan.period)
     anew = any(asks_anew(each, periods[each.pk], by) for each in bookings)
-    ways = _ways_on(booking, to, at, plans)
+    ways = _ways_on(booking, to, at, plans) if booking.pk in periods else ()
     return Preview(tuple(plans), needs_staff=anew, suggestions=ways)
 
 

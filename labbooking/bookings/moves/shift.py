@@ -11,22 +11,42 @@ from django.utils.translation import gettext as _
 from labbooking.bookings.models import Booking
 from labbooking.bookings.moves.approved_time import may_last
 from labbooking.bookings.states import MOVABLE, State
-from labbooking.bookings.transaction.preconditions import what_became_of
+from labbooking.bookings.transaction.preconditions import it_is_over, what_became_of
 from labbooking.errors import Malformed, WrongState
 from labbooking.period import Period, UnclearLocalTime, local_instant
 from residents.models import User
 
 
-def movable(bookings: Sequence[Booking]) -> list[Booking]:
-    """Those of the bookings that can still move. Raises `WrongState` if the first cannot."""
-    if not can_move(bookings[0]):
-        raise WrongState(what_became_of(bookings[0]))
-    return [bookings[0], *(each for each in bookings[1:] if each.state in MOVABLE)]
+def movable(bookings: Sequence[Booking], at: datetime) -> list[Booking]:
+    """Those of the bookings that can still move, the named one first, as they come.
+
+    What is over stays where it was; where that is the named one, the others move. Raises
+    `WrongState` where nothing can, or where the named one cannot for another reason.
+    """
+    found = still_movable(bookings, at)
+    if not found:
+        raise WrongState(why_fixed(bookings[0], at))
+    return found
 
 
-def can_move(booking: Booking) -> bool:
+def still_movable(bookings: Sequence[Booking], at: datetime) -> list[Booking]:
+    """The same; empty where `movable` raises."""
+    named, *others = bookings
+    left = [each for each in others if each.state in MOVABLE and can_move(each, at)]
+    if can_move(named, at):
+        return [named, *left]
+    return left if named.is_over(at) else []
+
+
+def can_move(booking: Booking, at: datetime) -> bool:
     """For buttons; the action asks again."""
-    return booking.state in {*MOVABLE, State.IN_USE}
+    return booking.state in {*MOVABLE, State.IN_USE} and not booking.is_over(at)
+
+
+def why_fixed(booking: Booking, at: datetime) -> str:
+    """Why one that cannot move stays where it is."""
+    is_only_over = booking.state in MOVABLE and booking.is_over(at)
+    return it_is_over() if is_only_over else what_became_of(booking)
 
 
 def may_become_so(booking: Booking, to: Period, by: User, at: datetime) -> None:
@@ -41,13 +61,18 @@ def may_become_so(booking: Booking, to: Period, by: User, at: datetime) -> None:
     may_last(booking, to, by)
 
 
-def shifted(bookings: Sequence[Booking], to: Period, zone: ZoneInfo) -> list[Period]:
-    """The new period of each when the first moves to `to`: as much later by the wall clock."""
-    old, new = bookings[0].period.local(zone), to.local(zone)
+def shifted(
+    bookings: Sequence[Booking], named: Booking, to: Period, zone: ZoneInfo
+) -> list[Period]:
+    """The new period of each when the named one moves to `to`: as much later by the wall clock."""
+    old, new = named.period.local(zone), to.local(zone)
     by_start, by_end = (
         _wall(after) - _wall(before) for before, after in zip(old, new, strict=True)
     )
-    return [to, *(_shift(each.period, by_start, by_end, zone) for each in bookings[1:])]
+    return [
+        to if each.pk == named.pk else _shift(each.period, by_start, by_end, zone)
+        for each in bookings
+    ]
 
 
 def _shift(period: Period, by_start: timedelta, by_end: timedelta, zone: ZoneInfo) -> Period:

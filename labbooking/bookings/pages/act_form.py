@@ -47,6 +47,11 @@ class ActForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    def leave_out_this_date(self) -> None:
+        """It is over: only others of its series are acted on."""
+        fields: dict[str, Any] = dict(self.fields)
+        fields["scope"].choices = [each for each in SCOPES if each[0] != Scope.ONE.value]
+
     @property
     def scope_asked(self) -> Scope | None:
         """The scope that was named, if one was."""

@@ -18,7 +18,7 @@ from labbooking.bookings.pages.act_form import ActForm
 from labbooking.bookings.pages.approvals.forms import PartForm, TextForm
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.rules.exception_wording import exceptions_in_words
-from labbooking.bookings.rules.permitted_acts import further_acts, possible_acts
+from labbooking.bookings.rules.permitted_acts import acts_on_the_rest, further_acts, possible_acts
 from labbooking.bookings.states import State
 from labbooking.when import when
 from residents.models import User
@@ -69,8 +69,16 @@ class Question:
         return self.act in {"confirm", "approve", "check-in"} and "scope" not in self.form.fields
 
 
-def questions(booking: Booking, *, by: User, at: datetime, back: str) -> list[Question]:
-    """Every act this person may do with the booking now, in the order of buttons."""
+def questions(
+    booking: Booking, *, by: User, at: datetime, back: str, dates: Sequence[Booking] = ()
+) -> list[Question]:
+    """Every act this person may do with the booking now, in the order of buttons.
+
+    `dates` are those of its series, if they are known: from one that is over the rest is acted on.
+    """
+    if booking.is_over(at):
+        acts = acts_on_the_rest([each for each in dates if each.pk != booking.pk], by, at)
+        return [question(act, booking, by=by, at=at, back=back) for act in acts]
     acts = possible_acts(booking, by, at) + further_acts(booking, by)
     # What somebody waits for comes first.
     acts.sort(key=lambda act: act != "answer")
@@ -94,7 +102,7 @@ def question(
     elif act in {"ask", "answer"}:
         form = _text_form(act, booking)
     else:
-        form = act_form(act, booking, by=by)
+        form = act_form(act, booking, by=by, is_over=booking.is_over(at))
     if ready is not None and "ready" in form.fields:
         cast("ModelChoiceField[ReadyReason]", form.fields["ready"]).choices = ready
     return Question(act, _words(act, booking), form, booking.pk, back)
@@ -103,7 +111,8 @@ def question(
 def _part_form(booking: Booking, waiting: Sequence[Booking], at: datetime) -> ActForm:
     form = PartForm(use_required_attribute=False, auto_id=f"id_part_{booking.pk}_%s")
     things = {e.resource.slug: e.resource.name for date in waiting for e in date.named}
-    moments = [(str(e.pk), when(e.period, e.named[0].resource.zone, at=at)) for e in waiting]
+    ahead = [each for each in waiting if not each.is_over(at)]
+    moments = [(str(e.pk), when(e.period, e.named[0].resource.zone, at=at)) for e in ahead]
     form.offer(things=list(things.items()), dates=moments)
     form.fields["ready"].label = _("Why not all of it?")
     form.fields["reason"].label = _("Own words")
@@ -128,14 +137,17 @@ def _waiting_dates(booking: Booking) -> list[Booking]:
     return list(detailed(waiting).order_by("starts_at", "pk"))
 
 
-def act_form(act: str, booking: Booking, *, by: User) -> ActForm:
+def act_form(act: str, booking: Booking, *, by: User, is_over: bool = False) -> ActForm:
     """The empty form with what this act asks for. What it does not ask for is not there."""
+    whole = is_over or act in {"approve", "decline", "withdraw"}
     form = ActForm(
         use_required_attribute=False,
         auto_id=f"id_{act}_{booking.pk}_%s",
-        initial={"scope": Scope.ALL if act in {"approve", "decline", "withdraw"} else Scope.ONE},
+        initial={"scope": Scope.ALL if whole else Scope.ONE},
     )
     form.fields["scope"].required = True
+    if is_over:
+        form.leave_out_this_date()
     if booking.series_id is None or act in {"check-in", "check-out"}:
         del form.fields["scope"]
     if act != "decline":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from labbooking.bookings.models import Booking
@@ -19,18 +20,30 @@ ACTS = {
     "check-out": State.COMPLETED,
 }
 
+ON_SERIES = frozenset({"approve", "decline", "withdraw", "cancel"})
+"""Acts that take a scope."""
+
 
 def possible_acts(booking: Booking, person: User, at: datetime) -> list[str]:
     """The acts that are this person's to do; staff may need a reason for some of them.
 
-    Needs the booking in detail (`queries.detailed`), as actions return it.
+    Needs the booking in detail (`queries.detailed`), as actions return it. Nothing is done with
+    what is over.
     """
+    if booking.is_over(at):
+        return []
     confirm = ["confirm"] if _may_confirm(booking, person, at) else []
     return confirm + [
         act
         for act, wanted in ACTS.items()
         if is_open_to(booking.state, wanted) and _may(act, booking, person, at)
     ]
+
+
+def acts_on_the_rest(dates: Sequence[Booking], person: User, at: datetime) -> list[str]:
+    """What can be done with the dates of a series that are left, when the one at hand is over."""
+    possible = {act for each in dates for act in possible_acts(each, person, at)}
+    return [act for act in ACTS if act in possible & ON_SERIES]
 
 
 def further_acts(booking: Booking, person: User) -> list[str]:

@@ -15,10 +15,10 @@ from labbooking.bookings.demand.spec import BookingSpec, Scope
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.obstacles import PlanClashes, PlanIsEmpty, PlanRefused
 from labbooking.bookings.planning.planner import DatePlan, Plan
-from labbooking.bookings.rules.overrides import in_one_line, set_aside
+from labbooking.bookings.rules.overrides import in_one_line, refuse, set_aside
 from labbooking.bookings.states import State, is_open_to
 from labbooking.bookings.transaction.locks import locked_bookings
-from labbooking.errors import NotAllowed, SlotTaken, WrongState
+from labbooking.errors import NotAllowed, Refusal, SlotTaken, WrongState
 from labbooking.when import when
 from residents.models import User
 
@@ -107,6 +107,29 @@ def open_to(booking: Booking, wanted: State, scope: Scope = Scope.ONE) -> list[B
     if not is_open_to(bookings[0].state, wanted):
         raise WrongState(what_became_of(bookings[0]))
     return [booking for booking in bookings if is_open_to(booking.state, wanted)]
+
+
+def open_dates(booking: Booking, wanted: State, at: datetime, scope: Scope) -> list[Booking]:
+    """As `open_to`, without the dates that are over, which no act changes whatever its scope.
+
+    A named one that is over stands for the dates of the scope that are left. Raises `WrongState`
+    where there is none, and `Refused` for a yes to what has passed.
+    """
+    named, *others = locked_bookings(booking, scope)
+    left = [each for each in others if not each.is_over(at) and is_open_to(each.state, wanted)]
+    if named.is_over(at) and left:
+        return left
+    if not is_open_to(named.state, wanted):
+        raise WrongState(what_became_of(named))
+    if not named.is_over(at):
+        return [named, *left]
+    if wanted is State.APPROVED:
+        refuse([Refusal("in_the_past", _("That time has already passed."))])
+    raise WrongState(it_is_over())
+
+
+def it_is_over() -> str:
+    return _("This date is over, and what is over stays as it is.")
 
 
 def what_became_of(booking: Booking) -> str:

@@ -85,7 +85,10 @@ COLUMNS = (
     Column(
         "kind",
         "string",
-        _("What happened, such as booking.requested or booking.checked_out."),
+        _(
+            "What happened, such as booking.requested or booking.checked_out. booking.passed: its"
+            " time is over and nobody had checked in."
+        ),
         lambda row, _reading: row["kind"],
     ),
     Column(

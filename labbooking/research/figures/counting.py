@@ -27,6 +27,7 @@ class Use:
     planned: Period | None
     used: Period | None
     no_show: bool = False
+    not_used: bool = False
 
 
 class KindHours(TypedDict):
@@ -35,10 +36,14 @@ class KindHours(TypedDict):
 
 
 class Figures(TypedDict):
-    """`by_hour`: hours taken in each of the 24 hours of the local day, studios left out."""
+    """`by_hour`: hours taken in each of the 24 hours of the local day, studios left out.
+
+    `not_used`: their time passed and nobody had checked in, which is not to say that nobody came.
+    """
 
     bookings: int
     no_shows: int
+    not_used: int
     kinds: dict[str, KindHours]
     by_hour: list[float]
 
@@ -52,6 +57,7 @@ def count(uses: Sequence[Use], zone: ZoneInfo) -> Figures:
     return {
         "bookings": len(uses),
         "no_shows": sum(use.no_show for use in uses),
+        "not_used": sum(use.not_used for use in uses),
         "kinds": _by_kind(uses),
         "by_hour": _by_hour(uses, zone),
     }
@@ -71,11 +77,11 @@ def _by_kind(uses: Sequence[Use]) -> dict[str, KindHours]:
 
 
 def _by_hour(uses: Sequence[Use], zone: ZoneInfo) -> list[float]:
-    """Where nobody came, nothing was taken."""
+    """Where nobody came, or nobody is known to have come, nothing was taken."""
     taken: Counter[int] = Counter()
     for use in uses:
         resources = sum(kind != _AROUND_THE_CLOCK for kind in use.kinds)
-        if not resources or not use.planned or use.no_show:
+        if not resources or not use.planned or use.no_show or use.not_used:
             continue
         for hour, elapsed in _local_hours(use.planned, zone):
             taken[hour] += resources * int(elapsed.total_seconds())

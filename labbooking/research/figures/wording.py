@@ -39,6 +39,7 @@ class KindLine:
 class SummaryText:
     bookings: int
     no_shows: int
+    not_used: int
     kinds: list[KindLine]
     bars: list[Bar]
 
@@ -52,7 +53,14 @@ def read(summary: UsageSummary) -> SummaryText | None:
         KindLine(capfirst(str(Kind(kind).label)), _hours(hours["planned"]), _hours(hours["used"]))
         for kind, hours in figures["kinds"].items()
     ]
-    return SummaryText(figures["bookings"], figures["no_shows"], kinds, _bars(figures["by_hour"]))
+    return SummaryText(
+        figures["bookings"],
+        figures["no_shows"],
+        # Summaries of earlier weeks were made without.
+        figures.get("not_used", 0),
+        kinds,
+        _bars(figures["by_hour"]),
+    )
 
 
 def _bars(by_hour: Sequence[float]) -> list[Bar]:

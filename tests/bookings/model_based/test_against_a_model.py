@@ -241,7 +241,7 @@ class Lab(RuleBasedStateMachine):
                 and held.decided_at <= self.now - HOUR / 2
             ):
                 self.let_go(key, "no_show")
-            elif held.state == "in_use" and not of_pool and held.end <= self.now:
+            elif held.state in {"in_use", "approved"} and not of_pool and held.end <= self.now:
                 held.state = "completed"
 
     def period(self, start, length):

@@ -90,6 +90,10 @@ def _return(booking: Booking, at: datetime) -> Expectation:
     return Expectation(words.format(moment=until), now=True)
 
 
+def _over(booking: Booking, _at: datetime) -> Expectation | None:
+    return Expectation(_("Over. Nobody had checked in.")) if booking.was_not_used else None
+
+
 def _kept(booking: Booking, at: datetime) -> Expectation | None:
     if booking.hold_until is None:
         return None
@@ -142,10 +146,12 @@ _SENTENCES = {
     State.REQUESTED: _answer,
     State.APPROVED: _arrival,
     State.IN_USE: _return,
+    State.COMPLETED: _over,
 }
 _OF_ANOTHER = {
     State.HELD: _kept,
     State.REQUESTED: _their_answer,
     State.APPROVED: _their_arrival,
     State.IN_USE: _their_return,
+    State.COMPLETED: _over,
 }

@@ -20,7 +20,7 @@ from labbooking.bookings.demand.url_query import span_of
 from labbooking.bookings.models import Booking
 from labbooking.bookings.moves.extension import lasts_longer, limit_of
 from labbooking.bookings.moves.preview import preview_move
-from labbooking.bookings.moves.shift import can_move
+from labbooking.bookings.moves.shift import can_move, why_fixed
 from labbooking.bookings.moves.wording import how_far
 from labbooking.bookings.pages.move import undo
 from labbooking.bookings.pages.move.forms import MoveForm
@@ -29,7 +29,6 @@ from labbooking.bookings.pages.series_wording import DateReasons, Run, in_runs
 from labbooking.bookings.planning.preview import Preview
 from labbooking.bookings.queries import find_booking
 from labbooking.bookings.states import State
-from labbooking.bookings.transaction.preconditions import what_became_of
 from labbooking.errors import DomainError, NotThere
 from labbooking.period import Period, moment_in
 from labbooking.when import moment
@@ -94,9 +93,10 @@ def _move(
         raise Http404(error.detail) from error
     except DomainError as error:
         return _show(request, booking, form, by, at, error=error, status=error.status)
-    undo.remember(request, booking, before, form.asked, at)
+    if moved[0].pk == booking.pk:
+        undo.remember(request, booking, before, form.asked, at)
     messages.success(request, _done(moved, before, at))
-    return redirect("booking", booking.pk)
+    return redirect("booking", moved[0].pk)
 
 
 def _done(moved: Sequence[Booking], before: Period, at: datetime) -> str:
@@ -121,8 +121,8 @@ def _show(
 ) -> HttpResponse:
     context: dict[str, object] = {"booking": booking, "form": form}
     context["detail"] = undo.in_vain(request, error) if error else ""
-    if not can_move(booking):
-        context |= {"detail": what_became_of(booking)}
+    if not can_move(booking, at):
+        context |= {"detail": why_fixed(booking, at)}
         return render(request, "bookings/move_fixed.html", context, status=status)
     thought = _think(booking, form, by, at, context)
     context |= {

@@ -48,27 +48,27 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
     except NotThere as error:
         raise Http404(error.detail) from error
     back = way_back(request, "")
-    open_acts = questions(found, by=person, at=at, back=back)
+    dates = _dates(found, person)
+    open_acts = questions(found, by=person, at=at, back=back, dates=dates)
     asked = next((each for each in open_acts if each.act == request.GET.get("ask")), None)
     if asked:
         context = {"booking": found, "question": asked, "back": back}
         return render(request, "bookings/detail_ask.html", context)
     undo = what_to_undo(request, at, back=request.path)
-    if undo is None and can_move(found):
+    if undo is None and can_move(found, at):
         undo = move_to_undo(request, found, person, at)
-    context = _in_full(found, person, open_acts, at) | {"undo": undo}
+    context = _in_full(found, person, open_acts, at) | {"undo": undo, "dates": dates}
     return render(request, "bookings/detail.html", context)
 
 
 def _in_full(
     found: Booking, person: User, open_acts: list[Question], at: datetime
 ) -> dict[str, object]:
-    series = visible_bookings(person).filter(series=found.series)
     return {
         "booking": found,
-        "can_move": can_move(found),
+        "can_move": can_move(found, at),
         "in_calendar": found.state in HOLDING - {State.HELD},
-        "cancelling": cancelling_in_words(found, at) if found.state == State.APPROVED else "",
+        "cancelling": _cancelling(found, at),
         "expectation": expected(found, at, reader=person),
         "questions": open_acts,
         "again_url": f"{reverse('book')}?{_again(found, at)}",
@@ -76,8 +76,21 @@ def _in_full(
         "other_time_url": _other_time(found, at) if found.state in REFUSED else "",
         "queue": queue_for_booking(found, person, at),
         "history": histories([found], at=at)[found.pk],
-        "dates": list(detailed(series).order_by("starts_at", "pk")) if found.series_id else [],
     }
+
+
+def _dates(found: Booking, person: User) -> list[Booking]:
+    """All dates of its series, as far as this person may see them."""
+    if not found.series_id:
+        return []
+    series = visible_bookings(person).filter(series=found.series_id)
+    return list(detailed(series).order_by("starts_at", "pk"))
+
+
+def _cancelling(found: Booking, at: datetime) -> str:
+    if found.state != State.APPROVED or found.is_over(at):
+        return ""
+    return cancelling_in_words(found, at)
 
 
 def _again(found: Booking, at: datetime) -> str:
