@@ -217,6 +217,26 @@ def test_text_that_a_spreadsheet_would_run_is_disarmed(study, rui, ada):
     assert row["late_minutes"] == "-5"
 
 
+@pytest.mark.parametrize(
+    ("kind", "data", "told"),
+    [
+        ("booking.checked_in", {"late_start_minutes": 5}, "5"),
+        ("booking.checked_in", {"late_minutes": 5}, "5"),
+        ("booking.checked_out", {"late_return_minutes": 5}, ""),
+        ("booking.checked_out", {"late_minutes": 5}, ""),
+    ],
+)
+def test_minutes_late_are_those_of_the_check_in_in_old_entries_and_new(
+    study, rui, ada, kind, data, told
+):
+    agrees(ada, study)
+    happened(ada, kind=kind, **data)
+
+    (row,) = rows(an_export(study, rui), rui)
+
+    assert row["late_minutes"] == told
+
+
 def test_three_hundred_rows_cost_as_many_queries_as_one(
     study, rui, ada, django_assert_max_num_queries, django_assert_num_queries
 ):

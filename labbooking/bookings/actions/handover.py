@@ -43,7 +43,7 @@ def _check_in(booking: Booking, by: User, at: datetime, reason: str) -> list[Boo
         [booking],
         by=by,
         at=at,
-        late_minutes=late,
+        late_start_minutes=late,
         **override_data(overridden),
     )
     return [booking]
@@ -65,7 +65,7 @@ def _check_out(booking: Booking, by: User, at: datetime) -> list[Booking]:
     used = round((at - (booking.checked_in_at or booking.starts_at)) / HOUR, 4)
     late = max(0, round((at - booking.ends_at) / MINUTE))
     record_entries(
-        "booking.checked_out", [booking], by=by, at=at, used_hours=used, late_minutes=late
+        "booking.checked_out", [booking], by=by, at=at, used_hours=used, late_return_minutes=late
     )
     return [booking]
 

@@ -107,7 +107,7 @@ def _close_by_itself(bookings: list[Booking], at: datetime) -> None:
         began = booking.checked_in_at or booking.starts_at
         used = round((booking.ends_at - began) / HOUR, 4)
         record_entries(
-            "booking.checked_out", [booking], by=None, at=at, used_hours=used, late_minutes=0
+            "booking.checked_out", [booking], by=None, at=at, used_hours=used, late_return_minutes=0
         )
 
 

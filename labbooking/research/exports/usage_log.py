@@ -72,6 +72,13 @@ def _from_data(key: str) -> Callable[[Row, ExportReader], object]:
     return lambda row, _reading: row["data"].get(key)
 
 
+def _late_start(row: Row, _reading: ExportReader) -> object:
+    """Earlier entries said `late_minutes` of a check-in and of a check-out alike."""
+    data = row["data"]
+    earlier = None if row["kind"] == "booking.checked_out" else data.get("late_minutes")
+    return data.get("late_start_minutes", earlier)
+
+
 def _instant(key: str) -> Callable[[Row, ExportReader], object]:
     return lambda row, reading: reading.local(row["data"].get(key))
 
@@ -143,7 +150,7 @@ COLUMNS = (
         "late_minutes",
         "number",
         _("Minutes between the booked start and the check-in; only at booking.checked_in."),
-        _from_data("late_minutes"),
+        _late_start,
     ),
     Column(
         "actor_role",

@@ -107,7 +107,7 @@ def test_the_whole_day_of_a_headset(lab, ada, sam):
     ]
     entry = Entry.objects.last()
     assert entry.data["used_hours"] == pytest.approx(55 / 60, abs=0.001)
-    assert Entry.objects.get(kind="booking.checked_in").data["late_minutes"] == 5
+    assert Entry.objects.get(kind="booking.checked_in").data["late_start_minutes"] == 5
 
 
 def test_what_is_brought_back_early_is_free_again_after_its_turnaround(lab, ada, ben, sam):
