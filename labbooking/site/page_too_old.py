@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -18,5 +19,6 @@ def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     ours = url_has_allowed_host_and_scheme(
         came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    back = urlsplit(came_from)._replace(scheme="", netloc="").geturl() if ours else "/"
-    return render(request, "403_csrf.html", {"back": back}, status=403)
+    back = urlsplit(came_from)._replace(scheme="", netloc="").geturl() if ours else ""
+    context = {"back": back or reverse("front")}
+    return render(request, "403_csrf.html", context, status=403)

@@ -11,13 +11,14 @@ from typing import Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, Field
 
 MEDIA_TYPE = "application/problem+json"
 API = "/api/"
-DOCS = "/api/v1/docs"
+DOCS = "api:openapi-view"
 
 TITLES = {
     "malformed": gettext_lazy("The request makes no sense"),
@@ -104,7 +105,7 @@ def write_problem(response: HttpResponse, detail: str, *, code: str = "", **more
     status = response.status_code
     code = code or CODES.get(status) or ("internal" if status >= 500 else "malformed")
     body = {
-        "type": f"{settings.PUBLIC_URL}{DOCS}#{code}",
+        "type": f"{settings.PUBLIC_URL}{reverse(DOCS)}#{code}",
         "title": str(TITLES[code]),
         "status": status,
         "detail": detail,

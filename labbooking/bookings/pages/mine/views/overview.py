@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -121,7 +122,7 @@ def _lines(bookings: Iterable[Booking], person: User, at: datetime) -> list[Book
 
 
 def _line(booking: Booking, person: User, at: datetime) -> BookingRow:
-    open_acts = questions(booking, by=person, at=at, back="/bookings/")
+    open_acts = questions(booking, by=person, at=at, back=reverse("my_bookings"))
     return BookingRow(booking, expected(booking, at, reader=person), open_acts)
 
 
