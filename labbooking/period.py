@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+WEEK = 7 * DAY
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """Only years between these can be named: at the ends of the calendar no day has one beside it."""
 

@@ -20,6 +20,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -159,7 +160,8 @@ class PictureField(forms.FileField):
     widget = forms.FileInput
 
     def __init__(self, **options: object) -> None:
-        options.setdefault("help_text", gettext_lazy("JPEG, PNG, WebP or AVIF, up to 12 MB."))
+        kinds = gettext_lazy("JPEG, PNG, WebP or AVIF, up to {size} MB.")
+        options.setdefault("help_text", format_lazy(kinds, size=LARGEST_FILE // 1024**2))
         super().__init__(**options)  # type: ignore[arg-type]
 
     def to_python(self, data: UploadedFile[bytes] | None) -> Picture | None:  # type: ignore[override]

@@ -117,7 +117,11 @@ def length(period: Period, zone: ZoneInfo) -> str:
 
 
 def duration(elapsed: timedelta) -> str:
-    """Elapsed time in its two largest units: "1 day 2 hours", "2 hours 30 minutes"."""
+    """Elapsed time in its two largest units: "1 day 2 hours", "2 hours 30 minutes"; what is less
+    than a minute in seconds."""
+    if timedelta() < elapsed < MINUTE:
+        seconds = int(elapsed.total_seconds())
+        return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
     days, rest = divmod(elapsed, DAY)
     hours, rest = divmod(rest, HOUR)
     minutes = rest // MINUTE

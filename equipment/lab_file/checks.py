@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -24,6 +24,8 @@ from equipment.lab_file.schema import (
 )
 from labbooking.period import DAY, Period, UnclearLocalTime, day_start, local_instant
 from labbooking.when import lab_zone, lab_zone_name
+
+MOST_YEARS = 10
 
 
 def check(file: LabFile, raw: dict[str, Any], faults: Faults) -> None:
@@ -175,8 +177,9 @@ def _closure(closure: ClosurePart, zone: ZoneInfo, path: Path, faults: Faults) -
     except ValueError:
         faults.add((*path, "to"), _("{key} must be later than from."))
     else:
-        if period.length > timedelta(days=3660):
-            faults.add((*path, "to"), _("{key} is more than ten years after from."))
+        if period.length > MOST_YEARS * 366 * DAY:
+            sentence = _("{key} is more than {years} years after from.")
+            faults.add((*path, "to"), sentence, years=MOST_YEARS)
 
 
 def _holidays(file: LabFile, faults: Faults) -> None:

@@ -17,6 +17,7 @@ from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from equipment.floor import is_on_the_sheet
+from labbooking.lengths import LONGEST_LINE
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_MINUTES = 24 * 60
@@ -66,7 +67,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
 Clock = Annotated[str, AfterValidator(_clock)]
 Hours = Annotated[str, AfterValidator(_hours)]
 Text = Annotated[str, Field(min_length=1, max_length=120)]
-Reason = Annotated[str, Field(min_length=1, max_length=200)]
+Reason = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE)]
 Number = Annotated[int, Field(ge=0, le=32767)]
 Positive = Annotated[int, Field(ge=1, le=32767)]
 Amount = Annotated[float, Field(ge=0, le=100_000)]

@@ -1,5 +1,7 @@
 """The life of a booking. This table decides; nothing else does."""
 
+from datetime import timedelta
+
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
@@ -28,7 +30,9 @@ UNDO: dict[State, frozenset[State]] = {
     State.APPROVED: frozenset({State.REQUESTED}),
     State.DECLINED: frozenset({State.REQUESTED}),
 }
-"""Who decides may take the decision back for a moment (see `actions.undo_decision.UNDO_WITHIN`)."""
+"""Who decides may take the decision back for a moment."""
+UNDO_WITHIN = timedelta(seconds=30)
+"""That moment, also for who has moved a booking."""
 
 ASKED_ANEW: dict[State, frozenset[State]] = {State.APPROVED: frozenset({State.REQUESTED})}
 """Its person wants another time than the one staff said yes to (see `moves.approved_time`)."""

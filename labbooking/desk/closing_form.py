@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from equipment.models import Resource
 from equipment.text_forms import MomentField
+from labbooking.lengths import LONGEST_LINE
 from labbooking.period import Period
 
 HOUSE = "house"
@@ -29,14 +30,14 @@ class ClosingForm(forms.Form):
         label=gettext_lazy("Reason in German"),
         help_text=gettext_lazy("Everybody can read it on the board, so a few words: Wartung."),
         required=False,
-        max_length=200,
+        max_length=LONGEST_LINE,
         widget=forms.TextInput(attrs={"lang": "de"}),
     )
     reason_en = forms.CharField(
         label=gettext_lazy("Reason in English"),
         help_text=gettext_lazy("The same in English: maintenance."),
         required=False,
-        max_length=200,
+        max_length=LONGEST_LINE,
         widget=forms.TextInput(attrs={"lang": "en"}),
     )
 

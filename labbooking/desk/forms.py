@@ -8,6 +8,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from labbooking.lengths import LONGEST_PARAGRAPH
+
 
 class DayForm(forms.Form):
     """`?day=2027-01-12`; without it, today."""
@@ -25,4 +27,4 @@ class DayForm(forms.Form):
 class HandoverForm(DayForm):
     """A reason sets aside what the house rules let staff set aside."""
 
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=LONGEST_PARAGRAPH)

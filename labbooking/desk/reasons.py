@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from labbooking.bookings.actions.reply_templates import add_reason, change_reason, remove_reason
 from labbooking.bookings.models import ReadyReason
 from labbooking.errors import DomainError, NotThere
+from labbooking.lengths import LONGEST_PARAGRAPH
 from residents.access import PersonRequest, for_staff
 
 
@@ -22,12 +23,12 @@ class ReasonForm(forms.Form):
 
     text_de = forms.CharField(
         label=gettext_lazy("In German"),
-        max_length=500,
+        max_length=LONGEST_PARAGRAPH,
         widget=forms.Textarea(attrs={"rows": 2, "lang": "de"}),
     )
     text_en = forms.CharField(
         label=gettext_lazy("In English"),
-        max_length=500,
+        max_length=LONGEST_PARAGRAPH,
         widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),
     )
     before_de = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 
 from labbooking.journal.models import Entry, Untold
+from labbooking.lengths import LONGEST_PARAGRAPH
 from labbooking.notifications import queries
 from labbooking.notifications.mail import letter
 from labbooking.notifications.messages import registry
@@ -121,11 +122,11 @@ def _postpone(notification: Notification, failure: Exception, at: datetime) -> N
     Notification.objects.filter(pk=notification.pk).update(
         due_at=at + _wait(notification.attempts),
         claimed_at=None,
-        last_error=f"{type(failure).__name__}: {failure}"[:500],
+        last_error=f"{type(failure).__name__}: {failure}"[:LONGEST_PARAGRAPH],
     )
 
 
 def _wait(attempts: int) -> timedelta:
-    """30 seconds after the first failure, twice as long after each further one, an hour at most."""
+    """`SHORTEST_WAIT` after the first failure, twice as long after each further one."""
     doublings = min(attempts - 1, 10)
     return min(SHORTEST_WAIT * (1 << doublings), LONGEST_WAIT)

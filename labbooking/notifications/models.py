@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from labbooking.journal.models import Entry
+from labbooking.lengths import LONGEST_PARAGRAPH
 
 OPEN = Q(sent_at=None, dropped_reason="")
 
@@ -31,7 +32,7 @@ class Notification(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    last_error = models.CharField(max_length=500, blank=True)
+    last_error = models.CharField(max_length=LONGEST_PARAGRAPH, blank=True)
     dropped_reason = models.CharField(max_length=40, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
 

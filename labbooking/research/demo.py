@@ -6,10 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from labbooking import research
-from labbooking.period import week_start
+from labbooking.period import WEEK, week_start
 from labbooking.research.actions import give_consent
 from labbooking.research.figures.weekly import make_due_summaries
-from labbooking.research.figures.weeks import WEEK
 from labbooking.research.models import Study
 from labbooking.research.queries import current_text
 from labbooking.research.study_file import load_study

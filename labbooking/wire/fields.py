@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.config import JsonDict
 
+from labbooking.lengths import LONGEST_LINE, LONGEST_PARAGRAPH
 from labbooking.period import FIRST_YEAR, LAST_YEAR, is_within_reach
 
 _INSTANT = re.compile(
@@ -77,5 +78,5 @@ Instant = Annotated[
     Field(examples=["2026-11-24T10:00:00+01:00"], json_schema_extra={"format": "date-time"}),
 ]
 Slug = Annotated[str, StringConstraints(pattern=r"^[-a-zA-Z0-9_]{1,50}$")]
-Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_plain)]
-Paragraph = Annotated[str, StringConstraints(max_length=500), AfterValidator(_lines)]
+Line = Annotated[str, StringConstraints(max_length=LONGEST_LINE), AfterValidator(_plain)]
+Paragraph = Annotated[str, StringConstraints(max_length=LONGEST_PARAGRAPH), AfterValidator(_lines)]

@@ -146,8 +146,9 @@ def test_a_time_is_kept_while_one_decides_and_then_confirmed(window, said, lab, 
     spec(page, said)
     pick(page, "seat-1")
     outcome(page, said("Free, and yours at once"))
-    button(page, said("Keep it for 10 minutes while I decide")).click()
-    told(page, said("Kept for you for ten minutes. Nothing is booked yet."))
+    a_while = said.lasting(minutes=10)
+    button(page, said("Keep it for %(duration)s while I decide", duration=a_while)).click()
+    told(page, said("Kept for you for {duration}. Nothing is booked yet.", duration=a_while))
     assert one_booking(ada) == ("held", hours(5), ["seat-1"])
 
     others = window(ben)

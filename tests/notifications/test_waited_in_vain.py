@@ -108,7 +108,7 @@ def test_what_is_free_no_time_soon_is_said(waited, ben, mailbox):
     scheduled.tick(START)
     tell(START)
 
-    assert "Nothing as long is free in the next two weeks" in text(mails_to(mailbox, ben)[0])
+    assert "Nothing as long is free in the next 2 weeks" in text(mails_to(mailbox, ben)[0])
 
 
 # Who is told nothing

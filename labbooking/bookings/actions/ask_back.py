@@ -17,9 +17,8 @@ from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.preconditions import only_staff, open_dates
 from labbooking.bookings.transaction.state_changes import change_state
 from labbooking.errors import Malformed, NotAllowed, WrongState
+from labbooking.lengths import LONGEST_PARAGRAPH
 from residents.models import User
-
-LONGEST_TEXT = 500
 
 
 def ask(booking_id: int, *, question: str, by: User, at: datetime) -> list[Booking]:
@@ -81,8 +80,8 @@ def _answer(booking: Booking, answer: str, by: User, at: datetime) -> list[Booki
 def _text(text: str, otherwise: str) -> str:
     if not text.strip():
         raise Malformed(otherwise)
-    if len(text.strip()) > LONGEST_TEXT:
-        raise Malformed(_("Please say it in {count} characters.").format(count=LONGEST_TEXT))
+    if len(text.strip()) > LONGEST_PARAGRAPH:
+        raise Malformed(_("Please say it in {count} characters.").format(count=LONGEST_PARAGRAPH))
     return text.strip()
 
 

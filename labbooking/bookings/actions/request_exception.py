@@ -21,9 +21,8 @@ from labbooking.bookings.transaction.preconditions import (
     spec_transaction,
 )
 from labbooking.errors import Malformed
+from labbooking.lengths import LONGEST_PARAGRAPH
 from residents.models import User
-
-LONGEST_REASON = 500
 
 
 def ask_exception(
@@ -68,6 +67,6 @@ def _checked(reason: str) -> str:
     reason = reason.strip()
     if not reason:
         raise Malformed(_("Say why staff should make an exception."))
-    if len(reason) > LONGEST_REASON:
-        raise Malformed(_("Please say it in {count} characters.").format(count=LONGEST_REASON))
+    if len(reason) > LONGEST_PARAGRAPH:
+        raise Malformed(_("Please say it in {count} characters.").format(count=LONGEST_PARAGRAPH))
     return reason

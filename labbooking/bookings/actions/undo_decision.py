@@ -1,9 +1,9 @@
-"""Taking a decision back, for the half minute in which that can be done."""
+"""Taking a decision back, for the moment in which that can be done."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.moves.approved_time import UNGRANTED
 from labbooking.bookings.queries import detailed, visible_booking
-from labbooking.bookings.states import UNDO, State
+from labbooking.bookings.states import UNDO, UNDO_WITHIN, State
 from labbooking.bookings.transaction.create import latest_answer
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import allocations_of, locked_bookings
@@ -21,9 +21,8 @@ from labbooking.bookings.transaction.preconditions import it_is_over, only_staff
 from labbooking.bookings.transaction.state_changes import change_state, reset_clockwork
 from labbooking.errors import NotAllowed, WrongState
 from labbooking.period import HOUR
+from labbooking.when import duration
 from residents.models import User
-
-UNDO_WITHIN = timedelta(seconds=30)
 
 
 def undo_decision(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
@@ -86,7 +85,8 @@ def _refuse_to_undo(booking: Booking, by: User, at: datetime) -> None:
         name = booking.decided_by
         raise NotAllowed(_("{name} decided this and may take it back.").format(name=name))
     if at > booking.decided_at + UNDO_WITHIN:
-        raise WrongState(_("A decision can be taken back for 30 seconds; these are over."))
+        message = _("A decision can be taken back for {duration}; these are over.")
+        raise WrongState(message.format(duration=duration(UNDO_WITHIN)))
 
 
 def _same_act(booking: Booking, first: Booking) -> bool:

@@ -13,6 +13,7 @@ from labbooking.bookings.api.schemas.bookings import BookingDetail
 from labbooking.bookings.api.serializers.bookings import booking_detail
 from labbooking.bookings.api.serializers.previews import question_out
 from labbooking.bookings.queries import find_booking
+from labbooking.bookings.states import UNDO_WITHIN
 from labbooking.errors import NotThere
 from labbooking.wire.problems import problems
 from residents.authentication import SignedInRequest
@@ -64,12 +65,15 @@ def show_question(request: SignedInRequest, booking_id: int) -> QuestionOut:
     return told
 
 
-@router.post("bookings/{int:booking_id}/undo", response=ACTED)
-def undo_decision(request: SignedInRequest, booking_id: int) -> BookingDetail:
-    """Take your own decision back within 30 seconds; the request waits for an answer again.
+@router.post(
+    "bookings/{int:booking_id}/undo",
+    description=f"""Take your own decision back within {UNDO_WITHIN.seconds} seconds; the request
+waits for an answer again.
 
-    Where somebody else has taken the time meanwhile, the decision stands.
-    """
+Where somebody else has taken the time meanwhile, the decision stands.""",
+    response=ACTED,
+)
+def undo_decision(request: SignedInRequest, booking_id: int) -> BookingDetail:
     by, at = request.auth, timezone.now()
     acted = actions.undo_decision(booking_id, by=by, at=at)
     return booking_detail(acted[0], by, at)

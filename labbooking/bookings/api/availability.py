@@ -22,8 +22,9 @@ from labbooking.bookings.api.serializers.bookings import busy_out, suggestion_ou
 from labbooking.bookings.api.serializers.previews import free_day_out
 from labbooking.bookings.availability.busy import busy
 from labbooking.bookings.availability.slots import free_slots
-from labbooking.bookings.availability.slots_by_day import free_days
+from labbooking.bookings.availability.slots_by_day import LOOK_AHEAD, MOST_DAYS, free_days
 from labbooking.errors import Malformed, NotThere
+from labbooking.period import WEEK
 from labbooking.when import lab_zone
 from labbooking.wire.problems import problems
 from residents.authentication import OPEN_TO_ALL
@@ -69,13 +70,15 @@ def common_free_slots(request: HttpRequest, question: Query[FreeQuestion]) -> Fr
     return FreeSlotsOut(items=[suggestion_out(each) for each in found])
 
 
-@router.get("free-days/", response={200: FreeDaysOut, **problems(400, 401, 429)})
-def next_free_days(request: HttpRequest, question: Query[FreeDaysQuestion]) -> FreeDaysOut:
-    """Tells the next days on which everything that is named is free together.
+@router.get(
+    "free-days/",
+    description=f"""Tells the next days on which everything that is named is free together.
 
-    Looks eight weeks ahead, and tells a handful of times on each of up to seven days, spread
-    over the day.
-    """
+Looks {LOOK_AHEAD // WEEK} weeks ahead, and tells a handful of times on each of up to {MOST_DAYS}
+days, spread over the day.""",
+    response={200: FreeDaysOut, **problems(400, 401, 429)},
+)
+def next_free_days(request: HttpRequest, question: Query[FreeDaysQuestion]) -> FreeDaysOut:
     if not question.resource and not question.type:
         raise Malformed(_("Name at least one resource or one type."))
     at = timezone.now()

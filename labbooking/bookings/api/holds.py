@@ -8,6 +8,7 @@ from django.utils import timezone
 from ninja import Router, Status
 
 from labbooking.bookings import actions
+from labbooking.bookings.actions.hold import A_WHILE
 from labbooking.bookings.api.request_inputs import (
     IdempotencyKey,
     idempotency,
@@ -17,6 +18,7 @@ from labbooking.bookings.api.request_inputs import (
 from labbooking.bookings.api.schemas.bookings import BookingDetail
 from labbooking.bookings.api.schemas.specs import HoldIn
 from labbooking.bookings.api.serializers.bookings import booking_detail
+from labbooking.period import MINUTE
 from labbooking.wire.problems import problems
 from residents.authentication import SignedInRequest
 
@@ -24,7 +26,13 @@ router = Router(tags=["holds"])
 
 
 @router.post(
-    "holds/", response={201: BookingDetail, **problems(400, 401, 403, 409, 413, 415, 422, 429)}
+    "holds/",
+    description=f"""Keep a time for {A_WHILE // MINUTE} minutes while you decide; nobody else can
+take it meanwhile.
+
+It is a booking in the state `held`: `confirm` asks for it, `withdraw` lets it go. A new hold lets
+your earlier one go.""",
+    response={201: BookingDetail, **problems(400, 401, 403, 409, 413, 415, 422, 429)},
 )
 def hold_time(
     request: SignedInRequest,
@@ -32,11 +40,6 @@ def hold_time(
     asked: HoldIn,
     idempotency_key: IdempotencyKey,
 ) -> Status[BookingDetail]:
-    """Keep a time for ten minutes while you decide; nobody else can take it meanwhile.
-
-    It is a booking in the state `held`: `confirm` asks for it, `withdraw` lets it go. A new hold
-    lets your earlier one go.
-    """
     by, at = request.auth, timezone.now()
     held = actions.hold(
         asked.spec,

@@ -43,7 +43,7 @@ def free_days(
 ) -> list[FreeDay]:
     """The nearest days on which everything named is free together, as `free_slots` names it.
 
-    Looks eight weeks ahead from `since`, or from `at` if that is later. `part` is one of
+    Looks so far ahead (`LOOK_AHEAD`) from `since`, or from `at` if that is later. `part` is one of
     `PARTS_OF_DAY`. Raises `Malformed` for unknown slugs.
     """
     within = Period(max(since, at), max(since, at) + LOOK_AHEAD)

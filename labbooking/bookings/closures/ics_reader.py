@@ -18,7 +18,8 @@ from labbooking.errors import Malformed
 from labbooking.period import DAY, MINUTE, Period, day_start, earliest_instant
 
 MOST_DATES = 500
-OLDEST = timedelta(days=30 * 366)
+MOST_YEARS = 30
+OLDEST = timedelta(days=MOST_YEARS * 366)
 LARGEST_FILE = 10 * 1024 * 1024
 _FREQUENCIES = {"FREQ=DAILY", "FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=YEARLY"}
 _UNDERSTOOD = ("INTERVAL", "COUNT", "WKST", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS")
@@ -131,7 +132,8 @@ def _repeated(rule: Any, first: datetime, zone: ZoneInfo, until: datetime) -> li
     """The local starts of a recurring event, as far as `until`."""
     last = until.astimezone(zone).replace(tzinfo=None)
     if last - first > OLDEST:
-        raise ValueError(_("it has repeated for more than thirty years"))
+        words = _("it has repeated for more than {years} years")
+        raise ValueError(words.format(years=MOST_YEARS))
     if "UNTIL" in rule:
         end = rule["UNTIL"][0]
         is_day = not isinstance(end, datetime)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from equipment.models import ResourceType, in_language
+from labbooking.lengths import LONGEST_PARAGRAPH
 
 
 class Approver(models.Model):
@@ -29,8 +30,8 @@ class Approver(models.Model):
 class ReadyReason(models.Model):
     """What staff often say when they say no; they choose it and may change it before it is sent."""
 
-    text_de = models.CharField(max_length=500)
-    text_en = models.CharField(max_length=500)
+    text_de = models.CharField(max_length=LONGEST_PARAGRAPH)
+    text_en = models.CharField(max_length=LONGEST_PARAGRAPH)
 
     class Meta:
         ordering = ("pk",)

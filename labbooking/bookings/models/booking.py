@@ -17,6 +17,7 @@ from schedule.models import Event, Rule
 
 from equipment.models import HouseRules, Resource, in_language
 from labbooking.bookings.states import State
+from labbooking.lengths import LONGEST_LINE, LONGEST_PARAGRAPH
 from labbooking.period import Period
 from residents.models import User
 
@@ -72,7 +73,7 @@ class Booking(Spanning):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     state = models.CharField(max_length=16, choices=State, default=State.REQUESTED)
-    purpose = models.CharField(max_length=200, blank=True)
+    purpose = models.CharField(max_length=LONGEST_LINE, blank=True)
     series = models.ForeignKey(
         Series, on_delete=models.PROTECT, null=True, blank=True, related_name="bookings"
     )
@@ -82,9 +83,9 @@ class Booking(Spanning):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    reason = models.CharField(max_length=500, blank=True)
-    override_reason = models.CharField(max_length=500, blank=True)
-    exception_reason = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=LONGEST_PARAGRAPH, blank=True)
+    override_reason = models.CharField(max_length=LONGEST_PARAGRAPH, blank=True)
+    exception_reason = models.CharField(max_length=LONGEST_PARAGRAPH, blank=True)
     exception_from = models.JSONField(default=list, blank=True)
     checked_in_at = models.DateTimeField(null=True, blank=True)
     checked_out_at = models.DateTimeField(null=True, blank=True)
@@ -92,9 +93,9 @@ class Booking(Spanning):
     is_hold = models.BooleanField(default=False)
     granted_from = models.DateTimeField(null=True, blank=True)
     granted_until = models.DateTimeField(null=True, blank=True)
-    question = models.CharField(max_length=500, blank=True)
+    question = models.CharField(max_length=LONGEST_PARAGRAPH, blank=True)
     question_at = models.DateTimeField(null=True, blank=True)
-    answer = models.CharField(max_length=500, blank=True)
+    answer = models.CharField(max_length=LONGEST_PARAGRAPH, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     escalate_at = models.DateTimeField(null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True)
@@ -171,8 +172,8 @@ class Closure(Spanning):
     """Time in which resources cannot be booked: a holiday, maintenance, a repair."""
 
     key = models.SlugField(max_length=80, unique=True, null=True, blank=True)
-    reason_de = models.CharField(max_length=200)
-    reason_en = models.CharField(max_length=200)
+    reason_de = models.CharField(max_length=LONGEST_LINE)
+    reason_en = models.CharField(max_length=LONGEST_LINE)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

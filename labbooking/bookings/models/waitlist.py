@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from labbooking.bookings.models.booking import Booking, Spanning
+from labbooking.lengths import LONGEST_LINE
 
 
 class Waiting(Spanning):
@@ -28,7 +29,7 @@ class Waiting(Spanning):
     )
     resources = models.JSONField(default=list, blank=True)
     types = models.JSONField(default=dict, blank=True)
-    purpose = models.CharField(max_length=200, blank=True)
+    purpose = models.CharField(max_length=LONGEST_LINE, blank=True)
     state = models.CharField(max_length=16, choices=Status, default=Status.WAITING)
     joined_at = models.DateTimeField()
     offered_at = models.DateTimeField(null=True, blank=True)

@@ -14,6 +14,7 @@ from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import ReadyReason
 from labbooking.bookings.pages.inputs import DayField, whom_one_may_book_for
 from labbooking.bookings.states import State
+from labbooking.lengths import LONGEST_PARAGRAPH
 from residents.models import User
 
 OWN_WORDS = gettext_lazy("in my own words")
@@ -43,7 +44,7 @@ class ActForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         required=False,
-        max_length=500,
+        max_length=LONGEST_PARAGRAPH,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

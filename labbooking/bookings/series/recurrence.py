@@ -30,7 +30,8 @@ from labbooking.period import (
 )
 
 MOST_DATES = 366
-FURTHEST = 3 * 366 * DAY
+MOST_YEARS = 3
+FURTHEST = MOST_YEARS * 366 * DAY
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY")
 
 
@@ -162,7 +163,8 @@ def dates(recurrence: Recurrence, first: Period, zone: ZoneInfo) -> tuple[Period
     if len(starts) > MOST_DATES:
         raise Malformed(_("That is more than {most} dates.").format(most=MOST_DATES))
     if recurrence.count and len(starts) < recurrence.count:
-        raise Malformed(_("That many dates reach further than three years ahead."))
+        words = _("That many dates reach further than {years} years ahead.")
+        raise Malformed(words.format(years=MOST_YEARS))
     return tuple(_one_date(each, end - start, zone) for each in starts)
 
 

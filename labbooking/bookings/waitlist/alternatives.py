@@ -49,7 +49,7 @@ def _is_all_among(wait: Waiting, held: Iterable[Allocation]) -> bool:
 
 def next_free(wait: Waiting, at: datetime) -> Period | None:
     """The nearest time from `at` on in which all of it is free for as long; None where there is
-    none in the next two weeks, or what they waited for is no longer there."""
+    none as far as `LOOK_AHEAD`, or what they waited for is no longer there."""
     try:
         demand = demand_for(spec_of(wait))
         search = Search(demand, Period(at, at + LOOK_AHEAD), wait.period.length, at)

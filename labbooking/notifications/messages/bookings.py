@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from labbooking import when as say
-from labbooking.bookings.actions.undo_decision import UNDO_WITHIN
 from labbooking.bookings.models import Booking
+from labbooking.bookings.states import UNDO_WITHIN
 from labbooking.journal.models import Entry
 from labbooking.notifications import queries
 from labbooking.notifications.messages.audience import WHO_HEARS_OF_WHAT, BookingEntry, Message

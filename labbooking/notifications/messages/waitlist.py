@@ -7,8 +7,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from labbooking import when as say
+from labbooking.bookings.availability.slots import LOOK_AHEAD
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.pages.waitlist.finder_link import finder_url
 from labbooking.bookings.waitlist.alternatives import have_it_after_all, next_free
@@ -16,6 +18,7 @@ from labbooking.bookings.waitlist.positions import places
 from labbooking.journal.models import Entry
 from labbooking.notifications.messages.message import Planned, Said, Written
 from labbooking.notifications.models import Notification
+from labbooking.period import WEEK
 from labbooking.when import lab_zone
 
 KINDS = frozenset({"waiting.passed"})
@@ -70,6 +73,11 @@ def _written(wait: Waiting, at: datetime) -> Written:
 def _next(wait: Waiting, zone: ZoneInfo, at: datetime) -> str:
     free = next_free(wait, at)
     if free is None:
-        return _("Nothing as long is free in the next two weeks; you can look further ahead.")
+        words = ngettext(
+            "Nothing as long is free in the next week; you can look further ahead.",
+            "Nothing as long is free in the next {count} weeks; you can look further ahead.",
+            LOOK_AHEAD // WEEK,
+        )
+        return words.format(count=LOOK_AHEAD // WEEK)
     when = say.when(free, zone, at=at)
     return _("The next time that is free for as long: {when}.").format(when=when)

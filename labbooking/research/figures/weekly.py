@@ -8,10 +8,10 @@ from smtplib import SMTPException
 
 from django.db.models import F, Q
 
-from labbooking.period import week_start
+from labbooking.period import WEEK, week_start
 from labbooking.research.actions import make_summary
 from labbooking.research.figures.mail import letter
-from labbooking.research.figures.weeks import WEEK, last_summed_up
+from labbooking.research.figures.weeks import last_summed_up
 from labbooking.research.models import Study, SummaryMail
 from labbooking.research.queries import readers
 

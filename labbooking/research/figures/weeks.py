@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from labbooking.period import DAY, Period, day_start, week_start
+from labbooking.period import DAY, WEEK, Period, day_start, week_start
 from labbooking.when import lab_zone
 
 SUMMARY_HOUR = timedelta(hours=6)
-WEEK = timedelta(days=7)
 
 
 def days(first: date, last: date) -> Period:

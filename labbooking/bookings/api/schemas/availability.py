@@ -19,10 +19,10 @@ LONGEST_LOOK = 400 * DAY
 
 
 class Window(BaseModel):
-    """A stretch of time that is asked about, up to 400 days."""
+    """A stretch of time that is asked about."""
 
     from_: Instant = Field(alias="from")
-    to: Instant
+    to: Instant = Field(description=f"At most {LONGEST_LOOK // DAY} days after `from`.")
 
     @field_validator("to")
     @classmethod

@@ -11,10 +11,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from labbooking.bookings import actions
-from labbooking.bookings.actions.undo_decision import UNDO_WITHIN
 from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.act_form import ActForm
 from labbooking.bookings.pages.approvals.forms import PartForm, TextForm
+from labbooking.bookings.states import UNDO_WITHIN
 from residents.models import User
 
 FORMS: dict[str, type[ActForm]] = {"part": PartForm, "ask": TextForm, "answer": TextForm}

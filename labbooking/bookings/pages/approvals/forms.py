@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from labbooking.bookings.pages.act_form import ActForm
+from labbooking.lengths import LONGEST_PARAGRAPH
 
 _KEY = re.compile(r"\d{1,18}")
 
@@ -69,5 +70,5 @@ class TextForm(ActForm):
     """A question, or the answer to it. Whether it is empty or too long, the action says."""
 
     text = forms.CharField(
-        required=False, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500})
+        required=False, widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST_PARAGRAPH})
     )

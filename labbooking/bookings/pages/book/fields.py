@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from labbooking.bookings.demand.spec import OnClash
 from labbooking.bookings.pages.inputs import ClockInput, DayField, short_text
+from labbooking.bookings.series.recurrence import MOST_DATES
 from labbooking.bookings.series.rrule_days import WEEKDAYS as WEEKDAY_CODES
+from labbooking.lengths import LONGEST_LINE, LONGEST_PARAGRAPH
 from residents.models import User
 
 REPEATS = {
@@ -67,7 +69,7 @@ class BookFields(forms.Form):
         label=gettext_lazy("What for?"),
         help_text=gettext_lazy("One line is enough: storyboard, rehearsal, a call."),
         required=False,
-        max_length=200,
+        max_length=LONGEST_LINE,
         widget=short_text(),
     )
     repeat = forms.ChoiceField(
@@ -90,7 +92,7 @@ class BookFields(forms.Form):
         widget=forms.RadioSelect,
     )
     times = forms.IntegerField(
-        label=gettext_lazy("How many times"), required=False, min_value=2, max_value=366
+        label=gettext_lazy("How many times"), required=False, min_value=2, max_value=MOST_DATES
     )
     until = DayField(label=gettext_lazy("Until"), required=False)
     on_clash = forms.ChoiceField(
@@ -105,6 +107,6 @@ class BookFields(forms.Form):
         label=gettext_lazy("Set house rules aside, because"),
         help_text=gettext_lazy("Only where a rule says no. The reason stays with the booking."),
         required=False,
-        max_length=500,
+        max_length=LONGEST_PARAGRAPH,
         widget=short_text(),
     )

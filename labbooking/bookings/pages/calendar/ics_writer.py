@@ -39,7 +39,7 @@ STATUS = {
 
 
 def in_feed(person: User, at: datetime) -> QuerySet[Booking]:
-    """One's own bookings: the last 30 days and all that is ahead."""
+    """One's own bookings: the last days (`LOOK_BACK`) and all that is ahead."""
     own = listed(Booking.objects.filter(person=person, state__in=list(STATUS)))
     return detailed(own.filter(ends_at__gte=at - LOOK_BACK)).order_by("starts_at", "pk")
 

@@ -15,6 +15,7 @@ from equipment.models import HouseRules
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.pages.act_form import SCOPES
 from labbooking.bookings.pages.inputs import DayInput
+from labbooking.lengths import LONGEST_PARAGRAPH
 from labbooking.period import Period, UnclearLocalTime, is_within_reach, local_instant
 from labbooking.when import clock, why_unclear
 
@@ -37,7 +38,9 @@ class MoveForm(forms.Form):
         label=gettext_lazy("Which dates?"), required=False, choices=SCOPES, widget=forms.RadioSelect
     )
     reason = forms.CharField(
-        label=gettext_lazy("Set house rules aside, because"), required=False, max_length=500
+        label=gettext_lazy("Set house rules aside, because"),
+        required=False,
+        max_length=LONGEST_PARAGRAPH,
     )
 
     def __init__(

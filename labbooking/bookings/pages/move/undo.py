@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,11 +15,11 @@ from labbooking.bookings.demand.url_query import span_of
 from labbooking.bookings.models import Booking
 from labbooking.bookings.moves.undo import bar_to_moving_back
 from labbooking.bookings.pages.move.wording import move_url, strictest
+from labbooking.bookings.states import UNDO_WITHIN
 from labbooking.errors import DomainError
 from labbooking.period import Period
 from residents.models import User
 
-UNDO_WITHIN = timedelta(seconds=30)
 UNDO = "moved_from"
 """Of the session: the booking, the scope, until when it is offered, and the time it had."""
 

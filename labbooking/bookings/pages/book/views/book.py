@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from labbooking.bookings import actions
-from labbooking.bookings.actions.hold import hold
+from labbooking.bookings.actions.hold import A_WHILE, hold
 from labbooking.bookings.availability.catalogue import free_units, shelves
 from labbooking.bookings.demand.spec import Idempotency
 from labbooking.bookings.demand.url_query import query, typed
@@ -29,7 +29,7 @@ from labbooking.bookings.pages.book.thinking import think
 from labbooking.bookings.rules.short_wording import brief
 from labbooking.bookings.states import State
 from labbooking.errors import DomainError, IdempotencyMismatch
-from labbooking.when import lab_zone
+from labbooking.when import duration, lab_zone
 from residents.models import User
 
 
@@ -103,7 +103,8 @@ def _key(request: HttpRequest, form: BookForm) -> Idempotency | None:
 def _what_was_done(bookings: list[Booking]) -> str:
     count = len(bookings)
     if bookings[0].state == State.HELD:
-        return _("Kept for you for ten minutes. Nothing is booked yet.")
+        words = _("Kept for you for {duration}. Nothing is booked yet.")
+        return words.format(duration=duration(A_WHILE))
     if bookings[0].state == State.REQUESTED:
         words = ngettext(
             "Asked for. The time is held for you until staff have answered.",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from labbooking.bookings.actions.request_exception import LONGEST_REASON, ask_exception
+from labbooking.bookings.actions.request_exception import ask_exception
 from labbooking.bookings.availability.catalogue import shelves
 from labbooking.bookings.demand.spec import Idempotency
 from labbooking.bookings.demand.url_query import typed
@@ -24,6 +24,7 @@ from labbooking.bookings.pages.book.forms import BookForm
 from labbooking.bookings.pages.book.outcome import Outcome
 from labbooking.bookings.pages.book.thinking import think
 from labbooking.errors import DomainError
+from labbooking.lengths import LONGEST_PARAGRAPH
 from labbooking.when import lab_zone
 from residents.access import PersonRequest, for_role
 from residents.models import Role, User
@@ -36,7 +37,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why should staff make an exception?"),
         help_text=gettext_lazy("Staff read it beside your request. Two sentences are plenty."),
-        max_length=LONGEST_REASON,
+        max_length=LONGEST_PARAGRAPH,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

@@ -1,0 +1,4 @@
+"""How much people may write, in characters: columns, forms and the API take it from here."""
+
+LONGEST_LINE = 200
+LONGEST_PARAGRAPH = 500
