@@ -73,7 +73,7 @@ def may_start(rules: HouseRules, zone: ZoneInfo, at: datetime) -> tuple[datetime
     if rules.arrival and rules.by_night:
         return _next_clock(at + rules.lead_time, rules.arrival, zone), latest
     grace = timedelta(0) if rules.lead_time else rules.step - _MOMENT
-    return _on_step(at + rules.lead_time - grace, rules.step, zone, up=True), latest
+    return _step_after(at + rules.lead_time - grace, rules.step, zone), latest
 
 
 def _next_clock(instant: datetime, clock: time, zone: ZoneInfo) -> datetime:
@@ -87,8 +87,8 @@ def _stretches(calendar: Calendar, hours: Iterable[Period], soonest: datetime) -
     rules, zone = calendar.rules, calendar.zone
     usual = max(rules.smallest, min(A_USUAL_TIME, rules.largest))
     for opens, closes in _left(hours, sorted(calendar.blocked(), key=_START)):
-        start = max(_on_step(opens, rules.step, zone, up=True), soonest)
-        end = _on_step(closes, rules.step, zone, up=False)
+        start = max(_step_after(opens, rules.step, zone), soonest)
+        end = _step_before(closes, rules.step, zone)
         if end - start >= rules.smallest:
             yield Free(Period(start, end), Period(start, min(end, start + usual)))
 
@@ -113,13 +113,20 @@ def _left(
 
 
 @lru_cache(maxsize=10_000)
-def _on_step(instant: datetime, step: timedelta, zone: ZoneInfo, *, up: bool) -> datetime:
-    """The nearest instant on the rules' step, counted from midnight."""
+def _step_after(instant: datetime, step: timedelta, zone: ZoneInfo) -> datetime:
+    """The instant, or the next on the rules' step, counted from midnight."""
+    over = _over(instant, step, zone)
+    return instant - over + step if over else instant
+
+
+@lru_cache(maxsize=10_000)
+def _step_before(instant: datetime, step: timedelta, zone: ZoneInfo) -> datetime:
+    return instant - _over(instant, step, zone)
+
+
+def _over(instant: datetime, step: timedelta, zone: ZoneInfo) -> timedelta:
     local = instant.astimezone(zone)
-    over = (local.replace(tzinfo=None) - datetime.combine(local, time.min)) % step
-    if not over:
-        return instant
-    return instant - over + step if up else instant - over
+    return (local.replace(tzinfo=None) - datetime.combine(local, time.min)) % step
 
 
 def _nights(calendar: Calendar, days: Sequence[date]) -> Iterator[Free]:
