@@ -5,6 +5,7 @@ import re
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
@@ -17,7 +18,6 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from labbooking.api import api
-from labbooking.wsgi import application
 from residents.tokens import issue
 
 CHECKS = (
@@ -28,7 +28,7 @@ CHECKS = (
     response_schema_conformance,
 )
 
-schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 
 @pytest.fixture

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from labbooking.bookings.demand.resolve import Demand, demand_for
-from labbooking.bookings.demand.spec import Scope
+from labbooking.bookings.demand.spec import BookingSpec, Scope
 from labbooking.bookings.demand.spec_of_booking import spec_for
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.moves.approved_time import after_moving, without_settled
-from labbooking.bookings.moves.extension import lasts_longer
+from labbooking.bookings.moves.extension import demand_of, lasts_longer
 from labbooking.bookings.moves.shift import may_become_so, movable, shifted, still_movable
 from labbooking.bookings.moves.suggestions import longest_instead, other_times
+from labbooking.bookings.planning.obstacles import Obstacle
 from labbooking.bookings.planning.planner import Plan, Planner
 from labbooking.bookings.planning.unit_assignment import guarded
 from labbooking.bookings.queries import find_booking
@@ -61,7 +62,8 @@ def move(
                 return _move(first, by, at, to, scope, override_reason, person)
     except (SlotTaken, Refused) as no:
         if [each.pk for each in still_movable(in_scope(first, scope), at)] == [first.pk]:
-            no.suggestions = _instead(first, to, at, is_taken=isinstance(no, SlotTaken))
+            demand = no.plan.demand if isinstance(no, Obstacle) else demand_of(first)
+            no.suggestions = _instead(first, demand, to, at, is_taken=isinstance(no, SlotTaken))
         raise
 
 
@@ -81,27 +83,30 @@ def _move(
     before = [(booking.period, booking.state) for booking in bookings]
     # Their own time must not stand in their way. What was let go takes none and is remembered.
     Allocation.objects.filter(booking__in=bookings, let_go_at=None).delete()
+    specs = [spec_for([each], to, reason) for each, to in zip(bookings, periods, strict=True)]
+    # The dates of a series mostly hold the same things.
+    alike = {each.resources: each for each in specs}
+    known = {things: demand_for(each) for things, each in alike.items()}
     overridden: list[str] = []
-    for booking, period in zip(bookings, periods, strict=True):
-        overridden += _write(booking, period, person, by, at, reason)
+    for booking, spec in zip(bookings, specs, strict=True):
+        overridden += _write(booking, spec, known[spec.resources], person, by, at)
     _tell(bookings, before, by, at, overridden)
     return bookings
 
 
 def _instead(
-    booking: Booking, to: Period, at: datetime, *, is_taken: bool
+    booking: Booking, demand: Demand, to: Period, at: datetime, *, is_taken: bool
 ) -> tuple[Suggestion, ...]:
     if lasts_longer(booking, to):
-        return longest_instead(booking, at)
-    return other_times(booking, to, at) if is_taken and booking.state in MOVABLE else ()
+        return longest_instead(booking, demand, at)
+    return other_times(demand, to, at) if is_taken and booking.state in MOVABLE else ()
 
 
 def _write(
-    booking: Booking, period: Period, person: User, by: User, at: datetime, reason: str
+    booking: Booking, spec: BookingSpec, demand: Demand, person: User, by: User, at: datetime
 ) -> list[str]:
     """A request waits for its answer as if it had been asked for its new time."""
-    spec = spec_for([booking], period, reason)
-    demand = demand_for(spec)
+    period = spec.period
     planner = Planner(demand, (period,), person, at)
     plan = Plan(
         tuple(without_settled(each, booking, at) for each in planner.plan()), demand, None, at

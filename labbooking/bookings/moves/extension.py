@@ -10,7 +10,7 @@ from enum import Enum, auto
 from labbooking.bookings.availability.busy import Busy, timelines
 from labbooking.bookings.availability.free_times import opening_hours
 from labbooking.bookings.demand.resolve import Demand, DemandLine, demand_for
-from labbooking.bookings.demand.spec import BookingSpec
+from labbooking.bookings.demand.spec_of_booking import spec_for
 from labbooking.bookings.models import Booking
 from labbooking.bookings.moves.approved_time import latest_end, without_settled
 from labbooking.bookings.planning.planner import Planner
@@ -42,12 +42,13 @@ class Limit:
     reason: str = ""
 
 
-def limit_of(booking: Booking, by: User | None = None) -> Limit:
+def limit_of(booking: Booking, by: User | None = None, *, demand: Demand | None = None) -> Limit:
     """How long it could last, or how long `by` could let it last without staff.
 
-    Needs the booking in detail (`queries.detailed`).
+    Needs the booking in detail (`queries.detailed`); what it holds is its `demand`, where that is
+    looked up already.
     """
-    demand = _demand(booking)
+    demand = demand or demand_of(booking)
     by_rules = min((each for line in demand.lines for each in _by_rules(booking, line)), key=_until)
     if by_rules.until <= booking.ends_at:
         return Limit(booking.ends_at, by_rules.why)
@@ -56,11 +57,13 @@ def limit_of(booking: Booking, by: User | None = None) -> Limit:
     return Limit(max(first.until, booking.ends_at), first.why, first.then, first.reason)
 
 
-def as_long_as_possible(booking: Booking, at: datetime, by: User | None = None) -> Period | None:
+def as_long_as_possible(
+    booking: Booking, at: datetime, by: User | None = None, *, demand: Demand | None = None
+) -> Period | None:
     """The longest time from its beginning on that the rules allow and nobody else has; None
     where that is no longer than now."""
-    demand = _demand(booking)
-    end = _on_a_step(booking, demand, limit_of(booking, by).until)
+    demand = demand or demand_of(booking)
+    end = _on_a_step(booking, demand, limit_of(booking, by, demand=demand).until)
     if end <= booking.ends_at:
         return None
     longest = Period(booking.starts_at, end)
@@ -73,9 +76,9 @@ def lasts_longer(booking: Booking, to: Period) -> bool:
     return to.start == booking.starts_at and to.end > booking.ends_at
 
 
-def _demand(booking: Booking) -> Demand:
-    slugs = dict.fromkeys(each.resource.slug for each in booking.named)
-    return demand_for(BookingSpec(booking.period, tuple(slugs)))
+def demand_of(booking: Booking) -> Demand:
+    """What it holds, as if it were asked for again."""
+    return demand_for(spec_for([booking], booking.period))
 
 
 def _until(limit: Limit) -> datetime:

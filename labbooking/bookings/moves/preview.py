@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import datetime
 
-from labbooking.bookings.demand.resolve import demand_for
+from labbooking.bookings.demand.resolve import Demand, demand_for
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.demand.spec_of_booking import spec_for
 from labbooking.bookings.models import Booking
@@ -46,7 +45,8 @@ def preview_move(
         plans += [without_settled(each, whose[each.period], at) for each in planner.plan()]
     plans.sort(key=lambda plan: plan.period)
     anew = any(asks_anew(each, periods[each.pk], by) for each in bookings)
-    ways = _ways_on(booking, to, at, plans) if booking.pk in periods else ()
+    is_alone = len(plans) == 1 and booking.pk in periods
+    ways = _ways_on(booking, demand, to, at, plans[0]) if is_alone else ()
     return Preview(tuple(plans), needs_staff=anew, suggestions=ways)
 
 
@@ -59,18 +59,17 @@ def _by_things(bookings: list[Booking]) -> list[list[Booking]]:
 
 
 def _ways_on(
-    booking: Booking, to: Period, at: datetime, told: Sequence[DatePlan]
+    booking: Booking, demand: Demand, to: Period, at: datetime, told: DatePlan
 ) -> tuple[Suggestion, ...]:
     """For a single date: the nearest time the rules allow, or the next ones that are free; for
     one that should last longer, how long it could."""
-    if len(told) != 1 or told[0].ok:
+    if told.ok:
         return ()
     if lasts_longer(booking, to):
-        return longest_instead(booking, at)
+        return longest_instead(booking, demand, at)
     if booking.state == State.IN_USE:
         return ()
-    demand = demand_for(spec_for([booking], to))
-    if any(is_about_time(each.code) for each in told[0].refusals):
+    if any(is_about_time(each.code) for each in told.refusals):
         better = nearest_to(demand.lines, to, at)
         return (Suggestion(better, ()),) if better else ()
-    return other_times(booking, to, at) if told[0].clashes else ()
+    return other_times(demand, to, at) if told.clashes else ()

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from equipment.models import HouseRules
 from labbooking.bookings.demand.url_query import span_of
 from labbooking.bookings.models import Booking
-from labbooking.bookings.moves.extension import Why, as_long_as_possible, limit_of
+from labbooking.bookings.moves.extension import Why, as_long_as_possible, demand_of, limit_of
 from labbooking.bookings.moves.wording import how_far
 from labbooking.errors import Suggestion
 from labbooking.period import DAY, HOUR, MINUTE, Period
@@ -61,7 +61,8 @@ def quick_links(booking: Booking, offers: tuple[Suggestion, ...], at: datetime) 
 
 def longer(booking: Booking, by: User, at: datetime) -> Longer:
     """Shorter always, longer only while nobody follows and the rules allow it."""
-    limit = limit_of(booking, by)
+    demand = demand_of(booking)
+    limit = limit_of(booking, by, demand=demand)
     zone, rules = booking.named[0].resource.zone, strictest(booking)
     ends = {
         end: label
@@ -69,7 +70,7 @@ def longer(booking: Booking, by: User, at: datetime) -> Longer:
         if booking.starts_at < end <= limit.until and end > at
     }
     if limit.why is not Why.NOTHING_SOON:
-        longest = as_long_as_possible(booking, at, by)
+        longest = as_long_as_possible(booking, at, by, demand=demand)
         if longest and longest.end not in ends:
             ends[longest.end] = _("as long as possible")
     ways = [
