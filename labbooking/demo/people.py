@@ -52,7 +52,7 @@ PEOPLE = (
 )
 
 
-def dates_to_book(at: datetime) -> dict[str, User]:
+def move_in(at: datetime) -> dict[str, User]:
     """Everybody by handle; who is missing is created, who is there already is left alone."""
     password = make_password(PASSWORD)
     people = {each.handle: _person(each, password) for each in PEOPLE}

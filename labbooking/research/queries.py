@@ -91,7 +91,7 @@ def people_taking_part(study: Study) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class TypeStatus:
+class Participation:
     """How a person stands to a study. `text` is what they agree to or would."""
 
     study: Study
@@ -108,7 +108,7 @@ class TypeStatus:
         return self.active is not None and not self.takes_part
 
 
-def type_statuses(person: User) -> list[TypeStatus]:
+def participations(person: User) -> list[Participation]:
     """Every study a person can join or leave; a fixed number of queries."""
     if not (person.is_active and person.is_creative):
         raise NotThere(_("Only creatives take part in studies."))
@@ -121,13 +121,13 @@ def type_statuses(person: User) -> list[TypeStatus]:
             Prefetch("consents", Consent.objects.filter(person=person).select_related("text")),
         )
     )
-    return [_standing(study) for study in studies if study.texts.all()]
+    return [_participation(study) for study in studies if study.texts.all()]
 
 
-def _standing(study: Study) -> TypeStatus:
+def _participation(study: Study) -> Participation:
     history = list(study.consents.all())
     active = next((each for each in history if each.withdrawn_at is None), None)
-    return TypeStatus(study, study.texts.all()[0], active, history)
+    return Participation(study, study.texts.all()[0], active, history)
 
 
 def uses(study: Study, within: Period) -> list[Use]:

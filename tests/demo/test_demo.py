@@ -10,7 +10,7 @@ from django.utils import timezone
 from equipment.models import Announcement
 from equipment.queries import on_the_front_page
 from labbooking.bookings.models import Allocation, Booking
-from labbooking.demo.people import PASSWORD, PEOPLE, dates_to_book
+from labbooking.demo.people import PASSWORD, PEOPLE, move_in
 from labbooking.demo.replay import replay
 from labbooking.house.people_here import works_here
 from labbooking.journal.models import Entry, Untold
@@ -30,11 +30,11 @@ def daig(db):
 @pytest.fixture
 def lived_in(daig):
     """The demo lab in the afternoon of a Tuesday."""
-    replay(dates_to_book(AFTERNOON - timedelta(weeks=6)), at=AFTERNOON, weeks=2)
+    replay(move_in(AFTERNOON - timedelta(weeks=6)), at=AFTERNOON, weeks=2)
 
 
 def test_the_people_of_the_contract_are_there_and_can_sign_in(daig):
-    dates_to_book(timezone.now())
+    move_in(timezone.now())
     roles = dict(User.objects.values_list("email", "role"))
     expected = {"ada": "creative", "ben": "creative", "nia": "creative"}
     expected |= {"sam": "staff", "kim": "staff", "rui": "researcher"}
@@ -44,7 +44,7 @@ def test_the_people_of_the_contract_are_there_and_can_sign_in(daig):
 
 
 def test_ada_and_ben_can_book_headsets_for_a_year_ahead_and_nia_cannot(daig):
-    dates_to_book(timezone.now() - timedelta(weeks=6))
+    move_in(timezone.now() - timedelta(weeks=6))
     in_a_year = timezone.now() + timedelta(days=366)
     holds = {
         person.email.partition("@")[0]: any(
@@ -117,7 +117,7 @@ def test_today_somebody_is_here_something_waits_and_something_is_to_come(lived_i
 @pytest.mark.parametrize("clock", ["00:05", "06:30", "13:10", "23:50"])
 def test_at_any_hour_the_replay_ends_at_now(daig, clock):
     now = berlin(f"2026-11-24 {clock}")
-    assert replay(dates_to_book(now - timedelta(weeks=6)), at=now, weeks=0)
+    assert replay(move_in(now - timedelta(weeks=6)), at=now, weeks=0)
     assert not Entry.objects.filter(at__gt=now).exclude(kind__in=["lab.loaded", "resource.closed"])
     waiting = Booking.objects.filter(state="requested")
     assert all(booking.starts_at > now for booking in waiting)
@@ -139,7 +139,7 @@ def test_the_log_tells_it_in_the_order_in_which_it_happened(lived_in):
 
 def test_weeks_across_a_clock_change_keep_their_hours(daig):
     now = berlin("2026-11-02 21:30")
-    replay(dates_to_book(now - timedelta(weeks=6)), at=now, weeks=2)
+    replay(move_in(now - timedelta(weeks=6)), at=now, weeks=2)
     starts = Booking.objects.filter(allocations__resource__slug="seat-2", allocations__whole=None)
     assert {each.starts_at.astimezone(BERLIN).hour for each in starts} <= {9, 10}
 

@@ -14,7 +14,7 @@ from labbooking.errors import WrongState
 from labbooking.research import actions
 from labbooking.research.exports.usage_log import COLUMNS
 from labbooking.research.forms import ConsentForm
-from labbooking.research.queries import type_statuses
+from labbooking.research.queries import participations
 from labbooking.research.views import person_of, theirs
 
 
@@ -55,5 +55,5 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int = 200) -> HttpResponse:
-    shown = {"standings": type_statuses(person_of(request)), "columns": COLUMNS}
+    shown = {"participations": participations(person_of(request)), "columns": COLUMNS}
     return render(request, "research/consents.html", shown, status=status)

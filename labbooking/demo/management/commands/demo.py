@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from equipment.zone_check import LocalTimeCommand
-from labbooking.demo.people import PASSWORD, dates_to_book
+from labbooking.demo.people import PASSWORD, move_in
 from labbooking.demo.programme import put_up
 from labbooking.demo.replay import replay
 
@@ -30,7 +30,7 @@ class Command(LocalTimeCommand):
             )
             raise CommandError(message)
         at = timezone.now()
-        people = dates_to_book(at - WEEKS_BEFORE)
+        people = move_in(at - WEEKS_BEFORE)
         message = _("{count} demo people; their password: {password}")
         self.stdout.write(message.format(count=len(people), password=PASSWORD))
         count = replay(people, at=at)
