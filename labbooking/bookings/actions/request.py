@@ -28,7 +28,7 @@ def request(
 ) -> list[Booking]:
     """Ask for resources: one booking, or one for each date of a series, in order of time.
 
-    Booked whole or not at all, unless the wish says to skip the dates that are taken. Confirmed
+    Booked whole or not at all, unless the spec says to skip the dates that are taken. Confirmed
     at once where no rule wants staff's yes. Raises `Malformed`, `NotAllowed`, `Refused` with all
     refusals, or `SlotTaken` with suggestions.
     """

@@ -1,4 +1,4 @@
-"""A wish thought through by API, before anything is booked."""
+"""What is asked for, thought through by API, before anything is booked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From slugs to resources: what a wish is about, looked up and, for writing, locked."""
+"""From slugs to resources: what a spec is about, looked up and, for writing, locked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from labbooking.errors import Malformed
 
 @dataclass(frozen=True, slots=True)
 class DemandLine:
-    """One line of a wish: `count` of these `units`. A named resource is its only unit.
+    """One line of a spec: `count` of these `units`. A named resource is its only unit.
 
     Its `equals` are not asked for, but could stand in for it on a single date.
     """
@@ -61,7 +61,7 @@ class DemandLine:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """The lines of a wish, named resources first, and the parts of every whole among them."""
+    """The lines of a spec, named resources first, and the parts of every whole among them."""
 
     lines: tuple[DemandLine, ...]
     parts: dict[int, tuple[Resource, ...]]
@@ -83,7 +83,7 @@ class Demand:
 
 
 def demand_for(spec: BookingSpec, *, lock: bool = False) -> Demand:
-    """Look up what a wish names, in three queries, four where a whole is among it.
+    """Look up what a spec names, in three queries, four where a whole is among it.
 
     With `lock` every row is locked in primary-key order, parts included, so that two requests
     that cross each other wait instead of deadlocking. Raises `Malformed` for unknown slugs.
@@ -96,9 +96,9 @@ def demand_for(spec: BookingSpec, *, lock: bool = False) -> Demand:
 
 
 def demands_for(specs: Sequence[BookingSpec], *, lock: bool = False) -> list[Demand | None]:
-    """Those of many wishes at once, with as many queries as for one.
+    """Those of many specs at once, with as many queries as for one.
 
-    None for a wish that makes no sense, as where it names what is no longer there.
+    None for a spec that makes no sense, as where it names what is no longer there.
     """
     found = _found(specs, lock=lock)
     lines = [_lines_or_none(spec, found) for spec in specs]

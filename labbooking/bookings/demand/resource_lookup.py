@@ -1,4 +1,4 @@
-"""Resources with their types and rules, as a wish names them.
+"""Resources with their types and rules, as a spec names them.
 
 In plain SQL: as one queryset it takes Django three times as long to build and compile.
 """

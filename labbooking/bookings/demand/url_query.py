@@ -1,4 +1,4 @@
-"""The address of a wish: `/book/` keeps all that is typed in its query.
+"""The address of a spec: `/book/` keeps all that is typed in its query.
 
 Links say `?resource=seat-1&type=ar-headset:2&from=2026-11-24T10:00&to=2026-11-24T12:00`; stays
 say dates alone; `on-2026-12-01=skip` says what becomes of one date of a series. Browsers send the

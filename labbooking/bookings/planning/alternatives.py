@@ -50,7 +50,7 @@ def date_status(planned: DatePlan, named: Collection[str]) -> DateStatus:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What can be had on one date: the wish itself, `instead` of its units, or other times."""
+    """What can be had on one date: the spec itself, `instead` of its units, or other times."""
 
     as_wished: bool = False
     equal: EqualUnits | None = None

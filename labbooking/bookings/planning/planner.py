@@ -1,4 +1,4 @@
-"""What a wish comes to: for each date the units chosen, the clashes and the refusals.
+"""What a spec comes to: for each date the units chosen, the clashes and the refusals.
 
 Planning only reads. The request action plans under locks and then writes; the preview plans
 without them.
@@ -57,7 +57,7 @@ class DatePlan:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The dates of a wish, and what stands in the way of those that would be booked."""
+    """The dates of a spec, and what stands in the way of those that would be booked."""
 
     dates: tuple[DatePlan, ...]
 
@@ -187,7 +187,7 @@ class Planner:
 
 @dataclass(frozen=True, slots=True)
 class Plan(Dates):
-    """What a wish comes to when it is judged: its dates, and the recurrence if it is a series."""
+    """What a spec comes to when it is judged: its dates, and the recurrence if it is a series."""
 
     demand: Demand
     recurrence: Recurrence | None
@@ -199,7 +199,7 @@ class Plan(Dates):
 
 
 def plan_for(spec: BookingSpec, *, person: User, at: datetime, lock: bool = False) -> Plan:
-    """Plan a wish without writing. Raises `Malformed` where it makes no sense.
+    """Plan a spec without writing. Raises `Malformed` where it makes no sense.
 
     With `lock` the resources stay locked until the transaction ends.
     """
@@ -208,7 +208,7 @@ def plan_for(spec: BookingSpec, *, person: User, at: datetime, lock: bool = Fals
 
 
 def planned(spec: BookingSpec, demand: Demand, *, person: User, at: datetime) -> Plan:
-    """As `plan_for`, where it is looked up already what the wish is about."""
+    """As `plan_for`, where it is looked up already what the spec is about."""
     recurrence = parse(spec.rrule, demand.zone) if spec.rrule else None
     periods = dates(recurrence, spec.period, demand.zone) if recurrence else (spec.period,)
     planner = Planner(demand, periods, person, at, on_clash=spec.on_clash, choices=spec.choices)

@@ -1,4 +1,4 @@
-"""What a wish would come to, told before anything is booked."""
+"""What a spec would come to, told before anything is booked."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Preview(Dates):
 
 
 def preview(spec: BookingSpec, *, by: User, at: datetime, person: User | None = None) -> Preview:
-    """Plan a wish for a person without locking or writing. Raises `Malformed`."""
+    """Plan a spec for a person without locking or writing. Raises `Malformed`."""
     person = person or by
     plan = plan_for(spec, person=person, at=at)
     return preview_of(plan, spec, by=by, person=person, ways_on=_ways_on(plan, spec))

@@ -1,4 +1,4 @@
-"""What the house rules judge: each line of a wish with what the person holds already."""
+"""What the house rules judge: each line of a spec with what the person holds already."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Cases:
     ignoring: frozenset[int] = frozenset()
 
     def case(self, line: DemandLine, period: Period, beside: Sequence[Period]) -> Case:
-        """`beside` are the earlier dates of the same wish."""
+        """`beside` are the earlier dates of the same spec."""
         return Case(
             slug=line.slug,
             name=line.name,

@@ -1,4 +1,4 @@
-"""Which units serve the lines of a wish at one time, and what cannot be had then. Pure."""
+"""Which units serve the lines of a spec at one time, and what cannot be had then. Pure."""
 
 from __future__ import annotations
 

@@ -24,9 +24,9 @@ from labbooking.when import duration, opening, time_of_day
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One line of a wish: a named resource, or some units of a type, for one period.
+    """One line of a spec: a named resource, or some units of a type, for one period.
 
-    `held_at_once` and `hours_that_week` count what the person holds of this type, this wish
+    `held_at_once` and `hours_that_week` count what the person holds of this type, this spec
     included. `topics` are the inductions that hold when the period starts.
     """
 

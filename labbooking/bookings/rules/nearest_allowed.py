@@ -16,7 +16,7 @@ _ROUNDS = 12
 
 
 def nearest_to(lines: Iterable[DemandLine], period: Period, at: datetime) -> Period | None:
-    """A period near the one wished for that no rule about time refuses to any line of a wish."""
+    """A period near the one wished for that no rule about time refuses to any line of a spec."""
     return nearest_allowed(
         [Case(each.slug, each.name, each.zone, each.rules, period, at) for each in lines]
     )

@@ -62,7 +62,7 @@ def passing_on(
     """One transaction in which some allocations may be let go; what frees is offered at its end.
 
     Locks every resource that plays a part before anything else is locked: those of the
-    allocations, `also` those the act is going to lock, and those of the wishes that wait for any
+    allocations, `also` those the act is going to lock, and those of the specs that wait for any
     of it. Of what the act `opens` (to service, to other rules) any time may become possible.
     `otherwise` is as in `guarded_transaction`, which this is.
     """
@@ -166,7 +166,7 @@ def _looked_up_again(wait: Waiting) -> Wanted:
 
 def _offer(wanted: Wanted, at: datetime, *, may_be_undone: bool) -> bool:
     """The person is not locked, because who frees a time has other locks by then; that all their
-    wishes together keep to the quotas is asked once more when they confirm."""
+    specs together keep to the quotas is asked once more when they confirm."""
     wait, person, spec = wanted.wait, wanted.wait.person, spec_of(wanted.wait)
     may_request(person, person)
     plan = planned(spec, wanted.demand, person=person, at=at)

@@ -23,7 +23,7 @@ OPEN = (Waiting.Status.WAITING, Waiting.Status.OFFERED)
 LOOK_AT = 1000
 """How many of the longest waiting are looked at in one tick."""
 LONGEST_TURNAROUND = 31 * DAY
-"""So far around a time that frees it is looked for wishes that may touch it."""
+"""So far around a time that frees it is looked for specs that may touch it."""
 
 
 def visible_waits(person: User) -> QuerySet[Waiting]:
@@ -60,14 +60,14 @@ def all_waiting(at: datetime) -> list[Wanted]:
 
 
 def with_demands(waiting: Sequence[Waiting], *, lock: bool = False) -> list[Wanted]:
-    """Looked up for all of them at once; without those whose wish is no longer there."""
+    """Looked up for all of them at once; without those whose spec is no longer there."""
     demands = demands_for([spec_of(each) for each in waiting], lock=lock) if waiting else []
     pairs = zip(waiting, demands, strict=True)
     return [Wanted(wait, demand) for wait, demand in pairs if demand is not None]
 
 
 def could_be_served(waiting: Sequence[Wanted]) -> list[Wanted]:
-    """Those whose whole wish seems free, in the same order.
+    """Those whose whole spec seems free, in the same order.
 
     Looks without locks, with one query for each stretch of days; whoever serves them looks again.
     """

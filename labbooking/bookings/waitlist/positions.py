@@ -83,7 +83,7 @@ def queue_for_booking(booking: Booking, viewer: object, at: datetime) -> Queue:
 
 
 class Stock:
-    """What there is, so that wishes can be read; looked up once for any number of them."""
+    """What there is, so that specs can be read; looked up once for any number of them."""
 
     def __init__(self) -> None:
         things = Resource.objects.select_related("type__rules").prefetch_related("parts")
@@ -93,7 +93,7 @@ class Stock:
             self._types.setdefault(each.type.slug, []).append(each)
 
     def units(self, wait: Waiting) -> set[str]:
-        """All that may serve the wish, with the parts that a whole takes along."""
+        """All that may serve the spec, with the parts that a whole takes along."""
         units = [self._things[slug] for slug in wait.resources if slug in self._things]
         units += [each for slug in wait.types for each in self._types.get(slug, ())]
         parts = (part.slug for each in units for part in each.parts.all())

@@ -1,4 +1,4 @@
-"""What a wish or a move would come to, told before anything is done."""
+"""What a request or a move would come to, told before anything is done."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class PreviewOut(BaseModel):
 
 
 class SpecPreviewOut(PreviewOut):
-    """What a wish would come to."""
+    """What a request would come to."""
 
     needs_staff: bool = Field(description="Whether staff would have to say yes.")
     repeats: str = Field(description="How a series repeats, in words.")

@@ -1,4 +1,4 @@
-"""The form of the page that books: from what is typed to a wish."""
+"""The form of the page that books: from what is typed to a spec."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a wish would come to, told thing by thing and date by date, each "no" with its way on."""
+"""What a spec would come to, told thing by thing and date by date, each "no" with its way on."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One line of the wish with its rules in words and what stands in its way."""
+    """One line of the spec with its rules in words and what stands in its way."""
 
     name: str
     rules: list[str]
@@ -101,7 +101,7 @@ def outcome_of(
     person: User,
     error: DomainError | None = None,
 ) -> Outcome:
-    """What a wish would come to; after a failed attempt, with what that attempt was told."""
+    """What a spec would come to; after a failed attempt, with what that attempt was told."""
     told = Outcome(thought, detail=error.detail if error else "")
     if error and not thought.ok:
         told.detail = _nothing_booked(thought, page)

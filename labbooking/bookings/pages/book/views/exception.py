@@ -1,4 +1,4 @@
-"""Asking for an exception, with the wish in the address as on the page that books."""
+"""Asking for an exception, with the spec in the address as on the page that books."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ class ReasonForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks for what; `url` is the page that books, with the same wish."""
+    """Who asks for what; `url` is the page that books, with the same spec."""
 
     by: User
     at: datetime
-    wish: BookForm
+    book_form: BookForm
     url: str
 
     def outcome(self, error: DomainError | None = None) -> Outcome:
-        return think(self.wish, by=self.by, person=self.by, at=self.at, error=error)
+        return think(self.book_form, by=self.by, person=self.by, at=self.at, error=error)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +60,9 @@ class Asking:
 def exception(request: PersonRequest) -> HttpResponse:
     """The address says what is wanted; POST asks for it. What needs no exception is booked."""
     asking = _asking(request)
-    if not (asking.wish.is_valid() and asking.wish.names_something and asking.wish.period):
+    if not (
+        asking.book_form.is_valid() and asking.book_form.names_something and asking.book_form.period
+    ):
         return redirect(asking.url)
     if request.method == "POST":
         return _ask(request, asking)
@@ -84,7 +86,7 @@ def _ask(request: HttpRequest, asking: Asking) -> HttpResponse:
     said = hashlib.sha256(f"{asking.url} {reason}".encode()).hexdigest()
     once = Idempotency(f"exception-{key}", said)
     try:
-        spec = asking.wish.spec
+        spec = asking.book_form.spec
         bookings = ask_exception(spec, reason=reason, by=asking.by, at=asking.at, idempotency=once)
     except DomainError as error:
         form.add_error(None, error.detail)
@@ -98,5 +100,10 @@ def _ask(request: HttpRequest, asking: Asking) -> HttpResponse:
 def _page(
     request: HttpRequest, asking: Asking, outcome: Outcome, form: ReasonForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "wish": asking.wish, "outcome": outcome, "book_url": asking.url}
+    context = {
+        "form": form,
+        "book_form": asking.book_form,
+        "outcome": outcome,
+        "book_url": asking.url,
+    }
     return render(request, "bookings/exception.html", context, status=status)
