@@ -6,9 +6,11 @@ In plain SQL: as one queryset it takes Django three times as long to build and c
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 from equipment.models import HouseRules, Resource, ResourceType
 
@@ -59,7 +61,8 @@ def _with_parts(
     """The SQL that finds what any of this asks for, with its parts, and the values in it."""
     wanted = " UNION ".join(sql.format(_places(values)) for sql, values in asked if values)
     locking = row_lock("resource") if lock else ""
-    sql = _WITH_PARTS.format(wanted=wanted, columns=columns or _TOLD, locking=locking)
+    columns = columns or f"{_columns(Resource, 'resource')}, {_IS_WHOLE}"
+    sql = _WITH_PARTS.format(wanted=wanted, columns=columns, locking=locking)
     return sql, [value for _sql, values in asked for value in values]
 
 
@@ -74,7 +77,7 @@ _ALIKE = """
     JOIN equipment_resource AS named ON named.type_id = unit.type_id WHERE named.slug IN ({})
 """
 _KEYED = "SELECT id FROM equipment_resource WHERE id IN ({})"
-_TOLD = """resource.*, EXISTS (
+_IS_WHOLE = """EXISTS (
         SELECT 1 FROM equipment_resource_parts WHERE from_resource_id = resource.id
     ) AS is_whole"""
 _WITH_PARTS = """
@@ -94,13 +97,21 @@ def are_wholes(found: Iterable[Resource]) -> bool:
     return any(vars(each)["is_whole"] for each in found)
 
 
+@cache
+def _columns(model: type[Model], table: str) -> str:
+    """By name: what `*` tells changes with a migration, and a prepared statement then fails."""
+    fields = model._meta.concrete_fields  # noqa: SLF001 - documented by Django
+    return ", ".join(f'{table}."{field.column}"' for field in fields)
+
+
 def _places(values: Collection[object]) -> str:
     return ", ".join("%s" for _ in values)
 
 
 def _types(resources: Iterable[Resource]) -> dict[int, ResourceType]:
     keys = sorted({each.type_id for each in resources})
-    types = list(ResourceType.objects.raw(_TYPES.format(_places(keys)), keys)) if keys else []
+    sql = _KEYED_ROWS.format(_columns(ResourceType, "kept"), "resourcetype", _places(keys))
+    types = list(ResourceType.objects.raw(sql, keys)) if keys else []
     rules = _rules(types)
     for each in types:
         each.rules = rules[each.rules_id] if each.rules_id else None
@@ -109,12 +120,12 @@ def _types(resources: Iterable[Resource]) -> dict[int, ResourceType]:
 
 def _rules(types: Iterable[ResourceType]) -> dict[int, HouseRules]:
     keys = sorted({each.rules_id for each in types if each.rules_id})
-    rules = HouseRules.objects.raw(_RULES.format(_places(keys)), keys) if keys else []
+    sql = _KEYED_ROWS.format(_columns(HouseRules, "kept"), "houserules", _places(keys))
+    rules = HouseRules.objects.raw(sql, keys) if keys else []
     return {each.pk: each for each in rules}
 
 
-_TYPES = "SELECT * FROM equipment_resourcetype WHERE id IN ({})"
-_RULES = "SELECT * FROM equipment_houserules WHERE id IN ({})"
+_KEYED_ROWS = "SELECT {} FROM equipment_{} AS kept WHERE id IN ({})"
 
 
 def row_lock(table: str) -> str:
