@@ -15,7 +15,7 @@ from labbooking.bookings.moves.extension import demand_of, lasts_longer
 from labbooking.bookings.moves.shift import may_become_so, movable, shifted, still_movable
 from labbooking.bookings.moves.suggestions import longest_instead, other_times
 from labbooking.bookings.planning.obstacles import Obstacle
-from labbooking.bookings.planning.planner import Plan, Planner
+from labbooking.bookings.planning.planner import Plan, Planner, refuse_absurd_time
 from labbooking.bookings.planning.unit_assignment import guarded
 from labbooking.bookings.queries import find_booking
 from labbooking.bookings.states import MOVABLE, State
@@ -54,6 +54,7 @@ def move(
     in use keeps its beginning. Raises like `request`.
     """
     first = find_booking(by, booking_id)
+    refuse_absurd_time(to, at)
     try:
         with guarded_transaction():
             person = locked_person(first.person)

@@ -13,7 +13,7 @@ from labbooking.bookings.moves.approved_time import asks_anew, without_settled
 from labbooking.bookings.moves.extension import lasts_longer
 from labbooking.bookings.moves.shift import may_become_so, movable, shifted
 from labbooking.bookings.moves.suggestions import longest_instead, other_times
-from labbooking.bookings.planning.planner import DatePlan, Planner
+from labbooking.bookings.planning.planner import DatePlan, Planner, refuse_absurd_time
 from labbooking.bookings.planning.preview import Preview
 from labbooking.bookings.rules.nearest_allowed import is_about_time, nearest_to
 from labbooking.bookings.states import State
@@ -30,6 +30,7 @@ def preview_move(
 
     Raises `WrongState` where `by` cannot move it, and `Malformed` like the move itself.
     """
+    refuse_absurd_time(to, at)
     bookings = movable(in_scope(booking, scope), at)
     zone = booking.named[0].resource.zone
     ahead = shifted(bookings, booking, to, zone)

@@ -203,7 +203,7 @@ def plan_for(spec: BookingSpec, *, person: User, at: datetime, lock: bool = Fals
 
     With `lock` the resources stay locked until the transaction ends.
     """
-    _refuse_absurd_time(spec.period, at)
+    refuse_absurd_time(spec.period, at)
     return planned(spec, demand_for(spec, lock=lock), person=person, at=at)
 
 
@@ -215,7 +215,8 @@ def planned(spec: BookingSpec, demand: Demand, *, person: User, at: datetime) ->
     return Plan(tuple(planner.plan()), demand, recurrence, at)
 
 
-def _refuse_absurd_time(period: Period, at: datetime) -> None:
+def refuse_absurd_time(period: Period, at: datetime) -> None:
+    """Raises `Malformed`; no rule is asked then, and none can be set aside."""
     if abs(period.start - at) > _FURTHEST or period.length > _LONGEST:
         raise Malformed(_("That time cannot be meant: it is too far away or too long."))
 
