@@ -142,7 +142,6 @@ def too_narrow_for(page):
 @pytest.mark.parametrize("who", ["nobody", "ada", "sam", "rui"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(who, language, window, lived_in):
     page, wrong = window(who, language), []
-    wear(page.context, "house")
     for route in pages_of(who):
         answer = page.goto("/" + path_of(route, lived_in).lstrip("/"))
         assert answer.headers["content-type"].startswith("text/html"), route
