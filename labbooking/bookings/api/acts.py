@@ -29,8 +29,10 @@ def _acted(
     return booking_detail(act(booking_id, by=by, at=at, **said)[0], by, at)
 
 
-def _on_series(act: Callable[..., list[Booking]], words: str, *, with_reason: bool = True) -> None:
-    """An endpoint of the act's name. Without a `scope` it is about the dates the act is for."""
+def _on_series(
+    name: str, act: Callable[..., list[Booking]], words: str, *, with_reason: bool = True
+) -> None:
+    """An endpoint of this name. Without a `scope` it is about the dates the act is for."""
 
     def endpoint(
         request: SignedInRequest,
@@ -41,15 +43,16 @@ def _on_series(act: Callable[..., list[Booking]], words: str, *, with_reason: bo
         reason = {"reason": said.reason} if with_reason else {}
         return _acted(request, booking_id, act, **scope, **reason)
 
-    endpoint.__name__, endpoint.__doc__ = act.__name__, words
-    router.post(f"bookings/{{int:booking_id}}/{act.__name__}", response=ACTED)(endpoint)
+    endpoint.__name__, endpoint.__doc__ = name, words
+    router.post(f"bookings/{{int:booking_id}}/{name}", response=ACTED)(endpoint)
 
 
 _on_series(
+    "approve",
     actions.approve,
     "Staff say yes; of a series to all dates that wait, unless `scope` says otherwise.",
 )
-_on_series(actions.decline, "Staff say no, with a `reason`.")
+_on_series("decline", actions.decline, "Staff say no, with a `reason`.")
 
 
 @router.post("bookings/{int:booking_id}/confirm", response=ACTED)
@@ -60,11 +63,13 @@ def confirm(request: SignedInRequest, booking_id: int) -> BookingDetail:
 
 
 _on_series(
+    "withdraw",
     actions.withdraw,
     "Take a request back before it is decided, or let a held time go.",
     with_reason=False,
 )
 _on_series(
+    "cancel",
     actions.cancel,
     "Give up a confirmed booking; too late for the house rules only staff can, with a `reason`.",
 )
