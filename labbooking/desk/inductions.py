@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from datetime import timedelta
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -16,8 +17,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from equipment.models import ResourceType
+from labbooking.bookings.pages.inputs import DayField
+from labbooking.period import DAY, day_start
+from labbooking.when import lab_zone, short_day
 from residents.access import PersonRequest, for_staff
-from residents.actions import give_induction, withdraw_induction
+from residents.actions import A_YEAR, give_induction, withdraw_induction
 from residents.induction_requests import open_requests
 from residents.models import Induction, Role, User
 
@@ -31,10 +35,23 @@ class InductionForm(forms.Form):
         ),
     )
     topic = forms.ChoiceField(label=gettext_lazy("On what?"))
+    until = DayField(
+        label=gettext_lazy("Until when?"),
+        required=False,
+        help_text=gettext_lazy("The last day on which it holds."),
+    )
 
     def __init__(self, topics: dict[str, str], data: object = None) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+        in_a_year = (timezone.now() + A_YEAR).astimezone(lab_zone()).date()
+        super().__init__(data, initial={"until": in_a_year})  # type: ignore[arg-type]
         cast("forms.ChoiceField", self.fields["topic"]).choices = list(topics.items())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if last := cleaned.get("until"):
+            # Its last second, so that every page names that day and not the next one.
+            cleaned["valid_until"] = day_start(last + DAY, lab_zone()) - timedelta(seconds=1)
+        return cleaned
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,13 +66,20 @@ def inductions(request: PersonRequest) -> HttpResponse:
     by, at = request.user, timezone.now()
     try:
         given = give_induction(
-            form.cleaned_data["person"], form.cleaned_data["topic"], by=by, at=at
+            form.cleaned_data["person"],
+            form.cleaned_data["topic"],
+            by=by,
+            at=at,
+            valid_until=form.cleaned_data.get("valid_until"),
         )
     except ValidationError as error:
         form.add_error(None, error)
         return _page(request, form, topics, status=422)
-    words = _("{person} is inducted on {topic} for a year.")
-    messages.success(request, words.format(person=given.person, topic=topics[given.topic]))
+    words = _("{person} is inducted: {topic}. It holds until {day}.")
+    until = short_day(given.valid_until, lab_zone(), at=at) if given.valid_until else ""
+    messages.success(
+        request, words.format(person=given.person, topic=topics[given.topic], day=until)
+    )
     return redirect("inductions")
 
 

@@ -39,6 +39,21 @@ def test_an_induction_opens_the_headsets_and_withdrawn_closes_them(lab, nia, sam
         book_headset(nia, hour=15)
 
 
+def test_how_long_it_holds_is_what_was_said_and_not_always_a_year(lab, nia, sam, signed_in):
+    browser = signed_in(sam)
+    last = (timezone.now() + 900 * DAY).astimezone(BERLIN).date()
+    sent = {"person": nia.pk, "topic": "ar-headset", "until": last.isoformat()}
+
+    page = browser.post(reverse("inductions"), sent, follow=True)
+
+    given = Induction.objects.get(person=nia)
+    assert given.valid_until.astimezone(BERLIN).date() == last
+    (said,) = [str(each) for each in page.context["messages"]]
+    assert str(last.year) in said
+    over = browser.post(reverse("inductions"), sent | {"until": "2020-01-01"})
+    assert over.status_code == 422
+
+
 def rows(browser):
     return [
         row["induction"].person.name for row in browser.get(reverse("inductions")).context["rows"]

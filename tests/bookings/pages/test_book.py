@@ -175,6 +175,29 @@ def test_an_induction_is_asked_for_once_and_the_desk_sees_it(lab, nia, sam, sign
     assert [each["request"].person for each in desk.context["asked"]] == [nia]
 
 
+def test_where_only_an_induction_is_missing_the_rest_can_be_booked_now(lab, nia, signed_in):
+    client = signed_in(nia)
+    refused = client.get("/book/", address(type="ar-headset:1", resource="seat-1"))
+    rest = re.search(r'id="outcome-rest" href="([^"]+)"', outcome(refused))[1]
+
+    assert title(client.get(rest.replace("&amp;", "&"))) == "Free, and yours at once"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"type": "ar-headset:1"},
+        {"type": "ar-headset:1", "resource": "seat-1", "start": "05:00"},
+        {"type": "ar-headset:1", "resource": ["seat-1", "seat-2"]},
+    ],
+    ids=["nothing else", "closed", "taken"],
+)
+def test_the_rest_is_not_offered_where_it_cannot_be_booked_either(lab, nia, ben, signed_in, asked):
+    booked(ben, "seat-2")
+
+    assert "outcome-rest" not in outcome(signed_in(nia).get("/book/", address(**asked)))
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [

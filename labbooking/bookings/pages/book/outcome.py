@@ -71,6 +71,7 @@ class Outcome:
     in_short: str = ""
     choices: list[Said] = field(default_factory=list)
     inductions: list[Missing] = field(default_factory=list)
+    rest_url: str = ""
     exception_url: str = ""
 
     @property
@@ -113,6 +114,7 @@ def outcome_of(
         told.exception_url = page.exception_url
     if person == page.by:
         told.inductions = _inductions(things, refusals, page)
+    told.rest_url = _without_untaught(spec, thought, page)
     telling = DateReasons(page.zone, chosen, thought.options)
     told.lines = [telling.line(each) for each in thought.dates]
     told.runs = in_runs(told.lines)
@@ -179,6 +181,16 @@ def _inductions(
     return [
         Missing(topic, name, asked_at(page.by, topic, page.at)) for topic, name in names.items()
     ]
+
+
+def _without_untaught(spec: BookingSpec, thought: Preview, page: BookPage) -> str:
+    """Where inductions alone are missing: the page with the things that need none."""
+    if thought.clashes or {each.code for each in thought.refusals} != {"induction_required"}:
+        return ""
+    untaught = {each.resource for each in thought.refusals}
+    things = [slug for slug in spec.resources if slug not in untaught]
+    kinds = [f"{slug}:{count}" for slug, count in spec.types.items() if slug not in untaught]
+    return page.url(resource=things, type=kinds) if things or kinds else ""
 
 
 def _offer(suggestion: Suggestion, page: BookPage) -> Offer:
