@@ -40,6 +40,61 @@ class Guard:
         return {"sqlite": self.sqlite, "postgresql": self.postgresql}[vendor]
 
 
+def append_only(
+    table: str, refusal: str, *, verbs: Sequence[str], unique: Sequence[Sequence[str]] = (("id",),)
+) -> tuple[Guard, ...]:
+    """Guards of rows that stay as they were written: each of `verbs` is refused, and what would do
+    the same behind their back, TRUNCATE on PostgreSQL and INSERT OR REPLACE on SQLite. `unique`:
+    the columns of each unique constraint, over which REPLACE would delete a row without a word.
+    """
+    guards = [_refused(table, verb, refusal) for verb in verbs]
+    if "DELETE" in verbs:
+        guards += [_no_truncate(table, refusal), _no_replace(table, refusal, unique)]
+    return tuple(guards)
+
+
+def _refused(table: str, verb: str, refusal: str) -> Guard:
+    name = f"{table}_no_{verb.lower()}"
+    return Guard(
+        name=name,
+        table=table,
+        sqlite=(
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+        ),
+        postgresql=_postgresql_refusal(name, table, f"{verb} ON {table} FOR EACH ROW", refusal),
+    )
+
+
+def _no_truncate(table: str, refusal: str) -> Guard:
+    name = f"{table}_no_truncate"
+    when = f"TRUNCATE ON {table} FOR EACH STATEMENT"
+    return Guard(name, table, postgresql=_postgresql_refusal(name, table, when, refusal))
+
+
+def _no_replace(table: str, refusal: str, unique: Sequence[Sequence[str]]) -> Guard:
+    name = f"{table}_no_replace"
+    stands = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE "
+        + " AND ".join(f"{column} = NEW.{column}" for column in columns)
+        + ")"
+        for columns in unique
+    )
+    sql = (
+        f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN {stands} "
+        f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+    )
+    return Guard(name, table, sqlite=sql)
+
+
+def _postgresql_refusal(name: str, table: str, when: str, refusal: str) -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{refusal}' USING ERRCODE = 'check_violation'; END $$; "
+        f"CREATE TRIGGER {name} BEFORE {when} EXECUTE FUNCTION {table}_refuse()"
+    )
+
+
 _GUARDS: list[Guard] = []
 
 
@@ -68,8 +123,8 @@ def install(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(sql)
 
 
-def lift_triggers(connection: BaseDatabaseWrapper, table_prefix: str) -> None:
-    """Take the triggers of some tables away, for `manage.py flush`, which empties everything."""
+def lift_triggers(connection: BaseDatabaseWrapper, table_prefix: str = "") -> None:
+    """Take the triggers of all or some tables away: `manage.py flush` empties everything."""
     present = _present(connection)
     with connection.cursor() as cursor:
         for guard in _GUARDS:

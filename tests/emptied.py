@@ -26,7 +26,7 @@ def empty(connection):
             cursor.execute("SET LOCAL session_replication_role = replica")  # no trigger fires
             cursor.execute("; ".join(f"DELETE FROM {table}" for table in tables))
             return
-        guards.lift_triggers(connection, "journal_")
+        guards.lift_triggers(connection)
         for table in tables:
             cursor.execute(f"DELETE FROM {table}")
         guards.install(connection)

@@ -35,14 +35,44 @@ def entry(db):
     ],
 )
 def test_the_database_refuses_to_rewrite_it(entry, sql):
+    refused(sql)
+    assert Entry.objects.get().kind == "booking.approved"
+    assert EntryObject.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.only_sqlite
+@pytest.mark.parametrize(
+    "sql",
+    [
+        ("INSERT OR REPLACE INTO journal_entry (id, kind, at, recorded_at, data)"
+        " SELECT id, 'x', at, recorded_at, data FROM journal_entry"),
+        ("REPLACE INTO journal_entryobject (id, entry_id, type, key, qualifier)"
+        " SELECT id, entry_id, type, 'x', qualifier FROM journal_entryobject"),
+        "UPDATE OR REPLACE journal_entry SET id = id + 1",
+    ],
+)
+def test_no_row_is_put_in_the_place_of_another(entry, sql):
+    refused(sql)
+    assert Entry.objects.get().kind == "booking.approved"
+    assert EntryObject.objects.get().key == "seat-1"
+
+
+@pytest.mark.django_db
+@pytest.mark.only_postgresql
+@pytest.mark.parametrize("tables", ["journal_entry CASCADE", "journal_entryobject"])
+def test_it_cannot_be_emptied_at_a_stroke(entry, tables):
+    refused(f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {tables}")
+    assert Entry.objects.count() == EntryObject.objects.count() == 1
+
+
+def refused(sql):
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
         cursor.execute(sql)
-    assert Entry.objects.get().kind == "booking.approved"
-    assert EntryObject.objects.count() == 1
 
 
 @pytest.mark.django_db

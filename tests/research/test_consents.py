@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, IntegrityError, transaction
+from django.core.management import call_command
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
+from labbooking import guards
 from labbooking.errors import NotThere, WrongState
 from labbooking.journal.models import Entry, Untold
 from labbooking.research.actions import give_consent, put_study, withdraw_consent
@@ -188,6 +190,46 @@ def test_a_text_never_changes(study):
         text.save()
     with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
         ConsentText.objects.update(text_en="I agree to everything.")
+
+
+DELETED = "DELETE FROM research_consenttext"
+TRUNCATED = "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE research_consenttext CASCADE"
+REPLACED = (
+    "INSERT OR REPLACE INTO research_consenttext"
+    " (id, study_id, version, text_de, text_en, made_at)"
+    " SELECT {id}, study_id, version, 'Alles.', 'All.', made_at FROM research_consenttext"
+)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        DELETED,
+        pytest.param(REPLACED.format(id="id"), marks=pytest.mark.only_sqlite),
+        pytest.param(REPLACED.format(id="id + 1"), marks=pytest.mark.only_sqlite),
+        pytest.param(TRUNCATED, marks=pytest.mark.only_postgresql),
+    ],
+)
+def test_a_text_is_neither_deleted_nor_replaced(study, sql):
+    with (
+        pytest.raises(DatabaseError, match="never changes"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
+
+    assert current_text(study).text_en == "I agree."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_flushing_the_database_empties_texts_and_journal_and_guards_them_again(study, ada):
+    agrees(ada, study)
+
+    call_command("flush", interactive=False, verbosity=0)
+
+    assert not ConsentText.objects.exists()
+    assert not Entry.objects.exists()
+    assert guards.missing(connection) == []
 
 
 def test_consents_are_entries_nobody_is_told_of(study, ada):

@@ -11,7 +11,7 @@ from labbooking import guards
 class Command(flush.Command):
     def handle(self, **options: Any) -> None:
         connection = connections[options["database"]]
-        guards.lift_triggers(connection, "journal_")
+        guards.lift_triggers(connection)
         try:
             super().handle(**options)
         finally:
