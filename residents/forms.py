@@ -2,52 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-from zoneinfo import available_timezones
-
-from babel.dates import get_timezone_location
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from labbooking.pictures import PictureField
 from residents.models import ApiToken, User
-
-# The regions of the IANA database; the places are named by the CLDR, which Babel brings along.
-_REGIONS = {
-    "Africa": _("Africa"),
-    "America": _("America"),
-    "Antarctica": _("Antarctica"),
-    "Arctic": _("Arctic"),
-    "Asia": _("Asia"),
-    "Atlantic": _("Atlantic"),
-    "Australia": _("Australia"),
-    "Brazil": _("Brazil"),
-    "Canada": _("Canada"),
-    "Europe": _("Europe"),
-    "Indian": _("Indian Ocean"),
-    "Mexico": _("Mexico"),
-    "Pacific": _("Pacific"),
-}
-
-
-@cache
-def time_zones(language: str) -> list[tuple[str, str]]:
-    """The zones named after places, as choices: `Europe/Vienna` reads “Wien (Europa)” in German.
-
-    Of a zone's old and new names, which read the same, one is enough.
-    """
-    names = {name for name in available_timezones() if "/" in name and not name.startswith("Etc/")}
-    with override(language):
-        spoken = {_spoken(name, language): name for name in sorted(names)}
-    return sorted(((name, words) for words, name in spoken.items()), key=lambda choice: choice[1])
-
-
-def _spoken(name: str, language: str) -> str:
-    region = name.partition("/")[0]
-    place = get_timezone_location(name, locale=language, return_city=True)
-    return f"{place} ({_REGIONS.get(region, region)})"
+from residents.time_zones import same_zone, time_zones
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -82,7 +44,9 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         zone = self.fields["time_zone"]
         assert isinstance(zone, forms.ChoiceField)  # noqa: S101 - tells mypy what is above
         zone.choices = time_zones(get_language() or settings.LANGUAGE_CODE)
-        if self.instance.time_zone not in dict(zone.choices):
+        # Kept under another of its names, it is still the same place.
+        self.initial["time_zone"] = same_zone(self.instance.time_zone)
+        if self.initial["time_zone"] not in dict(zone.choices):
             zone.choices = [(self.instance.time_zone, self.instance.time_zone), *zone.choices]
         self.fields["portrait"].widget.attrs["data-preview"] = "portrait-preview"
         if not self.instance.portrait:

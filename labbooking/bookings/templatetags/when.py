@@ -14,6 +14,8 @@ from labbooking import when as say
 from labbooking.bookings.models import Spanning
 from labbooking.period import Period
 from labbooking.when import lab_zone
+from residents.models import User
+from residents.time_zones import elsewhere as in_their_zone
 
 register = template.Library()
 
@@ -63,6 +65,12 @@ def day(moment: date) -> str:
 def short_day(moment: date) -> str:
     """ "Tue 12 Jan", with the year where it is not this one."""
     return say.short_day(moment, lab_zone(), at=timezone.now())
+
+
+@register.filter
+def elsewhere(spanning: Spanning | Period, person: object) -> str:
+    """ "Tue 12 Jan, 04:00–06:00 in New York", for somebody whose clocks are not the house's."""
+    return in_their_zone(_period(spanning), person) if isinstance(person, User) else ""
 
 
 def _period(spanning: Spanning | Period) -> Period:

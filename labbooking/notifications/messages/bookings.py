@@ -17,6 +17,8 @@ from labbooking.notifications.messages.audience import WHO_HEARS_OF_WHAT, Bookin
 from labbooking.notifications.messages.message import About, Planned, Said, Written
 from labbooking.notifications.messages.wording import WORDS
 from labbooking.notifications.models import Notification
+from residents.models import User
+from residents.time_zones import elsewhere
 
 KINDS = frozenset(WHO_HEARS_OF_WHAT)
 FOR_STAFF = frozenset({"waiting", "asks_anew", "answered", "escalated"})
@@ -64,7 +66,7 @@ def written(notification: Notification, at: datetime) -> Written | None:
         return None
     about = About(bookings, at, _refused(notification, bookings))
     said = WORDS[notification.template](about)
-    facts = _facts(about, for_staff=for_staff)
+    facts = _facts(about, notification.recipient, for_staff=for_staff)
     dates = [about.when_of(each) for each in bookings if len(bookings) > 1]
     return Written(said, _path(said, about), facts, dates)
 
@@ -78,12 +80,14 @@ def _refused(notification: Notification, bookings: list[Booking]) -> list[Bookin
     return queries.refused_with(bookings) if notification.template == "approved" else []
 
 
-def _facts(about: About, *, for_staff: bool) -> list[tuple[str, str]]:
+def _facts(about: About, reader: User, *, for_staff: bool) -> list[tuple[str, str]]:
     booking = about.booking
     facts = [(_("Who"), str(booking.person))] if for_staff else []
     facts.append((_("What"), about.what))
     if len(about.bookings) == 1:
         facts.append((_("When"), about.when))
+        if theirs := elsewhere(booking.period, reader):
+            facts.append((_("By your clocks"), theirs))
         facts.append((_("How long"), say.length(booking.period, about.zone)))
     if booking.purpose:
         facts.append((_("What for"), booking.purpose))

@@ -20,6 +20,7 @@ from labbooking.notifications.messages.message import Planned, Said, Written
 from labbooking.notifications.models import Notification
 from labbooking.period import WEEK
 from labbooking.when import lab_zone
+from residents.time_zones import elsewhere
 
 KINDS = frozenset({"waiting.passed"})
 TEMPLATE = "waited_in_vain"
@@ -66,6 +67,8 @@ def _written(wait: Waiting, at: datetime) -> Written:
         (_("When"), when),
         (_("How long"), say.length(wait.period, zone)),
     ]
+    theirs = elsewhere(wait.period, wait.person)
+    facts += [(_("By your clocks"), theirs)] if theirs else []
     facts += [(_("What for"), wait.purpose)] if wait.purpose else []
     return Written(said, finder_url(wait), facts)
 
