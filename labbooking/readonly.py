@@ -8,8 +8,10 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
+from labbooking.admin_base import HouseAdmin
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+
+class ReadOnlyAdmin(HouseAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -60,7 +60,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "django.forms",
-    "django.contrib.admin",
+    "labbooking.site.apps.HouseAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -10,6 +10,7 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from labbooking.admin_base import HouseAdmin
 from labbooking.readonly import ReadOnlyAdmin
 from residents.models import Induction, Role, User
 
@@ -27,7 +28,7 @@ class PersonForm(UserChangeForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(HouseAdmin, UserAdmin):  # type: ignore[type-arg]
     """Nobody is deleted here: whoever leaves may no longer sign in, and the records stay whole."""
 
     form = PersonForm

@@ -3,16 +3,8 @@ asked, the journal is written and people are told."""
 
 from __future__ import annotations
 
-import schedule.admin  # noqa: F401 - registers what is taken over below
 from django.contrib import admin
-from schedule.models import (
-    Calendar,
-    CalendarRelation,
-    Event,
-    EventRelation,
-    Occurrence,
-    Rule,
-)
+from schedule.models import Calendar, Event, Rule
 
 from labbooking.bookings.models import Allocation, Approver, Booking, Closure, Series
 from labbooking.readonly import ReadOnlyAdmin, ReadOnlyInline
@@ -54,8 +46,4 @@ class SeriesAdmin(ReadOnlyAdmin):
     list_select_related = ("event", "rule")
 
 
-for model in (Calendar, CalendarRelation, Event, EventRelation, Occurrence, Rule):
-    if admin.site.is_registered(model):
-        admin.site.unregister(model)
-for kept in (Calendar, Event, Rule):
-    admin.site.register(kept, ReadOnlyAdmin)
+admin.site.register((Calendar, Event, Rule), ReadOnlyAdmin)

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from labbooking.journal.kinds import PRIVATE
+from labbooking.journal.kinds import hidden_from
 from labbooking.journal.models import Entry, EntryObject
 from labbooking.readonly import ReadOnlyAdmin, ReadOnlyInline
 
@@ -26,4 +26,5 @@ class EntryAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         """What is between a person and a study is read by nobody here."""
-        return super().get_queryset(request).exclude(kind__in=PRIVATE)
+        role = getattr(request.user, "role", "")
+        return super().get_queryset(request).exclude(kind__in=hidden_from(role))

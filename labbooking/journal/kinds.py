@@ -84,3 +84,12 @@ HOLDS = frozenset({"booking.held", "booking.hold_released", "booking.hold_lapsed
 
 PRIVATE = frozenset({"consent.given", "consent.withdrawn"})
 """Between a person and a study: shown to nobody else, lab staff and administrators included."""
+
+WHO_SEES: dict[str, frozenset[str]] = dict.fromkeys(PRIVATE, frozenset())
+"""Of kinds that not everybody may see: the roles that do. Their entries have numbers out of line,
+so that the numbers of all others have no gaps that tell when one of them was written."""
+
+
+def hidden_from(role: str) -> frozenset[str]:
+    """The kinds that people of this role may not see."""
+    return frozenset(kind for kind, roles in WHO_SEES.items() if role not in roles)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
-from labbooking.journal.kinds import KINDS, TOLD
+from labbooking.journal.kinds import KINDS, TOLD, WHO_SEES
 from labbooking.journal.models import Entry, EntryObject, Untold
 from labbooking.rows import insert, insert_values
 
@@ -44,19 +45,38 @@ def record(*happenings: Happening) -> list[Entry]:
         raise RuntimeError("an entry is written in the transaction of what it tells")
     for happening in happenings:
         KINDS[happening.kind]
-    entries = insert(Entry(kind=each.kind, at=each.at, data=each.data) for each in happenings)
+    entries = [Entry(kind=each.kind, at=each.at, data=each.data) for each in happenings]
+    _number(entries)
     _link(zip(entries, happenings, strict=True))
     return entries
+
+
+def _number(entries: Sequence[Entry]) -> None:
+    """Entries that not everybody may see are written with numbers of their own."""
+    insert(each for each in entries if each.kind not in WHO_SEES)
+    for entry in entries:
+        if entry.kind in WHO_SEES:
+            entry.pk = _out_of_line()
+            entry.save(force_insert=True)
+
+
+def _out_of_line() -> int:
+    """A number that neither follows another nor leaves a gap; chance alone makes it unique."""
+    return -1 - secrets.randbits(62)
 
 
 def _link(pairs: Iterable[tuple[Entry, Happening]]) -> None:
     """By their values: as objects of Django they take four times as long as the database does."""
     pairs = list(pairs)
     touched = [
-        (entry.pk, each.type, each.key, each.qualifier)
+        (entry.kind in WHO_SEES, (entry.pk, each.type, each.key, each.qualifier))
         for entry, happening in pairs
         for each in happening.touched
     ]
-    insert_values(EntryObject, ("entry_id", "type", "key", "qualifier"), touched)
+    names = ("entry_id", "type", "key", "qualifier")
+    in_line = [values for apart, values in touched if not apart]
+    out_of_line = [(_out_of_line(), *values) for apart, values in touched if apart]
+    insert_values(EntryObject, names, in_line)
+    insert_values(EntryObject, ("id", *names), out_of_line)
     untold = [(entry.pk,) for entry, _happening in pairs if entry.kind in TOLD]
     insert_values(Untold, ("entry_id",), untold)

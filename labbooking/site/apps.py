@@ -1,0 +1,5 @@
+from django.contrib.admin.apps import AdminConfig
+
+
+class HouseAdminConfig(AdminConfig):
+    default_site = "labbooking.site.admin_site.HouseAdminSite"
