@@ -6,20 +6,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from equipment.models import HouseRules
 from labbooking.bookings.demand.resolve import Demand, demand_for
 from labbooking.bookings.demand.spec import BookingSpec, Scope
 from labbooking.bookings.demand.spec_of_booking import spec_for
 from labbooking.bookings.models import Allocation, Booking
-from labbooking.bookings.moves.approved_time import after_moving, without_settled
+from labbooking.bookings.moves.approved_time import after_moving
 from labbooking.bookings.moves.extension import demand_of, lasts_longer
+from labbooking.bookings.moves.plans import asks_for_more, plan_of_less, plans_of_more
 from labbooking.bookings.moves.shift import may_become_so, movable, shifted, still_movable
 from labbooking.bookings.moves.suggestions import longest_instead, other_times
 from labbooking.bookings.planning.obstacles import Obstacle
-from labbooking.bookings.planning.planner import Plan, Planner, refuse_absurd_time
+from labbooking.bookings.planning.planner import DatePlan, Plan, refuse_absurd_time
 from labbooking.bookings.planning.unit_assignment import guarded
 from labbooking.bookings.queries import find_booking
+from labbooking.bookings.rules.overrides import refuse
 from labbooking.bookings.states import MOVABLE, State
-from labbooking.bookings.transaction.create import allocate, clockwork, latest_answer
+from labbooking.bookings.transaction.create import (
+    BEGINS_SOON,
+    allocate,
+    clockwork_of,
+    latest_answer,
+)
 from labbooking.bookings.transaction.journal_entries import happenings, record_entries
 from labbooking.bookings.transaction.locks import (
     allocations_of,
@@ -57,25 +65,21 @@ def move(
     refuse_absurd_time(to, at)
     try:
         with guarded_transaction():
-            person = locked_person(first.person)
-            needed = demand_for(spec_for(in_scope(first, scope), to)).resources
+            locked_person(first.person)
+            ahead = in_scope(first, scope)
+            needed = demand_for(spec_for(ahead, to)).resources if asks_for_more(first, to) else []
             with passing_on(allocations_of(first, scope), at, also=needed):
-                return _move(first, by, at, to, scope, override_reason, person)
+                return _move(first, by, at, to, scope, override_reason)
     except (SlotTaken, Refused) as no:
-        if [each.pk for each in still_movable(in_scope(first, scope), at)] == [first.pk]:
+        alone = [each.pk for each in still_movable(in_scope(first, scope), at)] == [first.pk]
+        if alone and asks_for_more(first, to):
             demand = no.plan.demand if isinstance(no, Obstacle) else demand_of(first)
             no.suggestions = _instead(first, demand, to, at, is_taken=isinstance(no, SlotTaken))
         raise
 
 
 def _move(
-    first: Booking,
-    by: User,
-    at: datetime,
-    to: Period,
-    scope: Scope,
-    reason: str,
-    person: User,
+    first: Booking, by: User, at: datetime, to: Period, scope: Scope, reason: str
 ) -> list[Booking]:
     locked = locked_bookings(first, scope)
     bookings = movable(locked, at)
@@ -84,13 +88,16 @@ def _move(
     before = [(booking.period, booking.state) for booking in bookings]
     # Their own time must not stand in their way. What was let go takes none and is remembered.
     Allocation.objects.filter(booking__in=bookings, let_go_at=None).delete()
-    specs = [spec_for([each], to, reason) for each, to in zip(bookings, periods, strict=True)]
-    # The dates of a series mostly hold the same things.
-    alike = {each.resources: each for each in specs}
-    known = {things: demand_for(each) for things, each in alike.items()}
+    known: dict[tuple[str, ...], Demand] = {}
     overridden: list[str] = []
-    for booking, spec in zip(bookings, specs, strict=True):
-        overridden += _write(booking, spec, known[spec.resources], person, by, at)
+    for booking, period in zip(bookings, periods, strict=True):
+        if not asks_for_more(booking, period):
+            _keep_part(booking, period, by, at)
+            continue
+        spec = spec_for([booking], period, reason)
+        if spec.resources not in known:  # the dates of a series mostly hold the same things
+            known[spec.resources] = demand_for(spec)
+        overridden += _add(booking, spec, known[spec.resources], by, at)
     _tell(bookings, before, by, at, overridden)
     return bookings
 
@@ -103,36 +110,52 @@ def _instead(
     return other_times(demand, to, at) if is_taken and booking.state in MOVABLE else ()
 
 
-def _write(
-    booking: Booking, spec: BookingSpec, demand: Demand, person: User, by: User, at: datetime
-) -> list[str]:
-    """A request waits for its answer as if it had been asked for its new time."""
-    period = spec.period
-    planner = Planner(demand, (period,), person, at)
-    plan = Plan(
-        tuple(without_settled(each, booking, at) for each in planner.plan()), demand, None, at
-    )
-    dates, overridden = dates_to_book(plan, spec, by)
-    yes = after_moving(booking, period, [line.rules for line in demand.lines], by=by, at=at)
-    booking.starts_at, booking.ends_at = period.start, period.end
-    booking.start_announced_at = booking.return_announced_at = None
-    for field, value in clockwork(demand, period).items():
-        setattr(booking, field, value)
-    if booking.hold_until:
-        booking.hold_until = _held_until(booking.hold_until, booking, demand, period, at)
-    for field, value in yes.items():
-        setattr(booking, field, value)
-    booking.save()
-    allocate([booking], dates)
-    _take_along_what_was_let_go(booking)
+def _keep_part(booking: Booking, to: Period, by: User, at: datetime) -> None:
+    """Nothing to be judged, whatever house rules say by now."""
+    date = plan_of_less(booking, to, at)
+    refuse(list(date.refusals))
+    _write_down(booking, date, by, at)
+
+
+def _add(booking: Booking, spec: BookingSpec, demand: Demand, by: User, at: datetime) -> list[str]:
+    plans = plans_of_more(demand, [(booking, spec.period)], at)
+    (date,), overridden = dates_to_book(Plan(tuple(plans), demand, None, at), spec, by)
+    _write_down(booking, date, by, at)
     return overridden
 
 
+def _write_down(booking: Booking, date: DatePlan, by: User, at: datetime) -> None:
+    """A request waits for its answer as if it had been asked for its new time."""
+    to, rules = date.period, [pick.rules for pick in date.picks if pick.whole is None]
+    yes = after_moving(booking, to, rules, by=by, at=at)
+    clock = clockwork_of(rules, to)
+    changed = clock | _announced(booking, to, clock["return_reminder_at"], at)
+    booking.starts_at, booking.ends_at = to.start, to.end
+    if booking.hold_until:
+        changed["hold_until"] = _held_until(booking.hold_until, booking, rules, at)
+    for field, value in (changed | yes).items():
+        setattr(booking, field, value)
+    booking.save()
+    allocate([booking], [date])
+    _take_along_what_was_let_go(booking)
+
+
+def _announced(
+    booking: Booking, to: Period, reminder_at: datetime | None, at: datetime
+) -> dict[str, datetime | None]:
+    """What is said of a time is said of the new one too, unless that would follow at once: who
+    moves a booking, or is told that it was moved, knows."""
+    back = at if reminder_at and reminder_at <= at else None
+    begins = at if to.start <= at + BEGINS_SOON else None
+    said = {} if to.start == booking.starts_at else {"start_announced_at": begins}
+    return {"return_announced_at": back, **said}
+
+
 def _held_until(
-    until: datetime, booking: Booking, demand: Demand, period: Period, at: datetime
+    until: datetime, booking: Booking, rules: Sequence[HouseRules], at: datetime
 ) -> datetime:
-    asked = booking.requested_at + min(line.rules.hold for line in demand.lines)
-    return max(min(max(until, asked), latest_answer(period, at)), at)
+    asked = booking.requested_at + min(each.hold for each in rules)
+    return max(min(max(until, asked), latest_answer(booking.period, at)), at)
 
 
 def _take_along_what_was_let_go(booking: Booking) -> None:

@@ -60,7 +60,7 @@ def latest_end(booking: Booking, by: User | None) -> datetime | None:
 def may_last(booking: Booking, to: Period, by: User) -> None:
     """Raises `WrongState` where what is in use would last longer than staff said yes to."""
     end = latest_end(booking, by)
-    if end is None or to.end <= end:
+    if end is None or to.end <= max(end, booking.ends_at):
         return
     message = _("Staff confirmed this time. Ask them to let it last longer.")
     raise WrongState(message, refusals=(Refusal("needs_staff", message),))

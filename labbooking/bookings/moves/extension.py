@@ -12,8 +12,8 @@ from labbooking.bookings.availability.free_times import opening_hours
 from labbooking.bookings.demand.resolve import Demand, DemandLine, demand_for
 from labbooking.bookings.demand.spec_of_booking import spec_for
 from labbooking.bookings.models import Booking
-from labbooking.bookings.moves.approved_time import latest_end, without_settled
-from labbooking.bookings.planning.planner import Planner
+from labbooking.bookings.moves.approved_time import latest_end
+from labbooking.bookings.moves.plans import plans_of_more
 from labbooking.period import DAY, Period, earliest_instant
 from residents.models import User
 
@@ -67,8 +67,9 @@ def as_long_as_possible(
     if end <= booking.ends_at:
         return None
     longest = Period(booking.starts_at, end)
-    (planned,) = Planner(demand, (longest,), booking.person, at, frozenset({booking.pk})).plan()
-    return longest if without_settled(planned, booking, at).ok else None
+    ours = frozenset({booking.pk})
+    (planned,) = plans_of_more(demand, [(booking, longest)], at, ignoring=ours)
+    return longest if planned.ok else None
 
 
 def lasts_longer(booking: Booking, to: Period) -> bool:

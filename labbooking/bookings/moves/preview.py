@@ -9,11 +9,12 @@ from labbooking.bookings.demand.resolve import Demand, demand_for
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.demand.spec_of_booking import spec_for
 from labbooking.bookings.models import Booking
-from labbooking.bookings.moves.approved_time import asks_anew, without_settled
+from labbooking.bookings.moves.approved_time import asks_anew
 from labbooking.bookings.moves.extension import lasts_longer
+from labbooking.bookings.moves.plans import asks_for_more, plan_of_less, plans_of_more
 from labbooking.bookings.moves.shift import may_become_so, movable, shifted
 from labbooking.bookings.moves.suggestions import longest_instead, other_times
-from labbooking.bookings.planning.planner import DatePlan, Planner, refuse_absurd_time
+from labbooking.bookings.planning.planner import DatePlan, refuse_absurd_time
 from labbooking.bookings.planning.preview import Preview
 from labbooking.bookings.rules.nearest_allowed import is_about_time, nearest_to
 from labbooking.bookings.states import State
@@ -37,16 +38,15 @@ def preview_move(
     may_become_so(bookings[0], ahead[0], by, at)
     periods = dict(zip((each.pk for each in bookings), ahead, strict=True))
     ours = frozenset(periods)
-    plans: list[DatePlan] = []
-    for alike in _by_things(bookings):
-        dates = tuple(sorted(periods[each.pk] for each in alike))
-        demand = demand_for(spec_for(alike, dates[0]))
-        planner = Planner(demand, dates, booking.person, at, ours)
-        whose = {periods[each.pk]: each for each in alike}
-        plans += [without_settled(each, whose[each.period], at) for each in planner.plan()]
+    more = [each for each in bookings if asks_for_more(each, periods[each.pk])]
+    plans = [plan_of_less(each, periods[each.pk], at) for each in bookings if each not in more]
+    for alike in _by_things(more):
+        demand = demand_for(spec_for(alike, to))
+        wanted = [(each, periods[each.pk]) for each in alike]
+        plans += plans_of_more(demand, wanted, at, ignoring=ours)
     plans.sort(key=lambda plan: plan.period)
     anew = any(asks_anew(each, periods[each.pk], by) for each in bookings)
-    is_alone = len(plans) == 1 and booking.pk in periods
+    is_alone = len(plans) == 1 and more == [booking]
     ways = _ways_on(booking, demand, to, at, plans[0]) if is_alone else ()
     return Preview(tuple(plans), needs_staff=anew, suggestions=ways)
 

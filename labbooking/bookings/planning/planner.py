@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
@@ -26,8 +26,9 @@ from labbooking.bookings.demand.spec import (
     OnClash,
 )
 from labbooking.bookings.planning.rule_cases import Cases
-from labbooking.bookings.planning.unit_assignment import Assigner, Clash, Pick, guarded
-from labbooking.bookings.rules import booking_rules
+from labbooking.bookings.planning.unit_assignment import Assigner, Clash, Kept, Pick, Room
+from labbooking.bookings.rules import booking_rules, what_is_added
+from labbooking.bookings.rules.what_is_added import Addition
 from labbooking.bookings.series.recurrence import Recurrence, dates, parse
 from labbooking.errors import Malformed, Refusal
 from labbooking.period import DAY, Period
@@ -84,6 +85,7 @@ class Planner:
     """Plans the dates of one demand for one person, with everything looked up once.
 
     What the bookings in `ignoring` (primary keys) hold does not count: they would give it up.
+    `kept` is what the booking that would get a date has of it already.
     """
 
     demand: Demand
@@ -94,6 +96,7 @@ class Planner:
     on_clash: OnClash = OnClash.REFUSE
     choices: Mapping[date, Choice] = field(default_factory=dict)
     whole_days: bool = False
+    kept: Mapping[Period, Kept] = field(default_factory=dict)
 
     def plan(self) -> list[DatePlan]:
         self._refuse_overlapping_dates()
@@ -114,7 +117,7 @@ class Planner:
             return DatePlan(wished, (), (), (), wished, choice, left_out=True)
         period = self._period(wished)
         lines = self._lines(choice)
-        picks, clashes = self.assigner.assign(lines, period, chosen)
+        picks, clashes = self.assigner.assign(lines, period, chosen, self.kept.get(wished))
         said = self.refusals(lines, period, booked)
         left_out = bool(clashes) and choice is None and self.on_clash is OnClash.SKIP
         return DatePlan(period, picks, clashes, said, wished, choice, left_out)
@@ -146,9 +149,15 @@ class Planner:
         self, lines: Sequence[DemandLine], period: Period, booked: Sequence[Period]
     ) -> tuple[Refusal, ...]:
         """What the house rules say where the dates in `booked` come first."""
-        return tuple(
-            booking_rules.refusals(self._cases.case(line, period, booked) for line in lines)
-        )
+        cases = [self._cases.case(line, period, booked) for line in lines]
+        kept = self.kept.get(period)
+        if kept is None:
+            return tuple(booking_rules.refusals(cases))
+        additions = [
+            Addition(case, kept.period, partial(self._cases.case, line, beside=booked))
+            for case, line in zip(cases, lines, strict=True)
+        ]
+        return tuple(what_is_added.refusals(additions))
 
     @cached_property
     def _cases(self) -> Cases:
@@ -181,7 +190,11 @@ class Planner:
         ]
         for earlier, later in pairwise(periods):
             for line in self.demand.lines:
-                if guarded(line.rules, earlier).overlaps(guarded(line.rules, later)):
+                first, second = (
+                    Room(each, self.kept.get(each)).for_unit(line, line.units[0])
+                    for each in (earlier, later)
+                )
+                if first.overlaps(second):
                     raise Malformed(_("The dates of this series overlap each other."))
 
 

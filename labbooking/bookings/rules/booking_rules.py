@@ -115,16 +115,19 @@ def off_the_step(case: Case) -> Refusal | None:
     step = case.rules.step
     if case.rules.by_night:
         return None
-    start = case.local[0]
-    since_midnight = timedelta(
-        hours=start.hour, minutes=start.minute, seconds=start.second, microseconds=start.microsecond
-    )
-    if not since_midnight % step and not case.period.length % step:
+    if not since_midnight(case.local[0]) % step and not case.period.length % step:
         return None
     message = _("{name} is booked in steps of {step}, such as 10:00 or 10:15.")
     if step != timedelta(minutes=15):
         message = _("{name} is booked in steps of {step}, counted from midnight.")
     return case.refuse("off_the_step", message.format(name=case.name, step=duration(step)))
+
+
+def since_midnight(local: datetime) -> timedelta:
+    """By the clock on the wall, which is what steps are counted by."""
+    return timedelta(
+        hours=local.hour, minutes=local.minute, seconds=local.second, microseconds=local.microsecond
+    )
 
 
 def outside_opening_hours(case: Case) -> Refusal | None:

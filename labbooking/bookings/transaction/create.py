@@ -17,9 +17,12 @@ from labbooking.bookings.states import State
 from labbooking.bookings.transaction.create_series import store
 from labbooking.bookings.transaction.journal_entries import happenings
 from labbooking.journal.record import record
-from labbooking.period import Period
+from labbooking.period import DAY, Period
 from labbooking.rows import insert
 from residents.models import User
+
+BEGINS_SOON = DAY
+"""So long ahead it is said that a booking starts soon."""
 
 
 @dataclass(frozen=True, slots=True)

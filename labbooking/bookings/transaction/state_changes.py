@@ -35,7 +35,8 @@ def give_back(booking: Booking, at: datetime) -> None:
     for allocation in booking.allocations.all():
         if allocation.let_go_at or allocation.rules is None or at >= allocation.ends_at:
             continue
-        until = at + allocation.rules.turnaround_after
+        # What was moved under later rules may have less room than these would give it.
+        until = min(at + allocation.rules.turnaround_after, allocation.guarded_until)
         if at <= allocation.starts_at or until <= allocation.guarded_from:
             allocation.active = False
         else:
