@@ -16,10 +16,11 @@ from labbooking.bookings.actions.waitlist import lapse
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.states import State
+from labbooking.bookings.transaction.create import BEGINS_SOON
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.offers import passing_on, serve
 from labbooking.bookings.transaction.state_changes import change_state, end_hold
-from labbooking.period import DAY, HOUR
+from labbooking.period import HOUR
 
 BATCH = 200
 
@@ -123,13 +124,15 @@ def _pass(bookings: list[Booking], at: datetime) -> None:
 
 
 def _starting_soon(at: datetime) -> QuerySet[Booking]:
-    """Within a day, and asked for earlier than that: who books for today needs no reminder."""
+    """Within a day, and asked for and confirmed earlier than that: who books for today, or is
+    told today that it is confirmed or moved, needs no reminder."""
     return Booking.objects.filter(
+        Q(decided_at=None) | Q(decided_at__lt=F("starts_at") - BEGINS_SOON),
         state=State.APPROVED,
         starts_at__gt=at,
-        starts_at__lte=at + DAY,
+        starts_at__lte=at + BEGINS_SOON,
         start_announced_at=None,
-        requested_at__lt=F("starts_at") - DAY,
+        requested_at__lt=F("starts_at") - BEGINS_SOON,
     )
 
 
