@@ -163,11 +163,12 @@ if not REDIS_URL:
 EMAIL_FILE_PATH = str(LAB_DATA / "mail")
 EMAIL_URL = address("EMAIL_URL", {"smtp", "smtps", "smtp+tls", "smtp+ssl"})
 if EMAIL_URL:
-    vars().update(env.email_url_config(EMAIL_URL))
+    vars().update(
+        env.email_url_config(EMAIL_URL), EMAIL_BACKEND="labbooking.wire.smtp.EmailBackend"
+    )
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Daig <lab@daig.example>")
-EMAIL_TIMEOUT = 20
 
 AUTH_USER_MODEL = "residents.User"
 AUTHENTICATION_BACKENDS = [

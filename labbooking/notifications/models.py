@@ -9,7 +9,7 @@ from django.db.models import Q
 from labbooking.journal.models import Entry
 from labbooking.lengths import LONGEST_PARAGRAPH
 
-OPEN = Q(sent_at=None, dropped_reason="")
+OPEN = Q(sent_at=None, dropped_reason="", laid_aside_at=None)
 
 
 class Notification(models.Model):
@@ -17,6 +17,10 @@ class Notification(models.Model):
 
     `message_id` is fixed with the row, so that a message sent twice because of a crash is known
     as one by the mail programs that get it. `claimed_at` is set while a worker is at it.
+
+    `refusals` counts how often it was not taken or could not be written, `refused_what` is what was
+    said no to the last time, `first_failed_at` since when it cannot be sent. With `laid_aside_at`
+    nobody tries any more, until staff send it again or drop it.
     """
 
     class Channel(models.TextChoices):
@@ -33,6 +37,10 @@ class Notification(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=LONGEST_PARAGRAPH, blank=True)
+    first_failed_at = models.DateTimeField(null=True, blank=True)
+    refusals = models.PositiveSmallIntegerField(default=0)
+    refused_what = models.CharField(max_length=16, blank=True)
+    laid_aside_at = models.DateTimeField(null=True, blank=True)
     dropped_reason = models.CharField(max_length=40, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
 
@@ -46,8 +54,19 @@ class Notification(models.Model):
                 condition=Q(sent_at=None) | Q(dropped_reason=""),
                 name="notification_sent_or_dropped",
             ),
+            models.CheckConstraint(
+                condition=Q(laid_aside_at=None) | Q(sent_at=None, dropped_reason=""),
+                name="notification_laid_aside_is_open",
+            ),
         ]
-        indexes = [models.Index(fields=["due_at"], condition=OPEN, name="notification_open")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=OPEN, name="notification_open"),
+            models.Index(
+                fields=["laid_aside_at"],
+                condition=Q(laid_aside_at__isnull=False),
+                name="notification_laid_aside",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.template} to {self.recipient_id}"

@@ -21,8 +21,9 @@ Type = EntryObject.Type
 Act = tuple[str, datetime, str]
 """The entries one act wrote about the dates of one series: their kind, their time, the series."""
 
-CLAIM_LASTS = 5 * MINUTE
-"""After so long without an end, whoever claimed a message is taken for dead."""
+CLAIM_LASTS = MINUTE
+"""After so long without an end, whoever claimed a message is taken for dead: nobody needs it, for
+opening and sending have limits of their own."""
 
 
 def due(at: datetime) -> QuerySet[Notification]:

@@ -1,4 +1,8 @@
-"""A real, small SMTP server that keeps what it is given and can hold back its answer."""
+"""A real, small SMTP server that keeps what it is given, and can hold back its answer or refuse.
+
+`refuses` are its answers by a part of the line or of the mail they are given to; one that begins
+with 421, or is empty, is its last.
+"""
 
 import email
 import email.policy
@@ -9,20 +13,34 @@ from contextlib import contextmanager
 
 class Conversation(socketserver.StreamRequestHandler):
     def handle(self):
+        self.server.connections += 1
         self.say("220 ready")
         while line := self.rfile.readline():
-            verb = line[:4].upper().strip()
+            verb, no = line[:4].upper().strip(), self.refusal(line)
             if verb == b"DATA":
                 self.say("354 go on")
-                self.server.keep(self.message())
-            self.say("221 bye" if verb == b"QUIT" else "250 fine")
+                message = self.message()
+                no = self.refusal(message)
+                if no is None:
+                    self.server.keep(message)
+            if no == "" or (no or "").startswith("421"):
+                self.say(no)
+                return
+            self.say(no or ("221 bye" if verb == b"QUIT" else "250 fine"))
+
+    def refusal(self, said):
+        answers = self.server.refuses.items()
+        return next(
+            (answer for part, answer in answers if part.encode().lower() in said.lower()), None
+        )
 
     def message(self):
         lines = iter(self.rfile.readline, b".\r\n")
         return b"".join(line.removeprefix(b".") if line[:2] == b".." else line for line in lines)
 
     def say(self, line):
-        self.wfile.write(line.encode() + b"\r\n")
+        if line:
+            self.wfile.write(line.encode() + b"\r\n")
 
 
 class MailServer(socketserver.ThreadingTCPServer):
@@ -32,6 +50,8 @@ class MailServer(socketserver.ThreadingTCPServer):
     def __init__(self, port=0):
         super().__init__(("127.0.0.1", port), Conversation)
         self.mails = []
+        self.refuses = {}
+        self.connections = 0
         self.has_mail = threading.Event()
         self.may_answer = threading.Event()
         self.may_answer.set()

@@ -32,7 +32,7 @@ TASK = "labbooking.notifications.tasks.plan_and_deliver"
 @pytest.fixture
 def smtp(settings):
     """Mail goes to a server that is not there until the test starts one on this port."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "labbooking.wire.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
     settings.EMAIL_PORT = free_port()
     return settings.EMAIL_PORT

@@ -14,6 +14,7 @@ from labbooking.research.figures.mail import letter
 from labbooking.research.figures.weeks import last_summed_up
 from labbooking.research.models import Study, SummaryMail
 from labbooking.research.queries import readers
+from labbooking.wire.smtp import ServerAway
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,14 @@ def send_due_mails(at: datetime) -> int:
     """Every mail that is owed and nobody is sending; how many were sent."""
     free = Q(tried_at=None) | Q(tried_at__lte=at - _TRY_AGAIN)
     owed = SummaryMail.objects.filter(free, mailed_at=None)
-    return sum(_send(mail, free, at) for mail in owed.select_related("recipient", "summary__study"))
+    sent = 0
+    for mail in owed.select_related("recipient", "summary__study"):
+        try:
+            sent += _send(mail, free, at)
+        except ServerAway as failure:
+            log.warning("summary mail %s: tried again later: %s", mail.pk, failure)
+            break  # Nobody else's would fare better.
+    return sent
 
 
 def _missing(study: Study, at: datetime) -> list[date]:
@@ -56,6 +64,8 @@ def _send(mail: SummaryMail, free: Q, at: datetime) -> bool:
         return False
     try:
         letter(mail).send()
+    except ServerAway:
+        raise
     except (SMTPException, OSError):
         log.exception("summary mail %s: tried again later", mail.pk)
         return False
