@@ -45,10 +45,14 @@ def test_the_database_refuses_to_rewrite_it(entry, sql):
 @pytest.mark.parametrize(
     "sql",
     [
-        ("INSERT OR REPLACE INTO journal_entry (id, kind, at, recorded_at, data)"
-        " SELECT id, 'x', at, recorded_at, data FROM journal_entry"),
-        ("REPLACE INTO journal_entryobject (id, entry_id, type, key, qualifier)"
-        " SELECT id, entry_id, type, 'x', qualifier FROM journal_entryobject"),
+        (
+            "INSERT OR REPLACE INTO journal_entry (id, kind, at, recorded_at, data)"
+            " SELECT id, 'x', at, recorded_at, data FROM journal_entry"
+        ),
+        (
+            "REPLACE INTO journal_entryobject (id, entry_id, type, key, qualifier)"
+            " SELECT id, entry_id, type, 'x', qualifier FROM journal_entryobject"
+        ),
         "UPDATE OR REPLACE journal_entry SET id = id + 1",
     ],
 )
