@@ -11,14 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from equipment.models import AnnouncementKind
-from labbooking.period import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    UnclearLocalTime,
-    is_within_reach,
-    local_instant,
-)
-from labbooking.when import clock, lab_zone, why_unclear
+from labbooking.period import UnclearLocalTime, is_within_reach, local_instant
+from labbooking.when import clock, lab_zone, why_unclear, years_that_can_be_named
 
 _LONGEST_TITLE, _LONGEST_TEXT, _LONGEST_BODY = 120, 600, 20_000
 
@@ -35,8 +29,7 @@ def _text(label: Any, language: str, longest: int, rows: int) -> forms.CharField
 
 def refuse_out_of_reach(day: date) -> None:
     if not is_within_reach(day):
-        message = gettext("Only the years from {first} to {last} can be named.")
-        raise ValidationError(message.format(first=FIRST_YEAR + 1, last=LAST_YEAR - 1))
+        raise ValidationError(years_that_can_be_named())
 
 
 class MomentInput(forms.DateTimeInput):

@@ -15,8 +15,11 @@ MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 WEEK = 7 * DAY
+ZERO = timedelta()
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """Only years between these can be named: at the ends of the calendar no day has one beside it."""
+FIRST_INSTANT = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
+LAST_INSTANT = datetime(LAST_YEAR, 12, 31, tzinfo=UTC)
 
 
 class UnclearLocalTime(ValueError):
@@ -42,7 +45,8 @@ class Period:
     """A half-open stretch of time; `end` is later than `start`.
 
     Both are kept in UTC, because Python compares two times of one zone by their wall clocks
-    and so gets the repeated hour wrong.
+    and so gets the repeated hour wrong. What somebody stored beyond the years that can be named
+    is told as lasting as far as these: every page has to be able to say it in any zone.
     """
 
     start: datetime
@@ -54,6 +58,9 @@ class Period:
             object.__setattr__(self, "end", _in_utc(self.end))
         if self.end <= self.start:
             raise ValueError("a period must end after it starts")
+        if is_beyond_reach(self.end) or self.start < FIRST_INSTANT:
+            object.__setattr__(self, "start", _reached(self.start, FIRST_INSTANT, -DAY))
+            object.__setattr__(self, "end", _reached(self.end, FIRST_INSTANT + DAY))
 
     @property
     def length(self) -> timedelta:
@@ -81,6 +88,14 @@ def _in_utc(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise NaiveTime("a period needs instants with an offset")
     return instant.astimezone(UTC)
+
+
+def _reached(instant: datetime, first: datetime, before_last: timedelta = ZERO) -> datetime:
+    return max(first, min(instant, LAST_INSTANT + before_last))
+
+
+def is_beyond_reach(instant: datetime) -> bool:
+    return instant > LAST_INSTANT
 
 
 def is_within_reach(day: date) -> bool:

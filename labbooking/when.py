@@ -17,7 +17,16 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from labbooking.period import DAY, HOUR, MINUTE, Period, UnclearLocalTime, comes_twice
+from labbooking.period import (
+    DAY,
+    FIRST_YEAR,
+    HOUR,
+    LAST_YEAR,
+    MINUTE,
+    Period,
+    UnclearLocalTime,
+    comes_twice,
+)
 
 A_NIGHT = 16 * HOUR
 
@@ -36,6 +45,12 @@ def lab_zone() -> ZoneInfo:
 
 def lab_zone_name() -> str:
     return lab_zone().key
+
+
+def years_that_can_be_named() -> str:
+    """Why a moment is refused that `period.is_within_reach` does not reach."""
+    message = _("Only the years from {first} to {last} can be named.")
+    return message.format(first=FIRST_YEAR + 1, last=LAST_YEAR - 1)
 
 
 def when(period: Period, zone: ZoneInfo, *, at: datetime | None = None) -> str:

@@ -22,8 +22,15 @@ from equipment.lab_file.schema import (
     RulesPart,
     minutes_of,
 )
-from labbooking.period import DAY, Period, UnclearLocalTime, day_start, local_instant
-from labbooking.when import lab_zone, lab_zone_name
+from labbooking.period import (
+    DAY,
+    Period,
+    UnclearLocalTime,
+    day_start,
+    is_within_reach,
+    local_instant,
+)
+from labbooking.when import lab_zone, lab_zone_name, years_that_can_be_named
 
 MOST_YEARS = 10
 
@@ -42,7 +49,7 @@ def check(file: LabFile, raw: dict[str, Any], faults: Faults) -> None:
     for place, closure in file.closures.items():
         _known(closure.types, types, ("closure", place, "types"), faults)
         _known(closure.resources, slugs, ("closure", place, "resources"), faults)
-        if zone_is_known:
+        if _reached(closure, ("closure", place), faults) and zone_is_known:
             _closure(closure, lab_zone(), ("closure", place), faults)
     if file.holidays:
         _known(file.holidays.types, types, ("holidays", "types"), faults)
@@ -163,6 +170,15 @@ def _instant(moment: datetime | date, zone: ZoneInfo) -> datetime:
     if not isinstance(moment, datetime):
         return day_start(moment, zone)
     return moment if moment.tzinfo else local_instant(moment, zone)
+
+
+def _reached(closure: ClosurePart, path: Path, faults: Faults) -> bool:
+    beyond = {"from": closure.start, "to": closure.end}
+    beyond = {key: each for key, each in beyond.items() if not is_within_reach(each)}
+    for key in beyond:
+        sentence = _("{key} cannot be meant. {why}")
+        faults.add((*path, key), sentence, why=years_that_can_be_named())
+    return not beyond
 
 
 def _closure(closure: ClosurePart, zone: ZoneInfo, path: Path, faults: Faults) -> None:

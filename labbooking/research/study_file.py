@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
 from labbooking.errors import Malformed
+from labbooking.period import is_within_reach
 from labbooking.research.actions import put_study
 from labbooking.research.models import Study
+from labbooking.when import years_that_can_be_named
 from labbooking.wire.fields import Slug
 from residents.models import Role, User
 
@@ -38,6 +40,8 @@ class StudyFile(BaseModel):
 
     @model_validator(mode="after")
     def ends_later(self) -> StudyFile:
+        if not all(is_within_reach(each) for each in (self.starts, self.ends or self.starts)):
+            raise ValueError(years_that_can_be_named())
         if self.ends and self.ends < self.starts:
             raise ValueError(_("The last day must not be before the first."))
         return self

@@ -12,7 +12,8 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringC
 from pydantic.config import JsonDict
 
 from labbooking.lengths import LONGEST_LINE, LONGEST_PARAGRAPH
-from labbooking.period import FIRST_YEAR, LAST_YEAR, is_within_reach
+from labbooking.period import is_within_reach
+from labbooking.when import years_that_can_be_named
 
 _INSTANT = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d{1,6})?)?(?P<offset>Z|[+-]\d\d:?\d\d)?",
@@ -48,8 +49,7 @@ def _within_reach(written: str) -> datetime:
     except (ValueError, OverflowError):
         raise ValueError(_("There is no such time.")) from None
     if not is_within_reach(in_utc):
-        message = _("Only the years from {first} to {last} can be named.")
-        raise ValueError(message.format(first=FIRST_YEAR + 1, last=LAST_YEAR - 1))
+        raise ValueError(years_that_can_be_named())
     return in_utc
 
 

@@ -217,6 +217,8 @@ FAULTS = [
     ("to = 2040-03-01T12:00:00", "to = 2040-03-01T08:00:00", 37, "must be later than from"),
     ("2040-03-01T08", "2040-03-25T02", 36, "from falls into a clock change"),
     ("to = 2040-03-01T12:00:00", "to = 9", 37, "closure.to"),
+    ("to = 2040-03-01T12:00:00", "to = 9999-12-31", 37, "Only the years from 1901 to 2998"),
+    ("from = 2040-03-01T08:00:00", "from = 0001-01-01", 36, "Only the years from 1901 to 2998"),
     ("[[closure]]", "[[closures]]", 31, "closures is not known; did you mean closure?"),
     ("[[closure]]", "[closure]", 31, "closure must be a list of tables"),
     ("step_minutes = 30", "step_minutes 30", 16, "This is not TOML"),

@@ -21,7 +21,8 @@ from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import Malformed, NotThere, SlotTaken, WrongState
 from labbooking.journal.record import Happening, Touched, record
-from labbooking.period import Period, free_between
+from labbooking.period import Period, free_between, is_within_reach
+from labbooking.when import years_that_can_be_named
 from residents.models import User
 
 
@@ -43,6 +44,8 @@ def close(
     """
     if by is not None:
         only_staff(by)
+    if not (is_within_reach(period.start) and is_within_reach(period.end)):
+        raise Malformed(years_that_can_be_named())
     reasons = reason_de.strip(), reason_en.strip()
     with transaction.atomic():
         return _close(resources, period, reasons, by, at, key)

@@ -7,6 +7,7 @@ is a row of `Allocation`, and the database lets no two active rows of one resour
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,18 +19,31 @@ from schedule.models import Event, Rule
 from equipment.models import HouseRules, Resource, in_language
 from labbooking.bookings.states import State
 from labbooking.lengths import LONGEST_LINE, LONGEST_PARAGRAPH
-from labbooking.period import Period
+from labbooking.period import Period, is_beyond_reach
 from residents.models import User
 
 
 class Spanning(models.Model):
     """Something that lasts from `starts_at` to `ends_at`."""
 
+    SPANS: ClassVar[tuple[tuple[str, str], ...]] = (("starts_at", "ends_at"),)
+
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(cls, *row: Any, **ways: Any) -> Self:
+        """What was once stored out of reach is read as lasting as far as can be told."""
+        found = super().from_db(*row, **ways)
+        known = vars(found)
+        for start, end in cls.SPANS:
+            if start in known and end in known and is_beyond_reach(known[end]):
+                reached = Period(known[start], known[end])
+                known[start], known[end] = reached.start, reached.end
+        return found
 
     @property
     def period(self) -> Period:
@@ -201,6 +215,8 @@ class Allocation(Spanning):
     when staff said yes to the rest of the booking and not to this, which takes no time since.
     `rules` is the version of the house rules the allocation was made under.
     """
+
+    SPANS: ClassVar = (*Spanning.SPANS, ("guarded_from", "guarded_until"))
 
     resource = models.ForeignKey(
         Resource, on_delete=models.PROTECT, related_name="allocations", db_index=False
