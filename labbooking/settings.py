@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "residents.middleware.PersonalSettingsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "residents.signin.later.ComeBackLaterMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "labbooking.site.method_not_allowed.MethodNotAllowedMiddleware",
@@ -171,14 +172,8 @@ else:
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Daig <lab@daig.example>")
 
 AUTH_USER_MODEL = "residents.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+AUTHENTICATION_BACKENDS = ["residents.signin.backend.HouseBackend"]
+PASSWORD_HASHERS = ["residents.signin.hashing.FewArgon2", "residents.signin.hashing.FewPBKDF2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -188,7 +183,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 # How many proxies in front add to X-Forwarded-For: without it, one visitor who guesses passwords
-# would lock the door for everybody behind the same proxy.
+# would slow down everybody behind the same proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = count("TRUSTED_PROXIES", default=0)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_bookings"
@@ -199,7 +194,11 @@ ACCOUNT_FORMS = {
     "reset_password": "residents.account_forms.ResetPasswordForm",
     "reset_password_from_key": "residents.account_forms.NewPasswordForm",
     "change_password": "residents.account_forms.ChangePasswordForm",
+    "reauthenticate": "residents.account_forms.StillYouForm",
 }
+# What one network may do; wrong tries are counted by residents/signin/tries.py, which slows down
+# who guesses and nobody else.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": None}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

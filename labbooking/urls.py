@@ -25,3 +25,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
 ]
+handler429 = "residents.signin.later.too_many"

@@ -7,8 +7,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from residents.models import Role, User
+from residents.signin.later import ComeBackLater
+from residents.signin.tries import begin_try, forgive, network_of, take_back
 
 PRIVATE = "X-Daig-Private"
 _FIRST_PAGE: dict[str, str] = {
@@ -28,6 +31,31 @@ class HouseAccounts(DefaultAccountAdapter):  # type: ignore[misc]
         """Where somebody's work is, unless they were on their way to another page."""
         role = request.user.role if isinstance(request.user, User) else ""
         return reverse(_FIRST_PAGE.get(role, settings.LOGIN_REDIRECT_URL))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Nothing: `authenticate` counts, by address and network."""
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Whose address and password these are, also where they may no longer sign in.
+
+        Raises `ComeBackLater` after too many wrong tries from this network, or while as many
+        passwords as may be are being checked.
+        """
+        email = str(credentials.get("email", ""))
+        network = network_of(self.get_client_ip(request))
+        begin_try(email, network, at=timezone.now())
+        try:
+            person: User | None = super().authenticate(request, **credentials)
+        except ComeBackLater:
+            take_back(email, network)
+            raise
+        if person:
+            forgive(email, network)
+        return person
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        found = self.authenticate(self.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
 
     def render_mail(
         self,

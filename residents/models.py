@@ -150,3 +150,23 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"token {self.pk}"
+
+
+class WrongTries(models.Model):
+    """How often somebody tried in vain to sign in to one address from one network.
+
+    `key` is a keyed hash of both; `person` is whose address it is, if anybody's.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", null=True)
+    tries = models.PositiveIntegerField(default=0)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "wrong tries"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.tries} wrong tries"

@@ -197,7 +197,7 @@ def _sessions() -> dict[str, str]:
     sessions = {}
     for handle, person in _people().items():
         client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person)
         sessions[handle] = client.cookies["sessionid"].value
     return sessions
 

@@ -78,6 +78,7 @@ GET = {
     "login/": (200, 302, 302, 302, 302),
     "accounts/login/": (302, 302, 302, 302, 302),
     "logout/": (302, 200, 200, 200, 200),
+    "accounts/reauthenticate/": (LOGIN, 200, 200, 200, 200),
     "accounts/password/change/": (LOGIN, 200, 200, 200, 200),
     "accounts/password/reset/": EVERYBODY,
     "accounts/password/reset/done/": EVERYBODY,

@@ -4,10 +4,13 @@ from allauth.account import views
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
+from residents.signin.views import sign_in, still_you
+
 urlpatterns = [
-    path("login/", views.login, name="account_login"),
+    path("login/", sign_in, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("accounts/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("accounts/reauthenticate/", still_you, name="account_reauthenticate"),
     path("accounts/password/change/", views.password_change, name="account_change_password"),
     path("accounts/password/reset/", views.password_reset, name="account_reset_password"),
     path(

@@ -190,6 +190,7 @@ PAGES = {
         "/book/exception/?type=ar-headset:2&from={day}T06:00&to={day}T23:10",
         "/profile/",
         "/consents/",
+        "/accounts/reauthenticate/",
         "/accounts/password/change/",
         "/logout/",
         "/desk/",

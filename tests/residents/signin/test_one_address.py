@@ -1,0 +1,88 @@
+"""One address, one truth: what somebody no longer has opens nothing, whoever changed it and how."""
+
+from io import StringIO
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth import authenticate
+from django.core import serializers
+from django.core.management import call_command
+from django.urls import reverse
+
+from residents.models import User
+from tests.people import PASSWORD
+
+pytestmark = pytest.mark.django_db
+OLD, NEW = "ada@daig.example", "ada.l@daig.example"
+
+
+def signs_in(client, email, password=PASSWORD):
+    client.logout()
+    client.post("/login/", {"login": email, "password": password})
+    return "_auth_user_id" in client.session
+
+
+def by_the_administrators_page(ada, admin, signed_in):
+    fields = {"email": NEW, "name": "Ada", "role": "creative", "is_active": "on"}
+    fields |= {"language": "en", "time_zone": "Europe/Berlin", "about": ""}
+    address = reverse("admin:residents_user_change", args=[ada.pk])
+    assert signed_in(admin).post(address, fields).status_code == 302
+
+
+def by_the_person_itself(ada, admin, signed_in):
+    ada.refresh_from_db()
+    ada.email = NEW
+    ada.save()
+
+
+def by_an_update(ada, admin, signed_in):
+    User.objects.filter(pk=ada.pk).update(email=NEW)
+
+
+def by_fixture(ada, admin, signed_in):
+    out = StringIO()
+    call_command("dumpdata", "residents.User", f"--pks={ada.pk}", stdout=out)
+    for each in serializers.deserialize("json", out.getvalue().replace(OLD, NEW)):
+        each.save()
+
+
+EVERY_WAY = [by_the_administrators_page, by_the_person_itself, by_an_update, by_fixture]
+
+
+@pytest.mark.parametrize("change", EVERY_WAY)
+def test_the_new_address_opens_the_door_and_the_old_one_does_not(
+    change, ada, admin, client, signed_in
+):
+    assert signs_in(client, OLD)
+    change(ada, admin, signed_in)
+
+    assert not signs_in(client, OLD)
+    assert signs_in(client, NEW)
+
+
+def test_a_row_of_allauths_opens_nothing(ada, client):
+    EmailAddress.objects.create(user=ada, email="other@daig.example", verified=True, primary=True)
+
+    assert not signs_in(client, "other@daig.example")
+    assert signs_in(client, OLD)
+
+
+def test_signing_in_writes_no_second_address(ada, client):
+    signs_in(client, OLD)
+    client.post("/accounts/password/change/", {"oldpassword": PASSWORD})
+
+    assert not EmailAddress.objects.exists()
+
+
+@pytest.mark.parametrize("stored", ["Ada@daig.example", "ADA@DAIG.example"])
+def test_capitals_do_not_matter(stored, ada, client):
+    User.objects.filter(pk=ada.pk).update(email=stored)
+
+    assert signs_in(client, OLD)
+    assert signs_in(client, "ADA@daig.EXAMPLE")
+
+
+def test_letters_that_only_look_alike_are_others(ada):
+    User.objects.filter(pk=ada.pk).update(email="ıda@daig.example")
+
+    assert authenticate(None, email="ida@daig.example", password=PASSWORD) is None
