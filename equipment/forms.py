@@ -60,7 +60,7 @@ class RulesForm(forms.Form):
 
     based_on = forms.IntegerField(widget=forms.HiddenInput)
     approval = forms.ChoiceField(
-        label=gettext_lazy("Who says yes?"), choices=HouseRules.Approval.choices
+        label=gettext_lazy("Who approves it?"), choices=HouseRules.Approval.choices
     )
     arrival = forms.TimeField(label=gettext_lazy("Arrival from"), widget=_clock())
     departure = forms.TimeField(label=gettext_lazy("Departure by"), widget=_clock())

@@ -121,7 +121,7 @@ class HouseRules(models.Model):
 
     class Approval(models.TextChoices):
         AUTOMATIC = "automatic", _("confirmed at once")
-        STAFF = "staff", _("needs staff's yes")
+        STAFF = "staff", _("needs staff approval")
 
     type = models.ForeignKey(ResourceType, on_delete=models.PROTECT, related_name="versions")
     version = models.PositiveIntegerField()

@@ -48,7 +48,7 @@ def request_induction(topic: str, *, by: User, at: datetime) -> None:
     """
     by = User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
     if not by.may_book:
-        raise ValidationError(_("This account does not book."), code="cannot_book")
+        raise ValidationError(_("This account cannot book."), code="cannot_book")
     if any(each.holds_at(at) for each in by.inductions.filter(topic=topic)):
         raise ValidationError(_("You have this induction already."), code="has_one")
     if asked_at(by, topic, at):

@@ -93,7 +93,7 @@ def _previewed(found: Preview, title: str, length: str, url: str) -> Basket:
     said += [each.message for each in found.clashes]
     words = _("{length}. This cannot be booked as it is.")
     if found.ok and found.needs_staff:
-        words = _("{length}. Free; it needs staff’s yes.")
+        words = _("{length}. Free; staff need to approve it.")
     elif found.ok:
         words = _("{length}. Free, and yours at once.")
     return Basket(

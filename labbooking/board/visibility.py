@@ -101,7 +101,7 @@ class ReaderView:
             return self._quiet(taken.booked, Look.BUSY, self._busy(taken, line))
         said = f"{name.word or line.resource.name}, {self._times(taken.booked)}"
         if name.look == Look.WAITING:
-            said = _("waits for a yes: {booking}").format(booking=said)
+            said = _("awaiting approval: {booking}").format(booking=said)
         heard = ", " + _("my booking") if name.look == Look.MINE else ""
         return Stretch(
             taken.booked, name.look, said, heard, name.url, self._move(taken, name, line)

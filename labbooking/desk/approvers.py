@@ -24,7 +24,7 @@ from residents.models import Role, User
 
 RANKS = {
     "approver": gettext_lazy("decides"),
-    "deputy": gettext_lazy("stands in when a request is overdue"),
+    "deputy": gettext_lazy("deputy, told when a request is overdue"),
 }
 
 
@@ -75,7 +75,7 @@ def approvers(request: PersonRequest) -> HttpResponse:
     except DomainError as error:
         form.add_error(None, error.detail)
         return _page(request, slug, form, status=error.status)
-    words = _("{name} stands in from now on.") if is_deputy else _("{name} decides from now on.")
+    words = _("{name} is a deputy from now on.") if is_deputy else _("{name} decides from now on.")
     messages.success(request, words.format(name=person))
     return redirect(f"{reverse('approvers')}#{slug}")
 
@@ -92,7 +92,7 @@ def remove(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     except DomainError as error:
         messages.warning(request, error.detail)
     else:
-        messages.success(request, _("{name} is no longer named there.").format(name=person))
+        messages.success(request, _("{name} is no longer on that list.").format(name=person))
     return redirect(f"{reverse('approvers')}#{slug}")
 
 

@@ -53,7 +53,7 @@ def reasons(request: PersonRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, new=form, status=422)
     add_reason(form.texts, by=request.user, at=timezone.now())
-    messages.success(request, _("From now on it stands ready."))
+    messages.success(request, _("It is on the list now."))
     return redirect("ready_reasons")
 
 
@@ -90,7 +90,7 @@ def remove(request: PersonRequest, pk: int) -> HttpResponse:
         remove_reason(pk, by=request.user, at=timezone.now())
     except NotThere as error:
         raise Http404(error.detail) from error
-    messages.success(request, _("It stands ready no more."))
+    messages.success(request, _("It is no longer on the list."))
     return redirect("ready_reasons")
 
 

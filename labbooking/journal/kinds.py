@@ -11,7 +11,7 @@ KINDS: dict[str, Promise] = {
     "booking.requested": _("{actor} asked for {resources}, {when}."),
     "booking.approved": _("{actor} approved {resources}, {when}."),
     "booking.declined": _("{actor} declined {resources}, {when}."),
-    "booking.reopened": _("{actor} took the answer to {resources}, {when}, back."),
+    "booking.reopened": _("{actor} took back the answer to {resources}, {when}."),
     "booking.asked": _("{actor} asked a question about {resources}, {when}."),
     "booking.answered": _("{actor} answered the question about {resources}, {when}."),
     "booking.escalated": _("{resources}, {when}, waited too long for an answer."),

@@ -16,7 +16,7 @@ def basket(client, *slugs, start="10:00", end="12:00", number=5):
 def test_it_says_what_is_chosen_and_whose_yes_it_needs(lab, ada, signed_in):
     page = said(basket(signed_in(ada), "seat-2", "ar-headset-1"))
     assert "10:00–12:00: Seat 2 and Ar Headset 1" in page
-    assert "2 hours. Free; it needs staff’s yes." in page
+    assert "2 hours. Free; staff need to approve it." in page
     assert "/book/?resource=seat-2&amp;resource=ar-headset-1&amp;from=" in page
     assert Booking.objects.count() == 0
 

@@ -101,7 +101,7 @@ def test_without_a_purpose_it_is_named_after_its_resource(lab, ada, signed_in):
 def test_ones_own_request_says_that_it_waits(lab, ada, signed_in):
     book(ada, "ar-headset-1", 9, 12, "Lidar")
     page = text(board(signed_in(ada)))
-    assert "waits for a yes: Lidar, 09:00–12:00" in page
+    assert "awaiting approval: Lidar, 09:00–12:00" in page
     assert "block--waiting" in page
 
 
@@ -109,7 +109,7 @@ def test_staff_read_names_and_see_what_waits(secret, ada, sam, signed_in):
     book(ada, "ar-headset-1", 9, 12, "Lidar")
     page = text(board(signed_in(sam)))
     assert "Ada, Zirkuspferd, 09:00–12:00" in page
-    assert "waits for a yes: Ada, Lidar, 09:00–12:00" in page
+    assert "awaiting approval: Ada, Lidar, 09:00–12:00" in page
 
 
 def test_a_stay_that_began_long_ago_is_still_named_to_its_guest(lab, ada, signed_in):

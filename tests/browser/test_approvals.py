@@ -29,7 +29,7 @@ def queue(window, said, lab, ada, ben, sam):
 
 def waiting(page, said, count):
     words = said(
-        "One request waits for your yes", "%(count)s requests wait for your yes", count=count
+        "One request needs your answer", "%(count)s requests need your answer", count=count
     )
     return page.get_by_role("heading", level=1, name=words, exact=True)
 
@@ -106,7 +106,7 @@ def test_asking_back_and_a_part_by_key(queue, said, ada, ben):
     queue.keyboard.press("Space")
     expect(question.get_by_label("Ar Headset 1")).not_to_be_checked()
     question.get_by_label(said("Own words")).fill("Lent out.")
-    question.get_by_role("button", name=said("Confirm this part")).press("Enter")
+    question.get_by_role("button", name=said("Approve this part")).press("Enter")
     expect(heard(queue)).to_contain_text(
         f"{said('Done: {things} confirmed.', things='Board 1')} {place(said, 1, 'Ben', of=2)}"
     )

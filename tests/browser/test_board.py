@@ -59,7 +59,7 @@ def test_escape_lets_go_of_what_is_chosen(ada_s_page, said):
     free(page, "ar-headset-1").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".basket")).to_contain_text(
-        said("{length}. Free; it needs staff’s yes.", length=said.lasting(hours=2))
+        said("{length}. Free; staff need to approve it.", length=said.lasting(hours=2))
     )
     page.keyboard.press("Escape")
     expect(page.locator(".basket")).to_be_hidden()

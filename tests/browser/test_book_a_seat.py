@@ -91,7 +91,7 @@ def test_a_seat_is_booked_and_cancelled_without_javascript(window, said, lab, ad
     page = window(ada, java_script_enabled=False)
     page.goto("/book/?purpose=Storyboard")
     fill_in(page, said, 5, end="23:30")
-    button(page, said("See what comes of it")).click()
+    button(page, said("Check availability")).click()
     page.get_by_role("link", name=said("The nearest time the rules allow")).click()
     outcome(page, said("Free, and yours at once"))
     expect(field(page, said("To"))).to_have_value("23:00")
@@ -113,11 +113,11 @@ def test_staff_say_no_with_a_reason_from_the_queue(window, said, lab, ada, sam):
     page = window(sam)
     page.goto("/approvals/")
 
-    link(page, said("Say no")).click()
+    link(page, said("Decline")).click()
     question = page.get_by_role("dialog")
     question.get_by_label(said("Own words")).fill("It is being repaired.")
-    button(question, said("Say no")).click()
+    button(question, said("Decline")).click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text(said("Nothing waits for you"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(said("Nothing is waiting for you"))
     booking = Booking.objects.get()
     assert (booking.state, booking.reason) == ("declined", "It is being repaired.")

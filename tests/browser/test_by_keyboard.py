@@ -152,7 +152,7 @@ def test_staff_say_yes_to_a_headset(window, said, lab, ada, sam):
     page = window(sam)
     page.goto("/approvals/")
 
-    press(page, button(page.get_by_role("main"), said("Say yes")))
+    press(page, button(page.get_by_role("main"), said("Approve")))
 
-    expect(page.get_by_role("heading", level=1)).to_have_text(said("Nothing waits for you"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(said("Nothing is waiting for you"))
     assert Booking.objects.get().state == "approved"

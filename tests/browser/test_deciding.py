@@ -47,7 +47,7 @@ def test_a_part_of_a_bundle_gets_a_yes_and_the_rest_a_reason(queue, window, said
     question.get_by_label("Board 1").uncheck()
     question.get_by_label(said("Why not all of it?")).select_option(label=reason)
     expect(question.get_by_label(said("Own words"))).to_have_value(reason)
-    button(question, said("Confirm this part")).click()
+    button(question, said("Approve this part")).click()
     told(page, said("Done: {things} confirmed.", things="Ar Headset 1"))
 
     booking = Booking.objects.get(pk=booking.pk)
@@ -63,10 +63,10 @@ def test_a_no_with_a_ready_reason_is_read_and_leads_to_another_time(
 ):
     (booking,) = booked(ada, "ar-headset-1", period=hours(5))
     page = queue()
-    link(page, said("Say no")).click()
+    link(page, said("Decline")).click()
     question = page.get_by_role("dialog")
     question.get_by_label(said("Reason")).select_option(label=reason)
-    button(question, said("Say no")).click()
+    button(question, said("Decline")).click()
     declined = said("declined", context="state of a booking")
     words = "{name}, {things}: {state}."
     told(page, words.format(name="Ada", things="Ar Headset 1", state=declined))
@@ -86,7 +86,7 @@ def test_a_question_is_answered_then_a_yes_is_said_and_taken_back(queue, window,
     question = page.get_by_role("dialog")
     question.get_by_label(said("Your question")).fill("With which head size?")
     button(question, said("Send the question")).click()
-    told(page, said("{name} gets a mail with your question.", name="Ada"))
+    told(page, said("{name} gets an e-mail with your question.", name="Ada"))
     expect(page.get_by_role("article", name="Ada")).to_contain_text(said("asked back"))
 
     hers = window(ada)
@@ -100,8 +100,8 @@ def test_a_question_is_answered_then_a_yes_is_said_and_taken_back(queue, window,
     request = page.get_by_role("article", name="Ada")
     expect(request).to_contain_text(said("answered"))
     expect(request).to_contain_text("58 cm")
-    button(request, said("Say yes")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(said("Nothing waits for you"))
+    button(request, said("Approve")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(said("Nothing is waiting for you"))
     booking.refresh_from_db()
     assert booking.state == "approved"
 

@@ -114,7 +114,7 @@ def test_what_staff_confirmed_is_asked_for_anew_and_moved_back(window, said, lab
 
     button(page, said("Ask for this time")).click()
     told(page, said("Moved. It waits for the answer of staff now."))
-    expect(page.locator(".facts")).to_contain_text(said("Confirmed was"))
+    expect(page.locator(".facts")).to_contain_text(said("Confirmed before"))
     assert now(headset) == ("requested", hours(5, "10:00", "12:30"))
 
     button(page, said("Move it back")).click()

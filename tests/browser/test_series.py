@@ -158,7 +158,7 @@ def test_without_javascript_the_choices_are_sent_with_the_form(window, said, two
 
     of_date(page, 12).get_by_label(said.clocks("12:00", "14:00")).check()
     of_date(page, 19).get_by_label(said("Leave this date out")).check()
-    button(page, said("See what comes of it")).click()
+    button(page, said("Check availability")).click()
     in_short(page, said, 2, 4, moved=1, **{"left out": 1})
     button(page, said("Book it")).click()
 
@@ -176,7 +176,9 @@ def test_what_is_gone_meanwhile_is_named_and_asked_again(window, said, two_taken
 
     button(page, said("Book it")).click()
 
-    nothing = said("Nothing was booked. These dates cannot be had like that: {dates}.", dates="¦")
+    nothing = said(
+        "Nothing was booked. These dates are not possible as they are: {dates}.", dates="¦"
+    )
     expect(page.get_by_role("alert")).to_contain_text(nothing.split("¦")[0])
     expect(page.get_by_role("alert")).to_contain_text(noon)
     gone = said("{choice}: no longer possible", choice=noon)

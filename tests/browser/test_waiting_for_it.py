@@ -22,7 +22,7 @@ def ada_cancels(window, said, ada):
     page.goto("/bookings/")
     link(page.locator(".row"), said("Cancel")).click()
     button(page.get_by_role("dialog"), said("Cancel")).click()
-    told(page, said("Cancelled. Who waited for it is offered it now."))
+    told(page, said("Cancelled. It is now offered to whoever was waiting for it."))
 
 
 def state_of(person):
@@ -35,7 +35,10 @@ def test_who_waits_is_offered_what_frees_and_confirms_it(window, said, taken, ad
     pick(page, "seat-1")
     outcome(page, said("Taken"))
     button(page, said("Join the waiting list")).click()
-    told(page, said("On the waiting list. When the time frees, a mail comes at once."))
+    told(
+        page,
+        said("You are on the waiting list. If the time becomes free, you get an e-mail at once."),
+    )
     mine = region(page, said("On the waiting list"))
     expect(mine).to_contain_text("Seat 1")
     expect(mine).to_contain_text(said.clocks("10:00", "12:00"))
@@ -65,7 +68,7 @@ def test_what_one_lets_go_the_next_in_line_gets(window, said, taken, ada, ben, n
     ben_s.goto("/bookings/")
     link(region(ben_s, said("Held for you")), said("Let it go")).click()
     button(ben_s.get_by_role("dialog"), said("Let it go")).click()
-    told(ben_s, said("Taken back. Who waited for it is offered it now."))
+    told(ben_s, said("Taken back. It is now offered to whoever was waiting for it."))
     assert state_of(ben) == ["withdrawn"]
 
     nia_s.reload()

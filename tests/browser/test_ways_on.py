@@ -90,8 +90,8 @@ def test_an_exception_is_asked_for_with_a_reason_and_staff_decide_in_the_queue(
     request = queue.get_by_role("article", name="Ada")
     expect(request).to_contain_text(said("exception"))
     expect(request).to_contain_text("The night train.")
-    button(request, said("Say yes")).click()
-    expect(queue.get_by_role("heading", level=1)).to_have_text(said("Nothing waits for you"))
+    button(request, said("Approve")).click()
+    expect(queue.get_by_role("heading", level=1)).to_have_text(said("Nothing is waiting for you"))
 
     state, period, _things = one_booking(ada)
     assert (state, period) == ("approved", hours(5, "22:00", "23:30"))

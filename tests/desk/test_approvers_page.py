@@ -88,11 +88,11 @@ def test_staff_name_rank_and_take_off_on_the_page(lab, sam, kim, signed_in):
     done = post(browser, kim)
     assert done.redirect_chain == [("/desk/approvers/#ar-headset", 302)]
     assert "Kim decides from now on." in said(done)
-    assert "Kim stands in from now on." in said(post(browser, kim, "deputy"))
+    assert "Kim is a deputy from now on." in said(post(browser, kim, "deputy"))
     assert decided_by() == ([], ["Kim"])
 
     address = reverse("remove_approver", args=["ar-headset", kim.pk])
-    assert "Kim is no longer named there." in said(browser.post(address, follow=True))
+    assert "Kim is no longer on that list." in said(browser.post(address, follow=True))
     assert "not named there any more" in said(browser.post(address, follow=True))
 
 

@@ -36,7 +36,7 @@ def test_looking_shows_what_stands_in_the_way_and_closes_nothing(lab, ada, ben, 
 
     page = signed_in(sam).get(PAGE, fields())
 
-    assert "1 booking stands in the way" in said(page)
+    assert "1 booking is in the way" in said(page)
     assert "Seat 1</a>" in said(page)
     assert "Ada" in said(page)
     assert "Close it</button>" not in said(page)
@@ -53,14 +53,14 @@ def test_what_stands_in_the_way_is_kept_also_when_somebody_closes_all_the_same(
     refused = signed_in(sam).post(PAGE, fields())
 
     assert refused.status_code == 409
-    assert "1 booking stands in the way" in said(refused)
+    assert "1 booking is in the way" in said(refused)
     assert Booking.objects.get().state == "approved"
     assert not Closure.objects.exists()
 
 
 def test_nothing_in_the_way_it_is_closed_with_a_way_to_undo(lab, sam, signed_in):
     browser = signed_in(sam)
-    assert "Nothing stands in the way" in said(browser.get(PAGE, fields()))
+    assert "Nothing is in the way" in said(browser.get(PAGE, fields()))
 
     done = browser.post(PAGE, fields(), follow=True)
 

@@ -86,7 +86,7 @@ def test_what_is_added_can_be_chosen_for_a_no(lab, ada, sam, signed_in):
 
     done = browser.post(PAGE, dict(zip(("text_de", "text_en"), TEXTS, strict=True)), follow=True)
 
-    assert "From now on it stands ready." in said(done)
+    assert "It is on the list now." in said(done)
     reason = ReadyReason.objects.last()
     assert f'<option value="{reason.pk}">We are cleaning.</option>' in said(
         browser.get("/approvals/")
@@ -129,7 +129,7 @@ def test_bad_input_says_so(lab, sam, signed_in):
 
 def test_an_empty_list_says_what_happens_then(lab, sam, signed_in):
     ReadyReason.objects.all().delete()
-    assert "No reason stands ready." in said(signed_in(sam).get(PAGE))
+    assert "There are no ready-made reasons yet." in said(signed_in(sam).get(PAGE))
 
 
 def test_queue_and_desk_lead_there(lab, sam, signed_in):

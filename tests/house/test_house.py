@@ -36,7 +36,7 @@ def test_a_seat_in_sentences():
     assert said(**rules) == [
         "From 15 minutes to 14 hours, in steps of 15 minutes.",
         "Open every day, 07:00–23:00.",
-        "Yours at once: nobody has to say yes.",
+        "Yours at once, without approval.",
         "You can book up to 365 days ahead.",
         "One person may hold up to 4 at a time.",
         "You can cancel until it starts.",
@@ -55,7 +55,7 @@ def test_a_studio_in_sentences():
     }
     assert said(**rules) == [
         "By the night: arrival from 15:00, departure by 11:00, 1 to 90 nights.",
-        "Needs staff’s yes.",
+        "Needs staff approval.",
         "Your request keeps the time for 3 days, then it lapses.",
         "You can book up to 365 days ahead.",
         "Afterwards 1 day for cleaning.",
@@ -97,7 +97,7 @@ def test_rules_in_short():
         headsets = HouseRules(approval=STAFF, induction="x", turnaround_after=15 * MINUTE)
         assert in_short(seats, 10) == "10 of them, confirmed at once"
         assert in_short(headsets, 1) == (
-            "needs staff’s yes, needs an induction, 15 minutes of care afterwards"
+            "needs staff approval, needs an induction, 15 minutes of care afterwards"
         )
 
 

@@ -105,7 +105,7 @@ def test_both_who_begin_from_the_same_words_cannot_both_save(lab, sam, kim):
 def test_there_is_a_way_back_to_what_came_with_the_house(lab, sam, kim, client, signed_in):
     browser = signed_in(sam)
     assert RESET not in said(browser.get(EDIT))
-    assert "That is what the page says already." in said(browser.get(RESET))
+    assert "The page already says that." in said(browser.get(RESET))
     written_by(kim)
     assert RESET in said(browser.get(EDIT))
 
@@ -113,7 +113,7 @@ def test_there_is_a_way_back_to_what_came_with_the_house(lab, sam, kim, client, 
     assert HouseText.objects.count() == 1
     done = browser.post(RESET, {"based_on": typed(asked)}, follow=True)
 
-    assert "The page says again what came with the house." in said(done)
+    assert "The page shows the original text again." in said(done)
     assert "Who is behind these pages" in said(done)
     assert not HouseText.objects.exists()
     entry = Entry.objects.filter(kind="text.changed").order_by("-pk").first()

@@ -54,7 +54,7 @@ def test_a_mail_says_when_it_was_written_by_the_clocks_of_the_house(staff, mailb
 
 
 def test_before_the_first_mail_the_page_says_how_one_comes_about(staff):
-    assert "No mail yet." in staff.get("/desk/mail/").content.decode()
+    assert "No e-mails yet." in staff.get("/desk/mail/").content.decode()
 
 
 @pytest.mark.parametrize(

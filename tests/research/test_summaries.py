@@ -239,7 +239,7 @@ def test_the_page_of_a_suppressed_week_says_so(study, rui, signed_in):
 
     page = signed_in(rui).get("/research/futurework/summaries/2026-11-16/").content.decode()
 
-    assert "Nothing is told about this week" in page
+    assert "No figures for this week" in page
     assert "<table" not in page
 
 

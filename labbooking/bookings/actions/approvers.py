@@ -46,7 +46,7 @@ def remove_approver(type_slug: str, person: User, *, by: User, at: datetime) -> 
         of_type = _locked(type_slug)
         gone, _by_model = Approver.objects.filter(type=of_type, person=person).delete()
         if not gone:
-            raise NotThere(_("That person is not named there any more."))
+            raise NotThere(_("That person is no longer on that list."))
         _tell("approver.removed", of_type, person, by, at)
 
 

@@ -143,8 +143,8 @@ def _refuse_bookings(resources: Iterable[Resource], taken: Occupied) -> None:
         names += [resource.name] if in_the_way else []
     if bookings:
         message = ngettext(
-            "{count} booking stands in the way: {names}.",
-            "{count} bookings stand in the way: {names}.",
+            "{count} booking is in the way: {names}.",
+            "{count} bookings are in the way: {names}.",
             len(bookings),
         )
         raise SlotTaken(message.format(count=len(bookings), names=", ".join(names)))

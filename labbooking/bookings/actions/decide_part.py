@@ -1,4 +1,4 @@
-"""Staff say yes to a part of a request: some of its dates, or some of its things."""
+"""Staff approve a part of a request: some of its dates, or some of its things."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _refuse_nothing_or_silence(
 ) -> None:
     wanted = ({each.resource.slug for each in booking.named} for booking in yes)
     if not yes or (keep is not None and any(slugs.isdisjoint(keep) for slugs in wanted)):
-        raise Malformed(_("Nothing would be left to say yes to. Then say no to the request."))
+        raise Malformed(_("Nothing would be left to approve. Then decline the request."))
     if said_no and not reason.strip():
         raise Malformed(_("Say why not to all of it, so that the person knows what to do next."))
 

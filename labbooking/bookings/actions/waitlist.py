@@ -110,7 +110,7 @@ def _reasons(
         message = _("{name} is yours at that time already.").format(name=mine.resource.name)
         reasons.append(Refusal("already_yours", message, mine.resource.slug))
     if known >= MOST_PLACES:
-        message = _("You already wait for {count} times. Leave one of them first.")
+        message = _("You are already waiting for {count} times. Leave one of them first.")
         reasons.append(Refusal("too_many_places", message.format(count=known)))
     return reasons
 
@@ -139,11 +139,11 @@ def _leave(wait: Waiting, by: User, at: datetime) -> Waiting:
         return wait
     wait.refresh_from_db()
     if wait.booking is None or wait.state != Waiting.Status.OFFERED:
-        raise WrongState(_("You do not wait for this any longer."))
+        raise WrongState(_("You are no longer waiting for this."))
     with passing_on(allocations_of(wait.booking), at):
         (booking,) = locked_bookings(wait.booking)
         if booking.state != State.HELD:
-            raise WrongState(_("You do not wait for this any longer."))
+            raise WrongState(_("You are no longer waiting for this."))
         end_hold(booking, by=by, at=at)
     wait.refresh_from_db()
     return wait

@@ -55,7 +55,7 @@ def may_become_so(booking: Booking, to: Period, by: User, at: datetime) -> None:
     if booking.state != State.IN_USE:
         return
     if to.start != booking.starts_at:
-        raise WrongState(_("It has begun already: only its end can be another one."))
+        raise WrongState(_("It has already begun: only its end can still change."))
     if to.end <= at:
         raise WrongState(_("That time has already passed."))
     may_last(booking, to, by)

@@ -35,9 +35,11 @@ def bar_to_moving_back(
         return _("It cannot be moved back: {reasons}").format(reasons=reasons)
     earlier = when(before, booking.named[0].resource.zone, at=at)
     if _went_to_who_waited(booking, before):
-        words = _("Its earlier time, {earlier}, went to who waited for it: no moving back.")
+        words = _(
+            "Its earlier time, {earlier}, went to somebody waiting for it: it cannot be moved back."
+        )
     else:
-        words = _("Its earlier time, {earlier}, is taken by now: no moving back.")
+        words = _("Its earlier time, {earlier}, has been taken: it cannot be moved back.")
     return words.format(earlier=earlier)
 
 

@@ -25,9 +25,9 @@ def how_far(booking: Booking, limit: Limit, at: datetime) -> str:
 _FURTHER = {
     Why.HOUSE_CLOSES: gettext_lazy("It could last until {moment}; then the house closes."),
     Why.LONGEST: gettext_lazy("It could last until {moment}, as long as the rules allow."),
-    Why.BOOKED: gettext_lazy("Nobody follows until {moment}."),
+    Why.BOOKED: gettext_lazy("Nobody else has it until {moment}."),
     Why.CLOSED: gettext_lazy("It could last until {moment}; then it is closed: {reason}."),
-    Why.NOTHING_SOON: gettext_lazy("Nobody follows until {moment}."),
+    Why.NOTHING_SOON: gettext_lazy("Nobody else has it until {moment}."),
     Why.GRANTED: gettext_lazy("Staff confirmed it until {moment}."),
 }
 

@@ -175,9 +175,9 @@ def _words(act: str, booking: Booking) -> Words:
 
 def _approve(booking: Booking) -> Words:
     return Words(
-        _("Say yes"),
-        _("Say yes to this request?"),
-        _set_aside(booking) + _("{name} gets a mail at once.").format(name=booking.person),
+        _("Approve"),
+        _("Approve this request?"),
+        _set_aside(booking) + _("{name} gets an e-mail at once.").format(name=booking.person),
     )
 
 
@@ -189,9 +189,9 @@ def _set_aside(booking: Booking) -> str:
 
 def _decline(booking: Booking) -> Words:
     return Words(
-        _("Say no"),
-        _("Say no to this request?"),
-        _("{name} gets a mail with your reason, and the time is free again.").format(
+        _("Decline"),
+        _("Decline this request?"),
+        _("{name} gets an e-mail with your reason, and the time is free again.").format(
             name=booking.person
         ),
         danger=True,
@@ -223,11 +223,11 @@ def _withdraw(booking: Booking) -> Words:
 def _part(booking: Booking) -> Words:
     return Words(
         _("Part of it"),
-        _("Say yes to a part?"),
-        _("{name} gets one mail with what is confirmed, what is not, and why.").format(
+        _("Approve part of it?"),
+        _("{name} gets one e-mail with what is confirmed, what is not, and why.").format(
             name=booking.person
         ),
-        doing=_("Confirm this part"),
+        doing=_("Approve this part"),
     )
 
 
@@ -267,7 +267,7 @@ def _check_in(booking: Booking) -> Words:
 def _check_out(booking: Booking) -> Words:
     title = _("Check out?") if booking.self_service else _("Take it back?")
     opener = _("Check out") if booking.self_service else _("Take back")
-    return Words(opener, title, _("What is left of the time is free for others."))
+    return Words(opener, title, _("The rest of the time is free for others."))
 
 
 _WORDS = {

@@ -152,7 +152,7 @@ def in_runs(lines: Sequence[DateLine]) -> list[Run]:
 def _what_stands_against(planned: DatePlan) -> tuple[str, str]:
     if planned.clashes:
         return "busy", _("taken meanwhile") if planned.choice else _("taken")
-    return "declined", _("not by the rules")
+    return "declined", _("against the house rules")
 
 
 def _reasons(planned: DatePlan) -> tuple[str, ...]:
@@ -196,5 +196,5 @@ def not_as_they_are(dates: Dates, zone: ZoneInfo, at: datetime) -> str:
     named = "; ".join(wrong[:DATES_NAMED])
     if len(wrong) > DATES_NAMED:
         named = _("{dates} and others").format(dates=named)
-    words = _("Nothing was booked. These dates cannot be had like that: {dates}.")
+    words = _("Nothing was booked. These dates are not possible as they are: {dates}.")
     return words.format(dates=named)

@@ -28,7 +28,7 @@ def in_short(rules: HouseRules, count: int) -> str:
     words = [_("{count} of them").format(count=count)] if count > 1 else []
     if rules.by_night:
         words.append(_("by the night"))
-    words.append(_("needs staff’s yes") if rules.needs_staff else _("confirmed at once"))
+    words.append(_("needs staff approval") if rules.needs_staff else _("confirmed at once"))
     if rules.induction:
         words.append(_("needs an induction"))
     if rules.turnaround_after and not rules.by_night:
@@ -90,9 +90,9 @@ def _weekdays(days: list[int]) -> str:
 
 def _answer(rules: HouseRules) -> Iterator[str]:
     if not rules.needs_staff:
-        yield _("Yours at once: nobody has to say yes.")
+        yield _("Yours at once, without approval.")
         return
-    yield _("Needs staff’s yes.")
+    yield _("Needs staff approval.")
     words = _("Your request keeps the time for {hold}, then it lapses.")
     yield words.format(hold=duration(rules.hold))
 

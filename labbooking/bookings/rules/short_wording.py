@@ -14,7 +14,7 @@ from labbooking.when import duration
 def phrases(rules: HouseRules) -> list[str]:
     """What somebody who books needs to know: when, how long, who decides, what is needed."""
     said = [_nights(rules)] if rules.by_night else [opening(rules), _length(rules)]
-    said.append(_("needs staff’s yes") if rules.needs_staff else _("confirmed at once"))
+    said.append(_("needs staff approval") if rules.needs_staff else _("confirmed at once"))
     if rules.induction:
         said.append(_("needs an induction"))
     if rules.at_once:
@@ -34,7 +34,7 @@ def phrases(rules: HouseRules) -> list[str]:
 def brief(rules: HouseRules) -> list[str]:
     """When, and who decides."""
     said = [_nights(rules) if rules.by_night else opening(rules)]
-    said.append(_("needs staff’s yes") if rules.needs_staff else _("confirmed at once"))
+    said.append(_("needs staff approval") if rules.needs_staff else _("confirmed at once"))
     return said
 
 

@@ -68,7 +68,7 @@ def reset(request: PersonRequest, slug: str) -> HttpResponse:
     except Overtaken as error:
         messages.warning(request, " ".join(error.messages))
         return redirect("edit_page", slug)
-    messages.success(request, _("The page says again what came with the house."))
+    messages.success(request, _("The page shows the original text again."))
     return redirect("page", slug)
 
 

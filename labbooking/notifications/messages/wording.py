@@ -58,7 +58,7 @@ def asks_anew(about: About) -> Said:
         _("{name} asks for another time: {fact}").format(
             name=about.booking.person, fact=about.fact
         ),
-        (_("Staff had said yes to another time, which is given up for this one."), *_lapses(about)),
+        (_("Staff had approved another time, which this one replaces."), *_lapses(about)),
         _("Decide"),
         page="approvals",
     )

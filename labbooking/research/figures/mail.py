@@ -53,7 +53,7 @@ def _context(summary: UsageSummary) -> dict[str, Any]:
         "chart": CHART,
         "button_url": f"{settings.PUBLIC_URL}{path}",
         "button_label": _("Open the summary"),
-        "footer": _("You get this mail because you are a researcher of this study."),
+        "footer": _("You get this e-mail because you are a researcher of this study."),
     }
 
 

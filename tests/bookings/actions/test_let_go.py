@@ -96,7 +96,7 @@ def test_pages_the_api_and_lists_tell_it_apart(lab, ada, sam, signed_in):
         items = browser.get("/api/v1/bookings/", {"resource": slug}).json()["items"]
         assert len(items) == count
         listed = said(browser.get("/bookings/", {"resource": slug}))
-        assert ("No booking fits." in listed) == (count == 0)
+        assert ("No booking matches." in listed) == (count == 0)
 
 
 @pytest.mark.django_db

@@ -192,7 +192,7 @@ def test_the_pages_say_what_becomes_of_the_yes(lab, ada, sam, signed_in):
 
     after = said(hers.post(url, sent, follow=True))
     assert "It waits for the answer of staff now." in after
-    assert f"<dt>Confirmed was</dt><dd>{confirmed}</dd>" in after
+    assert f"<dt>Confirmed before</dt><dd>{confirmed}</dd>" in after
     assert f"confirmed was: {confirmed}" in said(signed_in(sam).get("/approvals/"))
 
 

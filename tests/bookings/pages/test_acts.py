@@ -71,7 +71,7 @@ def test_a_no_needs_a_reason_and_asks_for_it(lab, ada, sam, signed_in):
 
     assert state(booking) == "requested"
     assert "Say why" in messages(asked)[0][1]
-    assert "Say no to this request?" in said(asked)
+    assert "Decline this request?" in said(asked)
     client.post(f"/bookings/{booking.pk}/decline/", {"reason": "Repair."})
     assert (state(booking), Booking.objects.get().reason) == ("declined", "Repair.")
 
@@ -215,7 +215,7 @@ def test_what_cannot_be_done_now_is_not_asked(lab, ada, signed_in):
 
     asked = signed_in(ada).get(f"/bookings/{booking.pk}/?ask=approve")
 
-    assert "Say yes" not in said(asked)
+    assert "Approve" not in said(asked)
 
 
 def test_staff_hand_over_and_take_back(lab, ada, sam, signed_in):

@@ -34,7 +34,7 @@ def test_the_queue_is_for_staff_alone(lab, ada, rui, sam, client, signed_in):
 
 
 def test_an_empty_queue_says_so(lab, sam, signed_in):
-    assert "Every request has its answer." in said(signed_in(sam).get("/approvals/"))
+    assert "Every request has been answered." in said(signed_in(sam).get("/approvals/"))
 
 
 def test_what_runs_out_first_stands_first(lab, ada, ben, sam, signed_in):
@@ -56,7 +56,7 @@ def test_a_series_and_a_bundle_are_one_thing_to_decide(lab, ada, ben, sam, signe
     for address in yes:
         client.post(address)
 
-    assert "2 requests wait for your yes" in page
+    assert "2 requests need your answer" in page
     assert "a series of 4 dates" in page
     assert "Ar Headset 1, Seat 1" in page
     assert len(yes) == 2

@@ -171,7 +171,7 @@ def test_the_queue_marks_what_is_overdue_and_says_who_decides(lab, ada, ben, sam
 
     assert re.findall(r'<h2 id="request-\d+">(\w+)', page) == ["Ada", "Ben"]
     assert page.count(">overdue<") == 1
-    assert '<dt>Boards</dt><dd>Sam <span class="soft">· standing in: Kim</span></dd>' in page
+    assert '<dt>Boards</dt><dd>Sam <span class="soft">· deputies: Kim</span></dd>' in page
     assert "<dt>Ar-Headsets</dt><dd>all staff</dd>" in page
 
 

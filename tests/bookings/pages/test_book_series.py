@@ -67,7 +67,7 @@ def test_every_date_is_told_and_taken_ones_come_with_choices(two_taken, ada, sig
     ]
     assert values(page, THIRD)[-1] == "skip"
     assert choices(page, f"on-{day(10)}") == []
-    assert f"What shall become of {told(17)}?" in outcome(page)
+    assert f"What should happen to {told(17)}?" in outcome(page)
 
 
 def told(*span):
@@ -151,7 +151,7 @@ def test_dates_the_rules_refuse_are_left_out_likewise(lab, ada, signed_in):
     client.post("/book/", *ways(page))
 
     assert title(page) == "2 dates need your choice"
-    assert "not by the rules" in outcome(page)
+    assert "against the house rules" in outcome(page)
     assert values(page, f"on-{day(11)}") == ["skip"]
     assert held(ada) == [(hours(10), "seat-1"), (hours(13), "seat-1")]
 
@@ -169,7 +169,9 @@ def test_the_frozen_choice_that_is_gone_books_nothing_and_is_asked_again(
     assert refused.status_code == 409
     assert not ada.bookings.exists()
     named = told(17, "14:00", "16:00")
-    assert f"Nothing was booked. These dates cannot be had like that: {named}." in outcome(refused)
+    assert f"Nothing was booked. These dates are not possible as they are: {named}." in outcome(
+        refused
+    )
     assert "taken meanwhile" in outcome(refused)
     gone, *others = choices(refused, SECOND)
     assert gone == (f"{day(17)}T14:00", "14:00–16:00: no longer possible", True)

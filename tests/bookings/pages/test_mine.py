@@ -40,7 +40,7 @@ def around_now():
 def test_staff_of_a_house_without_bookings_are_not_told_to_filter_less(lab, ada, sam, signed_in):
     client = signed_in(sam)
     assert "Nobody has booked anything yet." in said(client.get("/bookings/"))
-    assert "No booking fits." in said(client.get("/bookings/?state=approved"))
+    assert "No booking matches." in said(client.get("/bookings/?state=approved"))
 
     booked(ada, "seat-1")
 
@@ -64,11 +64,11 @@ def test_bookings_are_told_by_what_comes_next(lab, ada, sam, signed_in):
 
     found = groups(signed_in(ada).get("/bookings/"))
 
-    assert list(found) == ["Now", "Waiting", "Soon", "Past and given up"]
+    assert list(found) == ["Now", "Waiting", "Soon", "Past and cancelled"]
     assert "Seat 1" in found["Now"]
     assert "Ar Headset 1" in found["Waiting"]
     assert "Seat 2" in found["Soon"]
-    assert "Seat 3" in found["Past and given up"]
+    assert "Seat 3" in found["Past and cancelled"]
 
 
 def test_nobody_sees_what_is_anothers(lab, ada, ben, signed_in):

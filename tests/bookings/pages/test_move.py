@@ -182,7 +182,7 @@ def test_it_may_last_longer_while_nobody_follows(lab, ada, ben, signed_in):
 
     page = said(signed_in(ada).get(url(booking)))
 
-    assert re.search(r"Nobody follows until [^.]*12:30\.", page)
+    assert re.search(r"Nobody else has it until [^.]*12:30\.", page)
     assert "+30 min" in page
     assert "+1 h" not in page
     assert "−30 min" in page
@@ -195,7 +195,7 @@ def test_it_lasts_no_longer_than_the_house_is_open_and_turnaround_counts(lab, ad
     client = signed_in(ada)
 
     assert "It cannot last longer" in said(client.get(url(late)))
-    assert re.search(r"Nobody follows until [^.]*12:30\.", said(client.get(url(device))))
+    assert re.search(r"Nobody else has it until [^.]*12:30\.", said(client.get(url(device))))
 
 
 def test_stays_move_by_days(lab, ada, signed_in):

@@ -121,7 +121,7 @@ def test_who_gives_up_what_somebody_waits_for_is_not_told_that_it_is_free(lab, a
     wait = waits_for(ben, "seat-1")
 
     cancelled = said(signed_in(ada).post(f"/bookings/{booking.pk}/cancel/", follow=True))
-    assert "Cancelled. Who waited for it is offered it now." in cancelled
+    assert "Cancelled. It is now offered to whoever was waiting for it." in cancelled
     offer = Waiting.objects.get(pk=wait.pk).booking
     let_go = said(signed_in(ben).post(f"/bookings/{offer.pk}/withdraw/", follow=True))
     assert "Taken back. The time is free again." in let_go

@@ -77,7 +77,7 @@ class BookFields(forms.Form):
     )
     weekdays = forms.MultipleChoiceField(
         label=gettext_lazy("On these days"),
-        help_text=gettext_lazy("None ticked: the weekday of the first date."),
+        help_text=gettext_lazy("If none is ticked: the weekday of the first date."),
         required=False,
         choices=[(code, WEEKDAYS[number]) for number, code in enumerate(WEEKDAY_CODES)],
         widget=forms.CheckboxSelectMultiple,

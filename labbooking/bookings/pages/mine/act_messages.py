@@ -25,15 +25,15 @@ def done(bookings: list[Booking], act: str = "", *, offered: bool = False) -> st
 
 
 _DONE = {
-    "ask": gettext_lazy("{name} gets a mail with your question."),
+    "ask": gettext_lazy("{name} gets an e-mail with your question."),
     "answer": gettext_lazy("Staff have your answer."),
     "undo": gettext_lazy("Taken back: {name}’s request waits for an answer again."),
 }
 
 
 _OFFERED = {
-    "cancel": gettext_lazy("Cancelled. Who waited for it is offered it now."),
-    "withdraw": gettext_lazy("Taken back. Who waited for it is offered it now."),
+    "cancel": gettext_lazy("Cancelled. It is now offered to whoever was waiting for it."),
+    "withdraw": gettext_lazy("Taken back. It is now offered to whoever was waiting for it."),
 }
 _FREE_AGAIN = gettext_lazy("Cancelled. The time is free again.")
 _TAKEN_BACK = gettext_lazy("Taken back. The time is free again.")

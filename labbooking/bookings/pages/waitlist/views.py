@@ -50,7 +50,9 @@ def waiting_join(request: HttpRequest) -> HttpResponse:
     form = BookForm(fields, stock=shelves(), by=by, zone=zone)
     page = _book_page(form.by_night, form.data)
     if not (form.is_valid() and form.names_something):
-        messages.error(request, _("Say here what you need and when; then you can wait for it."))
+        messages.error(
+            request, _("Say here what you need and when; then you can join the waiting list.")
+        )
         return redirect(page)
     person = form.cleaned_data.get("person") or by
     any_unit = bool(request.POST.get("any_unit"))
@@ -59,7 +61,10 @@ def waiting_join(request: HttpRequest) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.detail)
         return redirect(page)
-    messages.success(request, _("On the waiting list. When the time frees, a mail comes at once."))
+    messages.success(
+        request,
+        _("You are on the waiting list. If the time becomes free, you get an e-mail at once."),
+    )
     return redirect("waiting" if by.is_lab_staff else "my_bookings")
 
 
