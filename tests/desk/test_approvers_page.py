@@ -93,7 +93,7 @@ def test_staff_name_rank_and_take_off_on_the_page(lab, sam, kim, signed_in):
 
     address = reverse("remove_approver", args=["ar-headset", kim.pk])
     assert "Kim is no longer on that list." in said(browser.post(address, follow=True))
-    assert "not named there any more" in said(browser.post(address, follow=True))
+    assert "no longer on that list" in said(browser.post(address, follow=True))
 
 
 def test_what_cannot_be_says_so(lab, ada, sam, signed_in):

@@ -87,7 +87,7 @@ def test_who_decides_hears_of_another_time_once_it_can_no_longer_be_moved_back(
         ("sam", f"Ada asks for another time: Ar Headset 1 and Board 1, {when}")
     ]
     for part in (text(mailbox.only()), html(mailbox.only())):
-        assert "Staff had said yes to another time" in part
+        assert "Staff had approved another time" in part
         assert "/approvals/" in part
 
 

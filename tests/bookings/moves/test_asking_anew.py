@@ -187,13 +187,13 @@ def test_the_pages_say_what_becomes_of_the_yes(lab, ada, sam, signed_in):
 
     page = said(hers.get(url, sent))
     assert "Free. Staff decide." in page
-    assert "the earlier time is given up" in page
+    assert "asking for it gives up the earlier time" in page
     assert "Ask for this time" in page
 
     after = said(hers.post(url, sent, follow=True))
     assert "It waits for the answer of staff now." in after
     assert f"<dt>Confirmed before</dt><dd>{confirmed}</dd>" in after
-    assert f"confirmed was: {confirmed}" in said(signed_in(sam).get("/approvals/"))
+    assert f"confirmed before: {confirmed}" in said(signed_in(sam).get("/approvals/"))
 
 
 def test_of_what_is_in_use_it_is_said_until_when_staff_confirmed_it(confirmed, ada, sam):

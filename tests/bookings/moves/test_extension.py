@@ -123,7 +123,7 @@ def test_beyond_closing_time_it_may_last_until_then(lab, ada):
     ("follows", "sentence"),
     [
         ("12:00", r"It cannot last longer: the next booking begins"),
-        ("13:00", r"Nobody follows until"),
+        ("13:00", r"Nobody else has it until"),
     ],
 )
 def test_the_page_says_who_is_in_the_way_without_names_and_how_far_it_can_go(
@@ -164,7 +164,7 @@ def test_the_api_says_how_far_and_what_follows(lab, ada, ben):
 
     thought = as_ada.get(f"bookings/{mine}/move", longer).json()
     assert thought["free_until"] == moment("13:00")
-    assert thought["how_far"].startswith("Nobody follows until")
+    assert thought["how_far"].startswith("Nobody else has it until")
     problem = is_problem(as_ada.post(f"bookings/{mine}/move", longer), 409, "slot_taken")
     assert [each["ends_at"] for each in problem["suggestions"]] == [moment("13:00")]
     assert "Ben" not in str([thought, problem])

@@ -20,7 +20,7 @@ from tests.lab import SEAT_RULES, new_rules
 pytestmark = pytest.mark.django_db
 
 LATER = {"from": f"{day(11)}T14:00", "to": f"{day(11)}T16:00"}
-WENT = "went to who waited for it: no moving back."
+WENT = "went to somebody waiting for it: it cannot be moved back."
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_what_somebody_booked_meanwhile_is_not_offered_either(lab, ada, ben, sig
 
     page = said(browser.get(f"/bookings/{booking.pk}/"))
 
-    assert "is taken by now: no moving back." in page
+    assert "has been taken: it cannot be moved back." in page
     assert "Move it back" not in page
 
 

@@ -106,7 +106,7 @@ def test_a_list_without_a_mark_is_nothing_and_not_everything(lab, ada, sam, sign
 
     answer = act(signed_in(sam), booking, "part", told="things", reason="No.")
 
-    assert "Nothing would be left to say yes to" in said(answer)
+    assert "Nothing would be left to approve" in said(answer)
     assert answer.redirect_chain[-1][0].startswith(f"/bookings/{booking.pk}/?ask=part")
     booking.refresh_from_db()
     assert booking.state == "requested"

@@ -36,7 +36,7 @@ def test_a_taken_time_on_the_booking_page_can_be_waited_for(lab, ada, ben, signe
     answer = browser.post("/waiting/join/", typed(), follow=True)
 
     assert answer.redirect_chain == [("/bookings/", 302)]
-    assert "On the waiting list." in said(answer)
+    assert "You are on the waiting list." in said(answer)
     assert "first in line" in said(answer)
     wait = Waiting.objects.get()
     assert (wait.person, wait.period, wait.purpose) == (ben, hours(10), "Drawing")

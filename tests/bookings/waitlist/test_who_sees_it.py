@@ -51,7 +51,7 @@ def test_staff_see_who_waits_in_order_and_since_when(queue, sam, signed_in, wher
 
     assert page.index("Nia") < page.index("Zoe")
     assert page.index("first in line") < page.index("number 2 in line")
-    assert page.count("waits since") == 2
+    assert page.count("waiting since") == 2
     assert "Take Zoe off the list for Seat 1" in page
 
 
@@ -83,7 +83,7 @@ def test_others_see_only_how_many_wait(queue, signed_in, request, client, who):
     page = said(browser.get(RESOURCE))
 
     assert "2 people wait for it." in page
-    for private in ("Nia", "Zoe", "in line", "waits since", "Leave the list"):
+    for private in ("Nia", "Zoe", "in line", "waiting since", "Leave the list"):
         assert private not in page
 
 
@@ -91,7 +91,7 @@ def test_whose_booking_it_is_sees_only_how_many_wait(queue, ada, signed_in):
     page = said(signed_in(ada).get(page_of(queue)))
 
     assert "2 people wait for it." in page
-    for private in ("Nia", "Zoe", "in line", "waits since", "off the list"):
+    for private in ("Nia", "Zoe", "in line", "waiting since", "off the list"):
         assert private not in page
 
 
