@@ -39,6 +39,7 @@ from labbooking.wire.cursor import BadCursor
 from labbooking.wire.docs import DocsPage
 from labbooking.wire.mistakes import grouping, in_one_line, mistakes
 from labbooking.wire.openapi import finished
+from labbooking.wire.parameters import UnknownParameters, refuse_unknown
 from labbooking.wire.problems import problem
 from labbooking.wire.throttle import RateLimit
 from residents.authentication import OPEN_TO_ALL, SIGNED_IN, CsrfFailed
@@ -62,6 +63,11 @@ class LabAPI(NinjaAPI):
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         return _schema(self)
+
+    def create_temporal_response(self, request: HttpRequest) -> HttpResponse:
+        """Every request comes by here, once it is clear who asks and before it is read."""
+        refuse_unknown(request, self.get_openapi_schema()["paths"])
+        return super().create_temporal_response(request)
 
     def make_schema(self) -> OpenAPISchema:
         return finished(super().get_openapi_schema())
@@ -93,7 +99,11 @@ def _schema(of_api: LabAPI) -> OpenAPISchema:
 api = LabAPI(
     title="Daig",
     version="1",
-    description="Booking and scheduling for the lab: what pages can do, programs can do too.",
+    description=(
+        "Booking and scheduling for the lab: what pages can do, programs can do too. Where no "
+        "answer comes, ask again with the same `Idempotency-Key`: nothing is made twice. A "
+        "parameter that an address does not know is refused, not left out."
+    ),
     urls_namespace="api",
     auth=SIGNED_IN,
     throttle=RateLimit(),
@@ -113,6 +123,11 @@ def on_booking_error(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def on_mistakes(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problem(400, in_one_line(error.errors), errors=error.errors)
+
+
+@api.exception_handler(UnknownParameters)
+def on_unknown_parameters(request: HttpRequest, error: UnknownParameters) -> HttpResponse:
     return problem(400, in_one_line(error.errors), errors=error.errors)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from ninja.openapi.schema import OpenAPISchema
@@ -15,6 +16,7 @@ def finished(schema: OpenAPISchema) -> OpenAPISchema:
     answers carry, and what is open to all."""
     schema["components"].get("securitySchemes", {}).pop("Anybody", None)
     for operation in _operations(schema):
+        _may_be_malformed(operation["responses"])
         # An empty requirement is OpenAPI's way to say that nobody needs to sign in.
         operation["security"] = [
             {} if "Anybody" in way else way for way in operation.get("security", [])
@@ -26,7 +28,19 @@ def finished(schema: OpenAPISchema) -> OpenAPISchema:
                 response["content"] = {MEDIA_TYPE: response["content"].pop("application/json")}
             if headers := _HEADERS.get(int(status)):
                 response["headers"] = headers
+            if int(status) == 201 and _is_kept_by_key(operation):
+                response["headers"] = _REPEATED
     return schema
+
+
+def _may_be_malformed(responses: dict[Any, dict[str, Any]]) -> None:
+    """Every address may be asked with parameters that it does not know."""
+    if not {400, "400"} & responses.keys():
+        responses[400] = deepcopy(responses.get(401) or responses["401"])
+
+
+def _is_kept_by_key(operation: dict[str, Any]) -> bool:
+    return any(each["name"] == "Idempotency-Key" for each in operation["parameters"])
 
 
 def _operations(schema: OpenAPISchema) -> Iterator[dict[str, Any]]:
@@ -53,6 +67,13 @@ def _header(description: str) -> dict[str, Any]:
     return {"description": description, "schema": {"type": "string"}}
 
 
+_REPEATED = {
+    "Idempotent-Replayed": {
+        "description": "`true` where it was made before under this key. What is told then is how "
+        "it is by now: `state` may well be `cancelled`.",
+        "schema": {"type": "string", "enum": ["true"]},
+    }
+}
 _HEADERS = {
     401: {"WWW-Authenticate": _header("How to say who you are.")},
     429: {"Retry-After": _header("Seconds to wait.")},

@@ -161,6 +161,18 @@ def test_the_same_request_under_one_key_is_made_once(as_ada):
     assert Booking.objects.count() == 1
 
 
+def test_asked_again_under_its_key_a_booking_cancelled_since_says_so(as_ada):
+    first = as_ada.post("bookings/", spec("seat-1"), Idempotency_Key="k1").json()
+    as_ada.post(f"bookings/{first['id']}/cancel")
+
+    again = as_ada.post("bookings/", spec("seat-1"), Idempotency_Key="k1")
+
+    assert again.status_code == 201
+    assert again["Idempotent-Replayed"] == "true"
+    assert (again.json()["id"], again.json()["state"]) == (first["id"], "cancelled")
+    assert Booking.objects.count() == 1
+
+
 def test_a_series_under_one_key_is_made_once(as_ada):
     series = spec("seat-1", rrule="FREQ=DAILY;COUNT=3")
     first = as_ada.post("bookings/", series, Idempotency_Key="k1")

@@ -64,6 +64,17 @@ def test_the_description_is_made_once(client):
     assert {} not in first["paths"]["/api/v1/bookings/"]["get"]["security"]
 
 
+def test_it_tells_what_to_do_where_no_answer_comes(client):
+    told = client.get("/api/v1/openapi.json").json()
+    operation = told["paths"]["/api/v1/bookings/"]["post"]
+    (key,) = (each for each in operation["parameters"] if each["name"] == "Idempotency-Key")
+
+    assert "ask again with the same `Idempotency-Key`" in told["info"]["description"]
+    assert "ask again with the same key" in key["description"]
+    headers = operation["responses"]["201"]["headers"]
+    assert "`cancelled`" in headers["Idempotent-Replayed"]["description"]
+
+
 def operations():
     """Every operation with its method and path."""
     paths = api.get_openapi_schema()["paths"]
@@ -76,15 +87,13 @@ def operations():
 
 def can_answer(method, path, operation):
     """The errors that follow from what an operation takes."""
-    yield from ("401", "429")
-    if any(each["in"] == "query" for each in operation["parameters"]):
-        yield "400"
+    yield from ("400", "401", "429")
     if "{" in path:
         yield "404"
     if method != "get":
         yield "403"
     if "requestBody" in operation:
-        yield from ("400", "413", "415")
+        yield from ("413", "415")
 
 
 @pytest.mark.parametrize(("method", "path", "operation"), operations())

@@ -124,8 +124,9 @@ def a_place_of_ada(route, everybody, day):
 def ask(route, who, everybody):
     method, path = route.split(" ")
     program, day = everybody[who], ASKING.index(who)
-    window = {"from": moment("08:00"), "to": moment("12:00"), "minutes": "60", "type": "seat"}
-    queries = dict.fromkeys(("availability/", "free-slots/", "free-days/"), window)
+    window = {"from": moment("08:00"), "to": moment("12:00")}
+    together = {"minutes": "60", "type": "seat"}
+    queries = {"availability/": window, "free-slots/": window | together, "free-days/": together}
     queries["move"] = {"ends_at": moment("11:00", day)}
     if "{booking_id}" in path:
         path = path.replace("{booking_id}", str(a_booking_for(route, everybody, day)))

@@ -21,7 +21,11 @@ IdempotencyKey = Annotated[
         alias="Idempotency-Key",
         min_length=1,
         max_length=255,
-        description="A text of your own choice: what is sent again under it is not made again.",
+        description=(
+            "A text of your own choice: what is sent again under it is not made again. So where "
+            "no answer came, ask again with the same key. Told is how what was made is by now, "
+            "also where it was cancelled since."
+        ),
     ),
 ]
 
