@@ -37,6 +37,11 @@ app.conf.beat_schedule = {
         "schedule": 20.0,
         "options": {"expires": 20},
     },
+    # Does nothing unless a folder for backups is set and today's is missing.
+    "nightly backup": {
+        "task": "labbooking.operations.tasks.nightly_backup",
+        "schedule": crontab(minute="40"),
+    },
     "weekly summaries": {
         "task": SUMMARIES,
         "schedule": crontab(minute="0", hour="6", day_of_week="mon"),

@@ -74,6 +74,15 @@ def positive_rate(text: str) -> str:
     return text
 
 
+def written_privately(path: Path, text: str) -> Path:
+    """Puts a text in the place of a file, whole and readable by its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "w") as file:
+        file.write(text)
+    return Path(draft).replace(path)
+
+
 def embedded_secret(folder: Path) -> str:
     """The embedded lab's own secret key, made once and readable by its owner only."""
     path = folder / "secret_key"

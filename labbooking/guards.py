@@ -1,8 +1,9 @@
 """The guards that live in the database itself, on both engines.
 
-The only module that asks which engine runs, beside the settings, which configure it. Rooms
-describe their guards as data; `install` puts them in place after every migration (Django's SQLite
-table remake drops triggers silently), and `missing` is what the system check and `/readyz` ask.
+The only module that asks which engine runs, beside the settings, which configure it, and backups,
+which leave and come back by each engine's own means. Rooms describe their guards as data; `install`
+puts them in place after every migration (Django's SQLite table remake drops triggers silently), and
+`missing` is what the system check and `/readyz` ask.
 """
 
 from __future__ import annotations

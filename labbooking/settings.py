@@ -37,6 +37,7 @@ if not EMBEDDED and not ALLOWED_HOSTS:
     stop("ALLOWED_HOSTS is missing: name the hosts this lab answers to, separated by commas.")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 CSRF_FAILURE_VIEW = "labbooking.site.page_too_old.page_too_old"
+SECRET_KEY_IS_EMBEDDED = EMBEDDED and not env.str("SECRET_KEY", default="")
 SECRET_KEY = env.str("SECRET_KEY", default="") or (
     embedded_secret(LAB_DATA)
     if EMBEDDED
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "residents",
     "equipment",
     "labbooking.journal",
+    "labbooking.operations",
     "labbooking.bookings",
     "labbooking.house",
     "labbooking.notifications",
@@ -227,6 +229,15 @@ STORAGES = {
 }
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(LAB_DATA / "media")))
+
+BACKUP_PASSPHRASE = env.str("BACKUP_PASSPHRASE", default="")
+BACKUP_PASSPHRASE_FILE = env.str("BACKUP_PASSPHRASE_FILE", default="")
+BACKUP_FOLDER = Path(_kept) if (_kept := env.str("BACKUP_FOLDER", default="")) else None
+BACKUP_DAYS = count("BACKUP_DAYS", default=14) or stop("BACKUP_DAYS=0 would keep no backup.")
+if BACKUP_FOLDER and not (BACKUP_PASSPHRASE or BACKUP_PASSPHRASE_FILE):
+    stop(
+        "BACKUP_FOLDER needs BACKUP_PASSPHRASE or BACKUP_PASSPHRASE_FILE to seal the backups with."
+    )
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -15,6 +15,8 @@ MALFORMED = {
     "TRUSTED_PROXIES": ["-1", "two"],
     "TIME_ZONE": ["Gelsenkirchen"],
     "API_RATE": ["30", "0/s"],
+    "BACKUP_DAYS": ["0", "many"],
+    "BACKUP_FOLDER": ["/backups"],  # without a passphrase
 }
 PRODUCTION = {
     "DATABASE_URL": "postgres://lab@127.0.0.1:1/daig",

@@ -1,0 +1,1 @@
+"""The whole lab in one sealed file, and back: `save.save()` and `restore.restore()`."""

@@ -1,0 +1,49 @@
+"""The backup that the house makes by itself."""
+
+from datetime import timedelta
+
+import pytest
+
+from labbooking.operations.backup import nightly
+from labbooking.operations.heartbeats import Part, last
+from tests.lab import berlin
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NIGHT = berlin("2026-11-24 03:40")
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    settings.BACKUP_FOLDER = tmp_path / "backups"
+    settings.BACKUP_DAYS = 3
+    return settings.BACKUP_FOLDER
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_each_day_has_one_and_the_old_ones_go(folder):
+    for days in range(5):
+        assert nightly.make_due(at=NIGHT + timedelta(days=days))
+        assert nightly.make_due(at=NIGHT + timedelta(days=days, hours=1)) is None
+    assert names(folder) == [f"daig-2026-11-{day}.backup" for day in (26, 27, 28)]
+    assert last(Part.BACKUP) == NIGHT + timedelta(days=4)
+
+
+def test_it_waits_for_the_night_and_makes_up_for_a_missed_one(folder):
+    assert nightly.make_due(at=berlin("2026-11-24 00:40")) is None
+    assert nightly.make_due(at=berlin("2026-11-24 17:40"))
+
+
+def test_what_somebody_else_put_there_stays(folder):
+    folder.mkdir()
+    (folder / "daig-before-the-move.backup").write_text("kept by hand")
+    nightly.make_due(at=NIGHT)
+    assert names(folder) == ["daig-2026-11-24.backup", "daig-before-the-move.backup"]
+
+
+def test_without_a_folder_there_is_none(settings):
+    settings.BACKUP_FOLDER = None
+    assert nightly.make_due(at=NIGHT) is None
+    assert last(Part.BACKUP) is None
