@@ -22,13 +22,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from scripts.stopped_lab import NOW, ZONE, Lab, stopped_lab  # noqa: E402
-from tests.services import install_missing  # noqa: E402
+from tests.services import chromium, install_missing  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Route
 
 FOLDER = ROOT / "docs" / "screenshots"
-CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -122,7 +121,7 @@ def main() -> int:
         old.unlink()
     with stopped_lab() as lab, sync_playwright() as playwright:
         # Debian's Chromium writes dates in fields as Americans do, whatever it is asked.
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         for page, look, path in pictures():
             path.write_bytes(small(taken(browser, lab, page, look)))
         browser.close()

@@ -5,6 +5,7 @@ import pytest
 from django.utils import translation
 
 from scripts.compile_messages import main as compile_messages
+from tests.services import chromium
 
 pytest_plugins = [
     "tests.emptied",
@@ -18,7 +19,6 @@ pytest_plugins = [
     "tests.browser.typeface",
 ]
 
-CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,6 +28,7 @@ CHROMIUM_ARGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--renderer-process-limit=1",
 ]
 
 
@@ -43,7 +44,7 @@ def pytest_configure(config):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": CHROMIUM_ARGS}
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": CHROMIUM_ARGS}
 
 
 @pytest.fixture(scope="session")

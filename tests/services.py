@@ -23,11 +23,13 @@ from pathlib import Path
 PACKAGES = {
     "postgresql": lambda: postgres_folder() is not None,
     "redis-server": lambda: shutil.which("redis-server") is not None,
-    "chromium": lambda: shutil.which("chromium") is not None,
+    "chromium": lambda: chromium() is not None,
     "fonts-dejavu-core": lambda: Path("/usr/share/fonts/truetype/dejavu").is_dir(),
     "gettext": lambda: shutil.which("msgfmt") is not None,
     "docker-compose": lambda: shutil.which("docker-compose") is not None,
 }
+# Chromium without windows to draw takes half the work for the same pages; not every Debian has it.
+WITHOUT_WINDOWS = "chromium-headless-shell"
 INITDB_OPTIONS = ["-U", "lab", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
 POSTGRES_OPTIONS = {
     "listen_addresses": "127.0.0.1",
@@ -50,24 +52,40 @@ def postgres_folder() -> Path | None:
     return Path(on_path).resolve().parent if on_path else None
 
 
+def chromium() -> str | None:
+    return shutil.which(WITHOUT_WINDOWS) or shutil.which("chromium")
+
+
 def install_missing() -> None:
+    may_install = os.geteuid() == 0 and shutil.which("apt-get") is not None
+    if may_install and not shutil.which(WITHOUT_WINDOWS):
+        _ = apt_get("update") and apt_get("install", WITHOUT_WINDOWS)
     missing = [name for name, is_there in PACKAGES.items() if not is_there()]
     if not missing:
         return
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+    if not may_install:
         sys.exit(f"make test needs {', '.join(missing)}: apt-get install {' '.join(missing)}")
-    say(f"installing {', '.join(missing)} ...")
-    quiet = {
-        "stdout": subprocess.DEVNULL,
-        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-    }
-    install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *missing]
-    subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)
-    if subprocess.run(install, check=False, **quiet).returncode:
+    apt_get("update")
+    if not apt_get("install", *missing):
         sys.exit(f"apt-get could not install {', '.join(missing)}; make test needs them.")
     still = [name for name in missing if not PACKAGES[name]()]
     if still:
         sys.exit(f"apt-get installed {', '.join(still)}, yet they are not where they should be.")
+
+
+def apt_get(act: str, *names: str) -> bool:
+    """Waits for another that installs, though not for a mirror that stays silent."""
+    if names:
+        say(f"installing {', '.join(names)} ...")
+    patience = ["-o", "DPkg::Lock::Timeout=120", "-o", "Acquire::http::Timeout=15"]
+    options = [*patience, "-y", "--no-install-recommends"] if names else patience
+    answer = subprocess.run(
+        ["apt-get", act, "-q", *options, *names],
+        check=False,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    )
+    return answer.returncode == 0
 
 
 def say(line: str) -> None:

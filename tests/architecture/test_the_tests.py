@@ -62,6 +62,14 @@ def test_what_cannot_be_installed_is_named_in_one_line(monkeypatch, tmp_path):
     assert len(str(refusal.value).splitlines()) == 1
 
 
+def test_a_browser_without_windows_is_taken_before_any_other(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert services.chromium() is None
+    for name in ("chromium", services.WITHOUT_WINDOWS):
+        (tmp_path / name).touch(mode=0o755)
+        assert services.chromium() == str(tmp_path / name)
+
+
 def test_no_random_letters_are_read_for_names(lab, ada, sam, signed_in):
     """Three letters of a token once in a few thousand pages spell a name."""
     booked(ada, "ar-headset-1")
