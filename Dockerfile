@@ -11,7 +11,7 @@ COPY . .
 # The settings want values to start with; these serve for collecting files and nothing else.
 RUN .venv/bin/python scripts/compile_messages.py \
     && DATABASE_URL=postgres://build@localhost/build REDIS_URL=redis://localhost \
-       SECRET_KEY=only-for-the-build ALLOWED_HOSTS=localhost LAB_DATA=/tmp/build \
+       SECRET_KEY=only-for-the-build-and-for-nothing-else-0123456789 ALLOWED_HOSTS=localhost LAB_DATA=/tmp/build \
        .venv/bin/python manage.py collectstatic --no-input
 
 FROM python:3.11-slim-bookworm

@@ -18,6 +18,9 @@ _EXAMPLE = {
     "EMAIL_URL": "smtp+tls://name:password@host:587",
     "PUBLIC_URL": "https://lab.example",
 }
+_LONG_ENOUGH, _VARIED_ENOUGH = 50, 8
+OTHERS = 0o077
+"""What an embedded lab's files let nobody else on the machine do."""
 
 
 def stop(reason: str) -> NoReturn:
@@ -81,6 +84,27 @@ def written_privately(path: Path, text: str) -> Path:
     with os.fdopen(handle, "w") as file:
         file.write(text)
     return Path(draft).replace(path)
+
+
+def in_public(name: str, *, on: bool, https: bool, why: str) -> bool:
+    """Whether what belongs on one's own machine is on under an address for everybody; that stops
+    the start unless it is said a second time."""
+    if not (on and https):
+        return False
+    again = f"{name}_IN_PUBLIC"
+    if not flag(again, default=False):
+        stop(f"{name} is on under an https address: {why}. Set {name}=0, or also {again}=1.")
+    return True
+
+
+def secret_key(text: str) -> str:
+    """A key long and varied enough that nobody guesses it (Django's check security.W009)."""
+    if len(text) < _LONG_ENOUGH or len(set(text)) < _VARIED_ENOUGH:
+        stop(
+            f"SECRET_KEY is too weak: it needs {_LONG_ENOUGH} random characters. Make one with "
+            'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+        )
+    return text
 
 
 def embedded_secret(folder: Path) -> str:

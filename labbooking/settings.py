@@ -4,6 +4,7 @@ Without `DATABASE_URL` and `REDIS_URL` the embedded lab is used: SQLite, a broke
 and mails as files, all under `LAB_DATA`.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -11,11 +12,14 @@ from csp.constants import SELF
 from django.utils.translation import gettext_lazy as _
 
 from labbooking.environment import (
+    OTHERS,
     address,
     count,
     embedded_secret,
     flag,
+    in_public,
     positive_rate,
+    secret_key,
     stop,
     time_zone,
 )
@@ -30,6 +34,10 @@ EMBEDDED = not DATABASE_URL
 DEMO = flag("DEMO", default=EMBEDDED)
 PUBLIC_URL = address("PUBLIC_URL", {"http", "https"}, default="http://127.0.0.1:8000").rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
+DEMO_IN_PUBLIC = in_public("DEMO", on=DEMO, https=SECURE, why="everybody knows its password")
+DEBUG_IN_PUBLIC = in_public("DEBUG", on=DEBUG, https=SECURE, why="its error pages show secrets")
+if EMBEDDED:
+    os.umask(OTHERS)
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if EMBEDDED else []
 )
@@ -38,10 +46,13 @@ if not EMBEDDED and not ALLOWED_HOSTS:
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 CSRF_FAILURE_VIEW = "labbooking.site.page_too_old.page_too_old"
 SECRET_KEY_IS_EMBEDDED = EMBEDDED and not env.str("SECRET_KEY", default="")
-SECRET_KEY = env.str("SECRET_KEY", default="") or (
-    embedded_secret(LAB_DATA)
-    if EMBEDDED
-    else stop("SECRET_KEY is missing: set it to a long random text and keep it.")
+SECRET_KEY = secret_key(
+    env.str("SECRET_KEY", default="")
+    or (
+        embedded_secret(LAB_DATA)
+        if EMBEDDED
+        else stop("SECRET_KEY is missing: set it to a long random text and keep it.")
+    )
 )
 
 INSTALLED_APPS = [
@@ -229,6 +240,7 @@ STORAGES = {
 }
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(LAB_DATA / "media")))
+FILE_UPLOAD_PERMISSIONS = 0o600 if EMBEDDED else 0o644
 
 BACKUP_PASSPHRASE = env.str("BACKUP_PASSPHRASE", default="")
 BACKUP_PASSPHRASE_FILE = env.str("BACKUP_PASSPHRASE_FILE", default="")

@@ -56,7 +56,10 @@ def main() -> int:
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     # Celery's warning to root is about a broker others can reach; this one is a private folder.
     os.environ.setdefault("PYTHONWARNINGS", "ignore:You're running the worker with superuser")
+    # Database, mails and secrets are nobody else's on this machine to read.
+    os.umask(0o077)
     data.mkdir(parents=True, exist_ok=True)
+    data.chmod(0o700)
     lock = only_one(data)
     refuse_taken_port(port)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -22,6 +22,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://lab@127.0.0.1:1/daig",
     "ALLOWED_HOSTS": "lab.example",
     "PUBLIC_URL": "https://lab.example",
+    "DEMO": "0",
 }
 
 
@@ -49,6 +50,28 @@ def test_the_grown_up_lab_refuses_to_start_without_its_secrets_and_hosts(name):
     assert len(answer.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("name", ["DEMO", "DEBUG"])
+def test_what_belongs_on_ones_own_machine_is_open_to_everybody_only_if_said_twice(name):
+    refused = start(**{**PRODUCTION, name: "1"})
+    said_twice = {**project_environment(), **PRODUCTION, name: "1", f"{name}_IN_PUBLIC": "1"}
+    warned = manage("check", "--deploy", env=said_twice)
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"Daig cannot start: {name} is on under an https address")
+    assert len(refused.stderr.splitlines()) == 1
+    assert warned.returncode == 0
+    assert {"DEMO": "daig.W001", "DEBUG": "security.W018"}[name] in warned.stderr
+
+
+@pytest.mark.parametrize("weak", ["hush-hush", "0123456789" * 4, "ab" * 40])
+def test_a_weak_secret_key_stops_the_start(weak):
+    answer = start(SECRET_KEY=weak)
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("Daig cannot start: SECRET_KEY is too weak")
+    assert len(answer.stderr.splitlines()) == 1
+    assert weak not in answer.stderr
+
+
 def test_a_refused_address_does_not_show_its_password(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "mysql://lab:hush@host/daig")
     with pytest.raises(SystemExit) as refusal:
@@ -57,7 +80,7 @@ def test_a_refused_address_does_not_show_its_password(monkeypatch):
 
 
 def test_production_settings_pass_djangos_deployment_check():
-    answer = manage("check", "--deploy", env={**project_environment(), **PRODUCTION, "DEMO": ""})
+    answer = manage("check", "--deploy", env={**project_environment(), **PRODUCTION})
     assert answer.returncode == 0, answer.stderr
     assert "no issues (0 silenced)" in answer.stdout
 

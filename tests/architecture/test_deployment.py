@@ -9,7 +9,7 @@ import yaml
 
 from tests.architecture.files import ROOT
 
-FILLED_IN = {"SECRET_KEY": "s" * 50, "POSTGRES_PASSWORD": "p"}
+FILLED_IN = {"SECRET_KEY": "0123456789" * 5, "POSTGRES_PASSWORD": "p"}
 
 
 def composed(**environment):

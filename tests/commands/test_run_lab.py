@@ -38,7 +38,7 @@ class Lab:
         for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DEMO"):
             del environment[name]
         self.address = f"http://127.0.0.1:{port}"
-        self.said = said
+        self.data, self.said = data, said
         with said.open("w") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "scripts/run_lab.py"],
@@ -72,6 +72,11 @@ def descendants(pid):
     return [int(each) for child in children for each in (child, *descendants(child))]
 
 
+def open_to_others(folder):
+    """What anybody else on this machine could read or change."""
+    return [each for each in (folder, *folder.rglob("*")) if each.stat().st_mode & 0o077]
+
+
 def is_alive(pid):
     try:
         state = re.search(r"^State:\s+(\w)", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
@@ -103,6 +108,7 @@ def test_the_lab_opens_with_its_demo_people_and_ends_when_told_to(lab_of_its_own
     assert lab_of_its_own.get("/readyz") == (200, '{"status": "ready", "missing": []}')
     assert "ada@daig.example" in lab_of_its_own.text()
     assert PASSWORD in lab_of_its_own.text()
+    assert open_to_others(lab_of_its_own.data) == []
     running = lab_of_its_own.processes()
     assert len(running) >= 4  # web and its worker, Celery's worker, beat
 
