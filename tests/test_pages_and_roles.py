@@ -73,7 +73,6 @@ GET = {
     "research/<slug:slug>/": (LOGIN, 404, 404, 404, 200),
     "research/<slug:slug>/codebook.csv": (LOGIN, 404, 404, 404, 200),
     "research/<slug:slug>/summaries/<day:week>/": (LOGIN, 404, 404, 404, 200),
-    "research/exports/<uuid:export_id>/": (LOGIN, 404, 404, 404, 200),
     "styleguide/": (LOGIN, 404, 404, 200, 404),
     "login/": (200, 302, 302, 302, 302),
     "accounts/login/": (302, 302, 302, 302, 302),
@@ -106,7 +105,8 @@ POST = {
     "profile/tokens/<int:pk>/revoke/": (LOGIN, 302, 404, 404, 404),
     "consents/<slug:slug>/give/": (LOGIN, 302, 302, 404, 404),
     "consents/<slug:slug>/withdraw/": (LOGIN, 302, 302, 404, 404),
-    "research/<slug:slug>/exports/": (LOGIN, 404, 404, 404, 302),
+    "research/<slug:slug>/exports/": (LOGIN, 404, 404, 404, 200),
+    "research/exports/<uuid:export_id>/": (LOGIN, 404, 404, 404, 200),
     "language/setlang/": (302, 302, 302, 302, 302),
 }
 # Addresses that cannot be guessed, given to who may see what is there.

@@ -51,7 +51,11 @@ KINDS: dict[str, Promise] = {
     "induction.withdrawn": _("{actor} withdrew the induction of {person} on {topic}."),
     "consent.given": _("{actor} agreed to take part in {study}."),
     "consent.withdrawn": _("{actor} withdrew from {study}."),
+    "study.ended": _("{study} ended: the key of its codes was deleted."),
     "export.downloaded": _("{actor} downloaded the usage log of {study}."),
+    "export.aborted": _(
+        "{actor} got the usage log of {study} in part: consents changed meanwhile."
+    ),
     "summary.made": _("The weekly summary of {study} was made."),
 }
 

@@ -32,13 +32,13 @@ _CSV = {
 
 @router.post(
     "studies/{slug:slug}/exports",
-    response={202: ExportOut, **problems(400, 401, 403, 404, 413, 415, 429)},
+    response={202: ExportOut, **problems(400, 401, 403, 404, 409, 413, 415, 429)},
     by_alias=True,
 )
 def make_export(
     request: SignedInRequest, response: HttpResponse, slug: str, asked: ExportIn
 ) -> Status[ExportOut]:
-    """Prepare the usage log of a study you are a researcher of."""
+    """Prepare the usage log of a study you are a researcher of. That you asked is recorded."""
     made = actions.make_export(
         slug, by=request.auth, starts_at=asked.from_, ends_at=asked.to, at=timezone.now()
     )
@@ -60,9 +60,24 @@ def show_export(request: SignedInRequest, export_id: UUID) -> ExportOut:
     openapi_extra=_CSV,
 )
 def download_export(request: SignedInRequest, export_id: UUID) -> HttpResponseBase:
-    """Sends the file, with the entries of those who consent now. Each download is recorded."""
-    made, chunks = actions.begin_download(export_id, by=request.auth, at=timezone.now())
-    return log_file(made, chunks)
+    """Sends the file, with the entries of those who consent now, within an hour of asking for it.
+
+    Later it answers 409: POST to this address asks again. The connection is cut where somebody
+    withdraws while the file is on its way.
+    """
+    return log_file(*actions.open_download(export_id, by=request.auth, at=timezone.now()))
+
+
+@router.post(
+    "exports/{uuid:export_id}/download",
+    response={200: None, **problems(401, 403, 404, 409, 429)},
+    openapi_extra=_CSV,
+)
+def ask_for_export_again(request: SignedInRequest, export_id: UUID) -> HttpResponseBase:
+    """Sends the file of an earlier export once more. That you asked is recorded."""
+    at = timezone.now()
+    again = actions.ask_again(export_id, by=request.auth, at=at)
+    return log_file(*actions.open_download(again.pk, by=request.auth, at=at))
 
 
 def _told(export: Export) -> ExportOut:

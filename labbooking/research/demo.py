@@ -38,4 +38,4 @@ def _undecided(study: Study) -> list[User]:
 def _agree(person: User, study: Study, at: datetime) -> None:
     text = current_text(study)
     if text is not None:
-        give_consent(study.slug, by=person, version=text.version, at=at)
+        give_consent(study.slug, by=person, version=text.version, at=at, from_first_day=True)

@@ -36,6 +36,13 @@ class ExportForm(forms.Form):
 
 
 class ConsentForm(forms.Form):
-    """Which version of the text the person had in front of them."""
+    """Which version of the text the person had in front of them, and from when on it counts."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    covers = forms.ChoiceField(
+        choices=[("from_now_on", ""), ("from_first_day", "")], required=False
+    )
+
+    @property
+    def from_first_day(self) -> bool:
+        return bool(self.cleaned_data["covers"] == "from_first_day")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from equipment.models import TwoLanguages, in_language
-from labbooking.period import DAY, Period, day_start
+from labbooking.period import DAY, HOUR, Period, day_start
+
+FETCHED_WITHIN = HOUR
+"""So long the file of an export can be fetched once it was asked for."""
 
 
 class Study(TwoLanguages):
@@ -31,6 +34,8 @@ class Study(TwoLanguages):
     researchers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="studies")
     is_open = models.BooleanField(_("takes people in"), default=True)
     made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """When its key was deleted. Nothing opens it again."""
 
     class Meta:
         verbose_name_plural = "studies"
@@ -39,7 +44,10 @@ class Study(TwoLanguages):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends=None) | Q(ends__gte=F("starts")), name="study_ends_after_start"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(is_open=False), name="study_ended_takes_nobody_in"
+            ),
         ]
 
     def during(self, period: Period, zone: ZoneInfo) -> Period | None:
@@ -99,7 +107,10 @@ class ConsentText(models.Model):
 
 
 class Consent(models.Model):
-    """A person agreed to one version of a study's text, until they withdrew. Rows are kept."""
+    """A person agreed to one version of a study's text, until they withdrew. Rows are kept.
+
+    What happened before `covers_from` is not part of it.
+    """
 
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="consents")
     person = models.ForeignKey(
@@ -107,6 +118,7 @@ class Consent(models.Model):
     )
     text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
+    covers_from = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -131,7 +143,8 @@ class Consent(models.Model):
 class Export(models.Model):
     """A period of a study's usage log up to `last_entry_id`, so that it can be had again.
 
-    It holds no rows: who consents is asked anew at every download.
+    It holds no rows: who consents is asked anew at every download, which is within an hour of
+    `asked_at`, when somebody last asked for it.
     """
 
     class Format(models.TextChoices):
@@ -146,6 +159,7 @@ class Export(models.Model):
     ends_at = models.DateTimeField()
     format = models.CharField(max_length=8, choices=Format, default=Format.CSV)
     made_at = models.DateTimeField()
+    asked_at = models.DateTimeField()
     last_entry_id = models.BigIntegerField()
 
     class Meta:
@@ -163,6 +177,9 @@ class Export(models.Model):
     @property
     def period(self) -> Period:
         return Period(self.starts_at, self.ends_at)
+
+    def can_be_fetched(self, at: datetime) -> bool:
+        return at < self.asked_at + FETCHED_WITHIN
 
 
 class UsageSummary(models.Model):

@@ -64,8 +64,9 @@ def find_summary(person: User, slug: str, week_start: date) -> UsageSummary:
 
 
 def readers(study: Study) -> QuerySet[User]:
-    """The researchers who may read a study now."""
-    return study.researchers.filter(role=Role.RESEARCHER, is_active=True)
+    """The researchers who may read a study now; nobody reads one that has ended."""
+    running = Study.objects.filter(pk=study.pk, ended_at=None)
+    return User.objects.filter(studies__in=running, role=Role.RESEARCHER, is_active=True)
 
 
 def current_text(study: Study) -> ConsentText | None:
@@ -77,6 +78,7 @@ def consents_that_count(study: Study) -> QuerySet[Consent]:
     latest = ConsentText.objects.filter(study=OuterRef("study")).order_by("-version")
     return Consent.objects.filter(
         study=study,
+        study__ended_at=None,
         withdrawn_at=None,
         text=Subquery(latest.values("pk")[:1]),
         person__role=Role.CREATIVE,
@@ -131,15 +133,23 @@ def _participation(study: Study) -> Participation:
 
 
 def uses(study: Study, within: Period) -> list[Use]:
-    """What the people taking part had booked in a period, cut to it; two queries."""
+    """What the people taking part had booked in a period, cut to it; three queries.
+
+    A booking that began before its person's consent covers anything is no part of it.
+    """
+    covers_from = dict(consents_that_count(study).values_list("person", "covers_from"))
     named = Allocation.objects.filter(NAMED).select_related("resource__type")
     bookings = Booking.objects.filter(
-        person__in=consents_that_count(study).values("person"),
+        person__in=covers_from,
         state__in=_TOOK_PLACE,
         starts_at__lt=within.end,
         ends_at__gt=within.start,
     ).prefetch_related(Prefetch("allocations", named))
-    return [_use(booking, within) for booking in bookings]
+    return [
+        _use(booking, within)
+        for booking in bookings
+        if covers_from[booking.person_id] <= booking.starts_at
+    ]
 
 
 def _use(booking: Booking, within: Period) -> Use:

@@ -50,7 +50,7 @@ class StudyFile(BaseModel):
 def load_study(path: Path, *, at: datetime, starts: date | None = None) -> Study:
     """Register the study of a file, or bring it up to date. `starts` sets aside the file's.
 
-    Raises `Malformed` with every fault in it.
+    Raises `Malformed` with every fault in it, `WrongState` where the study has ended.
     """
     study = _read(path)
     fields = study.model_dump(exclude={"slug", "researchers", "text_de", "text_en"})

@@ -57,6 +57,7 @@ TABLE = {
     "POST studies/{slug}/exports": (401, 404, 404, 404, 202),
     "GET exports/{export_id}": (401, 404, 404, 404, 200),
     "GET exports/{export_id}/download": (401, 404, 404, 404, 200),
+    "POST exports/{export_id}/download": (401, 404, 404, 404, 200),
 }
 # Addresses of the API that are no operation: its description, and what is not there.
 BESIDE = {

@@ -25,7 +25,6 @@ NOT_PAGES = {
     "board/basket/",
     "bookings/<int:pk>.ics",
     "research/<slug:slug>/codebook.csv",
-    "research/exports/<uuid:export_id>/",
 }
 # Pages that say more to somebody else, or in another state, than in the table.
 MORE = {

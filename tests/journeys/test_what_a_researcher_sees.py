@@ -14,6 +14,7 @@ from tests.api.program import Program, booked
 from tests.research.conftest import a_study
 from tests.research.log import read
 
+YES = {"version": 1, "covers": "from_first_day"}
 pytestmark = pytest.mark.django_db
 
 
@@ -45,7 +46,7 @@ def test_only_who_takes_part_is_in_the_log(study, seats_are_booked, ada, rui, si
     researcher = Program(rui)
     assert downloaded(researcher, an_export(researcher)) == []
 
-    signed_in(ada).post("/consents/futurework/give/", {"version": 1})
+    signed_in(ada).post("/consents/futurework/give/", YES)
     rows = downloaded(researcher, an_export(researcher))
 
     assert [row["kind"] for row in rows] == ["booking.requested", "booking.approved"]
@@ -57,13 +58,14 @@ def test_who_withdraws_is_gone_from_exports_that_were_made_before(
     study, seats_are_booked, ada, rui, signed_in
 ):
     researcher, browser = Program(rui), signed_in(ada)
-    browser.post("/consents/futurework/give/", {"version": 1})
+    browser.post("/consents/futurework/give/", YES)
     address = an_export(researcher)
     assert downloaded(researcher, address)
 
     browser.post("/consents/futurework/withdraw/")
 
     assert downloaded(researcher, address) == []
+    assert read(b"".join(researcher.post(address).streaming_content)) == []
     assert Entry.objects.filter(kind="export.downloaded").count() == 2
 
 
@@ -72,7 +74,7 @@ def test_two_studies_know_a_person_by_different_pseudonyms(
 ):
     a_study("nightwork", rui)
     for slug in ("futurework", "nightwork"):
-        signed_in(ada).post(f"/consents/{slug}/give/", {"version": 1})
+        signed_in(ada).post(f"/consents/{slug}/give/", YES)
 
     researcher = Program(rui)
     rows = [

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from labbooking.journal.record import Happening, Touched, record
-from labbooking.research.actions import begin_download, give_consent, make_export
+from labbooking.research.actions import give_consent, make_export, open_download
 from labbooking.research.queries import current_text
 from tests.lab import berlin
 
@@ -40,9 +40,11 @@ def happened(person, *, kind="booking.requested", at=NOW, booking=1, by=None, se
         return record(Happening(kind, at, tuple(touched), facts | data))[0]
 
 
-def agrees(person, study, at=NOW):
+def agrees(person, study, at=NOW, *, from_first_day=True):
     version = current_text(study).version
-    return give_consent(study.slug, by=person, version=version, at=at)
+    return give_consent(
+        study.slug, by=person, version=version, at=at, from_first_day=from_first_day
+    )
 
 
 def an_export(study, by, start=LONG_AGO, end=SOON, at=NOW):
@@ -50,7 +52,7 @@ def an_export(study, by, start=LONG_AGO, end=SOON, at=NOW):
 
 
 def raw(export, by, at=NOW):
-    return b"".join(begin_download(export.pk, by=by, at=at)[1])
+    return b"".join(open_download(export.pk, by=by, at=at).pieces)
 
 
 def rows(export, by, at=NOW):

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from labbooking.journal.models import Entry
+from labbooking.period import HOUR
 from labbooking.research.models import Export
 from tests.api.program import Program
 from tests.people import person
@@ -42,14 +43,17 @@ def test_a_researcher_downloads_the_last_four_weeks_with_one_press(
     page = browser.get("/research/futurework/")
     days = page.context["form"].initial
 
-    answer = browser.post("/research/futurework/exports/", days, follow=True)
+    answer = browser.post("/research/futurework/exports/", days)
 
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert re.search(r'filename="futurework-[\d-]{21}\.csv"', answer["Content-Disposition"])
     assert "no-store" in answer["Cache-Control"]
     assert [row["kind"] for row in read(body(answer))] == ["booking.requested", "booking.approved"]
-    again = browser.get("/research/futurework/").content.decode()
-    assert f"/research/exports/{Export.objects.get().pk}/" in again
+    again = f"/research/exports/{Export.objects.get().pk}/"
+    assert again in browser.get("/research/futurework/").content.decode()
+    assert len(read(body(browser.post(again)))) == 2
+    assert browser.get(again).status_code == 405
+    assert Entry.objects.filter(kind="export.downloaded").count() == 2
 
 
 @pytest.mark.parametrize(
@@ -98,6 +102,19 @@ def test_a_program_exports_and_downloads(study, some_entries, rui):
     assert program.get(made["Location"]).json() == told
     assert len(read(body(program.get(told["download"])))) == 2
     assert Entry.objects.filter(kind="export.downloaded").count() == 1
+
+
+def test_a_program_that_comes_late_asks_again(study, some_entries, rui):
+    program = Program(rui)
+    told = program.post("studies/futurework/exports", asks()).json()
+    Export.objects.update(asked_at=timezone.now() - HOUR)
+
+    late = program.get(told["download"])
+    assert (late.status_code, late.json()["code"]) == (409, "wrong_state")
+
+    assert len(read(body(program.post(told["download"])))) == 2
+    assert len(read(body(program.get(told["download"])))) == 2
+    assert Entry.objects.filter(kind="export.downloaded").count() == 2
 
 
 @pytest.mark.parametrize(

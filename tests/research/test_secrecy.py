@@ -27,7 +27,7 @@ def addresses(study, rui):
         "study_export": (reverse("study_export", args=[study.slug]), "post"),
         "codebook": (reverse("codebook", args=[study.slug]), "get"),
         "summary": (reverse("summary", args=[study.slug, MONDAY]), "get"),
-        "export_download": (reverse("export_download", args=[export.pk]), "get"),
+        "export_download": (reverse("export_download", args=[export.pk]), "post"),
         "consents": (reverse("consents"), "get"),
         "consent_give": (reverse("consent_give", args=[study.slug]), "post"),
         "consent_withdraw": (reverse("consent_withdraw", args=[study.slug]), "post"),

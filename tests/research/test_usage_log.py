@@ -8,7 +8,7 @@ from django.db import transaction
 
 from labbooking.journal.models import Entry
 from labbooking.journal.record import Happening, Touched, record
-from labbooking.research.actions import begin_download, withdraw_consent
+from labbooking.research.actions import open_download, withdraw_consent
 from labbooking.research.exports.usage_log import COLUMNS, codebook
 from labbooking.research.figures.weeks import days
 from tests.lab import berlin
@@ -257,7 +257,7 @@ def test_the_file_comes_in_pieces(study, rui, ada):
     for number in range(700):
         happened(ada, booking=number)
 
-    pieces = list(begin_download(an_export(study, rui).pk, by=rui, at=NOW)[1])
+    pieces = list(open_download(an_export(study, rui).pk, by=rui, at=NOW).pieces)
 
     assert len(pieces) == 3
     assert len(read(b"".join(pieces))) == 700

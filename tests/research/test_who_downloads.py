@@ -1,22 +1,27 @@
 """Who may download a usage log, and what stays of it."""
 
+from datetime import timedelta
+
 import pytest
 
 from labbooking.errors import Malformed, NotThere, WrongState
 from labbooking.journal.models import Entry
-from labbooking.research.actions import forget_key
+from labbooking.period import HOUR
+from labbooking.research.actions import ask_again, forget_key
 from labbooking.research.models import StudyKey
 from tests.people import person
 from tests.research.conftest import a_study
 from tests.research.log import NOW, SOON, agrees, an_export, happened, raw
 
+MOMENT = timedelta(microseconds=1)
 pytestmark = pytest.mark.django_db
 
 
 def test_each_download_is_an_entry_that_names_study_and_researcher(study, rui, ada):
     export = an_export(study, rui)
-    for _ in range(2):
-        raw(export, rui)
+    raw(export, rui)
+    ask_again(export.pk, by=rui, at=NOW)
+    raw(export, rui)
 
     entries = Entry.objects.filter(kind="export.downloaded")
     assert entries.count() == 2
@@ -55,14 +60,30 @@ def test_a_period_needs_offsets_and_some_length(study, rui):
             an_export(study, rui, start, end)
 
 
+def test_a_file_is_fetched_within_an_hour_of_asking_for_it(study, rui):
+    export = an_export(study, rui, at=NOW)
+
+    raw(export, rui, NOW + HOUR - MOMENT)
+    with pytest.raises(WrongState, match="asked for too long ago"):
+        raw(export, rui, NOW + HOUR)
+
+    ask_again(export.pk, by=rui, at=NOW + HOUR)
+    raw(export, rui, NOW + HOUR)
+    assert Entry.objects.filter(kind="export.downloaded").count() == 2
+
+
 def test_without_its_key_a_study_gives_nothing_away(study, rui, ada):
     agrees(ada, study)
     happened(ada)
     export = an_export(study, rui)
 
-    forget_key(study.slug)
+    forget_key(study.slug, at=NOW)
 
     assert not StudyKey.objects.exists()
     with pytest.raises(WrongState):
         raw(export, rui)
-    assert not Entry.objects.filter(kind="export.downloaded").exists()
+    with pytest.raises(WrongState):
+        ask_again(export.pk, by=rui, at=NOW)
+    with pytest.raises(WrongState):
+        an_export(study, rui)
+    assert Entry.objects.filter(kind="export.downloaded").count() == 1

@@ -12,8 +12,11 @@ from labbooking.research.models import Export, Study
 from labbooking.when import lab_zone
 
 
-def log_file(export: Export, chunks: Iterator[bytes]) -> StreamingHttpResponse:
-    return _file(file_name(export), chunks)
+def log_file(export: Export, length: int, pieces: Iterator[bytes]) -> StreamingHttpResponse:
+    """Its length is told: a file that is cut short does not pass for a whole one."""
+    answer = _file(file_name(export), pieces)
+    answer["Content-Length"] = str(length)
+    return answer
 
 
 def codebook_file(study: Study) -> StreamingHttpResponse:

@@ -1,7 +1,6 @@
 """The usage log of a study as CSV: its columns, its rows and its codebook.
 
-One query whatever the size, read in chunks. Everything in a row that names somebody or something
-somebody did is a pseudonym of this study.
+Everything in a row that names somebody or something somebody did is a pseudonym of this study.
 """
 
 from __future__ import annotations
@@ -11,35 +10,17 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
-from typing import Any, TypedDict, cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from labbooking.journal.kinds import HOLDS
-from labbooking.journal.models import Entry, EntryObject
+from labbooking.research.exports.batches import Permission, Row, batches
 from labbooking.research.exports.pseudonyms import BOOKING, ENTRY, PERSON, SERIES, pseudonym
 from labbooking.research.models import Export
-from labbooking.research.queries import consents_that_count
 from labbooking.when import lab_zone
 
-_CHUNK = 500
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-class Row(TypedDict):
-    """What the query tells of one entry."""
-
-    id: int
-    kind: str
-    at: datetime
-    data: dict[str, Any]
-    person: str
-    booking: str | None
-    series: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,60 +142,18 @@ COLUMNS = (
 )
 
 
-def csv_chunks(export: Export, secret: bytes) -> Iterator[bytes]:
-    """The whole file (UTF-8, RFC 4180) in pieces. Consent is asked when the first row is read."""
+def csv_chunks(export: Export, allowed: Permission, secret: bytes) -> Iterator[bytes]:
+    """The whole file (UTF-8, RFC 4180) in pieces: its header, then some rows at a time."""
     reading = ExportReader(secret, lab_zone())
     yield _csv([[column.name for column in COLUMNS]])
-    rows = iter(_rows(export))
-    while chunk := list(islice(rows, _CHUNK)):
-        yield _csv([column.cell(row, reading) for column in COLUMNS] for row in chunk)
+    for rows in batches(export, allowed):
+        yield _csv([column.cell(row, reading) for column in COLUMNS] for row in rows)
 
 
 def codebook() -> Iterator[bytes]:
     """The meaning of each column in the active language, as CSV."""
     yield _csv([["column", "type", "meaning"]])
     yield _csv([column.name, column.type, column.meaning] for column in COLUMNS)
-
-
-def _rows(export: Export) -> Iterable[Row]:
-    within = export.study.during(export.period, lab_zone())
-    if within is None:
-        return ()
-    keys = [str(key) for key in consenting_keys(export)]
-    entries = entries_of(keys).filter(
-        at__gte=within.start, at__lt=within.end, pk__lte=export.last_entry_id
-    )
-    fields = ("id", "kind", "at", "data", "person", "booking", "series")
-    rows = entries.order_by("at", "pk").values(*fields).iterator(_CHUNK)
-    return cast("Iterable[Row]", rows)
-
-
-def consenting_keys(export: Export) -> Iterable[object]:
-    consents = consents_that_count(export.study)
-    return consents.values_list("person__subject_key", flat=True)
-
-
-def entries_of(keys: Sequence[str]) -> QuerySet[Entry]:
-    """Entries about bookings, all of whose people are among `keys`. What was only held is none."""
-    people = _touched("subject", "person")
-    return Entry.objects.filter(
-        Exists(people.filter(key__in=keys)),
-        ~Exists(people.exclude(key__in=keys)),
-        ~Q(kind__in=HOLDS),
-        kind__startswith="booking.",
-    ).annotate(
-        person=_key_of(people),
-        booking=_key_of(_touched("booking", "about")),
-        series=_key_of(_touched("series", "part_of")),
-    )
-
-
-def _touched(type: str, qualifier: str) -> QuerySet[EntryObject]:  # noqa: A002 - the journal's word
-    return EntryObject.objects.filter(entry=OuterRef("pk"), type=type, qualifier=qualifier)
-
-
-def _key_of(touched: QuerySet[EntryObject]) -> Subquery:
-    return Subquery(touched.values("key")[:1])
 
 
 def _csv(lines: Iterable[Sequence[object]]) -> bytes:

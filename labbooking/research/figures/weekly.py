@@ -25,7 +25,11 @@ _TRY_AGAIN = timedelta(minutes=30)
 
 def make_due_summaries(at: datetime) -> int:
     """The summaries of complete weeks that are missing; how many were made."""
-    due = [(study, monday) for study in Study.objects.all() for monday in _missing(study, at)]
+    due = [
+        (study, monday)
+        for study in Study.objects.filter(ended_at=None)
+        for monday in _missing(study, at)
+    ]
     for study, monday in due:
         make_summary(study, monday, at=at)
     return len(due)

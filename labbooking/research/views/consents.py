@@ -16,6 +16,7 @@ from labbooking.research.exports.usage_log import COLUMNS
 from labbooking.research.forms import ConsentForm
 from labbooking.research.queries import participations
 from labbooking.research.views import person_of, theirs
+from labbooking.when import lab_zone
 
 
 @theirs
@@ -33,9 +34,14 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Say which text you agree to."))
         return _page(request, status=400)
-    version = form.cleaned_data["version"]
     try:
-        actions.give_consent(slug, by=person_of(request), version=version, at=timezone.now())
+        actions.give_consent(
+            slug,
+            by=person_of(request),
+            version=form.cleaned_data["version"],
+            at=timezone.now(),
+            from_first_day=form.from_first_day,
+        )
     except WrongState as changed:
         messages.warning(request, changed.detail)
         return _page(request, status=409)
@@ -55,5 +61,9 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int = 200) -> HttpResponse:
-    shown = {"participations": participations(person_of(request)), "columns": COLUMNS}
+    shown = {
+        "participations": participations(person_of(request)),
+        "columns": COLUMNS,
+        "today": timezone.now().astimezone(lab_zone()).date(),
+    }
     return render(request, "research/consents.html", shown, status=status)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from labbooking.errors import NotThere, WrongState
 from labbooking.research import actions, queries
@@ -18,7 +19,7 @@ from labbooking.research.exports.usage_log import COLUMNS
 from labbooking.research.figures.weeks import days, last_four_weeks
 from labbooking.research.figures.wording import period_in_words, read
 from labbooking.research.forms import ExportForm
-from labbooking.research.models import Study
+from labbooking.research.models import Export, Study
 from labbooking.research.views import person_of, theirs
 
 
@@ -42,8 +43,9 @@ def study(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @theirs
+@never_cache
 @require_POST
-def export(request: HttpRequest, slug: str) -> HttpResponse:
+def export(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Makes the export and hands it over at once; the page stays and lists it from then on."""
     person = person_of(request)
     found = queries.find_study(person, slug)
@@ -51,22 +53,27 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _study_page(request, found, form, status=400)
     period = days(form.cleaned_data["first"], form.cleaned_data["last"])
-    made = actions.make_export(
-        slug, by=person, starts_at=period.start, ends_at=period.end, at=timezone.now()
+    start, end, at = period.start, period.end, timezone.now()
+    return _file(
+        request, lambda: actions.make_export(slug, by=person, starts_at=start, ends_at=end, at=at)
     )
-    return redirect("export_download", made.pk)
 
 
 @theirs
 @never_cache
-@require_GET
+@require_POST
 def download(request: HttpRequest, export_id: UUID) -> HttpResponseBase:
-    person = person_of(request)
+    """The file of an earlier export once more."""
+    person, at = person_of(request), timezone.now()
+    return _file(request, lambda: actions.ask_again(export_id, by=person, at=at))
+
+
+def _file(request: HttpRequest, ask: Callable[[], Export]) -> HttpResponseBase:
     try:
-        made, chunks = actions.begin_download(export_id, by=person, at=timezone.now())
+        file = actions.open_download(ask().pk, by=person_of(request), at=timezone.now())
     except WrongState as gone:
         return render(request, "research/gone.html", {"detail": gone.detail}, status=gone.status)
-    return log_file(made, chunks)
+    return log_file(*file)
 
 
 @theirs

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from labbooking.errors import DomainError
 from labbooking.research import demo
 
 
@@ -19,5 +20,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, force: bool, **options: Any) -> None:
         if not (settings.DEMO or force):
             raise CommandError(_("This is no demo lab: nobody agreed to a study here. Set DEMO=1."))
-        study = demo.load(timezone.now())
+        try:
+            study = demo.load(timezone.now())
+        except DomainError as refused:
+            raise CommandError(refused.detail) from refused
         self.stdout.write(_("Study: {name}").format(name=study.name))

@@ -1,5 +1,6 @@
 """`manage.py export_usage`: a study's usage log as CSV, in a researcher's name."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from equipment.zone_check import LocalTimeCommand
 from labbooking.errors import DomainError
 from labbooking.research import actions
+from labbooking.research.exports.spool import ConsentChanged
 from labbooking.research.figures.weeks import days, last_four_weeks
 from labbooking.research.models import Study
 from labbooking.research.queries import readers
@@ -38,16 +40,26 @@ class Command(LocalTimeCommand):
         person = _the_only(readers(found), "email", by, _("researcher"))
         try:
             export_id = _export(found, person, options["first"], options["last"])
-            _made, chunks = actions.begin_download(export_id, by=person, at=timezone.now())
+            file = actions.open_download(export_id, by=person, at=timezone.now())
         except (DomainError, ValueError) as refused:
             raise CommandError(str(refused)) from refused
+        try:
+            self._write(file.pieces, output)
+        except ConsentChanged as cut:
+            if output:
+                output.unlink()
+            raise CommandError(
+                _("Who takes part has changed meanwhile, so the file was cut off. Ask again.")
+            ) from cut
+
+    def _write(self, pieces: Iterator[bytes], output: Path | None) -> None:
         if output:
             with output.open("wb") as file:
-                file.writelines(chunks)
-        else:
-            # Lines end as RFC 4180 has it, so the terminal gets them without another return.
-            for chunk in chunks:
-                self.stdout.write(chunk.decode(), ending="")
+                file.writelines(pieces)
+            return
+        # Lines end as RFC 4180 has it, so the terminal gets them without another return.
+        for piece in pieces:
+            self.stdout.write(piece.decode(), ending="")
 
 
 def _export(study: Study, person: User, first: date | None, last: date | None) -> UUID:

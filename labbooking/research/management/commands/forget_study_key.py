@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from labbooking.errors import NotThere
@@ -10,7 +11,7 @@ from labbooking.research.actions import forget_key
 
 
 class Command(BaseCommand):
-    help = "Deletes the key of a study's pseudonyms and closes the study. There is no way back."
+    help = "Deletes the key of a study's pseudonyms and ends the study. There is no way back."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("study")
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         if not yes:
             raise CommandError(_("There is no way back from this. Add --yes if you mean it."))
         try:
-            forget_key(study)
+            forget_key(study, at=timezone.now())
         except NotThere as missing:
             raise CommandError(missing.detail) from missing
         self.stdout.write(_("The key of {slug} is deleted.").format(slug=study))

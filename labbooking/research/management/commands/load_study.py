@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from labbooking.errors import Malformed
+from labbooking.errors import DomainError
 from labbooking.research.study_file import load_study
 
 
@@ -20,6 +20,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
             study = load_study(file, at=timezone.now())
-        except Malformed as faults:
+        except DomainError as faults:
             raise CommandError(faults.detail) from faults
         self.stdout.write(_("Study {slug} is registered.").format(slug=study.slug))
