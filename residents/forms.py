@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from labbooking.pictures import PictureField
 from residents.models import ApiToken, User
-from residents.time_zones import same_zone, time_zones
+from residents.profile.time_zones import same_zone, time_zones
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]

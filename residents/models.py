@@ -8,13 +8,16 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from labbooking import pictures
 from labbooking.when import lab_zone_name
+from residents.profile.names import folded, refuse_unseen
 
 
 class Role(models.TextChoices):
@@ -26,12 +29,17 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("administrator")
 
 
+OF_THE_TEAM = (Role.STAFF, Role.ADMIN)
+
+
 class People(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        """Raises `ValidationError` for a name that cannot be."""
         person = self.model(email=self.normalize_email(email), **fields)
+        person.clean()
         person.set_password(password)
         person.save(using=self._db)
         return person
@@ -82,6 +90,25 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_unseen(self.name)
+        self._refuse_a_name_of_staff()
+
+    def _refuse_a_name_of_staff(self) -> None:
+        """Who decides must not be mistaken for anybody else. A name one has had stays one's own."""
+        before = type(self).objects.filter(pk=self.pk).values_list("name", "role").first()
+        if before and (folded(before[0]), before[1]) == (folded(self.name), self.role):
+            return
+        others = type(self).objects.exclude(pk=self.pk).filter(is_active=True)
+        if self.role not in OF_THE_TEAM:
+            others = others.filter(role__in=OF_THE_TEAM)
+        if folded(self.name) in map(folded, others.values_list("name", flat=True)):
+            message = gettext(
+                "Somebody here already has that name. Add something to tell you apart."
+            )
+            raise ValidationError({"name": message}, code="taken")
 
     @property
     def is_creative(self) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from labbooking.period import Period
 from residents.models import User
-from residents.time_zones import elsewhere, same_zone, time_zones
+from residents.profile.time_zones import elsewhere, same_zone, time_zones
 from tests.bookings.days import booked, said
 from tests.lab import berlin
 

@@ -15,7 +15,7 @@ from labbooking.bookings.models import Spanning
 from labbooking.period import Period
 from labbooking.when import lab_zone
 from residents.models import User
-from residents.time_zones import elsewhere as in_their_zone
+from residents.profile.time_zones import elsewhere as in_their_zone
 
 register = template.Library()
 

@@ -18,7 +18,7 @@ from labbooking.notifications.messages.message import About, Planned, Said, Writ
 from labbooking.notifications.messages.wording import WORDS
 from labbooking.notifications.models import Notification
 from residents.models import User
-from residents.time_zones import elsewhere
+from residents.profile.time_zones import elsewhere
 
 KINDS = frozenset(WHO_HEARS_OF_WHAT)
 FOR_STAFF = frozenset({"waiting", "asks_anew", "answered", "escalated"})

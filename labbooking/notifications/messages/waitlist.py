@@ -20,7 +20,7 @@ from labbooking.notifications.messages.message import Planned, Said, Written
 from labbooking.notifications.models import Notification
 from labbooking.period import WEEK
 from labbooking.when import lab_zone
-from residents.time_zones import elsewhere
+from residents.profile.time_zones import elsewhere
 
 KINDS = frozenset({"waiting.passed"})
 TEMPLATE = "waited_in_vain"

@@ -1,0 +1,1 @@
+"""What people say about themselves: what they may be called, and by which clocks they live."""
