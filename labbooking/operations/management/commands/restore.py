@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from labbooking.operations.backup import passphrase
 from labbooking.operations.backup.errors import BackupFailed
 from labbooking.operations.backup.restore import Restored, restore
+from labbooking.when import lab_zone
 
 
 class Command(BaseCommand):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
 
 def _told(restored: Restored) -> str:
-    moment = date_format(localtime(restored.made_at), "SHORT_DATETIME_FORMAT")
+    moment = date_format(restored.made_at.astimezone(lab_zone()), "SHORT_DATETIME_FORMAT")
     told = _(
         "This is the lab of {moment} again: {rows} rows, guards and journal checked. Everybody "
         "signs in anew. A study's key that was deleted since is back: delete it again."
