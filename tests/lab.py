@@ -10,6 +10,7 @@ from django.core.management import call_command
 from schedule.models import Calendar
 
 from equipment.models import HouseRules, Resource, ResourceType
+from tests.remembered import Remembered
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DAIG = Path(__file__).resolve().parent.parent / "labbooking/demo/daig.toml"
@@ -132,8 +133,11 @@ def lab(db):
     return resources
 
 
+_daig = Remembered()
+
+
 @pytest.fixture
 def daig(db):
     """The house itself, loaded from its own file with its holidays; like `lab` by slug."""
-    call_command("load_lab", DAIG, verbosity=0, stdout=StringIO())
+    _daig(lambda: call_command("load_lab", DAIG, verbosity=0, stdout=StringIO()))
     return {each.slug: each for each in Resource.objects.all()}

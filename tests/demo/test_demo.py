@@ -16,21 +16,42 @@ from labbooking.house.people_here import works_here
 from labbooking.journal.models import Entry, Untold
 from labbooking.period import day_start
 from residents.models import Role, User
-from tests.equipment.test_lab_file import DAIG
-from tests.lab import BERLIN, berlin
+from tests.lab import BERLIN, DAIG, berlin
+from tests.remembered import Remembered
 
 AFTERNOON = berlin("2026-11-24 14:30")
 
 
-@pytest.fixture
-def daig(db):
+# One process, so that what they share is made once.
+pytestmark = pytest.mark.xdist_group("demo lab")
+
+_lived_in, _of_today = Remembered(), Remembered()
+
+
+def load():
     call_command("load_lab", str(DAIG), verbosity=0)
 
 
 @pytest.fixture
-def lived_in(daig):
+def lived_in(db):
     """The demo lab in the afternoon of a Tuesday."""
-    replay(move_in(AFTERNOON - timedelta(weeks=6)), at=AFTERNOON, weeks=2)
+
+    def live():
+        load()
+        replay(move_in(AFTERNOON - timedelta(weeks=6)), at=AFTERNOON, weeks=2)
+
+    _lived_in(live)
+
+
+@pytest.fixture
+def of_today(db):
+    """The demo lab as `make run` shows it."""
+
+    def live():
+        load()
+        call_command("demo")
+
+    _of_today(live)
 
 
 def test_the_people_of_the_contract_are_there_and_can_sign_in(daig):
@@ -56,8 +77,7 @@ def test_ada_and_ben_can_book_headsets_for_a_year_ahead_and_nia_cannot(daig):
     assert (holds["ada"], holds["ben"], holds["nia"]) == (True, True, False)
 
 
-def test_run_again_it_changes_nothing(daig):
-    call_command("demo")
+def test_run_again_it_changes_nothing(of_today):
     before = [model.objects.count() for model in (User, Booking, Allocation, Entry)]
     User.objects.filter(email="ada@daig.example").update(name="Ada, renamed")
     call_command("demo")
@@ -74,9 +94,7 @@ def test_it_refuses_a_lab_that_is_no_demo(db, settings):
     assert User.objects.count() == len(PEOPLE)
 
 
-def test_the_front_page_has_something_coming_up(daig, client):
-    call_command("demo")
-
+def test_the_front_page_has_something_coming_up(of_today, client):
     page = client.get("/", headers={"Accept-Language": "en"}).content.decode()
 
     assert [each.kind for each in on_the_front_page(timezone.now())] == ["call", "event", "event"]
@@ -88,8 +106,7 @@ def test_only_who_agreed_is_named_among_those_who_work_here(lived_in):
     assert [each.first_name for each in works_here(AFTERNOON, BERLIN)] == ["Jonas", "Lea", "Tom"]
 
 
-def test_what_staff_took_down_stays_down(daig):
-    call_command("demo")
+def test_what_staff_took_down_stays_down(of_today):
     Announcement.objects.all().delete()
     call_command("demo")
     assert not Announcement.objects.exists()
