@@ -62,6 +62,7 @@ GET = {
     "desk/": (LOGIN, 404, 404, 200, 404),
     "desk/approvers/": (LOGIN, 404, 404, 200, 404),
     "desk/closures/": (LOGIN, 404, 404, 200, 404),
+    "desk/closures/calendar/": (LOGIN, 404, 404, 200, 404),
     "desk/closures/<int:pk>/reopen/": (LOGIN, 404, 404, 200, 404),
     "desk/reasons/": (LOGIN, 404, 404, 200, 404),
     "desk/inductions/": (LOGIN, 404, 404, 200, 404),

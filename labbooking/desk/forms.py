@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from equipment.text_forms import refuse_out_of_reach
 from labbooking.lengths import LONGEST_PARAGRAPH
 
 
@@ -18,8 +16,7 @@ class DayForm(forms.Form):
         label=_("Day"),
         required=False,
         input_formats=["%Y-%m-%d"],
-        # Beyond, the days beside a day are no dates any more.
-        validators=[MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(9000, 1, 1))],
+        validators=[refuse_out_of_reach],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input"}),
     )
 

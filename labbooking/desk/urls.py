@@ -1,6 +1,6 @@
 from django.urls import path
 
-from labbooking.desk import approvers, closures, inductions, reasons, views
+from labbooking.desk import approvers, calendars, closures, inductions, reasons, views
 
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("desk/approvers/", approvers.approvers, name="approvers"),
     path("desk/approvers/<slug:slug>/<int:pk>/remove/", approvers.remove, name="remove_approver"),
     path("desk/closures/", closures.closures, name="closures"),
+    path("desk/closures/calendar/", calendars.calendar, name="calendar_closures"),
     path("desk/closures/<int:pk>/reopen/", closures.reopen_closure, name="reopen_closure"),
     path("desk/reasons/", reasons.reasons, name="ready_reasons"),
     path("desk/reasons/<int:pk>/change/", reasons.change, name="change_reason"),

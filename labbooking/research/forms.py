@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from equipment.text_forms import refuse_out_of_reach
+
 
 class DayInput(forms.DateInput):
     """The browser's own choice of a day; it speaks ISO whatever the language."""
@@ -21,8 +23,12 @@ class DayInput(forms.DateInput):
 class ExportForm(forms.Form):
     """The first and the last day, in the lab's time; both are part of the export."""
 
-    first = forms.DateField(label=gettext_lazy("First day"), widget=DayInput())
-    last = forms.DateField(label=gettext_lazy("Last day"), widget=DayInput())
+    first = forms.DateField(
+        label=gettext_lazy("First day"), widget=DayInput(), validators=[refuse_out_of_reach]
+    )
+    last = forms.DateField(
+        label=gettext_lazy("Last day"), widget=DayInput(), validators=[refuse_out_of_reach]
+    )
 
     def clean(self) -> dict[str, Any]:
         days: dict[str, Any] = super().clean() or {}

@@ -202,6 +202,7 @@ PAGES = {
         "/desk/approvers/",
         "/desk/closures/",
         "/desk/closures/?what=type:seat&starts_at={day}T08:00&ends_at={day}T20:00",
+        "/desk/closures/calendar/",
         "/desk/reasons/",
         "/about/imprint/reset/",
         "/house/rules/ar-headset/",

@@ -237,7 +237,7 @@ def test_a_day_that_does_not_exist_is_told_and_today_is_shown(desk):
         assert "There is no such day." in answer.content.decode()
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("day", ["0001-01-01", "3000-01-01", "9999-12-31"])
 def test_the_ends_of_the_calendar_do_no_harm(desk, day):
     assert desk.get("/desk/", {"day": day}).status_code == 400
 

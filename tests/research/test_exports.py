@@ -58,7 +58,13 @@ def test_a_researcher_downloads_the_last_four_weeks_with_one_press(
 
 @pytest.mark.parametrize(
     ("first", "last"),
-    [("2026-11-02", "2026-11-01"), ("", ""), ("x", "2026-11-01"), ("0001-01-01", "9999-12-31")],
+    [
+        ("2026-11-02", "2026-11-01"),
+        ("", ""),
+        ("x", "2026-11-01"),
+        ("0001-01-01", "9999-12-31"),
+        ("2026-11-01", "9998-11-01"),
+    ],
 )
 def test_an_impossible_period_is_refused_beside_the_form(study, rui, signed_in, first, last):
     days = {"first": first, "last": last}

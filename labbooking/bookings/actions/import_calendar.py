@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from equipment.models import Resource
-from labbooking.bookings.actions.closures import close, lift
-from labbooking.bookings.closures.ics_reader import CalendarEvent
-from labbooking.bookings.models import Allocation, Closure
+from labbooking.bookings.availability.busy import busy
+from labbooking.bookings.closures.calendar_file.reader import CalendarEvent, CalendarFile
+from labbooking.bookings.closures.calendar_plan import OURS, CalendarPlan, Clash, in_words, plan
+from labbooking.bookings.models import Allocation
+from labbooking.bookings.transaction.closing import Closing, close_all, lift_all, locked
 from labbooking.bookings.transaction.offers import passing_on
-from labbooking.errors import SlotTaken
+from labbooking.bookings.transaction.preconditions import only_staff
+from labbooking.errors import Malformed, SlotTaken, WrongState
+from labbooking.period import Period
+from residents.models import User
+
+NAMED = 20
+"""So many of the dates and events that do not fit are named in one answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many dates were closed, opened again, left as they were, and left out as booked."""
+    """How many dates were closed, opened again, left as they were; and what was left out."""
 
     closed: int
     reopened: int
@@ -29,91 +37,74 @@ class Imported:
 
 
 def import_events(
-    events: Sequence[CalendarEvent],
+    file: CalendarFile,
     resource: Resource,
     *,
     at: datetime,
-    leave_out_booked: bool = False,
+    by: User | None = None,
+    only_what_fits: bool = False,
+    seen: str | None = None,
 ) -> Imported:
-    """Make each event a closure; those of the same events that are no longer so are lifted.
+    """Make each date a closure; those of the same events that are no longer so are lifted.
 
-    A second import of the same calendar changes nothing. Raises `SlotTaken` naming every event
-    in whose way a booking stands, and then nothing has changed; with `leave_out_booked` the
-    others are imported.
+    A second import of the same calendar changes nothing. Raises `Malformed` naming each event
+    that cannot be read, and `SlotTaken` naming each in whose way a booking stands, and then
+    nothing has changed; with `only_what_fits` the others are imported. `seen` is the plan that
+    somebody has agreed to: if it has become another one, `WrongState`.
     """
-    closed = Allocation.objects.filter(closure__in=_imported(events, resource, at))
+    if by is not None:
+        only_staff(by)
+    followed = Q(closure__key__startswith=OURS, resource=resource, ends_at__gt=at)
+    closed = Allocation.objects.filter(followed)
     with passing_on(closed, at, also=[resource, *resource.parts.all()]):
-        return _import(events, resource, at, leave_out_booked=leave_out_booked)
+        planned = plan(file, resource, at)
+        if seen not in {None, planned.seen}:
+            raise WrongState(_("Something has changed meanwhile. Look at the plan again."))
+        if not only_what_fits:
+            _refuse_what_does_not_fit(planned)
+        _follow(planned, resource, by, at)
+    left_out = (*map(str, planned.unreadable), *_in_the_way(planned.clashes))
+    ignored = tuple(str(each) for each in planned.ignored)
+    return Imported(len(planned.new), len(planned.gone), planned.known, left_out + ignored)
 
 
-def _import(
-    events: Sequence[CalendarEvent], resource: Resource, at: datetime, *, leave_out_booked: bool
-) -> Imported:
-    wanted = {_key(event, resource): event for event in events}
-    reopened = _reopen_what_moved(events, set(wanted), resource, at)
-    known = set(Closure.objects.filter(key__in=wanted).values_list("key", flat=True))
-    left_out = []
-    for key, event in wanted.items():
-        if key in known:
-            continue
-        try:
-            _close(event, key, resource, at)
-        except SlotTaken as taken:
-            left_out.append(f"{_words(event, resource)}: {taken.detail}")
-    if left_out and not leave_out_booked:
-        raise SlotTaken("\n".join(left_out))
-    closed = len(wanted) - len(known) - len(left_out)
-    return Imported(closed, reopened, len(known), tuple(left_out))
+def _follow(planned: CalendarPlan, resource: Resource, by: User | None, at: datetime) -> None:
+    if planned.gone:
+        lift_all(planned.gone, by=by, at=at, forget_keys=True)
+    if planned.new:
+        closed = locked([resource])
+        times = [each.period for each in planned.new.values()]
+        within = Period(min(each.start for each in times), max(each.end for each in times))
+        closings = [_closing(key, event) for key, event in planned.new.items()]
+        close_all(closings, closed, busy(closed.all, within), by=by, at=at)
 
 
-def _close(event: CalendarEvent, key: str, resource: Resource, at: datetime) -> None:
-    reason = event.summary[:200]
-    close(
-        [resource],
-        event.period,
-        reason_de=reason or "Geschlossen",
-        reason_en=reason or "Closed",
-        by=None,
-        at=at,
-        key=key,
+def _closing(key: str, event: CalendarEvent) -> Closing:
+    said = event.summary
+    return Closing(event.period, said or "Geschlossen", said or "Closed", key)
+
+
+def _refuse_what_does_not_fit(planned: CalendarPlan) -> None:
+    if planned.unreadable:
+        raise Malformed(_first([str(each) for each in planned.unreadable]))
+    if planned.clashes:
+        raise SlotTaken(_first(_in_the_way(planned.clashes)))
+
+
+def _first(lines: Sequence[str]) -> str:
+    more = len(lines) - NAMED
+    rest = ngettext("and {count} more", "and {count} more", more).format(count=more)
+    return "\n".join([*lines[:NAMED], *([rest] if more > 0 else [])])
+
+
+def _in_the_way(clashes: Sequence[Clash]) -> list[str]:
+    return [_clashing(each) for each in clashes]
+
+
+def _clashing(clash: Clash) -> str:
+    message = ngettext(
+        "{event}: {count} booking stands in the way.",
+        "{event}: {count} bookings stand in the way.",
+        len(clash.bookings),
     )
-
-
-def _reopen_what_moved(
-    events: Sequence[CalendarEvent], wanted: set[str], resource: Resource, at: datetime
-) -> int:
-    gone = [each for each in _imported(events, resource, at) if each.key not in wanted]
-    for closure in gone:
-        lift(closure.pk, by=None, at=at, forget_key=True)
-    return len(gone)
-
-
-def _imported(
-    events: Sequence[CalendarEvent], resource: Resource, at: datetime
-) -> QuerySet[Closure]:
-    """What earlier imports of these events have closed, as far as it is ahead."""
-    mine = Q(pk__in=[])
-    for prefix in {_prefix(event, resource) for event in events}:
-        mine |= Q(key__startswith=prefix)
-    ahead = Closure.objects.filter(mine, ends_at__gt=at, allocations__isnull=False)
-    return ahead.distinct().order_by("pk")
-
-
-def _prefix(event: CalendarEvent, resource: Resource) -> str:
-    return f"ics-{_digest(resource.slug, event.uid)}-"
-
-
-def _key(event: CalendarEvent, resource: Resource) -> str:
-    """Another time or title makes another key, so that a moved event is closed anew."""
-    return _prefix(event, resource) + _digest(repr(event.period), event.summary)
-
-
-def _digest(*words: str) -> str:
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
-
-
-def _words(event: CalendarEvent, resource: Resource) -> str:
-    start, end = event.period.local(resource.zone)
-    message = _("{name}, {start} to {end}")
-    shape = "%Y-%m-%d %H:%M"
-    return message.format(name=event.summary, start=start.strftime(shape), end=end.strftime(shape))
+    return message.format(event=in_words(clash.event), count=len(clash.bookings))

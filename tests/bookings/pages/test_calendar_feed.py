@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from labbooking.bookings import actions
 from labbooking.bookings.actions.move import move
-from labbooking.bookings.closures import ics_reader
+from labbooking.bookings.closures.calendar_file.reader import read
 from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.calendar import ics_writer
 from labbooking.period import Period
@@ -141,7 +141,7 @@ def round_trip(lab, ada, period):
     booking = booked(ada, "seat-1", period=period, at=berlin("2027-01-10 10:00"))[0]
     wanted = ics_writer.detailed(Booking.objects.filter(pk=booking.pk))
     body = ics_writer.calendar(list(wanted), language="en")
-    (event,) = ics_reader.read(body, BERLIN, until=period.end)
+    (event,) = read(body, BERLIN, at=period.start).dates
     return event.period
 
 

@@ -9,7 +9,7 @@ from labbooking.bookings.actions.closures import close, reopen
 from labbooking.bookings.actions.hold import hold
 from labbooking.bookings.actions.import_calendar import import_events
 from labbooking.bookings.actions.move import move
-from labbooking.bookings.closures.ics_reader import CalendarEvent
+from labbooking.bookings.closures.calendar_file.reader import CalendarEvent, CalendarFile
 from labbooking.bookings.demand.spec import BookingSpec, Scope
 from labbooking.bookings.models import Booking
 from labbooking.bookings.states import State
@@ -191,18 +191,18 @@ class Reopening(Freeing):
 
 class FollowingACalendar(Freeing):
     def take(self, ada, sam):
-        return import_events([event(self.period)], resource(self.thing), at=NOW)
+        return import_events(calendar(self.period), resource(self.thing), at=NOW)
 
     def free(self, taken, ada, sam, at):
-        import_events([event(LATER)], resource(self.thing), at=at)
+        import_events(calendar(LATER), resource(self.thing), at=at)
 
 
 def resource(slug):
     return Resource.objects.get(slug=slug)
 
 
-def event(period):
-    return CalendarEvent(uid="1", period=period, summary="Wartung")
+def calendar(period):
+    return CalendarFile([CalendarEvent(period, "1", "Wartung")], {"1"})
 
 
 PATHS = [

@@ -8,7 +8,7 @@ from labbooking.house.change_rules import change_rules
 from labbooking.house.lab_loader import load
 from labbooking.period import HOUR, Period
 from residents.models import Induction
-from tests.bookings.waitlist.freeing import Freeing, event, resource
+from tests.bookings.waitlist.freeing import Freeing, calendar, resource
 from tests.bookings.waitlist.waiting_room import NOW, TEN_TO_TWELVE, ask
 from tests.equipment.shed import CLOSED, SAW
 from tests.lab import SEAT_RULES, new_rules
@@ -52,10 +52,10 @@ class ClosureShorterInTheFile(ClosureGoneFromTheFile):
 
 class ClosureShorterInTheCalendar(Freeing):
     def take(self, ada, sam):
-        import_events([event(TEN_TO_SIX)], resource(self.thing), at=NOW)
+        import_events(calendar(TEN_TO_SIX), resource(self.thing), at=NOW)
 
     def free(self, taken, ada, sam, at):
-        import_events([event(TWO_TO_SIX)], resource(self.thing), at=at)
+        import_events(calendar(TWO_TO_SIX), resource(self.thing), at=at)
 
 
 class BackIntoService(Freeing):

@@ -21,7 +21,7 @@ from tests.bookings.waitlist.freeing import (
     ConfirmingAPart,
     ConfirmingSomeDates,
     Declining,
-    event,
+    calendar,
 )
 from tests.bookings.waitlist.freeing_by_data import BY_THE_TICK, PATHS_BY_DATA, described
 from tests.bookings.waitlist.waiting_room import NOW, TEN_TO_TWELVE, ask, kinds, now, wait_for
@@ -92,10 +92,10 @@ def eva(db):
 
 def test_a_closure_that_grows_over_a_wait_is_not_stopped_by_its_offer(lab, ben, sam):
     headset = lab["ar-headset-1"]
-    import_events([event(TEN_TO_TWELVE)], headset, at=NOW)
+    import_events(calendar(TEN_TO_TWELVE), headset, at=NOW)
     wait = wait_for(ben, "ar-headset-1")
 
-    import_events([event(Period(TEN_TO_TWELVE.start, LATER.end))], headset, at=NOW)
+    import_events(calendar(Period(TEN_TO_TWELVE.start, LATER.end)), headset, at=NOW)
 
     assert now(wait).state == "waiting"
 

@@ -11,12 +11,8 @@ from django.utils.translation import ngettext
 from equipment.models import Resource
 from equipment.zone_check import LocalTimeCommand
 from labbooking.bookings.actions.import_calendar import import_events
-from labbooking.bookings.closures.ics_reader import read
+from labbooking.bookings.closures.calendar_file.reader import read
 from labbooking.errors import DomainError
-from labbooking.period import DAY
-
-AHEAD = 366 * DAY
-"""Events that repeat for ever are imported this far; import again later for more."""
 
 
 class Command(LocalTimeCommand):
@@ -26,13 +22,14 @@ class Command(LocalTimeCommand):
         parser.add_argument("file", type=Path, help="the calendar (.ics)")
         parser.add_argument("--resource", required=True, metavar="SLUG", help="what is closed")
         parser.add_argument(
+            "--only-what-fits",
             "--leave-out-booked",
             action="store_true",
-            help="import the other events where bookings stand in the way of some",
+            help="import the other events where some cannot be read or bookings stand in the way",
         )
 
     def handle(
-        self, *args: Any, file: Path, resource: str, leave_out_booked: bool, **options: Any
+        self, *args: Any, file: Path, resource: str, only_what_fits: bool, **options: Any
     ) -> None:
         thing = Resource.objects.filter(slug=resource).first()
         if thing is None:
@@ -40,8 +37,8 @@ class Command(LocalTimeCommand):
             raise CommandError(message.format(slug=resource))
         at = timezone.now()
         try:
-            events = read(_bytes(file), thing.zone, until=at + AHEAD)
-            done = import_events(events, thing, at=at, leave_out_booked=leave_out_booked)
+            found = read(_bytes(file), thing.zone, at=at, name=file.name)
+            done = import_events(found, thing, at=at, only_what_fits=only_what_fits)
         except DomainError as error:
             message = _("Nothing was imported from {file}. {reason}")
             raise CommandError(message.format(file=file, reason=error.detail)) from None
