@@ -20,6 +20,7 @@ MADE = {
     "labbooking/when.py": "the house's",
     "labbooking/environment.py": "refuses what is no zone before anything starts",
     "labbooking/bookings/models/booking.py": "by which a series was written down",
+    "labbooking/bookings/closures/calendar_file/zones.py": "what a calendar that comes in names",
     "residents/profile/time_zones.py": "where a person is when they are not in the house",
     "scripts/stopped_lab.py": "the lab of the screenshots stands still in Berlin, wherever it runs",
 }

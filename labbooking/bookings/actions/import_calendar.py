@@ -103,8 +103,8 @@ def _in_the_way(clashes: Sequence[Clash]) -> list[str]:
 
 def _clashing(clash: Clash) -> str:
     message = ngettext(
-        "{event}: {count} booking stands in the way.",
-        "{event}: {count} bookings stand in the way.",
+        "{event}: {count} booking is in the way.",
+        "{event}: {count} bookings are in the way.",
         len(clash.bookings),
     )
     return message.format(event=in_words(clash.event), count=len(clash.bookings))

@@ -35,7 +35,7 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class Locked:
     """What is closed: the named resources, and the whole of each part that is closed along."""
 
     named: Sequence[Resource]
@@ -50,14 +50,14 @@ class Closed:
         return [*((each, None) for each in self.named), *self.parts.items()]
 
 
-def locked(resources: Iterable[Resource]) -> Closed:
+def locked(resources: Iterable[Resource]) -> Locked:
     """The named resources and the parts of wholes among them, locked."""
     keys = {resource.pk for resource in resources}
     links = Resource.parts.through.objects.filter(from_resource_id__in=keys)
     whole_of = dict(links.values_list("to_resource_id", "from_resource_id").order_by("pk"))
     rows = {each.pk: each for each in lock(keys | set(whole_of))}
     parts = {rows[part]: rows[whole] for part, whole in whole_of.items() if part not in keys}
-    return Closed([each for key, each in rows.items() if key in keys], parts)
+    return Locked([each for key, each in rows.items() if key in keys], parts)
 
 
 def lock(keys: Iterable[int]) -> Iterable[Resource]:
@@ -67,7 +67,7 @@ def lock(keys: Iterable[int]) -> Iterable[Resource]:
 
 def close_all(
     closings: Sequence[Closing],
-    closed: Closed,
+    closed: Locked,
     taken: Occupied,
     *,
     by: User | None,

@@ -231,6 +231,17 @@ def test_events_may_overlap_each_other(lab):
     assert Allocation.objects.filter(active=True).count() == 2
 
 
+def test_the_command_names_what_cannot_be_read_and_later_imports_go_on(lab, ics, capsys):
+    endless = event("20270111T100000", "DTEND:99991231T000000", uid="2")
+    with pytest.raises(CommandError, match="Line 10, “Wartung”: only the years from 1901 to 2998"):
+        call_command("import_ics", ics(event(), endless), resource="board-1")
+    assert not Closure.objects.exists()
+    call_command("import_ics", ics(event(), endless), "--only-what-fits", resource="board-1")
+    assert "Line 10" in capsys.readouterr().out
+    call_command("import_ics", ics(event(), endless), "--leave-out-booked", resource="board-1")
+    assert closed(lab["board-1"]) == ["01 10:00"]
+
+
 def test_unknown_resources_and_files_are_told(lab, ics, tmp_path):
     with pytest.raises(CommandError, match="board-9"):
         call_command("import_ics", ics(event()), resource="board-9")

@@ -169,6 +169,12 @@ def test_what_is_no_calendar_is_refused_by_its_line(data):
         found(data)
 
 
+def test_what_a_calendar_says_of_itself_may_be_faulty():
+    faulty = "METHOD;x:CANCEL\nX-WR-TIMEZONE;y:Mars\nCALSCALE;z:?\n"
+    zone = "BEGIN:VTIMEZONE\nTZID;x:Loop\nEND:VTIMEZONE\n"
+    assert len(found(ics(event(), head=faulty + zone)).dates) == 1
+
+
 def test_a_calendar_that_counts_otherwise_is_refused():
     with pytest.raises(Malformed, match="count"):
         found(ics(event(), head="CALSCALE:HEBREW\n"))

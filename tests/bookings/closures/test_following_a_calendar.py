@@ -33,8 +33,17 @@ def book(person, start, end, at=NOW, slug="board-1"):
         (event("20270111", "u1", DAILY, "EXDATE;VALUE=DATE:20270111,20270112,20270113"), []),
         (event("20270111", "u1", DAILY, "EXDATE:20270112"), ["01-11", "01-13"]),
         (event("20200111", "u1"), []),
+        ("UID:u1\nSTATUS:CANCELLED\nDTSTART;TZID=Mars:20270111T100000", []),
     ],
-    ids=["cancelled", "transparent", "shortened", "all excluded", "one excluded", "long ago"],
+    ids=[
+        "cancelled",
+        "transparent",
+        "shortened",
+        "all excluded",
+        "one excluded",
+        "long ago",
+        "cancelled and else unreadable",
+    ],
 )
 def test_what_a_file_takes_back_is_opened_again(lab, later, left):
     follow(lab["board-1"], ics(event("20270111", "u1", DAILY), event("20270201", "u2")))

@@ -46,6 +46,14 @@ class Block:
     def first(self, name: str) -> Property | None:
         return next(iter(self.all(name)), None)
 
+    def plainly(self, name: str) -> str:
+        """The value of what matters little: nothing where it cannot be read."""
+        try:
+            found = self.first(name)
+        except ValueError:
+            return ""
+        return found.value.strip() if found else ""
+
     def word(self, name: str) -> str:
         """The value of what is a word of the format, however it is written."""
         found = self.first(name)

@@ -39,8 +39,7 @@ class Event:
 
     @property
     def takes_time(self) -> bool:
-        busy = not is_cancelled(self.block) and self.block.word("TRANSP") != "TRANSPARENT"
-        return busy and self.length.sign > 0
+        return may_take_time(self.block) and self.length.sign > 0
 
     @property
     def end(self) -> datetime:
@@ -87,6 +86,10 @@ def _length(block: Block, start: Moment, zones: Zones) -> Length:
     return WHOLE_DAY if start.is_day else Length()
 
 
+def may_take_time(block: Block) -> bool:
+    return not is_cancelled(block) and block.word("TRANSP") != "TRANSPARENT"
+
+
 def is_cancelled(block: Block) -> bool:
     return block.word("STATUS") == "CANCELLED"
 
@@ -98,8 +101,7 @@ def told(block: Block) -> str:
 
 def summary(block: Block) -> str:
     """For staff, who have to find the event."""
-    found = block.first("SUMMARY")
-    text = _unescaped(found.value) if found else ""
+    text = _unescaped(block.plainly("SUMMARY"))
     plain = "".join(" " if unicodedata.category(each) == "Cc" else each for each in text)
     return " ".join(plain.split())[:LONGEST_LINE]
 

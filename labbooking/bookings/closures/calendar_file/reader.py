@@ -21,11 +21,12 @@ from labbooking.bookings.closures.calendar_file.blocks import (
 from labbooking.bookings.closures.calendar_file.event import (
     Event,
     event,
+    may_take_time,
     rank,
     summary,
     told,
 )
-from labbooking.bookings.closures.calendar_file.series import MOST_DATES, Series, Span
+from labbooking.bookings.closures.calendar_file.series import MOST_DATES, EventSeries, Span
 from labbooking.bookings.closures.calendar_file.zones import UnknownZone, Zones
 from labbooking.errors import Malformed
 from labbooking.period import DAY, FIRST_YEAR, LAST_YEAR, Period, is_beyond_reach
@@ -77,12 +78,12 @@ def read(data: bytes, zone: ZoneInfo, *, at: datetime, name: str = "") -> Calend
     """
     parts = blocks(data)
     calendars = [each for each in parts if each.kind == CALENDAR]
-    if any(each.word("CALSCALE") not in {"", "GREGORIAN"} for each in calendars):
+    if any(each.plainly("CALSCALE").upper() not in {"", "GREGORIAN"} for each in calendars):
         raise Malformed(_("Only calendars that count as ours does can be read."))
     zones = Zones(parts, zone)
     zones.own = _own_zone(calendars, zones)
     reading = _Reading(zones, at, CalendarFile())
-    cancels = any(each.word("METHOD") == "CANCEL" for each in calendars)
+    cancels = any(each.plainly("METHOD").upper() == "CANCEL" for each in calendars)
     for uid, versions in _by_uid(parts, name).items():
         if cancels:
             reading.found.uids.add(uid)
@@ -93,12 +94,11 @@ def read(data: bytes, zone: ZoneInfo, *, at: datetime, name: str = "") -> Calend
 
 
 def _own_zone(calendars: Sequence[Block], zones: Zones) -> tzinfo | None:
-    for each in calendars:
-        if written := each.first("X-WR-TIMEZONE"):
-            try:
-                return zones.named(written.value)
-            except UnknownZone:
-                continue
+    for name in filter(None, (each.plainly("X-WR-TIMEZONE") for each in calendars)):
+        try:
+            return zones.named(name)
+        except UnknownZone:
+            continue
     return None
 
 
@@ -112,13 +112,9 @@ def _by_uid(parts: Sequence[Block], name: str) -> dict[str, list[Block]]:
 
 def _uid(block: Block, name: str) -> str:
     """What has none is told apart by its file, its title and its beginning."""
-    try:
-        uid, start = block.first("UID"), block.first("DTSTART")
-    except ValueError:
-        uid, start = None, None
-    if uid and uid.value.strip():
-        return uid.value.strip()
-    words = name, summary(block), start.value if start else ""
+    if uid := block.plainly("UID"):
+        return uid
+    words = name, summary(block), block.plainly("DTSTART")
     return "-" + hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
@@ -145,6 +141,8 @@ class _Reading:
                 self.found.ignored.append(_remark(block, _("EXRULE is outdated and is ignored")))
 
     def _dates(self, uid: str, versions: list[Block]) -> Iterator[CalendarEvent]:
+        if not any(may_take_time(each) for each in versions):
+            return
         found: set[CalendarEvent] = set()
         for series in self._series(versions):
             ahead = SINGLE_AHEAD if not series.repeats else AHEAD
@@ -155,7 +153,7 @@ class _Reading:
                 raise NotUnderstood(_("it has more than {most} dates").format(most=MOST_DATES))
         yield from found
 
-    def _series(self, versions: list[Block]) -> Iterator[Series]:
+    def _series(self, versions: list[Block]) -> Iterator[EventSeries]:
         """Programs that give several events one UID and no order mean all of them."""
         read = [self._event(block) for block in versions]
         changed = _latest([each for each in read if each.replaces])
@@ -163,9 +161,9 @@ class _Reading:
         best = max((rank(each.block) for each in cores), default=None)
         cores = [each for each in cores if rank(each.block) == best]
         if not cores:
-            yield Series(None, changed, self.zones)
+            yield EventSeries(None, changed, self.zones)
         for core in cores:
-            yield Series(core, changed, self.zones)
+            yield EventSeries(core, changed, self.zones)
 
     def _event(self, block: Block) -> Event:
         return event(block, self.zones)
@@ -215,7 +213,4 @@ def _too_far() -> str:
 
 
 def _remark(block: Block, why: str) -> Remark:
-    try:
-        return Remark(summary(block), block.line, why)
-    except ValueError:
-        return Remark("", block.line, why)
+    return Remark(summary(block), block.line, why)

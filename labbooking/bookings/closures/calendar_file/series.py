@@ -39,7 +39,7 @@ def midnight(wall: datetime) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class EventSeries:
     """`core` is the event itself, `changed` are its versions for single dates."""
 
     core: Event | None

@@ -41,7 +41,9 @@ class Zones:
     def __init__(self, blocks: Iterable[Block], house: ZoneInfo) -> None:
         self.house = house
         self.own: tzinfo | None = None
-        self._defined = {_zone_name(each): each for each in blocks if each.kind == ZONE}
+        self._defined = {
+            each.plainly("TZID").strip('"'): each for each in blocks if each.kind == ZONE
+        }
         self._known: dict[str, tzinfo] = {}
 
     @property
@@ -65,11 +67,6 @@ class Zones:
         if found is None:
             raise UnknownZone(name)
         return found
-
-
-def _zone_name(block: Block) -> str:
-    found = block.first("TZID")
-    return found.value.strip().strip('"') if found else ""
 
 
 def _made(block: Block, name: str) -> tzinfo:
