@@ -169,6 +169,12 @@ def test_what_is_no_calendar_is_refused_by_its_line(data):
         found(data)
 
 
+def test_of_two_repeat_rules_none_is_chosen_in_silence():
+    rules = "RRULE:FREQ=DAILY;COUNT=2\nRRULE:FREQ=WEEKLY;COUNT=2"
+    (remark,) = found(ics(event("20270111", "u1", rules))).unreadable
+    assert "more than one" in remark.why
+
+
 def test_what_a_calendar_says_of_itself_may_be_faulty():
     faulty = "METHOD;x:CANCEL\nX-WR-TIMEZONE;y:Mars\nCALSCALE;z:?\n"
     zone = "BEGIN:VTIMEZONE\nTZID;x:Loop\nEND:VTIMEZONE\n"

@@ -109,9 +109,11 @@ class EventSeries:
     def _repeat(self, part: Any, first: datetime, until: datetime) -> dict[datetime, Length]:
         """The rule, what is added to it and taken out; how long what is added lasts."""
         core = self._core
-        if written := core.block.first("RRULE"):
-            made = nearer(self._rule(written), first, until, self._margin())
-            self._follow(part, made)
+        rules = core.block.all("RRULE")
+        if len(rules) > 1:
+            raise NotUnderstood(_("it has more than one repeat rule"))
+        for written in rules:
+            self._follow(part, nearer(self._rule(written), first, until, self._margin()))
         lengths = {}
         for each, lasts in listed(core.block, "RDATE", self.zones):
             wall = self._of_series(each)
