@@ -13,7 +13,13 @@ from django.utils.translation import ngettext
 from equipment.models import Resource
 from labbooking.bookings.availability.busy import busy
 from labbooking.bookings.closures.calendar_file.reader import CalendarEvent, CalendarFile
-from labbooking.bookings.closures.calendar_plan import OURS, CalendarPlan, Clash, in_words, plan
+from labbooking.bookings.closures.calendar_plan import (
+    OURS,
+    BookedDate,
+    CalendarPlan,
+    in_words,
+    plan,
+)
 from labbooking.bookings.models import Allocation
 from labbooking.bookings.transaction.closing import Closing, close_all, lift_all, locked
 from labbooking.bookings.transaction.offers import passing_on
@@ -97,11 +103,11 @@ def _first(lines: Sequence[str]) -> str:
     return "\n".join([*lines[:NAMED], *([rest] if more > 0 else [])])
 
 
-def _in_the_way(clashes: Sequence[Clash]) -> list[str]:
+def _in_the_way(clashes: Sequence[BookedDate]) -> list[str]:
     return [_clashing(each) for each in clashes]
 
 
-def _clashing(clash: Clash) -> str:
+def _clashing(clash: BookedDate) -> str:
     message = ngettext(
         "{event}: {count} booking is in the way.",
         "{event}: {count} bookings are in the way.",

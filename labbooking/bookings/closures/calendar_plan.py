@@ -24,7 +24,7 @@ OURS = "ics-"
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class BookedDate:
     """A date that bookings stand in the way of (their keys)."""
 
     event: CalendarEvent
@@ -47,7 +47,7 @@ class CalendarPlan:
     new: Mapping[str, CalendarEvent]
     gone: Sequence[Closure]
     known: int
-    clashes: Sequence[Clash]
+    clashes: Sequence[BookedDate]
     unreadable: Sequence[Remark]
     ignored: Sequence[Remark]
 
@@ -133,7 +133,7 @@ def _ahead(event: CalendarEvent, at: datetime) -> CalendarEvent | None:
     return replace(event, period=Period(start, event.period.end))
 
 
-def _clashes(events: Iterable[CalendarEvent], resource: Resource) -> Iterator[Clash]:
+def _clashes(events: Iterable[CalendarEvent], resource: Resource) -> Iterator[BookedDate]:
     events = list(events)
     if not events:
         return
@@ -144,7 +144,7 @@ def _clashes(events: Iterable[CalendarEvent], resource: Resource) -> Iterator[Cl
     for event in events:
         keys = {key for rows in booked for key in _in_the_way(event.period, rows)}
         if keys:
-            yield Clash(event, tuple(sorted(keys)))
+            yield BookedDate(event, tuple(sorted(keys)))
 
 
 def _in_the_way(period: Period, rows: Sequence[Busy]) -> Iterator[int]:
