@@ -1,11 +1,21 @@
 from django.urls import path
 
-from labbooking.desk import approvers, calendars, closures, inductions, reasons, views
+from labbooking.desk import (
+    after_outage,
+    approvers,
+    calendars,
+    closures,
+    inductions,
+    reasons,
+    views,
+)
 
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("desk/<int:pk>/check-in/", views.check_in, name="desk_check_in"),
     path("desk/<int:pk>/check-out/", views.check_out, name="desk_check_out"),
+    path("desk/after-outage/", after_outage.after_outage, name="after_outage"),
+    path("desk/after-outage/<int:pk>/settle/", after_outage.settle_one, name="settle_after_outage"),
     path("desk/approvers/", approvers.approvers, name="approvers"),
     path("desk/approvers/<slug:slug>/<int:pk>/remove/", approvers.remove, name="remove_approver"),
     path("desk/closures/", closures.closures, name="closures"),

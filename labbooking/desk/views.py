@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from labbooking.bookings import actions
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import find_booking
+from labbooking.bookings.undecided import undecided
 from labbooking.desk import day as at_the_desk
 from labbooking.desk import queries
 from labbooking.desk.forms import DayForm, HandoverForm
@@ -125,6 +126,7 @@ def _page(
         "sections": at_the_desk.sections(bookings, period, at),
         "next_arrival": None if bookings else queries.next_arrival(period.end),
         "waiting": queries.waiting(),
+        "unsettled": undecided(at).count(),
         **(more or {}),
     }
     return render(request, "desk/desk.html", context, status=status)

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from labbooking import when
 from labbooking.notifications.messages.message import Written
 from labbooking.notifications.messages.registry import matter_of
 from labbooking.notifications.models import Notification
+from labbooking.period import HOUR
+
+LATE = HOUR
+"""So long after what it tells of a mail is late: the mail server or the house was down."""
 
 
 def letter(notification: Notification, at: datetime) -> EmailMultiAlternatives | None:
     """The mail, or None where what it would tell is no longer true."""
     with translation.override(notification.recipient.language):
         written = matter_of(notification.entry).written(notification, at)
-        return _mail(notification, written) if written else None
+        if written is None:
+            return None
+        return _mail(notification, _with_apology(written, notification.entry.at, at))
+
+
+def _with_apology(written: Written, happened_at: datetime, at: datetime) -> Written:
+    """A mail that comes late says so, and what time it speaks of."""
+    if at - happened_at <= LATE:
+        return written
+    words = _("This mail comes late; it tells of {moment}.")
+    sentence = words.format(moment=when.moment(happened_at, when.lab_zone(), at=at))
+    said = replace(written.said, sentences=(*written.said.sentences, sentence))
+    return replace(written, said=said)
 
 
 def _mail(notification: Notification, written: Written) -> EmailMultiAlternatives:

@@ -138,10 +138,17 @@ def still_true(telling: Message, entry: Entry, booking: Booking, at: datetime) -
         return False
     if telling.moment and getattr(booking, telling.moment) != entry.at:
         return False
-    if telling.template == "asked" and not booking.asked_back:
+    was_answered = telling.template == "asked" and not booking.asked_back
+    if was_answered or _too_late(telling, booking, at):
         return False
     if not telling.is_reminder:
         return True
     told = (datetime.fromisoformat(entry.data[name]) for name in ("starts_at", "ends_at"))
-    is_over = telling.template == "starting_soon" and at >= booking.ends_at
-    return tuple(told) == (booking.starts_at, booking.ends_at) and not is_over
+    return tuple(told) == (booking.starts_at, booking.ends_at)
+
+
+def _too_late(telling: Message, booking: Booking, at: datetime) -> bool:
+    """That something begins is not said once it has, nor that it is kept once it is not."""
+    until = {"starting_soon": booking.starts_at, "your_turn": booking.hold_until}
+    last = until.get(telling.template)
+    return last is not None and at >= last

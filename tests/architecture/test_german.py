@@ -200,6 +200,7 @@ PAGES = {
         "/desk/?day={day}",
         "/desk/inductions/",
         "/desk/approvers/",
+        "/desk/after-outage/",
         "/desk/closures/",
         "/desk/closures/?what=type:seat&starts_at={day}T08:00&ends_at={day}T20:00",
         "/desk/closures/calendar/",

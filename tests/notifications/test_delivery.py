@@ -18,9 +18,10 @@ from labbooking.notifications.actions import Outcome, deliver_next, plan
 from labbooking.notifications.models import Notification
 from labbooking.notifications.queries import CLAIM_LASTS
 from labbooking.notifications.tasks import plan_and_deliver
+from labbooking.period import HOUR
 from tests.lab import BERLIN, berlin
 from tests.notifications.mail_server import mail_server
-from tests.notifications.post import NOW, ask, tell
+from tests.notifications.post import NOW, ask, tell, text
 from tests.processes import ROOT, eventually, project_environment
 from tests.services import free_port
 
@@ -245,3 +246,30 @@ def test_a_worker_killed_while_sending_loses_nothing_and_the_second_mail_is_know
         assert tell(timezone.now()) == []
         assert tell(timezone.now() + CLAIM_LASTS) == [Outcome.SENT]
     assert [mail["Message-ID"] for mail in server.mails] == [claimed.message_id] * 2
+
+
+@pytest.mark.django_db
+def test_a_reminder_is_never_sent_once_it_has_begun(reminded, mailbox):
+    assert tell(reminded.starts_at) == [Outcome.DROPPED]
+    assert mailbox.mails == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("late", "says_so"), [(timedelta(minutes=59), False), (HOUR, True)])
+def test_a_mail_that_comes_late_says_so(lab, ada, mailbox, late, says_so):
+    ask(ada, "seat-1")
+    tell(NOW + late + timedelta(seconds=1))
+    apology = "This mail comes late; it tells of Mon 4 Jan, 12:00."
+    assert (apology in text(mailbox.only())) is says_so
+
+
+@pytest.mark.django_db
+def test_what_is_overdue_by_now_is_not_called_due(lab, ada, sam, mailbox):
+    (booking,) = ask(ada, "seat-1")
+    actions.check_in(booking.pk, by=sam, at=START)
+    tell(START)
+    mailbox.empty()
+    Booking.objects.update(return_reminder_at=booking.ends_at - timedelta(minutes=15))
+    scheduled.tick(booking.ends_at - timedelta(minutes=15))
+    tell(booking.ends_at)
+    assert mailbox.only()["Subject"].startswith("Was due back on Tuesday 12 January, 12:00")

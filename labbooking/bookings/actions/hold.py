@@ -33,6 +33,7 @@ from labbooking.bookings.transaction.preconditions import (
     what_became_of,
 )
 from labbooking.bookings.transaction.state_changes import change_state, end_hold
+from labbooking.bookings.undecided import undecided
 from labbooking.errors import Malformed, NotAllowed, Refusal, WrongState
 from labbooking.period import MINUTE
 from residents.models import User
@@ -155,6 +156,8 @@ def _confirm(booking: Booking, by: User, at: datetime, purpose: str | None) -> B
 def _refuse_if_over(booking: Booking, at: datetime) -> None:
     if booking.state == State.HELD and booking.hold_until and booking.hold_until > at:
         return
+    if booking.state == State.HELD and undecided(at).filter(pk=booking.pk).exists():
+        return  # It could not be confirmed in time, and nobody has settled yet what comes of it.
     if booking.is_hold and booking.state != State.WITHDRAWN:
         raise WrongState(_("The time was not kept any longer. If it is still free, book it anew."))
     if booking.is_hold:

@@ -1,7 +1,8 @@
 """Scheduled changes: what happens to bookings because time has passed.
 
 A tick may come late, twice or from two workers at once: each act locks its booking and looks
-again, so that it happens once.
+again, so that it happens once. What fell due while the house was down is left to staff (see
+`undecided`); only what decides nothing is caught up on.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from labbooking.bookings.actions.hold import A_WHILE
 from labbooking.bookings.actions.waitlist import lapse
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.states import State
-from labbooking.bookings.transaction.create import BEGINS_SOON
+from labbooking.bookings.transaction.create import BEGINS_SOON, latest_answer
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.offers import passing_on, serve
 from labbooking.bookings.transaction.state_changes import change_state, end_hold
+from labbooking.bookings.undecided import interrupted, not_seen, unanswered, unconfirmed
 from labbooking.period import HOUR
 
 BATCH = 200
@@ -57,7 +60,7 @@ def _once(due: Callable[[datetime], QuerySet[Booking]], act: Act, key: int, at: 
 def _holds_over(at: datetime) -> QuerySet[Booking]:
     """Or its time itself is over: of a series each date may have its own."""
     over = Q(hold_until__lte=at) | Q(ends_at__lte=at)
-    return Booking.objects.filter(over, state=State.REQUESTED)
+    return Booking.objects.filter(over, ~unanswered(), state=State.REQUESTED)
 
 
 def _expire(bookings: list[Booking], at: datetime) -> None:
@@ -65,8 +68,21 @@ def _expire(bookings: list[Booking], at: datetime) -> None:
     record_entries("booking.expired", bookings, by=None, at=at)
 
 
+def _interrupted(at: datetime) -> QuerySet[Booking]:
+    return Booking.objects.filter(interrupted(at), hold_until__lte=at)
+
+
+def _keep_longer(bookings: list[Booking], at: datetime) -> None:
+    """Who was making up their mind when the house went down gets the same while again."""
+    for booking in bookings:
+        until = min(at + A_WHILE, latest_answer(booking.period, at))
+        change_state([booking], State.HELD, hold_until=until)
+        record_entries("booking.held", [booking], by=None, at=at, after_outage=True)
+
+
 def _not_confirmed(at: datetime) -> QuerySet[Booking]:
-    return Booking.objects.filter(state=State.HELD, hold_until__lte=at)
+    due = Booking.objects.filter(state=State.HELD, hold_until__lte=at)
+    return due.filter(~interrupted(at), ~unconfirmed(at))
 
 
 def _let_lapse(bookings: list[Booking], at: datetime) -> None:
@@ -88,7 +104,7 @@ def _escalate(bookings: list[Booking], at: datetime) -> None:
 def _not_collected(at: datetime) -> QuerySet[Booking]:
     """Confirmed, and past the time its house rules wait. A late yes gets half an hour too."""
     return Booking.objects.filter(
-        state=State.APPROVED, release_due_at__lte=at, decided_at__lte=at - HOUR / 2
+        ~not_seen(), state=State.APPROVED, release_due_at__lte=at, decided_at__lte=at - HOUR / 2
     )
 
 
@@ -115,7 +131,9 @@ def _close_by_itself(bookings: list[Booking], at: datetime) -> None:
 def _not_used(at: datetime) -> QuerySet[Booking]:
     """Confirmed and over, where no house rule gives up what nobody collects. Check-in ends with
     the time itself, for staff too, so nothing is cut off; that nobody came is not said."""
-    return Booking.objects.filter(state=State.APPROVED, ends_at__lte=at, release_due_at=None)
+    return Booking.objects.filter(
+        ~not_seen(), state=State.APPROVED, ends_at__lte=at, release_due_at=None
+    )
 
 
 def _pass(bookings: list[Booking], at: datetime) -> None:
@@ -156,6 +174,7 @@ _FREEING = frozenset({_expire, _let_lapse, _release})
 _ACTS: tuple[tuple[Callable[[datetime], QuerySet[Booking]], Act], ...] = (
     (_holds_over, _expire),
     (_overdue, _escalate),
+    (_interrupted, _keep_longer),
     (_not_confirmed, _let_lapse),
     (_not_collected, _release),
     (_left_alone, _close_by_itself),

@@ -2,6 +2,7 @@
 
 from labbooking.bookings.models.approval import Approver, ReadyReason
 from labbooking.bookings.models.booking import Allocation, Booking, Closure, Series, Spanning
+from labbooking.bookings.models.clock import ClockTick, Outage
 from labbooking.bookings.models.idempotency import IdempotencyKey
 from labbooking.bookings.models.waitlist import Waiting
 
@@ -9,8 +10,10 @@ __all__ = [
     "Allocation",
     "Approver",
     "Booking",
+    "ClockTick",
     "Closure",
     "IdempotencyKey",
+    "Outage",
     "ReadyReason",
     "Series",
     "Spanning",

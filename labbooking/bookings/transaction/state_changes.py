@@ -44,12 +44,15 @@ def give_back(booking: Booking, at: datetime) -> None:
         allocation.save(update_fields=["active", "ends_at", "guarded_until"])
 
 
-def end_hold(booking: Booking, *, by: User | None, at: datetime) -> None:
+def end_hold(
+    booking: Booking, *, by: User | None, at: datetime, lapsed: bool | None = None
+) -> None:
     """Let a locked hold go: its person did, or with `by` None its time is over.
 
-    If it came from the waiting list, that place is given up with it.
+    If it came from the waiting list, that place is given up with it. `lapsed` says otherwise who
+    does not let go by themselves.
     """
-    lapsed = by is None
+    lapsed = by is None if lapsed is None else lapsed
     change_state([booking], State.EXPIRED if lapsed else State.WITHDRAWN)
     record_entries(
         "booking.hold_lapsed" if lapsed else "booking.hold_released", [booking], by=by, at=at

@@ -49,7 +49,7 @@ class Message:
     """Who gets which mail. It is made and sent only while the booking is in one of `states`.
 
     A reminder is dropped as well when the booked time has become another, and one of the start
-    when the time is over. Where `moment` names a field of the booking, that must still be the
+    when it has begun. Where `moment` names a field of the booking, that must still be the
     time of the entry: a decision taken back, or a question put anew, makes it untrue.
     """
 

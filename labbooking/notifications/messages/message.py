@@ -63,6 +63,13 @@ class About:
         """ "Tuesday 12 January, 10:00" """
         return self.moment(self.booking.starts_at)
 
+    @property
+    def kept_until(self) -> datetime | None:
+        """Until when a request keeps its time; None where nothing ends that by itself, or where it
+        would have ended while the house was down."""
+        until = self.booking.hold_until
+        return until if until and until > self.at else None
+
     def when_of(self, booking: Booking) -> str:
         return say.when(booking.period, self.zone, at=self.at)
 

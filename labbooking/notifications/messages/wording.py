@@ -19,10 +19,10 @@ def received(about: About) -> Said:
         (
             _("Your request has reached the lab's staff."),
             _("The time is kept for you until they have decided.")
-            if about.booking.hold_until is None
+            if about.kept_until is None
             else _(
                 "The time is kept for you until they have decided, at most until {hold}."
-            ).format(hold=about.moment(about.booking.hold_until)),
+            ).format(hold=about.moment(about.kept_until)),
         ),
         _("See my request"),
     )
@@ -47,9 +47,9 @@ def _excepted(booking: Booking) -> tuple[str, ...]:
 
 
 def _lapses(about: About) -> tuple[str, ...]:
-    if about.booking.hold_until is None:
+    if about.kept_until is None:
         return ()
-    hold = about.moment(about.booking.hold_until)
+    hold = about.moment(about.kept_until)
     return (_("Without an answer it lapses on {hold}.").format(hold=hold),)
 
 
@@ -158,9 +158,12 @@ def cancelled(about: About) -> Said:
 
 
 def no_show(about: About) -> Said:
+    is_over = about.at >= about.booking.ends_at
     return Said(
         _("Nobody came: {fact}").format(fact=about.fact),
-        (
+        (_("Nobody had checked in."),)
+        if is_over
+        else (
             _("Nobody had checked in, so it is free for others again."),
             _("If you are on your way, book what is left of the time."),
         ),
@@ -196,6 +199,8 @@ def starting_soon(about: About) -> Said:
 
 def return_due(about: About) -> Said:
     ends_at = about.booking.ends_at
+    if about.at >= ends_at:
+        return _overdue(about)
     today = ends_at.astimezone(about.zone).date() == about.at.astimezone(about.zone).date()
     end = say.clock(ends_at, about.zone) if today else about.moment(ends_at)
     return Said(
@@ -203,6 +208,16 @@ def return_due(about: About) -> Said:
         if today
         else _("Due back on {end}: {what}").format(end=end, what=about.what),
         (_("Somebody may be waiting for it. Please bring it back in time and check out."),),
+        _("See my booking"),
+    )
+
+
+def _overdue(about: About) -> Said:
+    return Said(
+        _("Was due back on {end}: {what}").format(
+            end=about.moment(about.booking.ends_at), what=about.what
+        ),
+        (_("Somebody may be waiting for it. Please bring it back now and check out."),),
         _("See my booking"),
     )
 
