@@ -35,7 +35,8 @@ def expected(booking: Booking, at: datetime, *, reader: User) -> Expectation | N
 
 
 def _answer(booking: Booking, at: datetime) -> Expectation:
-    if booking.hold_until is None:
+    # Past that, the house was down when it was due, and staff still answer it.
+    if booking.hold_until is None or booking.hold_until <= at:
         return Expectation(_("Waits for staff’s answer."))
     until = _moment(booking.hold_until, booking, at)
     if booking.asked_back:
@@ -102,7 +103,7 @@ def _kept(booking: Booking, at: datetime) -> Expectation | None:
 
 
 def _their_answer(booking: Booking, at: datetime) -> Expectation:
-    if booking.hold_until is None or not booking.asked_back:
+    if booking.hold_until is None or booking.hold_until <= at or not booking.asked_back:
         return _answer(booking, at)
     words = _("Asked back. The answer is due by {moment}.")
     return Expectation(words.format(moment=_moment(booking.hold_until, booking, at)))
