@@ -272,4 +272,4 @@ def test_what_is_overdue_by_now_is_not_called_due(lab, ada, sam, mailbox):
     Booking.objects.update(return_reminder_at=booking.ends_at - timedelta(minutes=15))
     scheduled.tick(booking.ends_at - timedelta(minutes=15))
     tell(booking.ends_at)
-    assert mailbox.only()["Subject"].startswith("Was due back on Tuesday 12 January, 12:00")
+    assert mailbox.only()["Subject"].strip().startswith("Was due back on Tuesday 12 January, 12:00")

@@ -19,7 +19,7 @@ def test_staff_hear_of_it_once_if_there_is_something_to_settle(lab, ada, sam, se
     tell(timezone.now())
     mail = mailbox.only()
     assert mail["To"] == sam.email
-    assert mail["Subject"].startswith("The house could not be reached")
+    assert mail["Subject"].strip().startswith("The house could not be reached")
     assert f"{settings.PUBLIC_URL}/desk/after-outage/" in text(mail)
 
 
