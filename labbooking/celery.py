@@ -42,6 +42,11 @@ app.conf.beat_schedule = {
         "task": "labbooking.operations.tasks.nightly_backup",
         "schedule": crontab(minute="40"),
     },
+    # Tells once a day, whenever it is asked.
+    "undelivered messages": {
+        "task": "labbooking.notifications.tasks.tell_of_undelivered",
+        "schedule": crontab(minute="10"),
+    },
     "weekly summaries": {
         "task": SUMMARIES,
         "schedule": crontab(minute="0", hour="6", day_of_week="mon"),

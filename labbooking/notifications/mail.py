@@ -34,7 +34,7 @@ def _with_apology(written: Written, happened_at: datetime, at: datetime) -> Writ
     """A mail that comes late says so, and what time it speaks of."""
     if at - happened_at <= LATE:
         return written
-    words = _("This mail comes late; it tells of {moment}.")
+    words = _("This e-mail comes late: it is about {moment}.")
     sentence = words.format(moment=when.moment(happened_at, when.lab_zone(), at=at))
     said = replace(written.said, sentences=(*written.said.sentences, sentence))
     return replace(written, said=said)

@@ -9,6 +9,8 @@ from django.db.models import Q
 from labbooking.journal.models import Entry
 from labbooking.lengths import LONGEST_PARAGRAPH
 
+UNDELIVERED = "undelivered"
+"""The template of the notice that e-mails could not be delivered."""
 OPEN = Q(sent_at=None, dropped_reason="", laid_aside_at=None)
 
 

@@ -1,13 +1,17 @@
 """What beat asks of notifications every few seconds."""
 
 from contextlib import closing
+from time import monotonic
 
 from celery import shared_task
 from django.core.mail import get_connection
 from django.utils import timezone
 
 from labbooking.notifications.actions import Outcome, deliver_next, plan
+from labbooking.notifications.actions.laid_aside import notice_what_lies
 
+LONGEST_RUN = 60
+"""Seconds: a worker that has only one pair of hands is needed by the clock as well."""
 GOING_ON = {Outcome.SENT, Outcome.DROPPED, Outcome.REFUSED}
 
 
@@ -20,6 +24,14 @@ def plan_and_deliver() -> None:
     """
     while plan(at=timezone.now()):
         pass
+    until = monotonic() + LONGEST_RUN
     with closing(get_connection()) as server:
-        while deliver_next(at=timezone.now(), server=server) in GOING_ON:
-            pass
+        while monotonic() < until:
+            if deliver_next(at=timezone.now(), server=server) not in GOING_ON:
+                break
+
+
+@shared_task
+def tell_of_undelivered() -> None:
+    """Staff hear once a day that something lies aside."""
+    notice_what_lies(at=timezone.now())

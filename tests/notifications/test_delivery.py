@@ -259,7 +259,7 @@ def test_a_reminder_is_never_sent_once_it_has_begun(reminded, mailbox):
 def test_a_mail_that_comes_late_says_so(lab, ada, mailbox, late, says_so):
     ask(ada, "seat-1")
     tell(NOW + late + timedelta(seconds=1))
-    apology = "This mail comes late; it tells of Mon 4 Jan, 12:00."
+    apology = "This e-mail comes late: it is about Mon 4 Jan, 12:00."
     assert (apology in text(mailbox.only())) is says_so
 
 

@@ -1,0 +1,98 @@
+"""The mails that lie aside, as staff see them: to whom in words, what, why and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from equipment.models import Resource
+from labbooking import when as say
+from labbooking.notifications.models import Notification
+from labbooking.period import Period
+from labbooking.when import lab_zone
+
+WHY: dict[str, Promise] = {
+    "recipient": _("The mail server does not accept this address."),
+    "sender": _("The mail server does not accept e-mails from this house."),
+    "content": _("The mail server does not accept this text."),
+    "message": _("The mail server does not accept this e-mail."),
+    "server": _("The mail server could not be reached."),
+    "writing": _("The e-mail could not be written."),
+}
+WHAT: dict[str, Promise] = {
+    "received": _("A request has arrived"),
+    "waiting": _("Somebody asks for something"),
+    "asks_anew": _("Somebody asks for another time"),
+    "asked": _("A question"),
+    "answered": _("An answer"),
+    "escalated": _("Overdue: nobody has answered"),
+    "approved": _("Confirmed"),
+    "declined": _("Declined"),
+    "expired": _("Not answered in time"),
+    "cancelled": _("Cancelled"),
+    "no_show": _("Nobody came"),
+    "moved": _("Moved"),
+    "starting_soon": _("Starts soon"),
+    "return_due": _("Due back"),
+    "your_turn": _("Your turn"),
+    "turn_over": _("No longer kept"),
+    "waited_in_vain": _("Not free this time"),
+    "induction_asked": _("Somebody asks for an induction"),
+    "induction_given": _("Inducted"),
+    "induction_over": _("An induction no longer holds"),
+    "was_down": _("The house was down"),
+    "undelivered": _("E-mails could not be delivered"),
+}
+"""What each kind of mail is, by the name that stands with it in the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A mail that lies aside; `about` are the things and the time it tells of, if any."""
+
+    notification: Notification
+    what: str
+    about: str
+    why: str
+
+    @property
+    def since(self) -> datetime | None:
+        return self.notification.first_failed_at
+
+
+def undelivered(at: datetime) -> list[Undelivered]:
+    """What has lain longest first; two queries, however many there are."""
+    rows = Notification.objects.filter(laid_aside_at__isnull=False).order_by("laid_aside_at", "pk")
+    lying = list(rows.select_related("entry", "recipient"))
+    slugs = {slug for each in lying for slug in each.entry.data.get("resources", ())}
+    named = {each.slug: each for each in Resource.objects.filter(slug__in=slugs)}
+    return [_read(each, named, at) for each in lying]
+
+
+def how_many() -> int:
+    return Notification.objects.filter(laid_aside_at__isnull=False).count()
+
+
+def _read(notification: Notification, named: dict[str, Resource], at: datetime) -> Undelivered:
+    template = notification.template
+    return Undelivered(
+        notification,
+        str(WHAT.get(template, template)),
+        _about(notification, named, at),
+        str(WHY.get(notification.refused_what, WHY["server"])),
+    )
+
+
+def _about(notification: Notification, named: dict[str, Resource], at: datetime) -> str:
+    data = notification.entry.data
+    slugs: Sequence[str] = data.get("resources", ())
+    words = [named[slug].name if slug in named else slug for slug in slugs]
+    if words and "starts_at" in data:
+        zone = named[slugs[0]].zone if slugs[0] in named else lab_zone()
+        span = (datetime.fromisoformat(data[name]) for name in ("starts_at", "ends_at"))
+        words.append(say.when(Period(*span), zone, at=at))
+    return ", ".join(words)
