@@ -132,7 +132,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
     )
     study, now = a_study("futurework", rui), timezone.now()
     week = berlin("2026-03-02 00:00").date()
-    make_summary(study, week, at=now)
+    make_summary(a_study("house-figures", rui, house_figures=True), week, at=now)
     export = make_export(study.slug, by=rui, starts_at=now - timedelta(days=9), ends_at=now, at=now)
     issue(ada, "laptop", now)
     booked(ben, "seat-2")
@@ -186,6 +186,8 @@ def path_of(route, house):
     }
     slugs |= {"plan/": "seat-1", "about/": "imprint", "desk/approvers/": "seat"}
     slug = next((each for start, each in slugs.items() if path.startswith(start)), "futurework")
+    if "/summaries/" in path:
+        slug = "house-figures"
     path = path.replace("<slug:slug>", slug)
     return "/" + re.sub(
         r"^\^accounts/password/reset/key/.*", "accounts/password/reset/key/1-x/", path

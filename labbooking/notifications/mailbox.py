@@ -91,5 +91,5 @@ def _read(path: Path) -> list[Mail]:
         Mail(f"{path.stem}-{number}", email.message_from_bytes(part, policy=email.policy.default))
         for number, part in enumerate(parts)
     ]
-    # A link that resets a password is nobody else's to read.
+    # A link that resets a password is nobody else's to read, nor is what researchers are told.
     return [each for each in found if PRIVATE not in each.message]

@@ -33,6 +33,11 @@ class Study(TwoLanguages):
     ends = models.DateField(_("last day"), null=True, blank=True)
     researchers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="studies")
     is_open = models.BooleanField(_("takes people in"), default=True)
+    house_figures = models.BooleanField(default=False)
+    """Whether it is the one whose people are counted in the weekly figures of the house."""
+    people_counted = models.PositiveIntegerField(null=True, blank=True)
+    counted_on = models.DateField(null=True, blank=True)
+    """How many took part, as counted on the latest Monday: a live count would tell who came."""
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     """When its key was deleted. Nothing opens it again."""
@@ -47,6 +52,12 @@ class Study(TwoLanguages):
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(is_open=False), name="study_ended_takes_nobody_in"
+            ),
+            # For good: the same weeks counted with other people tell on those who differ.
+            models.UniqueConstraint(
+                fields=["house_figures"],
+                condition=Q(house_figures=True),
+                name="study_one_of_the_house",
             ),
         ]
 
@@ -183,7 +194,10 @@ class Export(models.Model):
 
 
 class UsageSummary(models.Model):
-    """What a study may know of one week, counted once; `figures` is empty where `suppressed`.
+    """The figures of the house in one week, counted once; `figures` is empty where `suppressed`.
+
+    `made_under`: 2 for those with no number of fewer than five people. Earlier ones (1) were made
+    for each study and stay as they were told.
 
     Later consents and withdrawals change no summary, because the difference would tell on
     whoever came or went.
@@ -193,6 +207,7 @@ class UsageSummary(models.Model):
     week_start = models.DateField()
     figures = models.JSONField(default=dict)
     suppressed = models.BooleanField()
+    made_under = models.PositiveSmallIntegerField(default=2)
     made_at = models.DateTimeField()
 
     class Meta:

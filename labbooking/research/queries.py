@@ -87,8 +87,8 @@ def consents_that_count(study: Study) -> QuerySet[Consent]:
 
 
 def people_taking_part(study: Study) -> int | None:
-    """How many take part, or None where that is fewer than five."""
-    count = consents_that_count(study).count()
+    """How many took part on the Monday they were counted, or None where fewer than five did."""
+    count = study.people_counted or 0
     return count if count >= FEWEST else None
 
 

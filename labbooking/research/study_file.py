@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import Annotated
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from labbooking.errors import Malformed
 from labbooking.period import is_within_reach
@@ -22,7 +28,11 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class StudyFile(BaseModel):
-    """`researchers` are e-mail addresses; `text` is what people agree to, in both languages."""
+    """`researchers` are e-mail addresses; `text` is what people agree to, in both languages.
+
+    With `house_figures` it is no study of single entries: who agrees is counted in the weekly
+    figures of the house.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -34,6 +44,7 @@ class StudyFile(BaseModel):
     starts: date
     ends: date | None = None
     is_open: bool = True
+    house_figures: bool = False
     researchers: list[str]
     text_de: Words
     text_en: Words

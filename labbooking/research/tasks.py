@@ -3,13 +3,18 @@
 from celery import shared_task
 from django.utils import timezone
 
-from labbooking.research.figures.weekly import make_due_summaries, send_due_mails
+from labbooking.research.figures.weekly import (
+    count_people_of_the_week,
+    make_due_summaries,
+    send_due_mails,
+)
 
 
 @shared_task
 def make_summaries() -> int:
-    """Summaries of complete weeks from Monday 06:00 on, and their mails. Safe to run twice."""
+    """From Monday 06:00 on: who takes part, the week's summary and its mails. Safe to run twice."""
     at = timezone.now()
+    count_people_of_the_week(at)
     made = make_due_summaries(at)
     send_due_mails(at)
     return made

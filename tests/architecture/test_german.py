@@ -223,7 +223,8 @@ PAGES = {
     "rui": (
         "/research/",
         "/research/futurework/",
-        "/research/futurework/summaries/{week}/",
+        "/research/house-figures/",
+        "/research/house-figures/summaries/{week}/",
         "/book/",
     ),
 }
@@ -241,7 +242,8 @@ def house(daig, signed_in):
     ada = person("Ada", inducted_on=["ar-headset"], language="de")
     sam = person("Sam", Role.STAFF, language="de")
     rui = person("Rui", Role.RESEARCHER, language="de")
-    study = a_study("futurework", rui)
+    a_study("futurework", rui)
+    study = a_study("house-figures", rui, house_figures=True)
     week = week_start(day(-14))
     make_summary(study, week, at=timezone.now())
     booking = booked(ada, "seat-1", purpose="Skizzen")[0]

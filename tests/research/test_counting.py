@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from labbooking.period import Period
-from labbooking.research.figures.counting import Use, count, too_few
+from labbooking.research.figures.counting import Use, count, nothing_told, too_few
 from labbooking.research.figures.weeks import last_summed_up, week
 from labbooking.research.figures.wording import period_in_words
 from tests.lab import BERLIN, berlin
@@ -20,28 +20,78 @@ def use(start, end, *, kinds=("seat",), who=1, used=None, no_show=False):
     return Use(who, kinds, planned, used, no_show)
 
 
-def test_hours_of_the_day_are_the_labs_own_and_cut_at_full_hours():
-    found = count([use("2026-11-17 09:30", "2026-11-17 11:15")], BERLIN)["by_hour"]
+def counted_for_five(start, end, **more):
+    return count([use(start, end, who=who, **more) for who in range(5)], BERLIN)
 
-    assert found[9:12] == [0.5, 1.0, 0.25]
-    assert sum(found) == 1.75
+
+def test_hours_of_the_day_are_the_labs_own_and_cut_at_full_hours():
+    found = counted_for_five("2026-11-17 09:30", "2026-11-17 11:15")["by_hour"]
+
+    assert found[8:13] == [None, 2.5, 5.0, 1.25, None]
 
 
 @pytest.mark.parametrize(
-    ("night", "hours_at_two", "all_hours"), [("2026-10-25", 2.0, 6.0), ("2026-03-29", 0.0, 4.0)]
+    ("night", "hours_at_two", "all_hours"), [("2026-10-25", 10.0, 30.0), ("2026-03-29", None, 20.0)]
 )
 def test_the_night_of_a_clock_change_is_as_long_as_it_was(night, hours_at_two, all_hours):
-    found = count([use(f"{night} 00:00", f"{night} 05:00")], BERLIN)
+    found = counted_for_five(f"{night} 00:00", f"{night} 05:00")
 
     assert found["by_hour"][2] == hours_at_two
-    assert sum(found["by_hour"]) == found["kinds"]["seat"]["planned"] == all_hours
+    assert sum(filter(None, found["by_hour"])) == found["kinds"]["seat"]["planned"] == all_hours
 
 
 def test_studios_count_their_hours_but_not_their_nights_in_the_chart():
-    found = count([use("2026-11-17 15:00", "2026-11-18 11:00", kinds=("studio",))], BERLIN)
+    found = counted_for_five("2026-11-17 15:00", "2026-11-18 11:00", kinds=("studio",))
 
-    assert found["kinds"]["studio"]["planned"] == 20.0
-    assert sum(found["by_hour"]) == 0
+    assert found["kinds"]["studio"]["planned"] == 100.0
+    assert not any(found["by_hour"])
+
+
+TEN, ELEVEN = ("2026-11-17 10:00", "2026-11-17 11:00"), ("2026-11-17 11:00", "2026-11-17 12:00")
+
+
+def test_a_number_of_fewer_than_five_people_is_in_no_cell():
+    uses = [use(*TEN, who=who) for who in range(6)]
+    uses += [use(*ELEVEN, who=who, no_show=True) for who in range(4)]
+    uses += [
+        use(*ELEVEN, who=who, kinds=("device",), used=Period(*map(berlin, TEN))) for who in range(4)
+    ]
+
+    found = count(uses, BERLIN)
+
+    assert found["kinds"] == {"seat": {"planned": 10.0}}
+    assert "no_shows" not in found
+    assert found["by_hour"][10:12] == [6.0, None]
+
+
+def test_a_total_is_absent_where_one_part_could_be_had_from_it():
+    """Six came not, six checked in nowhere, one came: the total would tell of the one."""
+    uses = [use(*TEN, who=who, no_show=True) for who in range(6)]
+    uses += [Use(who, ("seat",), uses[0].planned, None, not_used=True) for who in range(6)]
+    uses += [use(*ELEVEN, who=7)]
+
+    found = count(uses, BERLIN)
+
+    assert (found["no_shows"], found["not_used"]) == (6, 6)
+    assert "bookings" not in found
+
+
+def test_hours_do_not_give_a_hidden_kind_away_nor_kinds_a_hidden_hour():
+    day = [use(*TEN, who=who) for who in range(5)] + [use(*ELEVEN, who=who) for who in range(6)]
+
+    hidden_kind = count([*day, use(*TEN, who=1, kinds=("device",))], BERLIN)
+    assert hidden_kind["kinds"] == {"seat": {"planned": 11.0}}
+    assert hidden_kind["by_hour"][10:12] == [None, 6.0]
+
+    hidden_hour = count([*day, use("2026-11-17 12:00", "2026-11-17 13:00", who=1)], BERLIN)
+    assert hidden_hour["kinds"] == {"seat": {"planned": 12.0}}
+    assert hidden_hour["by_hour"][10:13] == [None, 6.0, None]
+
+
+def test_where_no_number_can_be_told_nothing_is():
+    alone = [use(f"2026-11-17 {hour}:00", f"2026-11-17 {hour}:30", who=hour) for hour in (10, 11)]
+
+    assert nothing_told(count(alone, BERLIN))
 
 
 def test_four_people_are_too_few_and_five_are_enough():

@@ -22,6 +22,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+def figures(rui):
+    return a_study("house-figures", rui, starts=MONDAY, house_figures=True)
+
+
+@pytest.fixture
 def ended(study, ada):
     agrees(ada, study)
     forget_key(study.slug, at=NOW)
@@ -62,10 +67,12 @@ def test_nobody_joins_and_everybody_may_leave(ended, ada, ben, sam):
     assert not Consent.objects.filter(withdrawn_at=None).exists()
 
 
-def test_nobody_reads_it_and_no_sum_is_made_or_mailed(ended, mailbox):
-    assert list(readers(ended)) == []
-    with pytest.raises(WrongState):
-        make_summary(ended, MONDAY, at=MADE_AT)
+def test_nobody_reads_it_and_no_sum_is_made_or_mailed(figures, mailbox):
+    forget_key(figures.slug, at=NOW)
+
+    assert list(readers(figures)) == []
+    with pytest.raises(WrongState, match="has ended"):
+        make_summary(figures, MONDAY, at=MADE_AT)
 
     assert make_due_summaries(MADE_AT) == 0
     assert send_due_mails(MADE_AT) == 0
@@ -73,9 +80,9 @@ def test_nobody_reads_it_and_no_sum_is_made_or_mailed(ended, mailbox):
     assert mailbox.mails == []
 
 
-def test_a_mail_that_was_owed_is_not_sent(study, mailbox):
-    make_summary(study, MONDAY, at=MADE_AT)
-    forget_key(study.slug, at=MADE_AT)
+def test_a_mail_that_was_owed_is_not_sent(figures, mailbox):
+    make_summary(figures, MONDAY, at=MADE_AT)
+    forget_key(figures.slug, at=MADE_AT)
 
     assert send_due_mails(MADE_AT) == 0
     assert mailbox.mails == []

@@ -7,7 +7,9 @@ from django.contrib.auth.models import Permission
 from django.urls import get_resolver, reverse
 
 from labbooking.journal.kinds import KINDS, PRIVATE, TOLD
+from labbooking.period import WEEK
 from labbooking.research.actions import make_summary
+from labbooking.research.figures.weekly import count_people_of_the_week
 from tests.people import person
 from tests.research.conftest import a_study
 from tests.research.log import agrees, an_export
@@ -19,14 +21,15 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def addresses(study, rui):
     """Every page of the research with something behind it: name -> (address, method)."""
-    make_summary(study, MONDAY, at=MADE_AT)
+    figures = a_study("house-figures", rui, house_figures=True)
+    make_summary(figures, MONDAY, at=MADE_AT)
     export = an_export(study, rui)
     return {
         "research": (reverse("research"), "get"),
         "study": (reverse("study", args=[study.slug]), "get"),
         "study_export": (reverse("study_export", args=[study.slug]), "post"),
         "codebook": (reverse("codebook", args=[study.slug]), "get"),
-        "summary": (reverse("summary", args=[study.slug, MONDAY]), "get"),
+        "summary": (reverse("summary", args=[figures.slug, MONDAY]), "get"),
         "export_download": (reverse("export_download", args=[export.pk]), "post"),
         "consents": (reverse("consents"), "get"),
         "consent_give": (reverse("consent_give", args=[study.slug]), "post"),
@@ -104,10 +107,12 @@ def test_the_study_page_never_says_how_many_take_part_below_five(study, five, ru
     browser = signed_in(rui)
     for each in five[:4]:
         agrees(each, study)
+    count_people_of_the_week(MADE_AT)
     assert "Fewer than five people" in browser.get("/research/futurework/").content.decode()
 
     agrees(five[4], study)
-    assert "5 people take part now" in browser.get("/research/futurework/").content.decode()
+    count_people_of_the_week(MADE_AT + WEEK)
+    assert "5 people took part" in browser.get("/research/futurework/").content.decode()
 
 
 def test_no_page_of_the_study_names_who_takes_part(study, rui, signed_in):

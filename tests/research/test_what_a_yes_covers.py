@@ -12,6 +12,7 @@ from labbooking.journal.record import Happening, Touched, record
 from labbooking.research.actions import make_summary, withdraw_consent
 from labbooking.research.models import Consent
 from tests.lab import berlin
+from tests.research.conftest import a_study
 from tests.research.log import NOW, agrees, an_export, happened, rows
 from tests.research.test_summaries import MADE_AT, MONDAY, a_week
 
@@ -81,7 +82,8 @@ def test_the_page_asks_what_a_yes_covers_and_means_from_now_on(
         assert before <= Consent.objects.get().covers_from <= timezone.now()
 
 
-def test_what_began_before_a_yes_covers_anything_is_in_no_sum(lab, study, five):
+def test_what_began_before_a_yes_covers_anything_is_in_no_sum(lab, rui, five):
+    study = a_study("house-figures", rui, starts=MONDAY, house_figures=True)
     a_week(five)
     for each in five:
         agrees(each, study, berlin("2026-11-17 10:01"), from_first_day=False)

@@ -26,7 +26,7 @@ def test_beat_asks_on_monday_at_six_and_looks_after_every_hour():
 @pytest.mark.worker
 def test_the_worker_makes_and_mails_what_is_missing(celery_worker_process, rui):
     today = timezone.now().date()
-    a_study("futurework", rui, starts=today - timedelta(days=21))
+    a_study("figures", rui, starts=today - timedelta(days=21), house_figures=True)
 
     make_summaries.delay()
 

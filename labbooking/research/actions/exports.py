@@ -39,10 +39,12 @@ def make_export(
     """An export whose file can be fetched for an hour. That it was asked for is recorded.
 
     Raises `Malformed` for a period without offsets or without length, `WrongState` for a study
-    that has ended.
+    that has ended and for the figures of the house.
     """
     study = find_study(by, slug)
     refuse_ended(study)
+    if study.house_figures:
+        raise WrongState(_("These are figures of the house: there is no log of single entries."))
     period = _period(starts_at, ends_at)
     last = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
     export = Export.objects.create(

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from labbooking.errors import NotThere
+from labbooking.errors import NotThere, WrongState
 from labbooking.journal.record import Happening, Touched, record
 from labbooking.research.actions.entries import refuse_ended
 from labbooking.research.models import ConsentText, Study, StudyKey
@@ -28,11 +28,13 @@ def put_study(
 ) -> Study:
     """Register a study or bring it up to date; a changed text becomes a new version.
 
-    Raises `WrongState` for a study that has ended.
+    Raises `WrongState` for a study that has ended, and where it would become or cease to be the one
+    of the house's figures: people agreed to the one or to the other.
     """
     known = Study.objects.select_for_update().filter(slug=slug).first()
     if known:
         refuse_ended(known)
+    _refuse_other_figures(slug, known, fields.get("house_figures", False))
     study, made = Study.objects.update_or_create(
         slug=slug, defaults=fields, create_defaults={**fields, "made_at": at}
     )
@@ -46,6 +48,15 @@ def put_study(
             study=study, version=version, text_de=text_de, text_en=text_en, made_at=at
         )
     return study
+
+
+def _refuse_other_figures(slug: str, known: Study | None, of_the_house: bool) -> None:
+    if known and known.house_figures != of_the_house:
+        raise WrongState(_("A study and the figures of the house cannot become one another."))
+    other = Study.objects.filter(house_figures=True).exclude(slug=slug).first()
+    if of_the_house and other:
+        message = _("The figures of the house are those of {slug}; there are no others.")
+        raise WrongState(message.format(slug=other.slug))
 
 
 @transaction.atomic

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TypedDict
+from typing import Literal, TypedDict
 from zoneinfo import ZoneInfo
 
 from labbooking.period import HOUR, Period
@@ -30,14 +30,15 @@ class Use:
     not_used: bool = False
 
 
-class KindHours(TypedDict):
+class KindHours(TypedDict, total=False):
     planned: float
     used: float
 
 
-class Figures(TypedDict):
-    """`by_hour`: hours taken in each of the 24 hours of the local day, studios left out.
+class Figures(TypedDict, total=False):
+    """Cells to which fewer than five people contributed are absent, or None among the hours.
 
+    `by_hour`: hours taken in each of the 24 hours of the local day, studios left out.
     `not_used`: their time passed and nobody had checked in, which is not to say that nobody came.
     """
 
@@ -45,7 +46,27 @@ class Figures(TypedDict):
     no_shows: int
     not_used: int
     kinds: dict[str, KindHours]
-    by_hour: list[float]
+    by_hour: list[float | None]
+
+
+@dataclass(slots=True)
+class Cell:
+    """One number and who contributed to it."""
+
+    amount: int = 0
+    people: set[int] = field(default_factory=set)
+
+    def add(self, person: int, amount: int) -> None:
+        if amount:
+            self.amount += amount
+            self.people.add(person)
+
+    @property
+    def can_be_told(self) -> bool:
+        return len(self.people) >= FEWEST
+
+
+Cells = dict[str, Cell]
 
 
 def too_few(uses: Sequence[Use]) -> bool:
@@ -53,39 +74,89 @@ def too_few(uses: Sequence[Use]) -> bool:
 
 
 def count(uses: Sequence[Use], zone: ZoneInfo) -> Figures:
-    """Hours are elapsed time; a booking of three resources for one hour counts three hours."""
+    """What can be told. Hours are elapsed time; three resources for one hour count three hours.
+
+    Hours of the day and hours of the kinds are two tables of one sum: where it would give a single
+    hidden cell of either away, one hour more is held back.
+    """
+    planned, used, hours = _by_kind(uses, "planned"), _by_kind(uses, "used"), _by_hour(uses, zone)
+    day = {kind: cell for kind, cell in planned.items() if kind != _AROUND_THE_CLOCK}
+    told_by_hour = _told(hours) - _held_back(hours, day)
     return {
-        "bookings": len(uses),
-        "no_shows": sum(use.no_show for use in uses),
-        "not_used": sum(use.not_used for use in uses),
-        "kinds": _by_kind(uses),
-        "by_hour": _by_hour(uses, zone),
+        **_bookings(uses),
+        "kinds": _told_kinds(planned, used),
+        "by_hour": [
+            _hours(hours[str(hour)].amount) if str(hour) in told_by_hour else None
+            for hour in range(24)
+        ],
     }
 
 
-def _by_kind(uses: Sequence[Use]) -> dict[str, KindHours]:
-    planned: Counter[str] = Counter()
-    used: Counter[str] = Counter()
+def _told(cells: Cells) -> set[str]:
+    return {name for name, cell in cells.items() if cell.can_be_told}
+
+
+def _held_back(hours: Cells, kinds: Cells) -> set[str]:
+    """The told hour of fewest people, where a single cell of both tables is hidden."""
+    told = _told(hours)
+    hidden = len(hours) - len(told) + len(kinds) - len(_told(kinds))
+    if hidden != 1:
+        return set()
+    return set(sorted(told, key=lambda hour: (len(hours[hour].people), hour))[:1])
+
+
+def _bookings(uses: Sequence[Use]) -> Figures:
+    """The total is absent where exactly one of its parts is: the others would give it away."""
+    all_of_them, parts = Cell(), (Cell(), Cell(), Cell())
+    came, no_shows, not_used = parts
+    for use in uses:
+        part = no_shows if use.no_show else not_used if use.not_used else came
+        part.add(use.person, 1)
+        all_of_them.add(use.person, 1)
+    told: Figures = {}
+    if all_of_them.can_be_told and sum(not part.can_be_told for part in parts) != 1:
+        told["bookings"] = all_of_them.amount
+    if no_shows.can_be_told:
+        told["no_shows"] = no_shows.amount
+    if not_used.can_be_told:
+        told["not_used"] = not_used.amount
+    return told
+
+
+def _by_kind(uses: Sequence[Use], which: Literal["planned", "used"]) -> Cells:
+    cells: Cells = defaultdict(Cell)
     for use in uses:
         for kind in use.kinds:
-            planned[kind] += _seconds(use.planned)
-            used[kind] += _seconds(use.used)
-    return {
-        kind: {"planned": _hours(planned[kind]), "used": _hours(used[kind])}
-        for kind in sorted(planned)
-    }
+            seconds = _seconds(use.planned if which == "planned" else use.used)
+            if seconds:
+                cells[kind].add(use.person, seconds)
+    return dict(cells)
 
 
-def _by_hour(uses: Sequence[Use], zone: ZoneInfo) -> list[float]:
+def _told_kinds(planned: Cells, used: Cells) -> dict[str, KindHours]:
+    kinds: dict[str, KindHours] = {kind: {} for kind in sorted(_told(planned) | _told(used))}
+    for kind in _told(planned):
+        kinds[kind]["planned"] = _hours(planned[kind].amount)
+    for kind in _told(used):
+        kinds[kind]["used"] = _hours(used[kind].amount)
+    return kinds
+
+
+def _by_hour(uses: Iterable[Use], zone: ZoneInfo) -> Cells:
     """Where nobody came, or nobody is known to have come, nothing was taken."""
-    taken: Counter[int] = Counter()
+    cells: Cells = defaultdict(Cell)
     for use in uses:
         resources = sum(kind != _AROUND_THE_CLOCK for kind in use.kinds)
         if not resources or not use.planned or use.no_show or use.not_used:
             continue
         for hour, elapsed in _local_hours(use.planned, zone):
-            taken[hour] += resources * int(elapsed.total_seconds())
-    return [_hours(taken[hour]) for hour in range(24)]
+            cells[str(hour)].add(use.person, resources * int(elapsed.total_seconds()))
+    return dict(cells)
+
+
+def nothing_told(figures: Figures) -> bool:
+    counts = {"bookings", "no_shows", "not_used"} & set(figures)
+    return not (counts or figures["kinds"] or any(hour is not None for hour in figures["by_hour"]))
 
 
 def _local_hours(period: Period, zone: ZoneInfo) -> Iterator[tuple[int, timedelta]]:

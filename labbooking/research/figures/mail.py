@@ -17,6 +17,7 @@ from labbooking import when
 from labbooking.research.figures.chart import png
 from labbooking.research.figures.wording import read
 from labbooking.research.models import SummaryMail, UsageSummary
+from residents.accounts import PRIVATE
 
 CHART = "hours"
 
@@ -35,10 +36,10 @@ def letter(mail: SummaryMail) -> Letter:
             subject=context["fact"],
             body=render_to_string("emails/summary.txt", context),
             to=[mail.recipient.email],
-            headers={"Message-ID": _message_id(mail)},
+            headers={"Message-ID": _message_id(mail), PRIVATE: "yes"},
         )
         message.attach_alternative(render_to_string("emails/summary.html", context), "text/html")
-    if context["reading"]:
+    if context["reading"] and context["reading"].bars:
         _attach(message, png(context["reading"].bars))
     return message
 

@@ -9,10 +9,10 @@ from smtplib import SMTPException
 from django.db.models import F, Q
 
 from labbooking.period import WEEK, week_start
-from labbooking.research.actions import make_summary
+from labbooking.research.actions import count_people, make_summary
 from labbooking.research.figures.mail import letter
-from labbooking.research.figures.weeks import last_summed_up
-from labbooking.research.models import Study, SummaryMail
+from labbooking.research.figures.weeks import last_summed_up, week
+from labbooking.research.models import Study, SummaryMail, UsageSummary
 from labbooking.research.queries import readers
 from labbooking.wire.smtp import ServerAway
 
@@ -25,14 +25,18 @@ _TRY_AGAIN = timedelta(minutes=30)
 
 def make_due_summaries(at: datetime) -> int:
     """The summaries of complete weeks that are missing; how many were made."""
-    due = [
-        (study, monday)
-        for study in Study.objects.filter(ended_at=None)
-        for monday in _missing(study, at)
-    ]
+    studies = Study.objects.filter(ended_at=None, house_figures=True)
+    due = [(study, monday) for study in studies for monday in _missing(study, at)]
     for study, monday in due:
         make_summary(study, monday, at=at)
     return len(due)
+
+
+def count_people_of_the_week(at: datetime) -> None:
+    """On Mondays: how many take part in each study that was there before."""
+    monday = last_summed_up(at) + WEEK
+    for study in Study.objects.filter(ended_at=None, made_at__lt=week(monday).start):
+        count_people(study, monday)
 
 
 def send_due_mails(at: datetime) -> int:
@@ -53,7 +57,8 @@ def _missing(study: Study, at: datetime) -> list[date]:
     last = last_summed_up(at)
     first = max(last - _CATCH_UP + WEEK, week_start(study.starts))
     until = min(last, study.ends) if study.ends else last
-    made = set(study.summaries.values_list("week_start", flat=True))
+    # Weeks that were summed up study by study are not told again.
+    made = set(UsageSummary.objects.values_list("week_start", flat=True))
     weeks = (first + number * WEEK for number in range((until - first).days // 7 + 1))
     return [monday for monday in weeks if monday not in made]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from labbooking.when import lab_zone
 
 # The hours shown at least; earlier and later ones appear where something was taken.
 _FROM, _UNTIL = 8, 20
+_NOT_TOLD = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,11 @@ class KindLine:
 
 @dataclass(frozen=True, slots=True)
 class SummaryText:
-    bookings: int
-    no_shows: int
-    not_used: int
+    """What cannot be told is None, or a dash among others."""
+
+    bookings: int | None
+    no_shows: int | None
+    not_used: int | None
     kinds: list[KindLine]
     bars: list[Bar]
 
@@ -50,25 +53,27 @@ def read(summary: UsageSummary) -> SummaryText | None:
         return None
     figures = summary.figures
     kinds = [
-        KindLine(capfirst(str(Kind(kind).label)), _hours(hours["planned"]), _hours(hours["used"]))
+        KindLine(capfirst(str(Kind(kind).label)), _told(hours, "planned"), _told(hours, "used"))
         for kind, hours in figures["kinds"].items()
     ]
     return SummaryText(
-        figures["bookings"],
-        figures["no_shows"],
-        # Summaries of earlier weeks were made without.
-        figures.get("not_used", 0),
+        figures.get("bookings"),
+        figures.get("no_shows"),
+        figures.get("not_used"),
         kinds,
         _bars(figures["by_hour"]),
     )
 
 
-def _bars(by_hour: Sequence[float]) -> list[Bar]:
-    most = max(by_hour) or 1
+def _bars(by_hour: Sequence[float | None]) -> list[Bar]:
+    if all(hours is None for hours in by_hour):
+        return []
+    most = max(hours or 0 for hours in by_hour) or 1
     taken = [hour for hour, hours in enumerate(by_hour) if hours]
     shown = range(min([_FROM, *taken]), max([_UNTIL, *(hour + 1 for hour in taken)]))
     return [
-        Bar(str(hour), round(100 * by_hour[hour] / most), _short(by_hour[hour])) for hour in shown
+        Bar(str(hour), round(100 * (by_hour[hour] or 0) / most), _short(by_hour[hour]))
+        for hour in shown
     ]
 
 
@@ -77,7 +82,13 @@ def _hours(hours: float) -> str:
     return number_format(round(hours, 1), 1)
 
 
-def _short(hours: float) -> str:
+def _told(hours: Mapping[str, float], which: str) -> str:
+    return _hours(hours[which]) if which in hours else _NOT_TOLD
+
+
+def _short(hours: float | None) -> str:
+    if hours is None:
+        return _NOT_TOLD
     rounded = round(hours, 1)
     return number_format(rounded, 1 if rounded % 1 else 0)
 
