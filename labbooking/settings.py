@@ -188,12 +188,16 @@ AUTH_USER_MODEL = "residents.User"
 AUTHENTICATION_BACKENDS = ["residents.signin.backend.HouseBackend"]
 PASSWORD_HASHERS = ["residents.signin.hashing.FewArgon2", "residents.signin.hashing.FewPBKDF2"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+    {"NAME": "residents.signin.validators.OwnNamePasswords"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "residents.signin.validators.CommonPasswords"},
 ]
 # How many proxies in front add to X-Forwarded-For: without it, one visitor who guesses passwords
 # would slow down everybody behind the same proxy.
@@ -208,6 +212,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "residents.account_forms.NewPasswordForm",
     "change_password": "residents.account_forms.ChangePasswordForm",
     "reauthenticate": "residents.account_forms.StillYouForm",
+    "user_token": "residents.account_forms.LinkForm",
 }
 # What one network may do; wrong tries are counted by residents/signin/tries.py, which slows down
 # who guesses and nobody else.
@@ -218,6 +223,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "residents.signin.links.ResetLinks"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 60 * 60
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]

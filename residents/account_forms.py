@@ -7,8 +7,13 @@ from typing import Any
 
 from allauth.account import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
 
+from residents.models import User
 from residents.signin.later import ComeBackLater
+from residents.signin.passwords import change_password, reset_password
+from residents.signin.reset import ask_for_reset
 
 
 class _Labelled:
@@ -47,12 +52,29 @@ class StillYouForm(_Patient, forms.ReauthenticateForm):  # type: ignore[misc]
 
 
 class ResetPasswordForm(_Labelled, forms.ResetPasswordForm):  # type: ignore[misc]
-    pass
+    def clean_email(self) -> str:
+        """Nobody is looked up while somebody waits for the answer."""
+        return str(self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest, **options: Any) -> str:
+        email = str(self.cleaned_data["email"])
+        ask_for_reset(email, at=timezone.now())
+        return email
+
+
+class LinkForm(forms.UserTokenForm):  # type: ignore[misc]
+    """What stands in a link; it opens nothing for who may not sign in."""
+
+    def _get_user(self, uidb36: str) -> User | None:
+        person: User | None = super()._get_user(uidb36)
+        return person if person and person.is_active else None
 
 
 class NewPasswordForm(_Labelled, forms.ResetPasswordKeyForm):  # type: ignore[misc]
-    pass
+    def save(self) -> None:
+        reset_password(self.user, self.cleaned_data["password1"], at=timezone.now())
 
 
 class ChangePasswordForm(_Labelled, forms.ChangePasswordForm):  # type: ignore[misc]
-    pass
+    def save(self) -> None:
+        change_password(self.user, self.cleaned_data["password1"], at=timezone.now())

@@ -4,16 +4,19 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from residents.models import Role, User
+from residents.signin.entries import tell
 from residents.signin.later import ComeBackLater
 from residents.signin.tries import begin_try, forgive, network_of, take_back
 
 PRIVATE = "X-Daig-Private"
+"""The header of mails that the demo lab's mail page leaves out."""
+
 _FIRST_PAGE: dict[str, str] = {
     Role.STAFF: "desk",
     Role.RESEARCHER: "research",
@@ -50,21 +53,14 @@ class HouseAccounts(DefaultAccountAdapter):  # type: ignore[misc]
             take_back(email, network)
             raise
         if person:
-            forgive(email, network)
+            forgive(email, network, at=timezone.now())
         return person
 
     def reauthenticate(self, user: User, password: str) -> bool:
         found = self.authenticate(self.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
-    def render_mail(
-        self,
-        template_prefix: str,
-        email: str | list[str],
-        context: dict[str, Any],
-        headers: dict[str, str] | None = None,
-    ) -> EmailMessage:
-        """Mails about passwords are marked, so that the demo lab's mail page leaves them out."""
-        private = {**(headers or {}), PRIVATE: "yes"}
-        mail: EmailMessage = super().render_mail(template_prefix, email, context, private)
-        return mail
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        with transaction.atomic():
+            tell("signin.succeeded", user, by=user, at=timezone.now())

@@ -13,6 +13,7 @@ from labbooking import pictures
 from labbooking.journal.record import Happening, Touched, record
 from residents.induction_requests import asked_at
 from residents.models import Induction, User
+from residents.signin.entries import tell
 
 A_YEAR = timedelta(days=365)
 
@@ -108,10 +109,12 @@ def change_profile(
     return person
 
 
-def renew_feed(person: User) -> uuid.UUID:
+@transaction.atomic
+def renew_feed(person: User, *, at: datetime) -> uuid.UUID:
     """A new key for one's calendar; what has the old one sees nothing from now on."""
     key = uuid.uuid4()
     User.objects.filter(pk=person.pk).update(feed_key=key)
+    tell("feed.renewed", person, by=person, at=at)
     return key
 
 

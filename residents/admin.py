@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
+from allauth.core import context
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+)
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from labbooking.admin_base import HouseAdmin
 from labbooking.readonly import ReadOnlyAdmin
-from residents.models import Induction, Role, User
+from residents.models import ApiToken, Induction, Role, User
+from residents.signin.accounts import change_account, make_account
+from residents.signin.passwords import end_access, give_password
 
 
 class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
@@ -27,11 +36,22 @@ class PersonForm(UserChangeForm):  # type: ignore[type-arg]
         fields = "__all__"
 
 
+class GivenPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
+    def save(self, commit: bool = True) -> User:
+        none = self.cleaned_data.get("set_usable_password") is False
+        password = None if none else self.cleaned_data["password1"]
+        person: User = self.user
+        give_password(person, password, by=context.request.user, at=timezone.now())
+        return person
+
+
 @admin.register(User)
 class PersonAdmin(HouseAdmin, UserAdmin):  # type: ignore[type-arg]
     """Nobody is deleted here: whoever leaves may no longer sign in, and the records stay whole."""
 
     form = PersonForm
+    change_password_form = GivenPasswordForm
+    actions = ("end_access",)
     add_form = NewPersonForm
     list_display = ("name", "email", "role", "is_active", "joined_at")
     list_filter = ("role", "is_active")
@@ -56,7 +76,15 @@ class PersonAdmin(HouseAdmin, UserAdmin):  # type: ignore[type-arg]
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Administrators, and nobody else, open this site."""
         obj.is_superuser = obj.role == Role.ADMIN
-        super().save_model(request, obj, form, change)
+        act = change_account if change else make_account
+        act(obj, by=cast("User", request.user), at=timezone.now())
+
+    @admin.action(description=_("End all sessions, API tokens and calendar addresses"))
+    def end_access(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        at = timezone.now()
+        for person in people:
+            end_access(person, by=cast("User", request.user), at=at)
+        self.message_user(request, _("Everything that let them in has ended; passwords stay."))
 
 
 @admin.register(Induction)
@@ -66,3 +94,11 @@ class InductionAdmin(ReadOnlyAdmin):
     list_select_related = ("person", "given_by")
     search_fields = ("person__name", "person__email")
     date_hierarchy = "given_at"
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(ReadOnlyAdmin):
+    list_display = ("name", "person", "created_at", "expires_at", "last_used_at", "revoked_at")
+    list_select_related = ("person",)
+    search_fields = ("person__name", "person__email")
+    fields = list_display

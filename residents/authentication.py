@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja.errors import AuthenticationError, AuthorizationError
 from ninja.security import HttpBearer
@@ -13,7 +14,7 @@ from ninja.security.apikey import APIKeyCookie
 from ninja.utils import check_csrf
 
 from residents.models import User
-from residents.tokens import person_for
+from residents.tokens import note_use, person_for
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -42,6 +43,7 @@ class BearerToken(HttpBearer):
         person = person_for(token)
         if person is None or not person.is_active:
             raise AuthenticationError(message=_("This token is not known, or no longer valid."))
+        note_use(person, at=timezone.now())
         return person
 
 

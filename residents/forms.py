@@ -55,7 +55,18 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
             del self.fields["shown_in_house"]
 
 
+USUAL_DAYS = 90
+
+
 class TokenForm(forms.ModelForm):  # type: ignore[type-arg]
+    days = forms.TypedChoiceField(
+        label=_("How long does it last?"),
+        coerce=int,
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("one year"))],
+        initial=USUAL_DAYS,
+        required=False,
+    )
+
     class Meta:
         model = ApiToken
         fields = ("name",)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -12,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("The front page may say that I work here"), default=False
     )
     feed_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    access_key = models.UUIDField(default=uuid.uuid4, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
@@ -73,6 +76,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    _was_active: bool | None = None
 
     class Meta:
         verbose_name = _("person")
@@ -109,6 +114,35 @@ class User(AbstractBaseUser, PermissionsMixin):
                 "Somebody here already has that name. Add something to tell you apart."
             )
             raise ValidationError({"name": message}, code="taken")
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any
+    ) -> Self:
+        person = super().from_db(db, field_names, values, **options)
+        if "is_active" in field_names:
+            person._was_active = person.is_active  # noqa: SLF001 - its own class
+        return person
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Whoever loses or gets back the right to sign in begins anew: nothing that let somebody
+        in before does so afterwards."""
+        was_active, self._was_active = self._was_active, self.is_active
+        if not self._state.adding and was_active is not None and was_active != self.is_active:
+            self.end_access()
+            if (fields := options.get("update_fields")) is not None:
+                options["update_fields"] = {*fields, "access_key", "feed_key"}
+        super().save(*args, **options)
+
+    def end_access(self) -> None:
+        """New keys, which are yet to be saved: sessions, tokens, links that set a password and the
+        calendar's address all hang on the old ones."""
+        self.access_key, self.feed_key = uuid.uuid4(), uuid.uuid4()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        key = f"{self.password}{self.access_key}"
+        salt = "residents.User.session"
+        return salted_hmac(salt, key, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_creative(self) -> bool:
@@ -167,13 +201,23 @@ class Induction(models.Model):
 
 
 class ApiToken(models.Model):
-    """A bearer token; only its SHA-256 is kept, so it can be checked and never read."""
+    """A bearer token; only its SHA-256 is kept, so it can be checked and never read.
+
+    `access_key` is the person's when it was made; with another one it is over.
+    """
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
     digest = models.CharField(max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=80, blank=True)
-    created_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True, blank=True)
+    access_key = models.UUIDField(default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(_("made"))
+    expires_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
 
     def __str__(self) -> str:
         return self.name or f"token {self.pk}"
@@ -197,3 +241,17 @@ class WrongTries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tries} wrong tries"
+
+
+class ResetRequest(models.Model):
+    """Somebody forgot the password of this address, if it is anybody's. Kept for seconds, until
+    the worker has looked."""
+
+    email = models.EmailField()
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"reset request {self.pk}"

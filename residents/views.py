@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,9 +19,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from residents.access import PersonRequest
 from residents.actions import change_profile, renew_feed
-from residents.forms import ProfileForm, TokenForm
+from residents.forms import USUAL_DAYS, ProfileForm, TokenForm
 from residents.models import User
-from residents.tokens import issue, revoke
+from residents.signin.fresh import signed_in_just_now
+from residents.tokens import AT_MOST, TooManyTokens, in_use, issue, revoke
 
 
 @login_required
@@ -49,19 +53,29 @@ def profile(request: PersonRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def make_token(request: PersonRequest) -> HttpResponse:
-    """The token is in this answer and nowhere else, so there is no redirect."""
+    """The token is in this answer and nowhere else, so there is no redirect.
+
+    Who signed in a while ago is asked for the password first, and comes back here with the form.
+    """
+    if not signed_in_just_now(request):
+        raise ReauthenticationRequired
     person = request.user
     form = TokenForm(request.POST, prefix="token")
     if not form.is_valid():
         return _page(request, person, token_form=form, status=422)
-    token = issue(person, form.cleaned_data["name"], timezone.now())
+    name, lasts = form.cleaned_data["name"], timedelta(days=form.cleaned_data["days"] or USUAL_DAYS)
+    try:
+        token = issue(person, name, timezone.now(), lasts=lasts)
+    except TooManyTokens as error:
+        form.add_error(None, error)
+        return _page(request, person, token_form=form, status=422)
     return _page(request, person, token=token, status=201)
 
 
 @login_required
 @require_POST
 def renew_calendar(request: PersonRequest) -> HttpResponse:
-    renew_feed(request.user)
+    renew_feed(request.user, at=timezone.now())
     messages.success(request, _("Your calendar has a new address. The old one shows nothing more."))
     return redirect(f"{reverse('profile')}#calendar")
 
@@ -90,7 +104,8 @@ def _page(
         "form": form or ProfileForm(instance=person),
         "token_form": token_form or TokenForm(prefix="token"),
         "token": token,
-        "tokens": person.api_tokens.filter(revoked_at=None).order_by("-created_at"),
+        "tokens": in_use(person, at).order_by("-created_at", "-pk"),
+        "most_tokens": AT_MOST,
         "inductions": [each for each in inductions if each.holds_at(at)],
         "portrait": person.portrait_url,
         "calendar_url": settings.PUBLIC_URL + reverse("calendar_feed", args=[person.feed_key]),

@@ -54,6 +54,21 @@ KINDS: dict[str, Promise] = {
     "induction.requested": _("{actor} asked for an induction on {topic}."),
     "induction.given": _("{actor} inducted {person} on {topic}."),
     "induction.withdrawn": _("{actor} withdrew the induction of {person} on {topic}."),
+    "signin.succeeded": _("{person} signed in."),
+    "signin.failed": _("Somebody tried in vain to sign in as {person}."),
+    "account.made": _("{actor} made an account for {person}."),
+    "account.activated": _("{actor} let {person} sign in again."),
+    "account.deactivated": _("{actor} took from {person} the right to sign in."),
+    "role.changed": _("{actor} gave {person} another role."),
+    "address.changed": _("{actor} changed the e-mail address of {person}."),
+    "token.made": _("{actor} made an API token for {person}."),
+    "token.ended": _("{actor} ended an API token of {person}."),
+    "feed.renewed": _("{actor} made a new address for the calendar of {person}."),
+    "access.ended": _("{actor} ended all sessions, tokens and addresses of {person}."),
+    "password.asked": _("Somebody asked for a new password for {person}."),
+    "password.changed": _("{actor} changed their password."),
+    "password.reset": _("{actor} chose a new password by a link."),
+    "password.given": _("{actor} gave {person} another password."),
     "consent.given": _("{actor} agreed to take part in {study}."),
     "consent.withdrawn": _("{actor} withdrew from {study}."),
     "study.ended": _("{study} ended: the key of its codes was deleted."),
@@ -87,6 +102,10 @@ TOLD = frozenset(
         "induction.requested",
         "induction.given",
         "induction.withdrawn",
+        "password.asked",
+        "password.changed",
+        "password.reset",
+        "password.given",
     }
 )
 
@@ -96,7 +115,14 @@ HOLDS = frozenset({"booking.held", "booking.hold_released", "booking.hold_lapsed
 PRIVATE = frozenset({"consent.given", "consent.withdrawn"})
 """Between a person and a study: shown to nobody else, lab staff and administrators included."""
 
-WHO_SEES: dict[str, frozenset[str]] = dict.fromkeys(PRIVATE, frozenset())
+_AT_THE_DOOR = {"signin", "account", "address", "role", "token", "feed", "access", "password"}
+SECURITY = frozenset(kind for kind in KINDS if kind.partition(".")[0] in _AT_THE_DOOR)
+"""What happened to accounts and at the door: for administrators alone."""
+
+WHO_SEES: dict[str, frozenset[str]] = {
+    **dict.fromkeys(PRIVATE, frozenset()),
+    **dict.fromkeys(SECURITY, frozenset({"admin"})),
+}
 """Of kinds that not everybody may see: the roles that do. Their entries have numbers out of line,
 so that the numbers of all others have no gaps that tell when one of them was written."""
 

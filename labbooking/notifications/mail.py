@@ -16,6 +16,7 @@ from labbooking.notifications.messages.message import Written
 from labbooking.notifications.messages.registry import matter_of
 from labbooking.notifications.models import Notification
 from labbooking.period import HOUR
+from residents.accounts import PRIVATE
 
 LATE = HOUR
 """So long after what it tells of a mail is late: the mail server or the house was down."""
@@ -50,6 +51,7 @@ def _mail(notification: Notification, written: Written) -> EmailMultiAlternative
             "Message-ID": notification.message_id,
             "Auto-Submitted": "auto-generated",
             "Content-Language": notification.recipient.language,
+            **({PRIVATE: "yes"} if written.is_private else {}),
         },
     )
     mail.attach_alternative(render_to_string("emails/letter.html", context), "text/html")

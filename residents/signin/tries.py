@@ -7,16 +7,19 @@ import ipaddress
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
-from labbooking.period import HOUR, MINUTE
+from labbooking.period import DAY, HOUR, MINUTE
 from residents.models import WrongTries
 from residents.queries import person_with
+from residents.signin.entries import tell
 from residents.signin.later import ComeBackLater
 
 FREE = 5
 LONGEST_WAIT = MINUTE
 FORGOTTEN_AFTER = HOUR
+AT_ONCE = 200
 _V6_NETWORK = 64
 
 
@@ -46,6 +49,8 @@ def begin_try(email: str, network: str, *, at: datetime) -> None:
         key=_key(email, network), defaults={"first_at": at, "last_at": at}
     )
     if at >= row.last_at + FORGOTTEN_AFTER:
+        if row.tries:
+            tell("signin.failed", row.person, by=None, at=at, tries=row.tries)
         row.tries, row.first_at = 0, at
     may_again = row.last_at + wait_after(row.tries)
     if row.tries and at < may_again:
@@ -65,9 +70,29 @@ def take_back(email: str, network: str) -> None:
         row.save(update_fields=["tries"])
 
 
-def forgive(email: str, network: str) -> None:
+@transaction.atomic
+def forgive(email: str, network: str, *, at: datetime) -> None:
     """The right password came: what was tried before it no longer counts."""
-    WrongTries.objects.filter(key=_key(email, network)).delete()
+    row = WrongTries.objects.select_for_update().filter(key=_key(email, network)).first()
+    if row:
+        row.tries -= 1
+        _close(row, at)
+
+
+def close_tries(*, at: datetime) -> None:
+    """What nobody went on with for an hour, or has gone on for a day, is one entry each."""
+    over = Q(last_at__lte=at - FORGOTTEN_AFTER) | Q(first_at__lte=at - DAY)
+    if not WrongTries.objects.filter(over).exists():
+        return
+    with transaction.atomic():
+        for row in WrongTries.objects.filter(over).select_for_update(skip_locked=True)[:AT_ONCE]:
+            _close(row, at)
+
+
+def _close(row: WrongTries, at: datetime) -> None:
+    if row.tries > 0:
+        tell("signin.failed", row.person, by=None, at=at, tries=row.tries)
+    row.delete()
 
 
 def _key(email: str, network: str) -> str:

@@ -7,6 +7,7 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from labbooking.notifications.mailbox import mails
+from labbooking.notifications.tasks import plan_and_deliver
 from tests.notifications.post import ask, tell
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,7 @@ def test_the_desk_leads_to_the_mails_where_and_only_where_they_can_be_read(staff
 
 def test_nobody_else_reads_a_mail_that_resets_a_password(client, signed_in, sam, ada, mailbox):
     client.post("/accounts/password/reset/", {"email": ada.email})
+    plan_and_deliver()
 
     (mail,) = mailbox.mails
     assert mail["To"] == ada.email

@@ -3,7 +3,7 @@
 import ast
 import inspect
 
-from labbooking.notifications.messages import inductions, waitlist, wording
+from labbooking.notifications.messages import accounts, inductions, waitlist, wording
 from labbooking.notifications.messages.audience import MESSAGES
 
 OF_BOOKINGS = {
@@ -24,6 +24,7 @@ OF_BOOKINGS = {
     "your_turn",
     "turn_over",
 }
+OF_ACCOUNTS = {"password_link", "password_changed", "password_reset", "password_given"}
 OF_INDUCTIONS = {"induction_asked", "induction_given", "induction_over"}
 
 
@@ -31,6 +32,7 @@ def test_a_name_that_was_stored_once_is_known_for_ever():
     assert OF_BOOKINGS == set(wording.WORDS) == set(MESSAGES)
     of_inductions = {each.template for each in inductions.INDUCTION_MESSAGES.values()}
     assert of_inductions == OF_INDUCTIONS
+    assert set(accounts.TEMPLATES.values()) == OF_ACCOUNTS
 
 
 def test_no_name_follows_from_what_a_function_is_called():

@@ -7,12 +7,14 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from labbooking import pictures
 from residents.models import ApiToken
-from residents.tokens import issue, person_for
+from residents.tokens import AT_MOST, issue, person_for
 from tests.lab import berlin
+from tests.people import PASSWORD
 
 NOW = berlin("2026-11-23 09:00")
 
@@ -110,8 +112,19 @@ def test_the_page_speaks_the_language_just_chosen(ada, signed_in, settings):
     assert '<html lang="de"' in browser.get(reverse("profile")).content.decode()
 
 
-def test_a_token_is_shown_once(ada, signed_in):
-    browser = signed_in(ada)
+@pytest.fixture
+def just_in(client):
+    """`just_in(ada)` is the browser of Ada, who has this moment signed in by her password."""
+
+    def sign_in(somebody):
+        client.post("/login/", {"login": somebody.email, "password": PASSWORD})
+        return client
+
+    return sign_in
+
+
+def test_a_token_is_shown_once(ada, just_in):
+    browser = just_in(ada)
     answer = browser.post(reverse("make_token"), {"token-name": "Calendar"})
     assert answer.status_code == 201
     assert "no-store" in answer["Cache-Control"]
@@ -122,9 +135,43 @@ def test_a_token_is_shown_once(ada, signed_in):
     assert "Calendar" in page
 
 
-def test_a_token_needs_a_name(ada, signed_in):
-    assert signed_in(ada).post(reverse("make_token"), {"token-name": ""}).status_code == 422
+def test_a_token_needs_a_name(ada, just_in):
+    assert just_in(ada).post(reverse("make_token"), {"token-name": ""}).status_code == 422
     assert not ApiToken.objects.exists()
+
+
+def test_who_signed_in_a_while_ago_says_the_password_first_and_loses_nothing(ada, signed_in):
+    browser = signed_in(ada)
+    first = browser.post(reverse("make_token"), {"token-name": "Calendar", "token-days": "30"})
+    assert first.status_code == 302
+    assert first.url.startswith("/accounts/reauthenticate/")
+    assert not ApiToken.objects.exists()
+
+    answer = browser.post(first.url, {"password": PASSWORD})
+
+    assert answer.status_code == 201
+    token = re.search(r"daig_[\w-]{43}", answer.content.decode())[0]
+    assert person_for(token) == ada
+    row = ApiToken.objects.get()
+    assert (row.name, (row.expires_at - row.created_at).days) == ("Calendar", 30)
+
+
+def test_the_eleventh_token_is_refused_with_a_sentence(ada, just_in):
+    for _ in range(AT_MOST):
+        issue(ada, "Calendar", timezone.now())
+    answer = just_in(ada).post(reverse("make_token"), {"token-name": "One more"})
+    assert answer.status_code == 422
+    assert "Revoke one of them first" in answer.content.decode()
+
+
+def test_the_page_tells_until_when_a_token_lasts_and_when_it_was_used(ada, just_in):
+    browser = just_in(ada)
+    browser.post(reverse("make_token"), {"token-name": "Calendar", "token-days": "90"})
+    page = browser.get(reverse("profile")).content.decode()
+    assert "lasts until" in page
+    assert "not used yet" in page
+    ApiToken.objects.update(last_used_at=NOW)
+    assert "last used on 23 November 2026" in browser.get(reverse("profile")).content.decode()
 
 
 def test_people_revoke_their_own_tokens_and_no_others(ada, ben, signed_in):

@@ -1,12 +1,13 @@
 """A token lets a program act as its person, is shown once and can be ended."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from residents.models import ApiToken
-from residents.tokens import issue, person_for, revoke
+from residents.tokens import AT_MOST, TooManyTokens, issue, note_use, person_for, revoke
 from tests.lab import berlin
 
 NOW = berlin("2026-11-23 09:00")
@@ -27,9 +28,9 @@ def test_only_its_sha_256_is_kept(ada):
     assert not any(token in str(value) for value in row.values())
 
 
-def test_no_two_tokens_are_alike_and_none_is_short(ada):
-    tokens = {issue(ada, "", NOW) for _ in range(20)}
-    assert len(tokens) == 20
+def test_no_two_tokens_are_alike_and_none_is_short(ada, ben):
+    tokens = {issue(each, "", NOW) for each in (ada, ben) for _ in range(AT_MOST)}
+    assert len(tokens) == 2 * AT_MOST
     assert min(len(token) for token in tokens) >= 43
 
 
@@ -74,3 +75,58 @@ def test_the_command_refuses_strangers_and_who_may_not_sign_in(ada):
     with pytest.raises(CommandError):
         call_command("api_token", ada.email)
     assert not ApiToken.objects.exists()
+
+
+def test_the_command_gives_a_token_a_last_day(ada, capsys):
+    call_command("api_token", ada.email, "--days", "3")
+    row = ApiToken.objects.get()
+    assert row.expires_at - row.created_at == timedelta(days=3)
+    with pytest.raises(CommandError, match="365"):
+        call_command("api_token", ada.email, "--days", "366")
+
+
+def test_after_its_last_day_it_is_nobody(ada):
+    token = issue(ada, "script", NOW, lasts=timedelta(days=30))
+    almost = NOW + timedelta(days=30) - timedelta(seconds=1)
+    assert person_for(token, at=almost) == ada
+    assert person_for(token, at=almost + timedelta(seconds=1)) is None
+
+
+def test_nobody_holds_more_than_ten(ada):
+    for number in range(AT_MOST):
+        issue(ada, f"script {number}", NOW)
+    with pytest.raises(TooManyTokens, match="10"):
+        issue(ada, "one more", NOW)
+    revoke(ApiToken.objects.first().pk, person=ada, at=NOW)
+    issue(ada, "one more", NOW)
+
+
+def test_what_is_over_does_not_count(ada):
+    for _ in range(AT_MOST):
+        issue(ada, "short", NOW, lasts=timedelta(days=1))
+    issue(ada, "later", NOW + timedelta(days=1))
+
+
+def test_the_command_goes_on_working_for_scripts_that_call_it_each_time(ada, capsys):
+    issue(ada, "mine", NOW)
+    tokens = []
+    for _ in range(AT_MOST + 2):
+        call_command("api_token", ada.email)
+        tokens.append(capsys.readouterr().out.strip())
+    in_use = [token for token in tokens if person_for(token)]
+    assert in_use == tokens[-(AT_MOST - 1) :]
+    assert ApiToken.objects.filter(name="mine", revoked_at=None).exists()
+
+
+def test_it_is_noted_to_the_hour_that_one_was_used(ada, django_assert_num_queries):
+    token = issue(ada, "script", NOW)
+
+    def use(at, writes):
+        person = person_for(token, at=at)
+        with django_assert_num_queries(writes):
+            note_use(person, at=at)
+        return ApiToken.objects.get().last_used_at
+
+    assert use(NOW, 1) == NOW
+    assert use(NOW + timedelta(minutes=59), 0) == NOW
+    assert use(NOW + timedelta(minutes=60), 1) == NOW + timedelta(hours=1)

@@ -94,12 +94,13 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Written:
     """A mail before it is put into a letter: `facts` ((label, value)) and `dates` follow the words,
-    `path` is where the button leads."""
+    `path` is where the button leads. Nobody else reads a private one on the demo lab's pages."""
 
     said: Said
     path: str
     facts: Sequence[tuple[str, str]] = ()
     dates: Sequence[str] = ()
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """`manage.py api_token EMAIL` prints a bearer token and nothing else, for use in scripts."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -7,17 +8,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from residents.models import User
-from residents.tokens import issue
+from residents.tokens import TooManyTokens, issue
+
+LONGEST = 365
 
 
 class Command(BaseCommand):
-    help = "Prints a new bearer token for the API; it cannot be shown again."
+    help = (
+        "Prints a new bearer token for the API; it cannot be shown again. Where the person holds as"
+        " many as one may, it takes the place of the oldest of the same name."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", help="whose token it is")
         parser.add_argument("--name", default="manage.py api_token", help="what it is for")
+        parser.add_argument("--days", type=int, default=LONGEST, help="how long it lasts")
 
-    def handle(self, *args: Any, email: str, name: str, **options: Any) -> None:
+    def handle(self, *args: Any, email: str, name: str, days: int, **options: Any) -> None:
+        if not 1 <= days <= LONGEST:
+            message = _("A token lasts from one day to {count} days.")
+            raise CommandError(message.format(count=LONGEST))
         person = User.objects.filter(email__iexact=email).first()
         if person is None:
             message = _("Nobody here has the e-mail address {email}.")
@@ -25,4 +35,9 @@ class Command(BaseCommand):
         if not person.is_active:
             message = _("{name} may not sign in, so a token would be of no use.")
             raise CommandError(message.format(name=person.name))
-        self.stdout.write(issue(person, name[:80], timezone.now()))
+        try:
+            self.stdout.write(
+                issue(person, name[:80], timezone.now(), lasts=timedelta(days), instead=True)
+            )
+        except TooManyTokens as error:
+            raise CommandError("\n".join(error.messages)) from error

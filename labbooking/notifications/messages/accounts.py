@@ -1,0 +1,80 @@
+"""Mails about somebody's own account: the link to a new password, and that there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from labbooking.journal.models import Entry
+from labbooking.notifications.messages.message import Planned, Said, Written
+from labbooking.notifications.models import Notification
+from labbooking.notifications.queries import subjects
+from labbooking.period import HOUR
+from residents.models import User
+from residents.signin.links import reset_path
+
+LINK = "password_link"
+TEMPLATES = {
+    "password.asked": LINK,
+    "password.changed": "password_changed",
+    "password.reset": "password_reset",
+    "password.given": "password_given",
+}
+KINDS = frozenset(TEMPLATES)
+
+
+def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
+    """Whom an entry is about is told at once."""
+    if not entries:
+        return
+    keys = subjects(entries)
+    people = User.objects.filter(subject_key__in=set(keys.values()), is_active=True)
+    known = {str(each.subject_key): each for each in people}
+    for entry in entries:
+        if person := known.get(keys.get(entry.pk, "")):
+            yield Planned(entry, person, TEMPLATES[entry.kind], at)
+
+
+def written(notification: Notification, at: datetime) -> Written | None:
+    """The mail in the language that is active. A link is made when its mail is sent, so that only
+    the mail has it; what was asked for longer ago than a link holds is not sent any more."""
+    entry = notification.entry
+    if entry.kind == "password.asked":
+        still_helps = at < entry.at + HOUR
+        return _link(notification.recipient) if still_helps else None
+    return _changed(
+        by_other=entry.kind == "password.given", all_ended=entry.kind != "password.changed"
+    )
+
+
+def _link(person: User) -> Written:
+    said = Said(
+        _("Choose a new password"),
+        (
+            _("Somebody, hopefully you, asked for a new password for your account."),
+            _("The link works once, and for one hour."),
+            _("If it was not you, there is nothing to do: without this link nothing changes."),
+        ),
+        _("Choose a new password"),
+    )
+    return Written(said, reset_path(person), is_private=True)
+
+
+def _changed(*, by_other: bool, all_ended: bool) -> Written:
+    lines = [
+        _("The administrators of the house have changed it.")
+        if by_other
+        else _("From now on only the new password opens the door."),
+        _(
+            "You are signed out everywhere, and your API tokens and the address of your calendar"
+            " no longer work."
+        )
+        if all_ended
+        else _("Wherever else you were signed in, you are signed out."),
+        _("If it was not you, tell the desk at once."),
+    ]
+    said = Said(_("Your password was changed"), tuple(lines), _("Sign in"))
+    return Written(said, reverse("account_login"), is_private=True)

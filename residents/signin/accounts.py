@@ -1,0 +1,31 @@
+"""What administrators change of an account, as entries."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from residents.models import User
+from residents.signin.entries import tell
+
+
+@transaction.atomic
+def make_account(person: User, *, by: User, at: datetime) -> None:
+    person.save()
+    tell("account.made", person, by=by, at=at, role=person.role)
+
+
+@transaction.atomic
+def change_account(person: User, *, by: User, at: datetime) -> None:
+    """Keep what was changed. Whoever may no longer sign in loses sessions, tokens and addresses
+    for good (see `User.save`): activating the account again brings nothing back."""
+    before = User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    person.save()
+    if before.role != person.role:
+        tell("role.changed", person, by=by, at=at, before=before.role, after=person.role)
+    if before.email != person.email:
+        tell("address.changed", person, by=by, at=at)
+    if before.is_active != person.is_active:
+        kind = "account.activated" if person.is_active else "account.deactivated"
+        tell(kind, person, by=by, at=at)

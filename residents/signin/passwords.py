@@ -1,0 +1,50 @@
+"""A new password, by every way there is: the person hears of it, and what let others in ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from residents.models import User
+from residents.signin.entries import tell
+
+_ACCESS = ["password", "access_key", "feed_key"]
+
+
+def change_password(person: User, password: str, *, at: datetime) -> None:
+    """By who knows the old one: sessions elsewhere end, tokens and the calendar stay."""
+    person.set_password(password)
+    _keep(person, "password.changed", by=person, at=at)
+
+
+def reset_password(person: User, password: str, *, at: datetime) -> None:
+    """By a link from a mail: everything that lets somebody in ends."""
+    person.set_password(password)
+    person.end_access()
+    _keep(person, "password.reset", by=person, at=at)
+
+
+def give_password(person: User, password: str | None, *, by: User | None, at: datetime) -> None:
+    """By an administrator or a command, or none at all: everything ends as with a reset."""
+    person.set_password(password)
+    password_was_given(person, by=by, at=at)
+
+
+def password_was_given(person: User, *, by: User | None, at: datetime) -> None:
+    person.end_access()
+    _keep(person, "password.given", by=by, at=at)
+
+
+@transaction.atomic
+def end_access(person: User, *, by: User | None, at: datetime) -> None:
+    """Sessions, tokens, links and the calendar's address end; the password stays."""
+    person.end_access()
+    person.save(update_fields=_ACCESS)
+    tell("access.ended", person, by=by, at=at)
+
+
+@transaction.atomic
+def _keep(person: User, kind: str, *, by: User | None, at: datetime) -> None:
+    person.save(update_fields=_ACCESS)
+    tell(kind, person, by=by, at=at)
