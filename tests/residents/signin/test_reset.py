@@ -64,7 +64,7 @@ def test_every_address_gets_the_same_answer_by_the_same_work(ada, gone, settings
             answer = Client().post(ASK, {"email": email})
         work = [re.sub(r"'[^']*'|%s|\d+", "?", each["sql"]) for each in asked]
         page = Client().get(answer.url).content.decode()
-        followed = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+        followed = re.sub(r"[A-Za-z0-9]{64}", "", page)  # the page's own token
         told.append((answer.status_code, answer.url, followed, work))
     assert told[0] == told[1] == told[2]
     assert told[0][0] == 302

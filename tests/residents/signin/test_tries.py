@@ -64,7 +64,7 @@ def test_the_wait_grows_and_never_becomes_a_lock(ada):
 def test_the_right_password_ends_the_waiting(ada):
     for _ in range(FREE):
         begin_try(ada.email, HOME, at=NOW)
-    forgive(ada.email, HOME)
+    forgive(ada.email, HOME, at=NOW)
 
     begin_try(ada.email, HOME, at=NOW)
 
