@@ -3,7 +3,8 @@
     make screenshots
 
 Languages take turns, so that each is seen on every page. The lab they show is thrown away, and
-its clock stands still: where no page has changed, no picture does.
+its clock stands still: where no page has changed, no picture does. What anybody may look at is
+looked at early, at noon, after closing time and on a holiday too.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -47,6 +49,7 @@ class Page:
     """`who` opens it signed in, or nobody; `path` may name a mail of the lab.
 
     `tall` is the height at a desk. On a phone the page is scrolled to the part `first` selects.
+    `at` is what the clock of the lab shows; who is signed in then would be signed out.
     """
 
     name: str
@@ -54,6 +57,8 @@ class Page:
     who: str = ""
     tall: int = 900
     first: str = ""
+    at: datetime = NOW
+    looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,13 @@ LOOKS = (
     Look("phone", "light", "en"),
     Look("phone", "dark", "de"),
 )
+AT_A_DESK, ON_A_PHONE = LOOKS[0], LOOKS[-1]
+CLOCKS = {
+    "early": datetime(2026, 11, 26, 6, tzinfo=ZONE),
+    "noon": datetime(2026, 11, 26, 13, tzinfo=ZONE),
+    "late": datetime(2026, 11, 26, 23, 30, tzinfo=ZONE),
+    "holiday": datetime(2026, 12, 25, 13, tzinfo=ZONE),
+}
 FREE_TIMES = "/book/?type=ar-headset:1&type=seat:1&find=1&hours=2"
 PAGES = (
     Page("front", "/"),
@@ -104,13 +116,21 @@ PAGES = (
     Page("resource", "/house/ar-headset-1/", "ada"),
     Page("house-rules", "/house/rules/ar-headset/", "sam"),
     Page("mail", "/desk/mail/{mail}/", "sam"),
+    *(
+        Page(f"front-{hour}", "/", first="#free", at=at, looks=(AT_A_DESK, ON_A_PHONE))
+        for hour, at in CLOCKS.items()
+    ),
+    *(
+        Page(f"board-{hour}", "/board/", first="[data-board]", at=at, looks=(ON_A_PHONE,))
+        for hour, at in CLOCKS.items()
+    ),
 )
 
 
 def pictures() -> Iterator[tuple[Page, Look, Path]]:
     """Every picture there is to be, and where it lies."""
     for page in PAGES:
-        for look in LOOKS:
+        for look in page.looks or LOOKS:
             yield page, look, FOLDER / f"{page.name}-{look.name}.png"
 
 
@@ -126,18 +146,19 @@ def main() -> int:
             path.write_bytes(small(taken(browser, lab, page, look)))
         browser.close()
     size = sum(path.stat().st_size for path in FOLDER.glob("*.png"))
-    count = len(PAGES) * len(LOOKS)
+    count = len(list(pictures()))
     print(f"{count} pictures in {FOLDER.relative_to(ROOT)}, {size / 1e6:.1f} MB")
     return 0
 
 
 def taken(browser: Browser, lab: Lab, page: Page, look: Look) -> bytes:
     """What the page looks like, once it stands still."""
+    lab.clock.at = page.at
     context = _window(browser, lab, page, look)
     try:
         window = context.new_page()
         window.route("**/css/together-everywhere.*.css", _in_its_typeface)
-        window.clock.set_fixed_time(NOW)
+        window.clock.set_fixed_time(page.at)
         path = page.path.format(mail=lab.words[f"mail-{look.language}"])
         answer = window.goto(lab.url + path, wait_until="networkidle")
         if answer is None or not answer.ok:

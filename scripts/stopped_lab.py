@@ -1,4 +1,5 @@
 """A throw-away demo lab whose clock stands still, so that its pictures change only with the pages.
+It can be set to another hour or day.
 
 It is the embedded lab with its demo people on a Wednesday towards noon, and a few days ahead
 with requests side by side, a series, somebody who waits, and an event.
@@ -47,6 +48,16 @@ AHEAD = (
 )
 
 
+@dataclass(slots=True)
+class Clock:
+    """The whole house asks this one; what fell due meanwhile is left as it was."""
+
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+
 @dataclass(frozen=True, slots=True)
 class Lab:
     """`sessions` are session keys by handle, `words` what addresses of pages are filled with."""
@@ -54,22 +65,24 @@ class Lab:
     url: str
     sessions: dict[str, str]
     words: dict[str, str]
+    clock: Clock
 
 
 @contextmanager
 def stopped_lab() -> Iterator[Lab]:
     """Serves the lab on a free port; it is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="daig-pictures-") as folder:
-        _prepare(folder)
+        clock = Clock()
+        _prepare(folder, clock)
         server = _server()
         url = f"http://127.0.0.1:{server.server_port}"
         try:
-            yield Lab(url, _sessions(), _words())
+            yield Lab(url, _sessions(), _words(), clock)
         finally:
             server.shutdown()
 
 
-def _prepare(folder: str) -> None:
+def _prepare(folder: str, clock: Clock) -> None:
     for name in OF_THE_HOUSE:
         os.environ.pop(name, None)
     os.environ |= {"LAB_DATA": folder, "DEMO": "1", "TIME_ZONE": ZONE.key}
@@ -82,8 +95,7 @@ def _prepare(folder: str) -> None:
     from scripts.compile_messages import main as compile_messages
 
     compile_messages()
-    # The whole house asks this one clock.
-    timezone.now = lambda: NOW
+    timezone.now = clock.now
     django.setup()
     with redirect_stdout(StringIO()):
         _fill()

@@ -29,6 +29,15 @@ def view_of(page):
     return resolve(urlsplit(page.path.format(mail="a-mail")).path).url_name
 
 
+def test_the_front_page_and_the_board_are_looked_at_at_every_hour_and_on_a_holiday():
+    hours = {f"{each.at:%H:%M}" for each in PAGES if each.path == "/"}
+    of_board = {each.at for each in PAGES if each.path == "/board/"}
+
+    assert hours >= {"06:00", "13:00", "23:30"}
+    assert any(f"{at:%m-%d}" == "12-25" for at in of_board)
+    assert {each.at for each in PAGES if each.path == "/"} == of_board
+
+
 def test_every_important_page_has_its_picture():
     assert {view_of(page) for page in PAGES} == IMPORTANT
     assert len({page.name for page in PAGES}) == len(PAGES)

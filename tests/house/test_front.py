@@ -9,6 +9,8 @@ from django.utils import timezone, translation
 
 from equipment.models import Resource
 from labbooking.bookings import actions
+from labbooking.bookings.actions.closures import close
+from labbooking.bookings.availability.next_free import next_free
 from labbooking.bookings.availability.resource_days import all_resources, read
 from labbooking.bookings.availability.status_now import type_statuses
 from labbooking.bookings.availability.wording import free_today, rest_of_part
@@ -45,6 +47,11 @@ def take(somebody, slug, start, end, now="06:00"):
     actions.request(spec, by=somebody, at=at(now))
 
 
+def shut(things, period, by):
+    why = {"reason_de": "Reparatur", "reason_en": "Repair"}
+    close(list(things), period, **why, by=by, at=at("06:00"))
+
+
 def test_the_sentence_counts_what_is_free_for_the_rest_of_the_part_of_the_day(lab, ada):
     take(ada, "seat-1", "17:00", "18:00")
     take(ada, "ar-headset-1", "09:00", "13:00")
@@ -73,6 +80,43 @@ def test_at_night_nothing_is_free_any_more(lab):
     assert told("23:30") == "Nothing is free any more today."
 
 
+def shown(now, days=2):
+    lab = read(all_resources(), [TODAY + n * DAY for n in range(days)], BERLIN, at=at(now))
+    with translation.override("en"):
+        found = next_free(lab, BERLIN, at(now))
+    return found.day, found.title, found.words
+
+
+def test_after_closing_time_the_front_page_shows_tomorrow(lab, ada):
+    assert shown("22:30")[:2] == (TODAY, "Free today")
+    take(ada, "ar-headset-1", "09:00", "13:00")
+
+    assert shown("23:30") == (
+        TODAY + DAY,
+        "Free tomorrow",
+        "10 seats, 4 ar-Headsets, 2 telepresences and 1 board are free all day.",
+    )
+
+
+def test_a_day_on_which_all_is_taken_or_closed_is_passed_over(lab, sam):
+    tomorrow = Period(at("00:00") + DAY, at("00:00") + 2 * DAY)
+    shut(lab.values(), tomorrow, sam)
+
+    day, title, words = shown("23:30", days=3)
+
+    assert (day, title) == (TODAY + 2 * DAY, "Free on Thursday 14 January")
+    assert words.startswith("10 seats")
+    assert shown("23:30")[1:] == ("Free today", "Nothing is free any more today.")
+
+
+def test_where_nothing_is_free_all_day_the_first_time_is_told(lab, ada):
+    Resource.objects.exclude(slug="board-1").update(is_bookable=False)
+    spec = BookingSpec(Period(at("08:00") + DAY, at("10:00") + DAY), ("board-1",))
+    actions.request(spec, by=ada, at=at("06:00"))
+
+    assert shown("23:30")[1:] == ("Free tomorrow", "First free: Board 1 at 10:15.")
+
+
 @pytest.mark.parametrize(
     ("now", "end"), [("00:00", "12:00"), ("12:00", "18:00"), ("17:59", "18:00")]
 )
@@ -90,7 +134,16 @@ def test_or_when_the_next_one_is(lab, ada):
     take(ada, "board-1", "09:00", "11:00")
     standing = standing_of("board", "10:00")
     assert (standing.state, standing.words) == ("busy", "Free again today at 11:15")
-    assert standing_of("board", "22:30").words == "Free again Wed 13 Jan at 08:00"
+
+
+def test_what_is_not_open_is_closed_and_says_when_it_is_free_again(lab, ada, sam):
+    late = standing_of("board", "22:30")
+    assert (late.state, late.words) == ("closed", "Free again tomorrow at 08:00")
+
+    shut([lab["board-1"]], Period(at("09:00"), at("12:00")), sam)
+    assert standing_of("board", "10:00").state == "closed"
+    take(ada, "board-1", "14:00", "16:00")
+    assert standing_of("board", "15:00").state == "busy"
 
 
 def test_the_front_page_greets_in_both_languages(lab):

@@ -24,11 +24,14 @@ class TypeStatus:
     rules: HouseRules
     lines: tuple[ResourceDays, ...]
     free: int
+    is_closed: bool
     words: str
 
     @property
     def state(self) -> str:
-        return "free" if self.free else "busy"
+        if self.free:
+            return "free"
+        return "closed" if self.is_closed else "busy"
 
 
 def type_statuses(lab: LabDays, zone: ZoneInfo, at: datetime) -> list[TypeStatus]:
@@ -43,7 +46,8 @@ def type_status(
     rules = lines[0].rules
     free = sum(_is_free(line, zone, at) for line in lines)
     words = _free(free, len(lines), rules) if free else _again(lines, zone, at)
-    return TypeStatus(of_type, rules, lines, free, words)
+    closed = not rules.by_night and all(_is_closed(line, at) for line in lines)
+    return TypeStatus(of_type, rules, lines, free, closed, words)
 
 
 def _is_free(line: ResourceDays, zone: ZoneInfo, at: datetime) -> bool:
@@ -52,6 +56,13 @@ def _is_free(line: ResourceDays, zone: ZoneInfo, at: datetime) -> bool:
         today = at.astimezone(zone).date()
         return any(free.period.start.astimezone(zone).date() == today for free in line.free)
     return any(free.period.start <= at < free.period.end for free in line.free)
+
+
+def _is_closed(line: ResourceDays, at: datetime) -> bool:
+    """Nobody has it: the house is closed, or the thing is."""
+    if not any(each.start <= at < each.end for each in line.hours):
+        return True
+    return any(each.closure_id and each.period.start <= at < each.period.end for each in line.taken)
 
 
 def _free(free: int, total: int, rules: HouseRules) -> str:
@@ -73,8 +84,12 @@ def _again(lines: Sequence[ResourceDays], zone: ZoneInfo, at: datetime) -> str:
     if soonest is None:
         return _("Nothing free in the next days")
     day, clock = say.short_day(soonest, zone, at=at), say.clock(soonest, zone)
+    ahead = (soonest.astimezone(zone).date() - at.astimezone(zone).date()).days
     if lines[0].rules.by_night:
-        return _("Next free night: {day}").format(day=day)
-    if soonest.astimezone(zone).date() == at.astimezone(zone).date():
+        words = _("Free tomorrow night") if ahead == 1 else _("Next free night: {day}")
+        return words.format(day=day)
+    if ahead == 0:
         return _("Free again today at {clock}").format(clock=clock)
+    if ahead == 1:
+        return _("Free again tomorrow at {clock}").format(clock=clock)
     return _("Free again {day} at {clock}").format(day=day, clock=clock)

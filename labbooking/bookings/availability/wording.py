@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -24,8 +24,8 @@ def free_today(lab: LabDays, zone: ZoneInfo, at: datetime) -> str:
     part = rest_of_part(at, zone)
     free = [line for line in lab.by_hour if is_free(line, part)]
     if free:
-        return _sentence(_things(free), len(free), part.end.astimezone(zone))
-    soonest = min(_starts(lab, at, zone), default=None)
+        return _sentence(things(free), len(free), part.end.astimezone(zone))
+    soonest = min(starts(lab, at, zone, at.astimezone(zone).date()), default=None)
     if soonest is None:
         return _("Nothing is free any more today.")
     clock, name = say.clock(soonest[0], zone), soonest[1]
@@ -54,18 +54,17 @@ def is_free(line: ResourceDays, part: Period) -> bool:
     )
 
 
-def _starts(lab: LabDays, at: datetime, zone: ZoneInfo) -> list[tuple[datetime, str]]:
-    """When each thing is free next on the same day."""
-    today = at.astimezone(zone).date()
+def starts(lab: LabDays, at: datetime, zone: ZoneInfo, day: date) -> list[tuple[datetime, str]]:
+    """When each thing is free next on one day, from now on."""
     return [
         (max(free.period.start, at), line.resource.name)
         for line in lab.by_hour
         for free in line.free
-        if free.period.start.astimezone(zone).date() == today
+        if free.period.start.astimezone(zone).date() == day
     ]
 
 
-def _things(lines: Iterable[ResourceDays]) -> str:
+def things(lines: Iterable[ResourceDays]) -> str:
     kept = groupby(lines, key=lambda line: line.resource.type)
     return listed([counted(of_type, len(list(group))) for of_type, group in kept])
 
@@ -88,11 +87,11 @@ def _in_running_text(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def _sentence(things: str, count: int, until: datetime) -> str:
+def _sentence(free: str, count: int, until: datetime) -> str:
     if until.time() == NOON:
         words = ngettext("{things} is free until noon.", "{things} are free until noon.", count)
     elif until.time() == EVENING:
         words = ngettext("{things} is free until 18:00.", "{things} are free until 18:00.", count)
     else:
         words = ngettext("{things} is free all evening.", "{things} are free all evening.", count)
-    return words.format(things=things)
+    return words.format(things=free)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from equipment.queries import on_the_front_page
+from labbooking.board.address import BoardAddress
+from labbooking.bookings.availability.next_free import next_free
 from labbooking.bookings.availability.resource_days import all_resources, read
 from labbooking.bookings.availability.status_now import type_statuses
-from labbooking.bookings.availability.wording import counted, free_today, listed
+from labbooking.bookings.availability.wording import counted, listed
 from labbooking.house.people_here import works_here
 from labbooking.house.views.resources import _next_days
 from labbooking.when import lab_zone
@@ -24,10 +27,12 @@ def front(request: HttpRequest) -> HttpResponse:
     kept = type_statuses(lab, zone, at)
     singles = [each for each in kept if not each.lines[0].is_whole]
     inventory = listed([counted(each.type, len(each.lines)) for each in singles])
+    free, today = next_free(lab, zone, at), at.astimezone(zone).date()
     context = {
         "standings": kept,
         "inventory": capfirst(inventory),
-        "free": free_today(lab, zone, at) if lab.lines else "",
+        "free": free,
+        "board_url": BoardAddress(free.day).url if free.day > today else reverse("board"),
         "announcements": on_the_front_page(at),
         "people": works_here(at, zone),
     }
