@@ -199,6 +199,7 @@ class HouseText(models.Model):
         IMPRINT = "imprint", _("Imprint")
         PRIVACY = "privacy", _("Privacy")
         ACCESSIBILITY = "accessibility", _("Accessibility")
+        ARRIVAL = "arrival", _("Getting in")
 
     slug = models.CharField(max_length=16, choices=Slug, unique=True)
     title_de = models.CharField(_("title (German)"), max_length=120)
@@ -238,11 +239,15 @@ class Announcement(models.Model):
     text_en = models.TextField(_("text (English)"), max_length=600)
     starts_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
-    url = models.URLField(_("address of more about it"), blank=True)
+    url = models.URLField(_("address where people answer"), blank=True)
+    email = models.EmailField(_("e-mail address people answer to"), blank=True)
 
     class Meta:
         ordering = ("starts_at", "pk")
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(url="") | ~Q(email=""), name="announcement_can_be_answered"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
                 name="announcement_ends_after_start",
@@ -275,6 +280,9 @@ class Announcement(models.Model):
     def clean(self) -> None:
         if self.is_call and not self.ends_at:
             raise ValidationError({"ends_at": _("A call says until when people can apply.")})
+        if not (self.url or self.email):
+            message = _("Say how people answer: a web address, an e-mail address, or both.")
+            raise ValidationError({"url": message})
         # Django asks even where a field that must be there is not.
         starts_at = cast("datetime | None", self.starts_at)
         if starts_at and self.ends_at and self.ends_at <= starts_at:

@@ -1,14 +1,15 @@
-"""The board's address, `?day=2027-01-12&view=week&kind=seat&mine=1`: what it shows can be
-bookmarked and shared.
+"""The board's address, `?day=2027-01-12&view=week&kind=seat&mine=1`, or with
+`&resource=seat-1&resource=seat-2`: what it shows can be bookmarked and shared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
+from django.core.validators import slug_re
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from labbooking.period import DAY, week_start
 VIEWS = ("day", "week", "month", "season")
 BACK, AHEAD = 10 * 366 * DAY, 3 * 366 * DAY
 MONTHS = {"month": 1, "season": 3}
+MOST_THINGS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class BoardAddress:
     """Which days and which things the board shows.
 
     `kind` and `type` keep to things of that kind and type (slugs), `mine` to what the reader can
-    book. `notice` says what of the address could not be followed.
+    book, `resources` to single things. `notice` says what of the address could not be followed.
     """
 
     day: date
@@ -34,6 +36,7 @@ class BoardAddress:
     type: str = ""
     mine: bool = False
     notice: str = ""
+    resources: tuple[str, ...] = ()
 
     @property
     def days(self) -> list[date]:
@@ -54,7 +57,7 @@ class BoardAddress:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.kind or self.type or self.mine)
+        return bool(self.kind or self.type or self.mine or self.resources)
 
     @property
     def query(self) -> dict[str, str]:
@@ -63,8 +66,12 @@ class BoardAddress:
         return {"day": self.day.isoformat(), "view": self.view, **said}
 
     @property
+    def pairs(self) -> list[tuple[str, str]]:
+        return [*self.query.items(), *(("resource", each) for each in self.resources)]
+
+    @property
     def url(self) -> str:
-        return f"{reverse('board')}?{urlencode(self.query)}"
+        return f"{reverse('board')}?{urlencode(self.pairs)}"
 
     @property
     def earlier(self) -> BoardAddress:
@@ -83,7 +90,11 @@ class BoardAddress:
         return replace(self, day=day or self.day, view=view or self.view, notice="")
 
     def narrowed(self, *, kind: str = "", type: str = "", mine: bool = False) -> BoardAddress:  # noqa: A002
-        return replace(self, kind=kind, type=type, mine=mine, notice="")
+        return replace(self, kind=kind, type=type, mine=mine, notice="", resources=())
+
+    def of(self, *resources: str) -> BoardAddress:
+        """Single things alone, whatever kind they are of."""
+        return replace(self.narrowed(), resources=resources)
 
 
 def month_start(day: date, months: int = 0) -> date:
@@ -92,7 +103,7 @@ def month_start(day: date, months: int = 0) -> date:
     return date(year, month + 1, 1)
 
 
-def read_address(query: Mapping[str, str], *, today: date) -> BoardAddress:
+def read_address(query: QueryDict, *, today: date) -> BoardAddress:
     """What the address asks for, or the nearest thing that exists."""
     asked, view = query.get("day", ""), query.get("view", "")
     day, notice = _day(asked.strip(), today)
@@ -103,7 +114,8 @@ def read_address(query: Mapping[str, str], *, today: date) -> BoardAddress:
     if query.get("kind") and not kind:
         notice = notice or _("There is no such kind of thing. These are all.")
     of_type = query.get("type", "")[:50]
-    return BoardAddress(day, view, kind, of_type, query.get("mine") == "1", notice)
+    named = tuple(filter(slug_re.match, dict.fromkeys(query.getlist("resource"))))[:MOST_THINGS]
+    return BoardAddress(day, view, kind, of_type, query.get("mine") == "1", notice, named)
 
 
 def _no_such_view() -> str:

@@ -77,7 +77,7 @@ def _stretch(day: _Day, period: Period, line: ResourceDays, telling: ReaderView)
 def _taken(day: _Day, period: Period, telling: ReaderView) -> Stretch | None:
     closed = [each.closed_for for each in day.taken if each.booking_id is None]
     if closed:
-        return Stretch(period, Look.CLOSED, closed[0])
+        return Stretch(period, Look.CLOSED, closed[0] or telling.words.closed)
     if day.taken or day.partly:
         return Stretch(period, Look.BUSY, telling.words.busy)
     return None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from equipment.models import Kind, Resource, ResourceType
 from labbooking.board.address import BoardAddress
@@ -40,6 +42,8 @@ def shown_resources(
 
 def _is_named(resource: Resource, address: BoardAddress) -> bool:
     of_type = resource.type
+    if address.resources and resource.slug not in address.resources:
+        return False
     return address.kind in {"", of_type.kind} and address.type in {"", of_type.slug}
 
 
@@ -65,7 +69,7 @@ def chips(resources: Sequence[Resource], address: BoardAddress) -> list[Chip]:
     types = list({each.type_id: each.type for each in resources}.values())
     kinds = list(dict.fromkeys(each.kind for each in types))
     everything = address.narrowed(mine=address.mine)
-    everywhere = not (address.kind or address.type)
+    everywhere = not (address.kind or address.type or address.resources)
     found = (
         [Chip(_("Everything"), everything.url, everywhere, removable=False)]
         if len(kinds) > 1
@@ -76,8 +80,38 @@ def chips(resources: Sequence[Resource], address: BoardAddress) -> list[Chip]:
         found.append(_kind(kind, of_kind, address))
         if len(of_kind) > 1 and address.kind == kind:
             found += [_type(each, address) for each in of_kind]
-    mine = address.narrowed(kind=address.kind, type=address.type, mine=not address.mine)
+    found += _single(resources, address)
+    mine = replace(address, mine=not address.mine, notice="")
     return [*found, Chip(_("What I can book"), mine.url, address.mine)]
+
+
+def _single(resources: Sequence[Resource], address: BoardAddress) -> list[Chip]:
+    """Each thing the address names; choosing it takes it off the board."""
+    named = [each for each in resources if each.slug in address.resources]
+    return [
+        Chip(each.name, address.of(*(one.slug for one in named if one != each)).url, current=True)
+        for each in named
+    ]
+
+
+def things(
+    resources: Sequence[Resource], address: BoardAddress
+) -> list[tuple[str, list[tuple[Resource, bool]]]]:
+    """Every thing under its type, and whether the address names it."""
+    kept = groupby(resources, key=lambda each: each.type)
+    return [
+        (of_type.plural, [(each, each.slug in address.resources) for each in group])
+        for of_type, group in kept
+    ]
+
+
+def unknown(resources: Iterable[Resource], address: BoardAddress) -> str:
+    """What the address names and the house has not, in a sentence."""
+    missing = sorted(set(address.resources) - {each.slug for each in resources})
+    if not missing:
+        return ""
+    words = ngettext("{names} is not in the house.", "{names} are not in the house.", len(missing))
+    return words.format(names=", ".join(missing[:5]))
 
 
 def _kind(kind: str, types: Sequence[ResourceType], address: BoardAddress) -> Chip:

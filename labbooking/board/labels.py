@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
@@ -87,6 +88,7 @@ def day_labels(axis: Axis, address: BoardAddress, today: date) -> Iterator[Label
         yield {
             "place": place,
             "label": f"{day.day}" if address.view == "month" else say.short_day(day),
+            "weekday": WEEKDAYS_ABBR[day.weekday()] if address.view == "month" else "",
             "said": say.day(day),
             "url": address.moved(day=day, view="day").url,
             "today": day == today,

@@ -35,6 +35,7 @@ class Words:
     busy: str = field(default_factory=lambda: pgettext("on the board", "busy"))
     free: str = field(default_factory=lambda: pgettext("on the board", "free"))
     free_night: str = field(default_factory=lambda: _("free for the night"))
+    closed: str = field(default_factory=lambda: pgettext("on the board", "closed"))
     partly: str = field(default_factory=lambda: _("partly taken"))
     care: str = field(default_factory=lambda: _("care and cleaning"))
     book_url: str = field(default_factory=lambda: reverse("book"))
@@ -96,7 +97,7 @@ class ReaderView:
         """What is taken, as this reader may read it."""
         name = self.named.get(taken.booking_id)
         if taken.booking_id is None:
-            return self._quiet(taken.booked, Look.CLOSED, taken.closed_for)
+            return self._quiet(taken.booked, Look.CLOSED, taken.closed_for or self.words.closed)
         if name is None:
             return self._quiet(taken.booked, Look.BUSY, self._busy(taken, line))
         said = f"{name.word or line.resource.name}, {self._times(taken.booked)}"

@@ -1,5 +1,6 @@
 """The board from a day to a season: nights and days in columns, and what of the house is shown."""
 
+import re
 from datetime import date, datetime, time
 
 import pytest
@@ -12,6 +13,7 @@ from labbooking.board.address import BoardAddress, month_start
 from labbooking.board.axis import Place, nights_axis, whole_days_axis
 from labbooking.board.labels import day_labels
 from labbooking.bookings import actions
+from labbooking.bookings.actions.closures import close
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.period import DAY, Period
 from tests.bookings.days import booked, day, hours, said
@@ -153,3 +155,65 @@ def test_it_weighs_little(lab, ada, signed_in, view):
     for number in range(3, 9):
         booked(ada, "seat-1", "seat-2", period=hours(number))
     assert len(board(signed_in(ada), view=view).encode()) < 120_000
+
+
+def test_the_board_keeps_to_the_things_its_address_names(lab):
+    for view in ("day", "week", "month", "season"):
+        page = board(view=view, resource=["seat-3", "ar-headset-1"])
+
+        rows = re.findall(r'data-slug="([^"]+)"', page)
+        assert rows == ["seat-3", "ar-headset-1"], view
+    assert "view=month&amp;resource=seat-3&amp;resource=ar-headset-1" in page
+    assert 'name="resource" value="seat-3"' in page
+    assert f'?day={day(5)}&amp;view=season&amp;resource=ar-headset-1"' in page  # seat-3 taken off
+
+
+def test_things_that_are_not_in_the_house_are_named(lab):
+    page = board(resource=["seat-3", "seat-99"])
+
+    assert "seat-99 is not in the house." in page
+    assert re.findall(r'data-slug="([^"]+)"', page) == ["seat-3"]
+    assert "Nothing here is as you asked." in board(resource="seat-99")
+
+
+def test_the_page_of_a_thing_leads_to_its_week_and_month_on_the_board(lab):
+    page = said(Client(headers={"accept-language": "en"}).get("/house/seat-3/"))
+
+    assert "view=week&amp;resource=seat-3" in page
+    assert "view=month&amp;resource=seat-3" in page
+
+
+@pytest.mark.parametrize(("language", "names"), [("en", ("Mon", "Sun")), ("de", ("Mo", "So"))])
+def test_a_month_says_which_weekday_each_day_is(lab, language, names):
+    page = board(Client(headers={"accept-language": language}), view="month", day="2027-02-10")
+
+    assert f"<small>{names[0]}</small>1<" in page
+    assert f"<small>{names[1]}</small>28<" in page
+
+
+@pytest.mark.parametrize("view", ["day", "week", "month", "season"])
+def test_every_zoom_says_why_something_is_closed(lab, view):
+    why = {"reason_de": "Sturm", "reason_en": "Storm"}
+    for slug in ("seat-1", "ar-headset-1"):
+        close([lab[slug]], hours(5, "08:00", "20:00"), **why, by=None, at=timezone.now())
+    close(
+        [lab["board-1"]],
+        hours(5, "08:00", "20:00"),
+        reason_de="",
+        reason_en="",
+        by=None,
+        at=timezone.now(),
+    )
+
+    page = board(view=view)
+
+    told = page.partition('id="board-closed"')[2]
+    assert "<strong>Storm</strong>" in told
+    assert "Seat 1 and Ar-Headset 1" in told
+    assert "<strong>closed</strong>" in told
+    assert "Boards" in told  # all there is of its type
+
+
+def test_what_the_shade_means_is_said(lab):
+    assert "early and late" in board()
+    assert "weekend" in board(view="month")

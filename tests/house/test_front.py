@@ -178,7 +178,7 @@ def test_the_front_page_asks_little(lab, django_assert_max_num_queries):
         Client().get("/")
 
 
-@pytest.mark.parametrize("slug", ["imprint", "privacy", "accessibility"])
+@pytest.mark.parametrize("slug", ["imprint", "privacy", "accessibility", "arrival"])
 def test_the_small_print_is_there(db, slug):
     page = Client().get(f"/about/{slug}/")
     assert page.status_code == 200

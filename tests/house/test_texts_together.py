@@ -35,7 +35,7 @@ def written_by(somebody, words=WORDS):
     write_text("imprint", words, by=somebody, at=at, based_on=known.changed_at if known else None)
 
 
-@pytest.mark.parametrize("slug", ["imprint", "privacy", "accessibility"])
+@pytest.mark.parametrize("slug", ["imprint", "privacy", "accessibility", "arrival"])
 def test_the_form_begins_with_what_the_page_says_in_both_languages(lab, sam, signed_in, slug):
     page = signed_in(sam).get(f"/about/{slug}/edit/")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain, groupby
 from zoneinfo import ZoneInfo
@@ -16,7 +17,8 @@ from django.views.decorators.http import require_safe
 from labbooking.board.address import BoardAddress, read_address
 from labbooking.board.axis import Axis, day_axis, days_axis, hours_to_show, whole_days_axis
 from labbooking.board.booking_labels import names
-from labbooking.board.filters import chips, shown_resources
+from labbooking.board.closed_days import closed_times
+from labbooking.board.filters import chips, shown_resources, things, unknown
 from labbooking.board.labels import day_labels, edges, hour_labels, segments, steps, title_of
 from labbooking.board.layout import Board, Group
 from labbooking.board.rows import Rows
@@ -68,6 +70,8 @@ def _context(
     request: HttpRequest, address: BoardAddress, zone: ZoneInfo, at: datetime
 ) -> dict[str, object]:
     everything = list(all_resources(sharing=True))
+    if missing := unknown(everything, address):
+        address = replace(address, notice=address.notice or missing)
     lab = read(shown_resources(everything, address, request.user, at), address.days, zone, at=at)
     telling = ReaderView(names(request.user, lab), zone, at, several_days=address.view != "day")
     axis = axis_of(lab, address, zone)
@@ -78,6 +82,8 @@ def _context(
         "board": Board(axis, tuple(_groups(lab, Rows(axis, telling, address)))),
         "chips": chips(everything, address),
         "is_empty": not everything,
+        "things": things(everything, address),
+        "closed_times": closed_times(lab, zone, at=at),
         "free": free_today(lab, zone, at) if address.days == [today] and lab.lines else "",
         "now": at if now_column else None,
         "now_column": now_column,

@@ -115,6 +115,7 @@ def _resource(
     line = lab.lines[0]
     rows, axis = _weeks(days, zone) if rules.by_night else _days(line, days, zone)
     telling = ReaderView(names(request.user, lab), zone, at)
+    today = at.astimezone(zone).date()
     context = {
         "resource": thing,
         "wholes": thing.wholes.all(),
@@ -124,6 +125,8 @@ def _resource(
         "board": _board(line, telling, rows),
         "hours": _weekdays(axis) if rules.by_night else hour_labels(axis, zone),
         "book_url": f"{reverse('book')}?resource={thing.slug}",
+        "week_url": BoardAddress(today, "week").of(thing.slug).url,
+        "month_url": BoardAddress(today, "month").of(thing.slug).url,
         "missing": missing_induction(request.user, rules, thing.type.name, at),
         "photo": pictures.url(thing.photo or thing.type.photo, "large"),
         "manual_url": thing.manual_url or thing.type.manual_url,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from equipment.models import Resource
 from labbooking.bookings import actions
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Booking
@@ -282,3 +283,16 @@ def test_until_when_it_can_be_cancelled_stands_beside_the_button(lab, ada, signe
     told = said(client.get(f"/bookings/{late.pk}/"))
     assert "This could be cancelled until" in told
     assert "Cancel this booking?" not in told
+
+
+def test_a_confirmed_booking_says_where_its_thing_stands_and_how_one_gets_in(lab, ada, signed_in):
+    Resource.objects.filter(slug="seat-1").update(plan_x=3, plan_y=4)
+    seat = booked(ada, "seat-1", "seat-2", period=hours(5))[0]
+    asked = booked(ada, "ar-headset-1", period=hours(6))[0]
+    page = said(signed_in(ada).get(f"/bookings/{seat.pk}/"))
+
+    plan = f"/plan/?day={day(5)}&amp;from=10%3A00&amp;to=12%3A00#spot-seat-1"
+    assert f'<a href="{plan}">Seat 1 on the floor plan</a>' in page
+    assert "#spot-seat-2" not in page  # nobody has placed it
+    assert '<a href="/about/arrival/">How you get in</a>' in page
+    assert "How you get in" not in said(signed_in(ada).get(f"/bookings/{asked.pk}/"))

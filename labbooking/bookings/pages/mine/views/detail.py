@@ -32,6 +32,7 @@ from residents.models import User
 WEEK = 7 * DAY
 
 
+CONFIRMED = frozenset({State.APPROVED, State.IN_USE})
 REFUSED = frozenset({State.DECLINED, State.EXPIRED})
 """Who still wants it looks for another time."""
 
@@ -69,6 +70,8 @@ def _in_full(
         "can_move": can_move(found, at),
         "in_calendar": found.state in HOLDING - {State.HELD},
         "cancelling": _cancelling(found, at),
+        "is_confirmed": found.state in CONFIRMED,
+        "places": _places(found),
         "expectation": expected(found, at, reader=person),
         "questions": open_acts,
         "again_url": f"{reverse('book')}?{_again(found, at)}",
@@ -85,6 +88,17 @@ def _dates(found: Booking, person: User) -> list[Booking]:
         return []
     series = visible_bookings(person).filter(series=found.series_id)
     return list(detailed(series).order_by("starts_at", "pk"))
+
+
+def _places(found: Booking) -> list[tuple[str, str]]:
+    """Each thing that stands somewhere, and the floor plan at that time with it picked out."""
+    start, end = found.period.local(found.named[0].resource.zone)
+    query = {"day": f"{start:%Y-%m-%d}", "from": f"{start:%H:%M}"}
+    if start.date() == end.date():
+        query["to"] = f"{end:%H:%M}"
+    plan = f"{reverse('plan')}?{urlencode(query)}"
+    standing = [each for each in found.named if each.resource.plan_x is not None]
+    return [(each.resource.name, f"{plan}#spot-{each.resource.slug}") for each in standing]
 
 
 def _cancelling(found: Booking, at: datetime) -> str:
