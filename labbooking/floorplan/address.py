@@ -1,8 +1,11 @@
-"""The floor plan's address, `?day=2027-01-12&from=10:00&to=12:00`; without it, now."""
+"""The floor plan's address, `?day=2027-01-12&from=10:00&to=12:00`; without it, now.
+
+Another day is shown from its opening on, unless a time is asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
@@ -54,9 +57,19 @@ class PlanAddress:
         return PlanAddress(self.period.moved(by), self.zone)
 
 
-def read_address(query: Mapping[str, str], zone: ZoneInfo, *, at: datetime) -> PlanAddress:
-    """What the address asks for; what it leaves open is taken from the hour that runs now."""
+Opens = Callable[[date], time | None]
+
+
+def read_address(
+    query: Mapping[str, str], zone: ZoneInfo, *, at: datetime, opens: Opens = lambda _day: None
+) -> PlanAddress:
+    """What the address asks for; what it leaves open is taken from the hour that runs now.
+
+    `opens` says when the house opens on another day, if it does.
+    """
     texts = {name: query.get(name, "").strip() for name in ("day", "from", "to")}
+    if query.get("hour") == f"{texts['from']}-{texts['to']}":
+        texts |= {"from": "", "to": ""}  # the form proposed it, nobody typed it
     now = _from_now(zone, at)
     if not any(texts.values()):
         return PlanAddress(now, zone, is_now=True)
@@ -64,6 +77,8 @@ def read_address(query: Mapping[str, str], zone: ZoneInfo, *, at: datetime) -> P
     try:
         day = date.fromisoformat(texts["day"]) if texts["day"] else local.date()
         start = time.fromisoformat(texts["from"]) if texts["from"] else local.time()
+        if day != local.date() and not texts["from"]:
+            start = opens(day) or start
         end = time.fromisoformat(texts["to"]) if texts["to"] else None
     except ValueError:
         return PlanAddress(now, zone, True, _("That is no time the clocks know. This is now."))

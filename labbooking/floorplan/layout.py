@@ -69,11 +69,12 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The things of one type."""
+    """The things of one type; `closed_all_day` says it for all of them, where it is so."""
 
     slug: str
     name: str
     spots: tuple[Spot, ...]
+    closed_all_day: str = ""
 
     @property
     def free(self) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from functools import partial
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
@@ -24,7 +26,12 @@ from equipment.models import Resource
 from labbooking import when as say
 from labbooking.board.booking_labels import names
 from labbooking.board.visibility import ReaderView
-from labbooking.bookings.availability.resource_days import LabDays, all_resources, read
+from labbooking.bookings.availability.resource_days import (
+    LabDays,
+    all_resources,
+    read,
+    rules_of,
+)
 from labbooking.bookings.availability.wording import counted, listed
 from labbooking.floorplan.address import PlanAddress, read_address
 from labbooking.floorplan.layout import UNITS, Group, on_top
@@ -44,8 +51,9 @@ class PlaceForm(forms.Form):
 def plan(request: HttpRequest) -> HttpResponse:
     """`?day=2027-01-12&from=10:00&to=12:00`; without it, now. Staff move things by `?edit=1`."""
     at, zone = timezone.now(), lab_zone()
-    address = read_address(request.GET, zone, at=at)
-    lab = read(all_resources(), address.days, zone, at=at)
+    things = list(all_resources())
+    address = read_address(request.GET, zone, at=at, opens=partial(_opens, things, zone))
+    lab = read(things, address.days, zone, at=at)
     telling = ReaderView(names(request.user, lab), zone, at)
     groups = list(_groups(lab, Asked(address.period, zone, at), telling))
     by = request.user
@@ -68,6 +76,13 @@ def plan(request: HttpRequest) -> HttpResponse:
     return render(request, "bookings/plan.html", context)
 
 
+def _opens(things: Iterable[Resource], zone: ZoneInfo, day: date) -> time | None:
+    """When the first thing of the house opens on a day."""
+    ruled = {rules.pk: rules for rules in map(rules_of, things) if not rules.by_night}
+    starts = [hours.start for rules in ruled.values() for hours in rules.open_on(day, zone)]
+    return min(starts).astimezone(zone).time() if starts else None
+
+
 def _groups(lab: LabDays, asked: Asked, telling: ReaderView) -> Iterator[Group]:
     for _type, lines in groupby(lab.lines, key=lambda line: line.resource.type):
         yield group(list(lines), asked, telling)
@@ -82,6 +97,8 @@ def _title(address: PlanAddress, at: datetime) -> str:
 def _free(lab: LabDays, groups: list[Group]) -> str:
     types = {line.resource.type.slug: line.resource.type for line in lab.lines}
     things = [counted(types[each.slug], each.free) for each in groups if each.free]
+    if not things and groups and all(each.closed_all_day for each in groups):
+        return _("The house is closed all day.")
     if not things:
         return _("Nothing is free at this time.")
     count = sum(each.free for each in groups)

@@ -19,7 +19,7 @@ from labbooking.board.visibility import ReaderView
 from labbooking.bookings.availability.resource_days import ResourceDays
 from labbooking.bookings.demand.url_query import span_of
 from labbooking.floorplan.layout import STATES, Group, Spot, SpotStatus, deciding, point_of
-from labbooking.period import DAY, Period
+from labbooking.period import DAY, Period, free_between, local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,30 @@ class Asked:
 def group(lines: list[ResourceDays], asked: Asked, telling: ReaderView) -> Group:
     """The things of one type, with their states."""
     of_type = lines[0].resource.type
-    return Group(of_type.slug, of_type.plural, tuple(_spot(each, asked, telling) for each in lines))
+    spots = tuple(_spot(each, asked, telling) for each in lines)
+    return Group(of_type.slug, of_type.plural, spots, _closed_all_day(lines, asked))
+
+
+def _closed_all_day(lines: list[ResourceDays], asked: Asked) -> str:
+    """Why nothing of a type is open on the day asked about, from its opening to its end."""
+    day = local_day(asked.period.start.astimezone(asked.zone).date(), asked.zone)
+    reasons = {_why_closed(line, day) for line in lines}
+    if None in reasons:
+        return ""
+    said = sorted(filter(None, reasons))
+    if not said:
+        return _("closed all day")
+    return _("closed all day: {reason}").format(reason=", ".join(said))
+
+
+def _why_closed(line: ResourceDays, day: Period) -> str | None:
+    """None where it is open at some time of the day; a reason may be without words."""
+    hours = [day] if line.rules.by_night else [each for each in line.hours if each.overlaps(day)]
+    closed = [each for each in line.taken if each.closure_id and each.booked.overlaps(day)]
+    times = [each.booked for each in closed]
+    if any(free_between(each, times) for each in hours):
+        return None
+    return closed[0].closed_for if closed else ""
 
 
 def _spot(line: ResourceDays, asked: Asked, telling: ReaderView) -> Spot:

@@ -141,6 +141,21 @@ def test_staff_type_where_a_thing_stands(window, said, house, sam):
     assert Resource.objects.get(slug="seat-3").plan_x == 2.5
 
 
+def test_on_a_phone_the_plan_can_be_pushed_and_says_so(window, said, house):
+    page = window(viewport={"width": 390, "height": 844})
+    page.goto("/plan/")
+    hint = page.get_by_text(
+        said("The plan is wider than this screen: push it sideways to see the rest.")
+    )
+
+    expect(hint).to_be_visible()
+    region = page.locator(".plan-region")
+    assert region.evaluate("each => (each.scrollLeft = 200, each.scrollLeft)") == 200
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(hint).to_be_hidden()
+    assert region.evaluate("each => each.scrollWidth - each.clientWidth") == 0
+
+
 def test_a_finger_moves_a_thing_and_not_the_page(window, said, house, sam):
     page = window(sam, viewport={"width": 390, "height": 900}, has_touch=True, is_mobile=True)
     page.goto("/plan/?edit=1")

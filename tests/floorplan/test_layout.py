@@ -1,6 +1,6 @@
 """The floor plan's own reckoning: what is drawn where, which time counts, what an address means."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.utils import translation
@@ -83,6 +83,23 @@ def test_an_address_says_day_and_times_and_can_be_kept():
 def test_what_an_address_leaves_open_is_filled_in():
     assert address(day="2026-12-01").period == period("10:15", "11:15", "2026-12-01")
     assert address(from_="14:00").period == period("14:00", "15:00")
+
+
+def test_another_day_is_shown_from_its_opening_on():
+    def at_seven(day):
+        return time(7) if day.weekday() < 6 else None
+
+    def asked(**query):
+        return read_address(query, BERLIN, at=NOW, opens=at_seven).period
+
+    assert asked(day="2026-12-01") == period("07:00", "08:00", "2026-12-01")
+    assert asked(day="2026-12-06") == period("10:15", "11:15", "2026-12-06")  # never opens
+    assert asked(day="2026-11-24") == period("10:15", "11:15")
+    assert asked(day="2026-12-01", **{"from": "14:00"}) == period("14:00", "15:00", "2026-12-01")
+    # Only the day was changed in the form that stood there with the present hour.
+    form = {"day": "2026-12-01", "from": "10:15", "to": "11:15", "hour": "10:15-11:15"}
+    assert asked(**form) == period("07:00", "08:00", "2026-12-01")
+    assert asked(**form | {"from": "09:00"}) == period("09:00", "11:15", "2026-12-01")
 
 
 def test_an_end_before_the_start_is_meant_for_the_next_day():
