@@ -85,6 +85,9 @@ def change_profile(
     language: str,
     time_zone: str,
     shown_in_house: bool = False,
+    seeks: str = "",
+    offers: str = "",
+    shown_to_people: bool = False,
     portrait: pictures.Picture | None = None,
     remove_portrait: bool = False,
 ) -> User:
@@ -95,15 +98,16 @@ def change_profile(
     person = User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     person.name, person.about = name, about
     person.language, person.time_zone = language, time_zone
-    person.shown_in_house = shown_in_house
+    person.shown_in_house, person.shown_to_people = shown_in_house, shown_to_people
+    person.seeks, person.offers = seeks, offers
     before = person.portrait
     if portrait or remove_portrait:
         person.portrait = ""
     person.full_clean(exclude=["password"])
     if portrait:
         person.portrait = pictures.keep(portrait)
-    said = ["name", "about", "language", "time_zone", "shown_in_house", "portrait"]
-    person.save(update_fields=said)
+    said = ["name", "about", "seeks", "offers", "language", "time_zone", "portrait"]
+    person.save(update_fields=[*said, "shown_in_house", "shown_to_people"])
     if before and before != person.portrait:
         transaction.on_commit(lambda: pictures.delete(before))
     return person

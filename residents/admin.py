@@ -62,7 +62,7 @@ class PersonAdmin(HouseAdmin, UserAdmin):  # type: ignore[type-arg]
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
         (_("In the house"), {"fields": ("role", "is_active")}),
-        (_("Profile"), {"fields": ("about", "language", "time_zone")}),
+        (_("Profile"), {"fields": ("about", "seeks", "offers", "language", "time_zone")}),
         (_("Dates"), {"fields": ("joined_at", "last_login")}),
     )
     add_fieldsets = (

@@ -22,9 +22,23 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = ("name", "about", "language", "time_zone", "shown_in_house")
+        fields = (
+            "name",
+            "about",
+            "seeks",
+            "offers",
+            "shown_to_people",
+            "language",
+            "time_zone",
+            "shown_in_house",
+        )
         help_texts = {
-            "about": _("What you work on. People in the house can read it."),
+            "about": _("What you work on."),
+            "seeks": _("Such as: somebody who solders, a pair of ears on Thursdays."),
+            "offers": _("Such as: I show you how to scan a room."),
+            "shown_to_people": _(
+                "On the page “People of the house”, after signing in. Researchers never see it."
+            ),
             "shown_in_house": _("Your first name and portrait, in weeks in which you are here."),
         }
         widgets = {"about": forms.Textarea(attrs={"rows": 4})}
@@ -32,8 +46,11 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     field_order = (
         "name",
         "about",
+        "seeks",
+        "offers",
         "portrait",
         "remove_portrait",
+        "shown_to_people",
         "shown_in_house",
         "language",
         "time_zone",
@@ -53,6 +70,9 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
             del self.fields["remove_portrait"]
         if not self.instance.is_creative:
             del self.fields["shown_in_house"]
+        if not self.instance.may_book:
+            for name in ("seeks", "offers", "shown_to_people"):
+                del self.fields[name]
 
 
 USUAL_DAYS = 90

@@ -67,6 +67,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     shown_in_house = models.BooleanField(
         _("The front page may say that I work here"), default=False
     )
+    seeks = models.CharField(_("what I am looking for"), max_length=300, blank=True)
+    offers = models.CharField(_("what I can offer"), max_length=300, blank=True)
+    shown_to_people = models.BooleanField(
+        _("Those who book here may read this, with my name and portrait"), default=False
+    )
     feed_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     access_key = models.UUIDField(default=uuid.uuid4, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)

@@ -6,6 +6,8 @@ from io import BytesIO
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
@@ -14,6 +16,7 @@ from labbooking import pictures
 from labbooking.bookings.models import Booking
 from labbooking.house.people_here import works_here
 from labbooking.period import HOUR
+from residents.models import User
 from tests.bookings.days import booked, said
 from tests.lab import BERLIN, berlin
 from tests.people import person
@@ -198,3 +201,54 @@ def test_only_staff_change_the_photo_of_a_kind(lab, ada, signed_in):
     assert answer.status_code == 404
     assert "Change the photo" not in said(signed_in(ada).get("/house/"))
     assert ResourceType.objects.get(slug="seat").photo == ""
+
+
+def of_the_house(client):
+    return said(client.get("/people/")).partition("<main")[2]
+
+
+def test_people_of_the_house_are_told_only_of_who_said_so(lab, ada, ben, sam, signed_in):
+    told = {"about": "Lidar in the garden", "seeks": "An ear", "offers": "Soup & solder"}
+    for somebody in (ada, ben, sam):
+        User.objects.filter(pk=somebody.pk).update(**told)
+    User.objects.filter(pk=sam.pk).update(shown_to_people=True)
+    gone = person("Gone", shown_to_people=True, is_active=False)
+    page = of_the_house(signed_in(ben))
+
+    assert "<h2>Sam</h2>" in page
+    assert "of the team" in page
+    assert all(words in page for words in ("Lidar in the garden", "An ear", "Soup &amp; solder"))
+    assert page.count("Lidar in the garden") == 1
+    assert "Ada" not in page
+    assert gone.name not in page
+    assert "You are not on this page" in page
+
+
+def test_who_says_so_in_the_profile_stands_on_the_page_and_leaves_it_again(
+    lab, ada, ben, signed_in
+):
+    client = signed_in(ada)
+    form = {"name": "Ada", "about": "Maps", "language": "en", "time_zone": "Europe/Berlin"}
+    form |= {"seeks": "A printer", "offers": ""}
+    assert "Nobody is on this page yet" in of_the_house(signed_in(ben))
+
+    client.post("/profile/", {**form, "shown_to_people": "on"})
+    page = of_the_house(signed_in(ben))
+    assert "<h2>Ada</h2>" in page
+    assert "A printer" in page
+    assert "Offers" not in page
+
+    client.post("/profile/", form)
+    assert "Ada" not in of_the_house(signed_in(ben))
+
+
+def test_a_hundred_people_cost_as_many_queries_as_one(lab, ada, signed_in):
+    def asked(count):
+        User.objects.filter(name__startswith="One of").delete()
+        for number in range(count):
+            person(f"One of {number}", email=f"{number}@daig.example", shown_to_people=True)
+        with CaptureQueriesContext(connection) as queries:
+            signed_in(ada).get("/people/")
+        return len(queries)
+
+    assert asked(1) == asked(3)
