@@ -152,13 +152,38 @@ def announce(fields: Mapping[str, Any], *, by: Actor, at: datetime) -> Announcem
     """
     only_staff(by)
     announcement = Announcement(**fields)
+    _check(announcement, at)
+    announcement.save(force_insert=True)
+    record(Happening("announcement.made", at, touched((), by), _named(announcement)))
+    return announcement
+
+
+@transaction.atomic
+def change_announcement(
+    pk: int, fields: Mapping[str, Any], *, by: Actor, at: datetime
+) -> Announcement:
+    """Say it anew; nothing is written where nothing is different.
+
+    Raises as `announce` does, and `Announcement.DoesNotExist` where it was taken down meanwhile.
+    """
+    only_staff(by)
+    announcement = Announcement.objects.select_for_update().get(pk=pk)
+    changed = {name: new for name, new in fields.items() if getattr(announcement, name) != new}
+    if not changed:
+        return announcement
+    for name, new in changed.items():
+        setattr(announcement, name, new)
+    _check(announcement, at)
+    announcement.save(update_fields=list(changed))
+    record(Happening("announcement.changed", at, touched((), by), _named(announcement)))
+    return announcement
+
+
+def _check(announcement: Announcement, at: datetime) -> None:
     announcement.full_clean()
     if is_over(announcement, at=at):
         name = "ends_at" if announcement.ends_at else "starts_at"
         raise ValidationError({name: _("That is over already.")})
-    announcement.save(force_insert=True)
-    record(Happening("announcement.made", at, touched((), by), _named(announcement)))
-    return announcement
 
 
 @transaction.atomic

@@ -94,6 +94,10 @@ class AnnouncementForm(forms.Form):
         required=False,
     )
     url = forms.URLField(
-        label=_("Web address with more about it"), required=False, max_length=200,
-        assume_scheme="https",
+        label=_("Web address where people sign up or apply"),
+        help_text=_("This or an e-mail address: nobody is called who cannot answer."),
+        required=False, max_length=200, assume_scheme="https",
     )  # fmt: skip
+    email = forms.EmailField(
+        label=_("E-mail address people can write to"), required=False, max_length=254
+    )

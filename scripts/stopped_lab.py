@@ -181,6 +181,7 @@ def _announcement(by: User) -> None:
         "starts_at": _moment(3, "18:00"),
         "ends_at": _moment(3, "21:00"),
         "url": "",
+        "email": "lab@daig.example",
         "title_de": "Offenes Atelier",
         "title_en": "Open studio",
         "text_de": "Drei Arbeiten im Entstehen, Suppe und Gespräch.",

@@ -49,6 +49,7 @@ KINDS: dict[str, Promise] = {
     "approver.removed": _("{actor} took {person} off those who decide."),
     "text.changed": _("{actor} changed a text of the house."),
     "announcement.made": _("{actor} announced something on the front page."),
+    "announcement.changed": _("{actor} changed an announcement on the front page."),
     "announcement.removed": _("{actor} took an announcement off the front page."),
     "lab.loaded": _("{actor} loaded the lab's description."),
     "induction.requested": _("{actor} asked for an induction on {topic}."),

@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from equipment.actions import announce, take_down
+from equipment.actions import announce, change_announcement, take_down
 from equipment.models import Announcement
 from equipment.queries import current, on_the_front_page
 from labbooking.journal.models import Entry, EntryObject
@@ -25,6 +25,7 @@ TYPED = {
     "starts_at": "2036-07-01T18:00",
     "ends_at": "",
     "url": "https://daig.example/fest",
+    "email": "",
 }
 
 
@@ -145,6 +146,9 @@ def test_staff_announce_on_a_page(lab, sam, signed_in):
         ({"kind": "call"}, "until when people can apply"),
         ({"url": "javascript:alert(1)"}, "Enter a valid URL."),
         ({"kind": "party"}, "Select a valid choice."),
+        ({"url": ""}, "Say how people answer"),
+        ({"url": "", "kind": "call", "ends_at": "2036-08-01T18:00"}, "Say how people answer"),
+        ({"email": "nobody"}, "Enter a valid email address."),
     ],
 )
 def test_what_cannot_be_announced_is_said_and_kept(lab, sam, signed_in, wrong, said):
@@ -153,6 +157,57 @@ def test_what_cannot_be_announced_is_said_and_kept(lab, sam, signed_in, wrong, s
     assert said in answer.content.decode()
     assert "Mit Musik." in answer.content.decode()
     assert not Announcement.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["event", "call"])
+def test_without_a_way_to_answer_nothing_is_published_by_any_way(db, sam, kind):
+    with pytest.raises(ValidationError) as refused:
+        announce(fields(kind=kind, email=""), by=sam, at=timezone.now())
+    assert list(refused.value.message_dict) == ["url"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Announcement.objects.create(**fields(kind=kind, email=""))
+
+
+def test_the_front_page_says_how_one_answers(lab, sam):
+    an_event(sam, url="https://daig.example/more")
+    a_call(sam, email="apply@daig.example")
+
+    assert 'href="https://daig.example/more"' in front()
+    assert 'href="mailto:apply@daig.example"' in front()
+    assert "How to apply" not in front()  # the call has no address on the web
+    assert "More, and sign up" in front()
+
+
+def test_staff_change_what_is_announced(lab, sam, ada, signed_in):
+    event = an_event(sam, url="https://daig.example/more")
+    address, browser = f"{LIST}{event.pk}/", signed_in(sam)
+    page = browser.get(address).content.decode()
+    assert 'value="Open studio"' in page
+    assert address in browser.get(LIST).content.decode()
+
+    refused = browser.post(address, TYPED | {"url": ""})
+    assert refused.status_code == 422
+    assert "Say how people answer" in refused.content.decode()
+    assert browser.post(address, TYPED).url == LIST
+    event.refresh_from_db()
+    assert (event.title_en, event.starts_at) == ("Summer party", berlin("2036-07-01 18:00"))
+    assert (event.ends_at, event.email) == (None, "")
+    entry = Entry.objects.get(kind="announcement.changed")
+    assert entry.data == {"announcement": event.pk, "kind": "event"}
+
+    browser.post(address, TYPED)
+    assert Entry.objects.filter(kind="announcement.changed").count() == 1
+    event.delete()
+    assert browser.post(address, TYPED).status_code == 404
+
+
+def test_only_staff_change_announcements(db, ada, rui, sam):
+    event = an_event(sam)
+    for person in (ada, rui):
+        with pytest.raises(PermissionDenied):
+            change_announcement(event.pk, fields(title_en="Mine"), by=person, at=timezone.now())
+    with pytest.raises(ValidationError, match="over already"), translation.override("en"):
+        change_announcement(event.pk, fields(starts_in=-3 * HOUR), by=sam, at=timezone.now())
 
 
 def test_taking_down_asks_first(lab, sam, signed_in):

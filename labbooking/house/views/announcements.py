@@ -1,16 +1,17 @@
-"""What is on the front page: staff announce events and calls, and take them down."""
+"""What is on the front page: staff announce events and calls, change them, take them down."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from equipment.actions import announce, take_down
+from equipment.actions import announce, change_announcement, take_down
 from equipment.models import Announcement
 from equipment.queries import current
 from equipment.text_forms import AnnouncementForm
@@ -33,6 +34,35 @@ def announcements(request: PersonRequest) -> HttpResponse:
             messages.success(request, _("It is announced."))
             return redirect("announcements")
     return _page(request, form, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def change(request: PersonRequest, pk: int) -> HttpResponse:
+    """The same form, filled in with what is announced."""
+    announcement = get_object_or_404(Announcement, pk=pk)
+    if request.method != "POST":
+        form = AnnouncementForm(initial=model_to_dict(announcement))
+        return _form(request, announcement, form)
+    form = AnnouncementForm(request.POST)
+    if form.is_valid():
+        try:
+            change_announcement(pk, form.cleaned_data, by=request.user, at=timezone.now())
+        except Announcement.DoesNotExist as gone:
+            raise Http404 from gone
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The announcement is changed."))
+            return redirect("announcements")
+    return _form(request, announcement, form, status=422)
+
+
+def _form(
+    request: HttpRequest, announcement: Announcement, form: AnnouncementForm, *, status: int = 200
+) -> HttpResponse:
+    context = {"announcement": announcement, "form": form}
+    return render(request, "house/announcement_change.html", context, status=status)
 
 
 def _page(request: HttpRequest, form: AnnouncementForm, *, status: int = 200) -> HttpResponse:
