@@ -2,47 +2,50 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from equipment.hours_field import HoursField, clock_input
 from equipment.models import HouseRules, ResourceType
 from labbooking.period import DAY, HOUR, MINUTE
 from labbooking.pictures import PictureField
 
-_HOURS = re.compile(r"(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)")
 _MOST = 100_000.0
-# How a duration is typed: its unit, what it is called, and whether it may be left empty.
-DURATIONS: dict[str, tuple[timedelta, Any, bool]] = {
-    "smallest": (MINUTE, gettext_lazy("Shortest booking, in minutes"), False),
-    "largest": (HOUR, gettext_lazy("Longest booking, in hours"), False),
-    "step": (MINUTE, gettext_lazy("Times go in steps of, in minutes"), False),
-    "lead_time": (HOUR, gettext_lazy("To be booked ahead by, in hours"), False),
-    "horizon": (DAY, gettext_lazy("Can be booked ahead up to, in days"), False),
-    "turnaround_before": (MINUTE, gettext_lazy("Kept free before, in minutes"), False),
-    "turnaround_after": (MINUTE, gettext_lazy("Kept free afterwards, in minutes"), False),
-    "hold": (HOUR, gettext_lazy("A request holds its time for, in hours"), False),
-    "escalate_after": (HOUR, gettext_lazy("Deputies hear of a request after, in hours"), True),
-    "cancel_until": (HOUR, gettext_lazy("Can be cancelled until, in hours before"), False),
-    "check_in_opens": (MINUTE, gettext_lazy("Check-in opens before, in minutes"), False),
-    "release_after": (MINUTE, gettext_lazy("Free again if nobody comes for, in minutes"), True),
-    "remind_return": (MINUTE, gettext_lazy("Reminder of the return, in minutes before"), True),
+_MINUTES, _HOURS, _DAYS = gettext_lazy("minutes"), gettext_lazy("hours"), gettext_lazy("days")
+_HOURS_BEFORE, _MINUTES_BEFORE = gettext_lazy("hours before"), gettext_lazy("minutes before")
+# How a duration is typed: its unit, what it is called, its unit in words, whether it may be empty.
+DURATIONS: dict[str, tuple[timedelta, Any, Any, bool]] = {
+    "smallest": (MINUTE, gettext_lazy("Shortest booking"), _MINUTES, False),
+    "largest": (HOUR, gettext_lazy("Longest booking"), _HOURS, False),
+    "step": (MINUTE, gettext_lazy("Times go in steps of"), _MINUTES, False),
+    "lead_time": (HOUR, gettext_lazy("To be booked ahead by"), _HOURS, False),
+    "horizon": (DAY, gettext_lazy("Can be booked ahead up to"), _DAYS, False),
+    "turnaround_before": (MINUTE, gettext_lazy("Kept free before"), _MINUTES, False),
+    "turnaround_after": (MINUTE, gettext_lazy("Kept free afterwards"), _MINUTES, False),
+    "hold": (HOUR, gettext_lazy("A request holds its time for"), _HOURS, False),
+    "escalate_after": (HOUR, gettext_lazy("Deputies hear of a request after"), _HOURS, True),
+    "cancel_until": (HOUR, gettext_lazy("Can be cancelled until"), _HOURS_BEFORE, False),
+    "check_in_opens": (MINUTE, gettext_lazy("Check-in opens"), _MINUTES_BEFORE, False),
+    "release_after": (MINUTE, gettext_lazy("Free again if nobody comes for"), _MINUTES, True),
+    "remind_return": (MINUTE, gettext_lazy("Reminder of the return"), _MINUTES_BEFORE, True),
+}
+UNITS = {name: words for name, (_unit, _label, words, _empty) in DURATIONS.items()}
+UNITS |= {
+    "hours_a_week": _HOURS,
+    "smallest_nights": gettext_lazy("nights"),
+    "largest_nights": gettext_lazy("nights"),
+    "at_once": gettext_lazy("things"),
 }
 BY_HOUR = ("smallest", "largest", "step")
 BY_NIGHT = ("arrival", "departure", "smallest_nights", "largest_nights")
 PLAIN = ("approval", "self_check_in", "at_once", "hours_a_week", "induction")
 ABOVE_NOTHING = frozenset({"smallest", "largest", "step", "horizon", "hold"})
-
-
-def _clock() -> forms.TimeInput:
-    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
 def _topics(rules: HouseRules) -> list[tuple[str, str]]:
@@ -55,15 +58,15 @@ def _topics(rules: HouseRules) -> list[tuple[str, str]]:
 class RulesForm(forms.Form):
     """The fields of the version it is based on. `fields_of_rules` are those of the next one.
 
-    Opening hours are a line for each weekday: `07:00-12:00, 13:00-23:00`, or nothing if closed.
+    Opening hours are said for each weekday, or once for all of them with `same_every_day`.
     """
 
     based_on = forms.IntegerField(widget=forms.HiddenInput)
     approval = forms.ChoiceField(
         label=gettext_lazy("Who approves it?"), choices=HouseRules.Approval.choices
     )
-    arrival = forms.TimeField(label=gettext_lazy("Arrival from"), widget=_clock())
-    departure = forms.TimeField(label=gettext_lazy("Departure by"), widget=_clock())
+    arrival = forms.TimeField(label=gettext_lazy("Arrival from"), widget=clock_input())
+    departure = forms.TimeField(label=gettext_lazy("Departure by"), widget=clock_input())
     smallest_nights = forms.IntegerField(
         label=gettext_lazy("Fewest nights"), min_value=1, max_value=3650
     )
@@ -75,10 +78,13 @@ class RulesForm(forms.Form):
         required=False, min_value=1, max_value=1000,
     )  # fmt: skip
     hours_a_week = forms.IntegerField(
-        label=gettext_lazy("A person books in a week at most, in hours"),
+        label=gettext_lazy("A person books in a week at most"),
         required=False, min_value=1, max_value=168 * 100,
     )  # fmt: skip
     induction = forms.ChoiceField(label=gettext_lazy("Needs an induction on"), required=False)
+    same_every_day = forms.BooleanField(
+        label=gettext_lazy("Every day the same: what is said first counts for all"), required=False
+    )
     self_check_in = forms.BooleanField(
         label=gettext_lazy("People check in and out by themselves"), required=False
     )
@@ -90,18 +96,24 @@ class RulesForm(forms.Form):
         fields["induction"].choices = _topics(rules)
         for name in BY_HOUR if rules.by_night else BY_NIGHT:
             self.fields.pop(name, None)
-        for name, (_unit, label, optional) in DURATIONS.items():
+        for name, (_unit, label, _words, optional) in DURATIONS.items():
             if not (rules.by_night and name in BY_HOUR):
                 self.fields[name] = forms.FloatField(
                     label=label, required=not optional, min_value=0, max_value=_MOST
                 )
-        if not rules.by_night:
-            for number in range(7):
-                self.fields[f"open_{number}"] = forms.CharField(
-                    label=WEEKDAYS[number], required=False, max_length=120
-                )
+        self._add_week(rules)
+        for name in UNITS.keys() & self.fields.keys():
+            self.fields[name].unit = UNITS[name]  # type: ignore[attr-defined]
         if not self.is_bound:
             self._show_days_as_due()
+
+    def _add_week(self, rules: HouseRules) -> None:
+        if rules.by_night:
+            del self.fields["same_every_day"]
+            return
+        longest = max(map(len, rules.opening or [[]]))
+        for number, name in WEEKDAYS.items():
+            self.fields[f"open_{number}"] = HoursField(longest, label=name, required=False)
 
     def _show_days_as_due(self) -> None:
         """A day left empty says that it is closed, so no day is optional."""
@@ -148,11 +160,6 @@ class RulesForm(forms.Form):
                 and _length(short, cleaned) > _length(long, cleaned)
             ):
                 self.add_error(long, _("The longest is no shorter than the shortest."))
-        for number in range(0 if self.by_night else 7):
-            try:
-                cleaned[f"open_{number}"] = spans(cleaned.get(f"open_{number}", ""))
-            except ValidationError as error:
-                self.add_error(f"open_{number}", error)
         self._show_days_as_due()
         return cleaned
 
@@ -163,7 +170,9 @@ class RulesForm(forms.Form):
         said = {name: cleaned[name] for name in (*PLAIN, *BY_NIGHT) if name in cleaned}
         said |= {name: _length(name, cleaned) for name in DURATIONS if name in cleaned}
         if not self.by_night:
-            said["opening"] = [cleaned[f"open_{number}"] for number in range(7)]
+            first = 0 if cleaned["same_every_day"] else None
+            days = [number if first is None else first for number in range(7)]
+            said["opening"] = [cleaned[f"open_{number}"] for number in days]
         return said
 
 
@@ -186,35 +195,15 @@ def _length(name: str, cleaned: Mapping[str, Any]) -> Any:
     return DURATIONS[name][0] * value if name in DURATIONS and value is not None else value
 
 
-def spans(text: str) -> list[list[str]]:
-    """`7:00-12:00, 13:00-24:00` as pairs of clocks, in order. Raises `ValidationError`."""
-    found: list[list[str]] = []
-    for part in filter(None, (each.strip() for each in text.split(","))):
-        match = _HOURS.fullmatch(part)
-        pair = [each.zfill(5) for each in match.groups()] if match else []
-        if not pair or not _is_clock(pair[0], last=False) or not _is_clock(pair[1], last=True):
-            raise ValidationError(_("Say hours such as 07:00-12:00, 13:00-23:00."))
-        if pair[0] >= pair[1] or (found and pair[0] < found[-1][1]):
-            raise ValidationError(_("Hours come one after the other, each end after its start."))
-        found.append(pair)
-    return found
-
-
-def _is_clock(text: str, *, last: bool) -> bool:
-    try:
-        return (last and text == "24:00") or bool(time.fromisoformat(text).isoformat())
-    except ValueError:
-        return False
-
-
 def _initial(rules: HouseRules) -> dict[str, Any]:
     said: dict[str, Any] = {name: getattr(rules, name) for name in (*PLAIN, *BY_NIGHT)}
-    for name, (unit, _label, _optional) in DURATIONS.items():
+    for name, (unit, *_words) in DURATIONS.items():
         value = getattr(rules, name)
         said[name] = None if value is None else _plain(value / unit)
     week = rules.opening or [[["00:00", "24:00"]]] * 7
     for number, hours in enumerate(week):
         said[f"open_{number}"] = ", ".join(f"{start}-{end}" for start, end in hours)
+    said["same_every_day"] = all(hours == week[0] for hours in week)
     return said | {"based_on": rules.version}
 
 

@@ -16,11 +16,13 @@ from equipment.models import Resource
 from labbooking.bookings.actions.closures import close, reopen
 from labbooking.bookings.closures.queries import closed_ahead, in_the_way
 from labbooking.bookings.models import Closure
+from labbooking.desk.closed_years import by_year
 from labbooking.desk.closing_form import ClosingForm
 from labbooking.errors import DomainError, NotThere
+from labbooking.when import lab_zone
 from residents.access import PersonRequest, for_staff
 
-SHOWN = 30
+SHOWN = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +86,10 @@ def _page(request: PersonRequest, form: ClosingForm, *, status: int = 200) -> Ht
     if request.htmx and request.method == "GET":
         return render(request, "desk/_closing.html", context, status=status)
     ahead = closed_ahead(at)
-    context |= {"ahead": ahead[:SHOWN], "more": max(0, len(ahead) - SHOWN)}
+    context |= {
+        "years": list(by_year(ahead[:SHOWN], lab_zone())),
+        "more": max(0, len(ahead) - SHOWN),
+    }
     context["undo"] = _undo(request, [each.closure.pk for each in ahead])
     return render(request, "desk/closures.html", context, status=status)
 

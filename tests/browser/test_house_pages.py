@@ -48,7 +48,7 @@ def test_new_house_rules_show_whom_they_would_refuse_and_leave_old_bookings(
     shelf.get_by_text(said("The rules"), exact=True).click()
     shelf.get_by_role("link", name=said("Change these rules")).click()
     arrive(page, "/house/rules/seat/")
-    page.get_by_label(said("Longest booking, in hours")).fill("1")
+    page.get_by_label(said("Longest booking")).fill("1")
 
     counted = (
         "This %(count)s booking ahead would be refused under the new rules",

@@ -9,7 +9,9 @@ from labbooking.bookings.actions.closures import close
 from labbooking.bookings.closures.queries import closed_ahead, in_the_way
 from labbooking.bookings.models import Booking, Closure
 from labbooking.journal.models import Entry
+from labbooking.period import DAY, HOUR, Period
 from tests.bookings.days import booked, day, hours, said
+from tests.lab import berlin
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +175,30 @@ def test_many_closures_and_bookings_take_no_more_queries(
     booked(ben, "seat-2")
     booked(ben, "seat-3")
     assert queries() == with_one
+
+
+def test_closures_stand_by_year_and_what_repeats_is_one_line(lab, sam, signed_in):
+    this = timezone.now().year
+    for year, days in ((this + 1, (4, 11, 18)), (this + 2, (4,))):
+        for number in days:
+            start = berlin(f"{year}-03-{number:02} 08:00")
+            shut(lab["board-1"], by=sam, period=Period(start, start + 2 * HOUR))
+    shut(lab["seat-1"], by=sam, period=Period(start + DAY, start + 2 * DAY))
+
+    page = signed_in(sam).get(PAGE)
+
+    years = page.context["years"]
+    lines = {each.year: [len(line.dates) for line in each.lines] for each in years}
+    assert lines == {this + 1: [3], this + 2: [1, 1]}
+    assert "3 times, " in said(page)
+    assert said(page).count("/reopen/") == 5  # each date can be opened by itself
+
+
+def test_the_desk_leads_everywhere_from_one_menu(lab, sam, signed_in):
+    page = said(signed_in(sam).get("/desk/")).partition("<main")[2]
+    menu = page.partition('<details class="menu')[2].partition("</details>")[0]
+
+    for path in ("closures/", "inductions/", "approvers/", "reasons/"):
+        assert f'href="/desk/{path}"' in menu
+        assert page.count(f'href="/desk/{path}"') == 1
+    assert 'href="/waiting/"' in menu
