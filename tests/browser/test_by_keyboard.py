@@ -65,21 +65,14 @@ def come_in(page, address, person, said):
 
 
 def type_moment(page, field, wanted):
-    """A day or a clock time, typed part by part as this browser's own language orders the parts."""
-    kind, moment = field.get_attribute("type"), datetime.fromisoformat(wanted)
+    """A day or a clock time, typed as people in the house write it."""
+    moment, native = datetime.fromisoformat(wanted), field.locator("xpath=../input[@data-moment]")
+    kind = native.get_attribute("type")
     tab_to(page, field)
-    for date, clock in (("%d%m%Y", "%H%M"), ("%m%d%Y", "%I%M%p")):
-        for _ in range(6):
-            page.keyboard.press("ArrowLeft")
-        if kind != "time":
-            page.keyboard.type(f"{moment:{date}}")
-        if kind == "datetime-local":
-            page.keyboard.press("ArrowRight")
-        if kind != "date":
-            page.keyboard.type(f"{moment:{clock}}")
-        if field.input_value() in wanted:
-            break
-    assert field.input_value() in wanted
+    page.keyboard.press("Control+A")
+    day, clock = f"{moment:%d.%m.%Y}", f"{moment:%H:%M}"
+    page.keyboard.type({"date": day, "time": clock}.get(kind, f"{day}, {clock}"))
+    assert native.input_value() in wanted
 
 
 def test_the_first_tab_offers_to_skip_to_the_content(window, said, lab):

@@ -1,0 +1,94 @@
+"""Days and times in forms: alike everywhere, in the language of the page and not of the browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.in_language import field
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SHOWN = {"de": "Fr 24.12.2027", "en": "Fri 24 Dec 2027"}
+PAGES = ("/book/", "/desk/", "/desk/closures/", "/house/rules/seat/", "/house/announcements/")
+BARE = """() => [...document.querySelectorAll("input[type^=date], input[type=time]")]
+  .filter((each) => !each.closest(".moment")).map((each) => each.name)"""
+
+
+@pytest.fixture
+def page(window, lab, sam):
+    """Of somebody whose browser speaks American, whatever the page does."""
+    return window(sam, locale="en-US")
+
+
+def kept(page, name):
+    return page.locator(f"[name={name}][data-moment]").first.input_value()
+
+
+def write(page, box, text):
+    box.fill("")
+    box.press_sequentially(text)
+    box.press("Tab")
+
+
+def test_every_form_has_the_same_fields_for_days_and_times(page):
+    for path in PAGES:
+        page.goto(path)
+        expect(page.locator(".moment input[type=text]").first).to_be_attached()
+        assert page.evaluate(BARE) == [], path
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["24.12.2027", "Fr 24. Dezember 2027", "24/12/2027", "24 dec 27", "2027-12-24", "24122027"],
+)
+def test_a_day_is_understood_as_people_write_it(page, said, language, typed):
+    page.goto("/desk/?day=2027-12-01")
+    box = page.locator(".moment input[type=text]").first
+    box.evaluate("each => each.form.addEventListener('submit', (e) => e.preventDefault())")
+
+    write(page, box, typed)
+
+    assert kept(page, "day") == "2027-12-24"
+    expect(box).to_have_value(SHOWN[language])
+
+
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("9", "09:00"),
+        ("9.30 Uhr", "09:30"),
+        ("3 pm", "15:00"),
+        ("0815", "08:15"),
+        ("24:00", "00:00"),
+    ],
+)
+def test_a_time_is_understood_as_people_write_it(page, typed, time):
+    page.goto("/house/rules/seat/")
+    box = page.locator(".moment:has([name=open_0_0]) input[type=text]")
+
+    write(page, box, typed)
+
+    assert kept(page, "open_0_0") == time
+    expect(box).to_have_value(time)
+
+
+@pytest.mark.parametrize("typed", ["31.2.2027", "soon", "24.13.2027"])
+def test_what_is_no_day_is_said_where_it_stands(page, said, typed):
+    page.goto("/desk/?day=2027-12-01")
+    box = page.locator(".moment input[type=text]").first
+
+    write(page, box, typed)
+
+    assert kept(page, "day") == ""
+    assert box.evaluate("each => each.validationMessage") == said(
+        "Write a day, such as 24.12.2027."
+    )
+
+
+def test_a_day_and_a_time_in_one_field(page, said, language):
+    page.goto("/desk/closures/")
+    box = field(page, said("Closed from"))
+
+    write(page, box, "24.12.2027, 9:30")
+
+    assert kept(page, "starts_at") == "2027-12-24T09:30"
+    expect(box).to_have_value(f"{SHOWN[language]}, 09:30")
