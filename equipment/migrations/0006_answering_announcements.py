@@ -16,7 +16,7 @@ def answered_by_the_house(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('equipment', '0004_getting_in'),
+        ('equipment', '0005_getting_in'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('residents', '0002_the_houses_zone'),
+        ('residents', '0004_one_address'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('equipment', '0003_the_houses_zone'),
+        ('equipment', '0004_who_approves'),
     ]
 
     operations = [
