@@ -166,7 +166,7 @@ for (const region of document.querySelectorAll("[data-board]")) {
 }
 
 for (const form of document.querySelectorAll("[data-goto]")) {
-  form.querySelector("button").hidden = true;
+  form.querySelector(".button").hidden = true;
   form.querySelector("input[type=date]").addEventListener("change", (event) => {
     if (event.target.validity.valid && event.target.value) form.requestSubmit();
   });
