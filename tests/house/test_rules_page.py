@@ -275,7 +275,7 @@ def test_what_is_not_clear_yet_is_said_beside_what_it_comes_to(lab, sam, signed_
     sent = typed(client, open_0="early", largest="")
     part = client.post(url(), sent, headers={"HX-Request": "true"})
     assert part.status_code == 400
-    assert 'href="#id_open_0"' in said(part)
+    assert 'href="#id_open_0_0"' in said(part)
     assert "This field is required." in said(part)
     assert "Say hours such as" in said(part)
 
