@@ -69,3 +69,4 @@ def test_no_menu_is_cut_off(window, lab, sam, width):
     for menu in menus.all():
         menu.locator("summary").click()
         assert not menu.evaluate(CUT)
+        page.keyboard.press("Escape")

@@ -9,12 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from equipment.models import Resource, ResourceType
+from equipment.models import Resource
 from labbooking.bookings.actions.closures import close
 from labbooking.journal.models import Entry
 from labbooking.period import Period
 from tests.bookings.days import booked, day, hours, source
-from tests.lab import a_type, berlin, new_rules, units
+from tests.lab import a_type, berlin, units
 
 QUERIES = 8
 
@@ -45,15 +45,6 @@ def rows(page):
     """The same of the list, without the names."""
     found = ROW.findall(page.content.decode())
     return {slug: (state, unescape(url)) for slug, url, state in found}
-
-
-@pytest.fixture
-def placed(lab):
-    """Everything has a place, in a row."""
-    for number, resource in enumerate(lab.values()):
-        resource.plan_x, resource.plan_y = 1 + number, 7
-    Resource.objects.bulk_update(lab.values(), ["plan_x", "plan_y"])
-    return lab
 
 
 def test_a_free_seat_says_until_when_and_leads_to_its_booking(placed):
@@ -133,37 +124,6 @@ def test_out_of_hours_and_out_of_service_are_closed(placed):
     assert spots(plan(start="05:00", end="06:00"))["seat-2"][1] == "Seat 2, closed at this time"
     early = spots(plan(start="06:30", end="08:00"))["seat-2"]
     assert early[:2] == ("closed", "Seat 2, free from 07:00 only")
-
-
-def test_another_day_opens_with_the_house(placed):
-    page = Client(headers={"accept-language": "en"}).get("/plan/", {"day": f"{day(5)}"})
-    assert "07:00–08:00" in text(page)
-    assert spots(page)["seat-3"][0] == "free"
-
-
-def test_what_is_closed_all_day_says_so_once(placed):
-    why = {"reason_de": "Weihnachten", "reason_en": "Christmas", "by": None}
-    devices = [thing for slug, thing in placed.items() if slug.startswith("ar-")]
-    close(devices, hours(5, "00:00", "23:59"), **why, at=timezone.now())
-
-    listed = text(plan()).partition('id="plan-list"')[2]
-    assert listed.count("closed all day: Christmas") == 1
-    assert "ar-headset-1" in listed
-    assert "closed: Christmas" not in listed
-    assert "all day" not in text(plan(number=6))
-
-    others = [thing for thing in placed.values() if thing not in devices]
-    close(others, hours(5, "00:00", "23:59"), **why, at=timezone.now())
-    assert "closed all day" in text(plan())
-
-
-def test_a_house_without_opening_hours_on_a_day_is_closed_all_day(placed):
-    for of_type in ResourceType.objects.all():
-        new_rules(of_type, opening=[[] for _ in range(7)])
-
-    page = text(plan())
-    assert "The house is closed all day." in page
-    assert page.count("closed all day") == 1 + ResourceType.objects.count()
 
 
 def test_a_night_that_has_begun_is_not_called_busy(placed):
