@@ -203,7 +203,7 @@ def test_every_zoom_says_why_something_is_closed(lab, view):
 
     told = page.partition('id="board-closed"')[2]
     assert "<strong>Storm</strong>" in told
-    assert "Seat 1 and Ar-Headset 1" in told
+    assert "Seat 1 and Ar Headset 1" in told
     assert "<strong>Repair</strong>" in told
     assert "Boards" in told  # all there is of its type
 

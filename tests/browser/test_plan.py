@@ -38,6 +38,8 @@ def test_a_free_seat_is_chosen_at_a_chosen_time_and_booked(window, said, house, 
     field(page, said("Day")).fill(f"{day(5)}")
     field(page, said("To")).fill("14:00")
     field(page, said("From")).fill("12:30")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text(said.clocks("12:30", "14:00"))
     until = said("free until {clock}", clock=said.clock("14:00"))
     seat = page.locator("#spot-seat-3")
     expect(seat).to_have_accessible_name(f"Seat 3, {until}")
