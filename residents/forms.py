@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from labbooking.period import DAY
 from labbooking.pictures import PictureField
+from labbooking.when import duration
 from residents.models import ApiToken, User
 from residents.profile.time_zones import same_zone, time_zones
 
@@ -75,6 +79,8 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
                 del self.fields[name]
 
 
+LIFETIMES = (30, 90, 365)
+"""In days."""
 USUAL_DAYS = 90
 
 
@@ -82,7 +88,6 @@ class TokenForm(forms.ModelForm):  # type: ignore[type-arg]
     days = forms.TypedChoiceField(
         label=_("How long does it last?"),
         coerce=int,
-        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("one year"))],
         initial=USUAL_DAYS,
         required=False,
     )
@@ -95,3 +100,5 @@ class TokenForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.fields["name"].required = True
+        lasts = cast("forms.ChoiceField", self.fields["days"])
+        lasts.choices = [(days, duration(days * DAY)) for days in LIFETIMES]

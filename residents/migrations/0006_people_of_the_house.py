@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('residents', '0004_one_address'),
+        ('residents', '0005_access_hangs_on_a_key'),
     ]
 
     operations = [
