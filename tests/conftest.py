@@ -1,5 +1,7 @@
 """What every test may ask for. tests/people.py and tests/lab.py hold the house's own fixtures."""
 
+import gc
+
 import hypothesis
 import pytest
 from django.utils import translation
@@ -40,6 +42,13 @@ hypothesis.settings.load_profile("house")
 def pytest_configure(config):
     if not hasattr(config, "workerinput"):  # once, not in every process of pytest-xdist
         compile_messages()
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: Python need not look through it again and again for waste."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
