@@ -47,6 +47,7 @@ class Row(NamedTuple):
 ONCE = (
     # In the grown-up lab the questions of one page really overlap.
     Row("tests/browser/*", POSTGRESQL, "what a browser makes of pages that are tested on both"),
+    Row("tests/api/test_docs_page.py", POSTGRESQL, "a browser on the API's page for programmers"),
     Row("tests/look/*", SQLITE, "style sheets, drawings and parts"),
     Row("tests/language/*", SQLITE, "words, dates and what is read from a sentence"),
     Row("tests/architecture/*", SQLITE, "the source itself, read and compared"),
