@@ -10,6 +10,7 @@ from functools import cached_property
 from dateparser.conf import SettingValidationError
 from dateparser.date import DateDataParser
 
+from labbooking.language.clock import WEEKDAY
 from labbooking.language.day_range import SaidDay
 from labbooking.language.grammar import DAY_AND_MONTH, FILLERS, NUMBERS
 from labbooking.period import DAY
@@ -23,6 +24,7 @@ _OPENERS = frozenset(
     {"in", "next", "nachste", "nachsten", "nachster", "nachstes", "kommenden"}
     | {"this", "diesen", "diese", "the", "den"}
 )
+_WEEKDAY = re.compile(WEEKDAY)
 _ARTICLES = frozenset({"an", "on", "the", "vom", "dem", "den", "zum"})
 _UNTIL = frozenset({"bis", "to", "until", "till", "-"})
 _FROM_NOW = re.compile(r"in \S+ (?:tage?n?|wochen?|monate?n?|days?|weeks?|months?)")
@@ -59,6 +61,11 @@ class Calendar:
     def is_month(self, word: str) -> bool:
         return len(word) > 2 and self._parsed(word, {"month"}) is not None
 
+    def weighs(self, word: str) -> bool:
+        """Whether a word left over says a number, a month or a day: then it is not a mere word."""
+        is_number = word in NUMBERS or any(each.isdigit() for each in word)
+        return is_number or bool(_WEEKDAY.fullmatch(word)) or self.is_month(word)
+
     def begins_with_month(self, text: str) -> bool:
         first = re.match(r" (?:of )?([^\W\d_]{3,})", text)
         return bool(first) and self.is_month(first[1] if first else "")
@@ -72,6 +79,8 @@ class Calendar:
     def _may_be_a_day(self, phrase: str) -> bool:
         """dateparser makes days of much: of a lone number, of “mit”, of “two thursday”."""
         tokens = phrase.split()
+        if ":" in phrase:  # a clock, and where it stands here one that no clock shows
+            return False
         if not _NAMES_A_DAY.search(phrase) or _NO_DAY & set(tokens):
             return False
         if tokens[-1] in FILLERS or (tokens[0] in FILLERS and tokens[0] not in _OPENERS):

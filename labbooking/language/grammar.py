@@ -108,7 +108,7 @@ DAYS_OF_A_MONTH = re.compile(
     r"|(?P<last2>\d{1,2})\.\d{1,2}\.(?:\d{2,4})?)"
 )
 MONTH_AND_DAYS = re.compile(
-    r"(?<!\d )(?<!\d\. )\b(?:from )?(?P<month>[^\W\d_]{3,}) (?P<first>\d{1,2})"
+    r"(?<!\d )(?<!\d\. )(?<!\bof )\b(?:from )?(?P<month>[^\W\d_]{3,}) (?P<first>\d{1,2})"
     r" (?:to|until|till|-)(?: the)? (?P<last>\d{1,2})(?![.:\d]| (?:uhr|am|pm|o clock)\b)"
 )
 DAY_AND_MONTH = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.?")

@@ -12,7 +12,7 @@ from labbooking.language import grammar as words
 from labbooking.language.clock import in_figures
 from labbooking.language.day_range import SaidDays
 from labbooking.language.days import Calendar
-from labbooking.language.things import Named, Thing, find_things, number
+from labbooking.language.things import Missing, Named, Thing, find_things, number
 from labbooking.period import MINUTE
 
 LONGEST_TEXT = 300
@@ -22,6 +22,9 @@ MOST_WORDS = 40
 @dataclass(slots=True)
 class Understood:
     """What a sentence says; what it leaves open is None. `rest` are words that say nothing.
+
+    `unclear` are those of them that name a month, a number or a day: what was understood may be
+    another one than was meant. `missing` are units that there are not.
 
     `length` is how long, in nights as whole days. `starts` and `ends` are local times;
     `either_half` where “at 3” does not tell the night from the afternoon. `weekdays` are those of
@@ -42,6 +45,8 @@ class Understood:
     times: int | None = None
     until: date | None = None
     rest: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
     @property
     def anything(self) -> bool:
@@ -59,11 +64,17 @@ def understand(text: str, things: Sequence[Thing], at: datetime, zone: ZoneInfo)
     _how_long(reading, told)
     _from_day_to_day(reading, told, calendar)
     _clocks(reading, told, calendar)
-    reading.text, told.things = find_things(reading.text, things)
+    reading.text, told.things, missing = find_things(reading.text, things)
     unsaid = _days(reading, told, calendar)
     left = re.findall(r"[^\s¦]+", reading.text)
     rest = [each for each in left if each.rstrip(".") not in words.FILLERS]
     told.rest = (*rest, *reading.ignored, *unsaid)
+    told.missing = tuple(each for each in missing if each.number in rest)
+    told.unclear = (
+        *(each for each in rest if calendar.weighs(each.rstrip("."))),
+        *reading.ignored,
+        *unsaid,
+    )
     if len(text) > LONGEST_TEXT:
         told.rest = (*told.rest, "…")
     return told

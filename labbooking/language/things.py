@@ -43,13 +43,26 @@ class Named:
     count: int = 1
 
 
-def find_things(text: str, things: Sequence[Thing]) -> tuple[str, tuple[Named, ...]]:
-    """What a plain text names, and the text without it."""
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A unit of a type that is called by a number which none of them has."""
+
+    slug: str
+    number: str
+
+
+def find_things(
+    text: str, things: Sequence[Thing]
+) -> tuple[str, tuple[Named, ...], tuple[Missing, ...]]:
+    """What a plain text names, and the text without it; and what may be a number after a type, or
+    still a day: it stays in the text."""
     meanings = _meanings(things)
     counts: Counter[tuple[str, bool]] = Counter()
-    left = []
+    left: list[str] = []
+    missing: list[Missing] = []
     for part in text.split("¦"):
-        rest, found = _things_in(part.split(), meanings)
+        rest, found, numbered = _things_in(part.split(), meanings)
+        missing += numbered
         left.append(" ".join(rest))
         for each in found:
             counts[each.slug, each.is_type] += each.count
@@ -57,7 +70,7 @@ def find_things(text: str, things: Sequence[Thing]) -> tuple[str, tuple[Named, .
         Named(slug, is_type, min(count, MOST_OF_ANYTHING))
         for (slug, is_type), count in counts.items()
     ]
-    return " ¦ ".join(left), tuple(named)
+    return " ¦ ".join(left), tuple(named), tuple(missing)
 
 
 def nicknames_of(names: Iterable[str]) -> tuple[str, ...]:
@@ -89,9 +102,12 @@ def _joined(name: str) -> str:
     return plain(name, 2 * LONGEST_NAME).replace(" ", "").replace("-", "")
 
 
-def _things_in(tokens: list[str], meanings: Mapping[str, Thing]) -> tuple[list[str], list[Named]]:
+def _things_in(
+    tokens: list[str], meanings: Mapping[str, Thing]
+) -> tuple[list[str], list[Named], list[Missing]]:
     rest: list[str] = []
     found: list[Named] = []
+    missing: list[Missing] = []
     index = 0
     while index < len(tokens):
         size, thing = _at(tokens, index, meanings)
@@ -105,7 +121,9 @@ def _things_in(tokens: list[str], meanings: Mapping[str, Thing]) -> tuple[list[s
             rest.pop()
         else:
             found.append(Named(thing.slug, thing.is_type, count.number))
-    return rest, found
+            if thing.is_type and tokens[index : index + 1] and tokens[index].isdecimal():
+                missing.append(Missing(thing.slug, tokens[index]))
+    return rest, found, missing
 
 
 @dataclass(frozen=True, slots=True)

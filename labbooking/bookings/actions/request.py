@@ -7,14 +7,18 @@ from datetime import datetime
 from labbooking.bookings.demand.spec import BookingSpec, Idempotency
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.planner import plan_for
+from labbooking.bookings.states import State
 from labbooking.bookings.transaction.create import write
 from labbooking.bookings.transaction.idempotency import recall, remember
+from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import locked_person
 from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
     may_request,
+    only_staff,
     spec_transaction,
 )
+from labbooking.bookings.transaction.state_changes import change_state
 from residents.models import User
 
 
@@ -25,21 +29,30 @@ def request(
     at: datetime,
     person: User | None = None,
     idempotency: Idempotency | None = None,
+    approve: bool = False,
 ) -> list[Booking]:
     """Ask for resources: one booking, or one for each date of a series, in order of time.
 
     Booked whole or not at all, unless the spec says to skip the dates that are taken. Confirmed
-    at once where no rule wants staff's yes. Raises `Malformed`, `NotAllowed`, `Refused` with all
-    refusals, or `SlotTaken` with suggestions.
+    at once where no rule wants staff's yes; with `approve` staff say it in the same act. Raises
+    `Malformed`, `NotAllowed`, `Refused` with all refusals, or `SlotTaken` with suggestions.
     """
     person = person or by
     may_request(by, person)
+    if approve:
+        only_staff(by)
     with spec_transaction(spec, at):
-        return _request(spec, by, at, person, idempotency)
+        return _request(spec, by, at, person, idempotency, approve=approve)
 
 
 def _request(
-    spec: BookingSpec, by: User, at: datetime, person: User, idempotency: Idempotency | None
+    spec: BookingSpec,
+    by: User,
+    at: datetime,
+    person: User,
+    idempotency: Idempotency | None,
+    *,
+    approve: bool,
 ) -> list[Booking]:
     person = locked_person(person)
     if idempotency and (known := recall(idempotency, by)):
@@ -47,6 +60,9 @@ def _request(
     plan = plan_for(spec, person=person, at=at, lock=True)
     dates, overridden = dates_to_book(plan, spec, by)
     bookings = write(plan, dates, spec, person=person, by=by, at=at, overridden=overridden)
+    if approve and bookings[0].state == State.REQUESTED:
+        change_state(bookings, State.APPROVED, decided_by=by, decided_at=at)
+        record_entries("booking.approved", bookings, by=by, at=at)
     if idempotency:
         remember(idempotency, by, bookings[0], at)
     return bookings

@@ -55,6 +55,7 @@ def request_booking(
         at=at,
         person=person_for(asked.for_, by),
         idempotency=idempotency(idempotency_key, asked),
+        approve=asked.approve,
     )
     mark_repeated(response, made_at=made[0].requested_at, at=at)
     response["Location"] = reverse("api:show_booking", args=[made[0].pk])

@@ -19,7 +19,12 @@ from labbooking.period import DAY, HOUR, Period, comes_twice, moment_in
 LISTS = ("resource", "type", "weekdays")
 TIMES = ("from", "to", "day", "starts", "ends", "last_day", "arrive", "depart")
 OF_A_SEARCH = ("find", "length", "nights", "part")
-PLAIN = (*OF_A_SEARCH, "by", "purpose", "repeat", "ending", "until", "times", "on_clash", "person")
+PLAIN = (
+    *OF_A_SEARCH,
+    *("by", "purpose", "repeat", "ending", "until", "times", "on_clash", "person"),
+    "said",
+)
+"""`said` is the sentence that the form was filled from, so that it stays on the page."""
 UNSENT = ("override_reason",)
 OF_A_REPEAT = ("weekdays", "ending", "until", "times", "on_clash")
 OF_A_DATE = "on-"

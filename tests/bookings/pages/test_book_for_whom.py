@@ -6,7 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from labbooking.bookings.models import Booking
+from tests.api.program import Program, spec
 from tests.bookings.days import day, said
+from tests.bookings.deciding import kinds
 from tests.bookings.pages.booking_page import address, fields, outcome
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +95,46 @@ def test_the_token_against_forgery_travels_with_the_button_alone(lab, ada, signe
     assert client.post("/book/", fields(resource="seat-1")).status_code == 403
     sent = {**fields(resource="seat-1"), "csrfmiddlewaretoken": token}
     assert client.post("/book/", sent).status_code == 302
+
+
+def test_staff_book_for_somebody_and_confirm_it_at_one_press(lab, ada, sam, signed_in):
+    client = signed_in(sam)
+    wish = fields(resource="ar-headset-1", person=ada.pk)
+    page = said(client.get("/book/", wish))
+
+    assert "Book for Ada and confirm" in page
+    assert "Free for Ada" in page
+    assert "for you until staff" not in page
+    assert page.index('name="person"') < page.index('name="day"')
+
+    done = client.post("/book/", wish, follow=True)
+
+    booking = Booking.objects.get()
+    assert (booking.state, booking.decided_by, booking.made_by) == ("approved", sam, sam)
+    assert kinds() == ["booking.requested", "booking.approved"]
+    assert "Booked for Ada and confirmed." in said(done)
+    assert "undo" in done.context["undo"]["url"]
+
+
+def test_what_needs_no_yes_is_booked_for_them_too(lab, ada, sam, signed_in):
+    client = signed_in(sam)
+    wish = fields(resource="seat-1", person=ada.pk)
+
+    assert "Book for Ada<" in said(client.get("/book/", wish))
+    assert "Booked for Ada." in said(client.post("/book/", wish, follow=True))
+
+
+def test_what_staff_ask_for_themselves_waits_as_before(lab, sam, signed_in):
+    signed_in(sam).post("/book/", fields(resource="board-1"))
+
+    assert Booking.objects.get().state == "requested"
+
+
+def test_by_api_staff_say_yes_at_once_and_nobody_else_does(lab, ada, sam):
+    asked = spec("ar-headset-1", approve=True)
+
+    assert Program(ada).post("bookings/", asked).status_code == 403
+    made = Program(sam).post("bookings/", {**asked, "for": ada.email})
+
+    assert (made.status_code, made.json()["state"]) == (201, "approved")
+    assert kinds() == ["booking.requested", "booking.approved"]

@@ -79,3 +79,47 @@ def test_a_time_of_day_has_no_place_in_a_stay(lab, ada, signed_in):
     page = said(asked(signed_in(ada), "studio friday 10-12"))
 
     assert "Not understood: 10:00 12:00" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "words"),
+    [
+        ("en", "seat 4 December 10 to 12", "Not understood: december."),
+        ("en", "seat 99 tomorrow 10 to 12", "There is no Seat 99 here."),
+        ("en", "99 seats tomorrow 10 to 12", "There are only 10 of Seats."),
+        ("en", "a seat for two people tomorrow 10 to 12", "Not understood: two."),
+        ("de", "Platz 99 morgen 10 bis 12", "Arbeitsplatz 99 gibt es hier nicht."),
+        ("de", "Platz für zwei Personen morgen 10 bis 12", "Nicht verstanden: zwei."),
+    ],
+)
+def test_what_may_have_meant_something_else_is_not_booked_at_a_press(
+    daig, ada, signed_in, language, sentence, words
+):
+    ada.language = language
+    ada.save()
+    response = asked(signed_in(ada), sentence)
+    page = unescape(said(response))
+
+    assert words in page
+    assert 'id="outcome-book"' not in page
+    assert 'id="outcome-keep"' not in page
+    assert not response.context["outcome"].ok
+
+
+def test_looked_at_and_found_right_it_can_be_booked_and_the_sentence_stays(daig, ada, signed_in):
+    client = signed_in(ada)
+    sentence = "a seat for two people tomorrow 10 to 12"
+    response = asked(client, sentence)
+
+    page = unescape(said(client.get(response.context["as_filled_in"])))
+
+    assert 'id="outcome-book"' in page
+    assert f'name="say" maxlength="300" autocomplete="off" value="{sentence}"' in page
+    assert f'type="hidden" name="said" value="{sentence}"' in page
+
+
+def test_what_is_only_a_word_more_does_not_bar_the_way(daig, ada, signed_in):
+    page = said(asked(signed_in(ada), "a seat tomorrow 10 to 12 near the window"))
+
+    assert 'id="outcome-book"' in page
+    assert "Not understood: near window" in page

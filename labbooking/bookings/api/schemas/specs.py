@@ -132,9 +132,18 @@ class BookingSpecIn(SeriesIn, ForSomebody, Overriding):
 
     model_config = strict(EXAMPLE, EXAMPLE | SERIES)
 
+    approve: bool = Field(
+        default=False, description="Staff say yes at once to what would wait for their answer."
+    )
+
     @property
     def spec(self) -> BookingSpec:
         return replace(super().spec, override_reason=self.override_reason)
+
+    def _meant(self) -> dict[str, Any]:
+        """Without it as before it could be said, so that old keys are known again."""
+        meant = super()._meant()
+        return meant if self.approve else {name: meant[name] for name in meant.keys() - {"approve"}}
 
 
 class ExceptionIn(SeriesIn):

@@ -57,6 +57,7 @@ class Outcome:
     """`preview` is None as long as the form does not say what and when.
 
     `found` are the next free times, where the form looks for one; None where it does not.
+    `is_unclear` where it was filled in from a sentence that may have meant something else.
     """
 
     preview: Preview | None = None
@@ -73,6 +74,7 @@ class Outcome:
     inductions: list[Missing] = field(default_factory=list)
     rest_url: str = ""
     exception_url: str = ""
+    is_unclear: bool = False
 
     @property
     def dates(self) -> Sequence[DatePlan]:
@@ -85,7 +87,7 @@ class Outcome:
 
     @property
     def ok(self) -> bool:
-        return self.preview is not None and self.preview.ok
+        return self.preview is not None and self.preview.ok and not self.is_unclear
 
     @property
     def overridable(self) -> bool:

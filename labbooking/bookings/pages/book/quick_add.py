@@ -41,6 +41,11 @@ class ReadSentence:
         return " ".join([*told.rest, *clocks])
 
     @property
+    def unclear(self) -> str:
+        """Words left over that could mean another day, or other things, than what is filled in."""
+        return " ".join(self.told.unclear)
+
+    @property
     def assumed(self) -> list[str]:
         """What the sentence left open, and what is filled in instead."""
         said: list[str] = []
@@ -63,7 +68,9 @@ def read_sentence(
     shelves = [shelf for shelf in stock if any(_is_on(named, shelf) for named in told.things)]
     if not any(shelf.rules.by_night for shelf in shelves):
         told = _each_day(_while_awake(told, shelves or stock, now))
-    return ReadSentence(text[:LONGEST_TEXT], told, _fields(told, shelves, now))
+    fields = _fields(told, shelves, now)
+    fields["said"] = text[:LONGEST_TEXT]
+    return ReadSentence(text[:LONGEST_TEXT], told, fields)
 
 
 def _while_awake(told: Understood, shelves: Sequence[Shelf], now: datetime) -> Understood:
@@ -258,8 +265,17 @@ def _thing_in_words(named: Named, stock: Sequence[Shelf]) -> str:
     return ""
 
 
-def too_many(heard: ReadSentence, stock: Sequence[Shelf]) -> list[str]:
-    """Said where more was asked for than there is."""
+def not_there(heard: ReadSentence, stock: Sequence[Shelf]) -> list[str]:
+    """Said where a unit was named that there is not, or more was asked for than there is."""
+    sentence = _("There is no {name} {number} here.")
+    names = {shelf.type.slug: shelf.type.name for shelf in stock}
+    missing = [
+        sentence.format(name=names[each.slug], number=each.number) for each in heard.told.missing
+    ]
+    return missing + _too_many(heard, stock)
+
+
+def _too_many(heard: ReadSentence, stock: Sequence[Shelf]) -> list[str]:
     sentence = _("There are only {units} of {name}.")
     return [
         sentence.format(units=len(shelf.units), name=shelf.type.plural)

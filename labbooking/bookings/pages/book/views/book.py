@@ -23,8 +23,9 @@ from labbooking.bookings.availability.catalogue import free_units, shelves
 from labbooking.bookings.demand.spec import Idempotency
 from labbooking.bookings.demand.url_query import query, typed
 from labbooking.bookings.models import Booking
+from labbooking.bookings.pages.approvals.acts import remember_what_to_undo
 from labbooking.bookings.pages.book.forms import BookForm
-from labbooking.bookings.pages.book.quick_add import ReadSentence, chips, read_sentence, too_many
+from labbooking.bookings.pages.book.quick_add import ReadSentence, chips, not_there, read_sentence
 from labbooking.bookings.pages.book.thinking import think
 from labbooking.bookings.rules.short_wording import brief
 from labbooking.bookings.states import State
@@ -75,7 +76,9 @@ def _book(request: HttpRequest, form: BookForm, by: User, at: datetime) -> HttpR
         return _show(request, form, by, at, status=error.status, error=error)
     except DomainError as error:
         return _show(request, form, by, at, status=error.status, error=error)
-    messages.success(request, _what_was_done(bookings))
+    if bookings[0].decided_by_id == by.pk:
+        remember_what_to_undo(request, "approve", bookings[0])
+    messages.success(request, _what_was_done(bookings, by))
     return redirect("booking", bookings[0].pk)
 
 
@@ -84,7 +87,13 @@ def _written(request: HttpRequest, form: BookForm, by: User, at: datetime) -> li
     spec, person = form.spec, _person(form, by)
     if request.GET.get("keep"):
         return [hold(spec, by=by, at=at, person=person)]
-    return actions.request(spec, by=by, at=at, person=person, idempotency=_key(request, form))
+    key, approve = _key(request, form), _books_for(by, person)
+    return actions.request(spec, by=by, at=at, person=person, idempotency=key, approve=approve)
+
+
+def _books_for(by: User, person: User) -> bool:
+    """Staff who book for somebody say yes in the same press: it would wait for nobody but them."""
+    return by.is_lab_staff and person != by
 
 
 def _person(form: BookForm, by: User) -> User:
@@ -100,7 +109,9 @@ def _key(request: HttpRequest, form: BookForm) -> Idempotency | None:
     return Idempotency(f"page-{key}", hashlib.sha256(said.encode()).hexdigest())
 
 
-def _what_was_done(bookings: list[Booking]) -> str:
+def _what_was_done(bookings: list[Booking], by: User) -> str:
+    if bookings[0].person_id != by.pk:
+        return _done_for(bookings)
     count = len(bookings)
     if bookings[0].state == State.HELD:
         words = _("Kept for you for {duration}. Nothing is booked yet.")
@@ -116,6 +127,22 @@ def _what_was_done(bookings: list[Booking]) -> str:
     return words.format(count=count)
 
 
+def _done_for(bookings: list[Booking]) -> str:
+    first, count = bookings[0], len(bookings)
+    if first.state == State.HELD:
+        words = _("Kept for {name} for {duration}. Nothing is booked yet.")
+        return words.format(name=first.person, duration=duration(A_WHILE))
+    if first.decided_by_id:
+        words = ngettext(
+            "Booked for {name} and confirmed.",
+            "Booked for {name} and confirmed, {count} dates.",
+            count,
+        )
+    else:
+        words = ngettext("Booked for {name}.", "Booked for {name}, {count} dates.", count)
+    return words.format(name=first.person, count=count)
+
+
 def _show(
     request: HttpRequest,
     form: BookForm,
@@ -129,15 +156,20 @@ def _show(
     valid = form.is_valid()
     person = _person(form, by) if valid else by
     address = query(form.data, by_night=form.by_night)
+    outcome = think(form, by=by, person=person, at=at, error=error)
+    missing = not_there(heard, form.stock) if heard else []
+    outcome.is_unclear = bool(missing or (heard and heard.unclear))
     context = {
         "form": form,
-        "outcome": think(form, by=by, person=person, at=at, error=error),
+        "outcome": outcome,
         "free": free_units(form.stock, form.period) if form.period else set(),
         "stock": [(each, brief(each.rules), _picked(form, each.type.slug)) for each in form.stock],
         "heard": heard,
         "chips": chips(heard, form, at) if heard else [],
-        "too_many": too_many(heard, form.stock) if heard else [],
+        "not_there": missing,
+        "as_filled_in": f"{reverse('book')}?{address}",
         "person": person,
+        "books_for": _books_for(by, person),
         "key": uuid.uuid4().hex,
         "hour_url": f"{reverse('book')}?{_other_way(form)}",
         "night_url": f"{reverse('book')}?{_other_way(form, by='night')}",
