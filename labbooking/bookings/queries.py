@@ -44,6 +44,15 @@ def detailed(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
     )
 
 
+def in_use_by_others(booking: Booking) -> list[Allocation]:
+    """What others have in use of the things that a booking takes, parts of a whole included."""
+    things = [each.resource_id for each in booking.allocations.all() if not each.let_go_at]
+    others = Allocation.objects.filter(
+        let_go_at=None, active=True, resource_id__in=things, booking__state=State.IN_USE
+    )
+    return list(others.exclude(booking=booking).select_related("resource").order_by("pk"))
+
+
 def visible_booking(person: User, booking_id: int) -> Booking:
     """The bare row, for asking whether somebody may act on it before anything is locked.
 

@@ -31,6 +31,11 @@ UNDO: dict[State, frozenset[State]] = {
     State.DECLINED: frozenset({State.REQUESTED}),
 }
 """Who decides may take the decision back for a moment."""
+UNDO_HANDOVER: dict[State, frozenset[State]] = {
+    State.IN_USE: frozenset({State.APPROVED}),
+    State.COMPLETED: frozenset({State.IN_USE}),
+}
+"""Who handed something over, or took it back, may undo that for the same moment."""
 UNDO_WITHIN = timedelta(seconds=30)
 """That moment, also for who has moved a booking."""
 

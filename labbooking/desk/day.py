@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 from zoneinfo import ZoneInfo
@@ -13,7 +13,9 @@ from django.utils.translation import pgettext
 
 from labbooking import when as say
 from labbooking.bookings.models import Booking
-from labbooking.bookings.states import State
+from labbooking.bookings.rules.overrides import in_one_line
+from labbooking.bookings.rules.usage_rules import gone
+from labbooking.bookings.states import HOLDING, State
 from labbooking.period import MINUTE, Period
 
 
@@ -21,6 +23,7 @@ class Place(Enum):
     """Where on the page a booking stands, in this order: what is wrong comes first."""
 
     OVERDUE = auto()
+    UNSETTLED = auto()
     ARRIVALS = auto()
     DUE = auto()
     OUT = auto()
@@ -62,11 +65,22 @@ def sections(bookings: Iterable[Booking], day: Period, at: datetime) -> list[Sec
 
 def line(booking: Booking, day: Period, at: datetime) -> DeskRow:
     """Needs the booking in detail (`bookings.queries.detailed`)."""
+    told = _line(booking, day, at)
+    why = gone(booking) if booking.state in HOLDING else []
+    if not why or told.place in {Place.OVERDUE, Place.DONE}:
+        return told
+    words = f"{in_one_line(why)} {_to_be_done(booking)}"
+    return replace(told, place=Place.UNSETTLED, words=words, late=True)
+
+
+def _line(booking: Booking, day: Period, at: datetime) -> DeskRow:
     zone = booking.named[0].resource.zone
     if booking.state == State.IN_USE:
         return _in_use(booking, zone, day, at)
     if booking.state == State.APPROVED:
         return _expected(booking, zone, day, at)
+    if booking.state == State.REQUESTED:
+        return DeskRow(booking, Place.UNSETTLED, "")
     if booking.was_not_used:
         return DeskRow(booking, Place.DONE, _nobody_checked_in(), late=True)
     return DeskRow(booking, Place.DONE, _came_of_it(booking, zone))
@@ -83,6 +97,15 @@ def _expected(booking: Booking, zone: ZoneInfo, day: Period, at: datetime) -> De
     if late >= MINUTE:
         words = _("Expected at {time}, {late} ago.").format(time=time, late=say.duration(late))
     return DeskRow(booking, Place.ARRIVALS, words, late >= MINUTE, "check-in" if is_today else "")
+
+
+def _to_be_done(booking: Booking) -> str:
+    """What staff are expected to do with what nothing can come of any more."""
+    if booking.state == State.REQUESTED:
+        return _("Say no to the request, with a reason.")
+    if booking.state == State.IN_USE:
+        return _("Take it back.")
+    return _("Cancel it with a reason, or move it in agreement.")
 
 
 def _nobody_checked_in() -> str:
@@ -126,6 +149,10 @@ def _order(each: DeskRow) -> tuple[datetime, int]:
 def _headings(place: Place) -> tuple[str, str]:
     return {
         Place.OVERDUE: (_("Overdue"), _("Not brought back in time. Ask, then take it back.")),
+        Place.UNSETTLED: (
+            _("To be settled"),
+            _("The person has left, or the thing is out of service."),
+        ),
         Place.ARRIVALS: (_("Expected"), _("Confirmed, and not yet here.")),
         Place.DUE: (_("Due back"), _("In use until later this day.")),
         Place.OUT: (_("In use"), _("Stays out beyond this day.")),

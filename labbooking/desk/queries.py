@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from labbooking.bookings.models import Booking
-from labbooking.bookings.queries import detailed
+from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.queries import NAMED, detailed
 from labbooking.bookings.states import State
 from labbooking.period import Period
+from residents.models import Role
 
 
 def bookings_on(day: Period, at: datetime) -> list[Booking]:
     """Who arrives on a day, what is due back and what is done; today also all that is out.
 
-    Who was expected on an earlier day and can still come is expected today.
+    Who was expected on an earlier day and can still come is expected today, and what lies ahead for
+    a person who has left, or of a thing out of service, is to be settled today.
     """
     starts = Q(starts_at__gte=day.start, starts_at__lt=day.end)
     ends = Q(ends_at__gt=day.start, ends_at__lte=day.end)
@@ -29,8 +31,16 @@ def bookings_on(day: Period, at: datetime) -> list[Booking]:
     )
     if day.start <= at < day.end:
         still_expected = Q(state=State.APPROVED, starts_at__lt=day.end, ends_at__gt=at)
-        concerned |= Q(state=State.IN_USE) | still_expected
+        concerned |= Q(state=State.IN_USE) | still_expected | _unsettled(at)
     return list(detailed(Booking.objects.filter(concerned)).order_by("starts_at", "pk"))
+
+
+def _unsettled(at: datetime) -> Q:
+    """As `bookings.rules.usage_rules.gone` tells it."""
+    retired = Allocation.objects.filter(NAMED, booking=OuterRef("pk"), resource__is_bookable=False)
+    nobody = Q(person__is_active=False) | ~Q(person__role__in=[Role.CREATIVE, Role.STAFF])
+    ahead = Q(state__in=[State.REQUESTED, State.APPROVED], ends_at__gt=at)
+    return ahead & (nobody | Exists(retired))
 
 
 def waiting() -> int:

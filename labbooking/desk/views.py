@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from labbooking.bookings import actions
 from labbooking.bookings.models import Booking
-from labbooking.bookings.queries import find_booking
+from labbooking.bookings.pages.approvals.acts import remember_what_to_undo, what_to_undo
 from labbooking.bookings.undecided import undecided
 from labbooking.desk import day as at_the_desk
 from labbooking.desk import queries
@@ -44,12 +44,12 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def check_in(request: HttpRequest, pk: int) -> HttpResponse:
-    return _hand_over(request, pk, _check_in, _("{person} has it now."))
+    return _hand_over(request, pk, "check-in", _("{person} has it now."))
 
 
 @require_POST
 def check_out(request: HttpRequest, pk: int) -> HttpResponse:
-    return _hand_over(request, pk, _check_out, _("{person} has given it back."))
+    return _hand_over(request, pk, "check-out", _("{person} has given it back."))
 
 
 def _check_in(pk: int, by: User, at: datetime, reason: str) -> Sequence[Booking]:
@@ -60,50 +60,35 @@ def _check_out(pk: int, by: User, at: datetime, reason: str) -> Sequence[Booking
     return actions.check_out(pk, by=by, at=at)
 
 
-def _hand_over(request: HttpRequest, pk: int, act: Act, done: str) -> HttpResponse:
+_ACTS: dict[str, Act] = {"check-in": _check_in, "check-out": _check_out}
+
+
+def _hand_over(request: HttpRequest, pk: int, act: str, done: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("desk"))
     by, at = _staff(request), timezone.now()
     form = HandoverForm(request.POST)
     day = form.cleaned_data["day"] if form.is_valid() else None
     try:
-        (booking,) = act(pk, by, at, form.cleaned_data.get("reason", ""))
+        (booking,) = _ACTS[act](pk, by, at, form.cleaned_data.get("reason", ""))
     except NotThere as error:
         raise Http404(error.detail) from error
     except DomainError as error:
-        return _refused(request, pk, by, day, error)
-    words = done.format(person=booking.person)
-    if request.headers.get("HX-Request"):
-        return _row(request, find_booking(by, pk), day, {"done": words})
-    messages.success(request, words)
-    return redirect(_address(day))
+        return _refused(request, pk, day, error)
+    remember_what_to_undo(request, act, booking)
+    messages.success(request, done.format(person=booking.person))
+    # With htmx too the whole day is made anew: the booking stands in another list by now.
+    return _page(request, day) if request.headers.get("HX-Request") else redirect(_address(day))
 
 
-def _refused(
-    request: HttpRequest, pk: int, by: User, day: date | None, error: DomainError
-) -> HttpResponse:
+def _refused(request: HttpRequest, pk: int, day: date | None, error: DomainError) -> HttpResponse:
     """The row says why not, and asks for a reason where a reason helps."""
     refused: dict[str, object] = {
         "refused": pk,
         "refusals": error.refusals or [{"message": error.detail}],
         "may_override": bool(error.refusals) and all(each.overridable for each in error.refusals),
     }
-    if request.headers.get("HX-Request"):
-        return _row(request, find_booking(by, pk), day, refused, status=error.status)
     return _page(request, day, refused, status=error.status)
-
-
-def _row(
-    request: HttpRequest,
-    booking: Booking,
-    day: date | None,
-    more: dict[str, object],
-    *,
-    status: int = 200,
-) -> HttpResponse:
-    at = timezone.now()
-    line = at_the_desk.line(booking, _period(day, at), at)
-    return render(request, "desk/_row.html", {"line": line, "day": day, **more}, status=status)
 
 
 def _page(
@@ -127,6 +112,7 @@ def _page(
         "next_arrival": None if bookings else queries.next_arrival(period.end),
         "waiting": queries.waiting(),
         "unsettled": undecided(at).count(),
+        "undo": what_to_undo(request, at, back=_address(day)),
         **(more or {}),
     }
     return render(request, "desk/desk.html", context, status=status)

@@ -36,6 +36,7 @@ TABLE = {
     "POST bookings/{booking_id}/withdraw": (401, 200, 404, 403, 404),
     "POST bookings/{booking_id}/cancel": (401, 200, 404, 200, 404),
     "POST bookings/{booking_id}/check-in": (401, 403, 404, 200, 404),
+    "POST bookings/{booking_id}/nudge": (401, 409, 404, 403, 404),
     "POST bookings/{booking_id}/check-out": (401, 403, 404, 200, 404),
     "POST bookings/exceptions": (401, 201, 201, 201, 403),
     "GET bookings/{booking_id}/exception": (401, 200, 404, 200, 404),
@@ -44,6 +45,7 @@ TABLE = {
     "POST bookings/{booking_id}/answer": (401, 200, 404, 403, 404),
     "GET bookings/{booking_id}/question": (401, 200, 404, 200, 404),
     "POST bookings/{booking_id}/undo": (401, 403, 404, 200, 404),
+    "POST bookings/{booking_id}/undo-handover": (401, 403, 404, 200, 404),
     "GET bookings/{booking_id}/move": (401, 200, 404, 200, 404),
     "POST bookings/{booking_id}/move": (401, 200, 404, 200, 404),
     "POST holds/": (401, 201, 201, 201, 403),
@@ -106,7 +108,7 @@ def a_booking_for(route, everybody, day):
         everybody["sam"].post(f"bookings/{made}/ask", {"question": "What for?"})
     if act == "undo":
         everybody["sam"].post(f"bookings/{made}/approve")
-    if act == "check-out":
+    if act in {"check-out", "undo-handover"}:
         everybody["sam"].post(f"bookings/{made}/check-in", {"reason": "She is early."})
     return made
 

@@ -21,6 +21,7 @@ OF_BOOKINGS = {
     "moved",
     "starting_soon",
     "return_due",
+    "nudged",
     "your_turn",
     "turn_over",
 }

@@ -12,7 +12,9 @@ from labbooking.bookings.actions.cancel import cancel, withdraw
 from labbooking.bookings.actions.closures import close, reopen
 from labbooking.bookings.actions.decide import approve, decline
 from labbooking.bookings.actions.decide_part import approve_part
-from labbooking.bookings.actions.handover import check_in, check_out
+from labbooking.bookings.actions.handover.hand_over import check_in, check_out
+from labbooking.bookings.actions.handover.nudge import nudge
+from labbooking.bookings.actions.handover.undo_handover import undo_handover
 from labbooking.bookings.actions.hold import confirm, hold
 from labbooking.bookings.actions.import_calendar import import_events
 from labbooking.bookings.actions.move import move
@@ -42,10 +44,12 @@ __all__ = [
     "leave",
     "move",
     "name_approver",
+    "nudge",
     "remove_approver",
     "remove_reason",
     "reopen",
     "request",
     "undo_decision",
+    "undo_handover",
     "withdraw",
 ]

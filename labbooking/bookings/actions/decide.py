@@ -15,7 +15,11 @@ from labbooking.bookings.states import State
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import allocations_of
 from labbooking.bookings.transaction.offers import passing_on
-from labbooking.bookings.transaction.preconditions import only_staff, open_dates
+from labbooking.bookings.transaction.preconditions import (
+    only_staff,
+    open_dates,
+    refuse_what_is_gone,
+)
 from labbooking.bookings.transaction.state_changes import change_state
 from labbooking.errors import Malformed
 from residents.models import User
@@ -24,7 +28,10 @@ from residents.models import User
 def approve(
     booking_id: int, *, by: User, at: datetime, reason: str = "", scope: Scope = Scope.ALL
 ) -> list[Booking]:
-    """Staff say yes; of a series to all dates that wait, unless the scope is narrower."""
+    """Staff say yes; of a series to all dates that wait, unless the scope is narrower.
+
+    Raises `WrongState` where its person has left or a thing of it is out of service by now.
+    """
     booking = visible_booking(by, booking_id)
     only_staff(by)
     with transaction.atomic():
@@ -47,6 +54,8 @@ def _decide(
     booking: Booking, decision: State, by: User, at: datetime, reason: str, scope: Scope
 ) -> list[Booking]:
     bookings = open_dates(booking, decision, at, scope)
+    if decision is State.APPROVED:
+        refuse_what_is_gone(bookings)
     change_state(
         bookings, decision, decided_by=by, decided_at=at, reason=reason.strip(), **UNGRANTED
     )

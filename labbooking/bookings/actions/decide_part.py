@@ -17,7 +17,11 @@ from labbooking.bookings.states import State
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import allocations_of
 from labbooking.bookings.transaction.offers import passing_on
-from labbooking.bookings.transaction.preconditions import only_staff, open_dates
+from labbooking.bookings.transaction.preconditions import (
+    only_staff,
+    open_dates,
+    refuse_what_is_gone,
+)
 from labbooking.bookings.transaction.state_changes import change_state, reset_clockwork
 from labbooking.errors import Malformed, WrongState
 from residents.models import User
@@ -61,6 +65,7 @@ def _approve_part(
     change_state(yes, State.APPROVED, **decision, reason=reason.strip() if unwanted else "")
     if unwanted:
         yes = _let_go(yes, unwanted, at)
+    refuse_what_is_gone(yes)
     let_go = {"let_go": sorted(unwanted)} if unwanted else {}
     record_entries("booking.approved", yes, by=by, at=at, **let_go)
     if no:

@@ -120,7 +120,7 @@ def _left_alone(at: datetime) -> QuerySet[Booking]:
 
 def _close_by_itself(bookings: list[Booking], at: datetime) -> None:
     for booking in bookings:
-        change_state([booking], State.COMPLETED, checked_out_at=booking.ends_at)
+        change_state([booking], State.COMPLETED, checked_out_at=booking.ends_at, handed_by=None)
         began = booking.checked_in_at or booking.starts_at
         used = round((booking.ends_at - began) / HOUR, 4)
         record_entries(

@@ -11,12 +11,17 @@ from django.utils.translation import gettext as _
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.moves.approved_time import UNGRANTED
-from labbooking.bookings.queries import detailed, visible_booking
+from labbooking.bookings.queries import visible_booking
 from labbooking.bookings.states import UNDO, UNDO_WITHIN, State
 from labbooking.bookings.transaction.create import latest_answer
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import allocations_of, locked_bookings
-from labbooking.bookings.transaction.offers import offers_of, passing_on, take_back
+from labbooking.bookings.transaction.offers import (
+    locked_offers,
+    offers_of,
+    passing_on,
+    take_back,
+)
 from labbooking.bookings.transaction.preconditions import it_is_over, only_staff, what_became_of
 from labbooking.bookings.transaction.state_changes import change_state, reset_clockwork
 from labbooking.errors import NotAllowed, WrongState
@@ -69,12 +74,8 @@ def _undo_decision(booking: Booking, by: User, at: datetime) -> list[Booking]:
 
 
 def _offers(bookings: Sequence[Booking]) -> list[Booking]:
-    """Locked; they are younger than the bookings, so this is in order."""
     offers = offers_of(Booking.objects.filter(pk__in=[each.pk for each in bookings]))
-    keys = list(offers.order_by("pk").values_list("pk", flat=True))
-    rows = Booking.objects.filter(pk__in=keys).order_by("pk").select_for_update()
-    locked = list(rows.values_list("pk", flat=True))
-    return list(detailed(Booking.objects.filter(pk__in=locked, state=State.HELD)))
+    return locked_offers(list(offers.order_by("pk").values_list("pk", flat=True)))
 
 
 def _refuse_to_undo(booking: Booking, by: User, at: datetime) -> None:

@@ -13,6 +13,7 @@ from labbooking.bookings.api.schemas.acts import ActIn, ActOnSeriesIn
 from labbooking.bookings.api.schemas.bookings import BookingDetail
 from labbooking.bookings.api.serializers.bookings import booking_detail
 from labbooking.bookings.models import Booking
+from labbooking.bookings.states import UNDO_WITHIN
 from labbooking.wire.problems import problems
 from residents.authentication import SignedInRequest
 
@@ -83,9 +84,30 @@ def check_in(
     return _acted(request, booking_id, actions.check_in, reason=said.reason)
 
 
+@router.post("bookings/{int:booking_id}/nudge", response=ACTED)
+def nudge(request: SignedInRequest, booking_id: int) -> BookingDetail:
+    """Let whoever still has your place know that you wait there, once; they get an e-mail.
+
+    Where check-in is refused as `still_in_use`, it waits for the other's end or check-out.
+    """
+    return _acted(request, booking_id, actions.nudge)
+
+
 @router.post("bookings/{int:booking_id}/check-out", response=ACTED)
 def check_out(
     request: SignedInRequest, booking_id: int, said: Body[ActIn] = NOTHING_SAID
 ) -> BookingDetail:
     """Take back; what is left of the time is free again."""
     return _acted(request, booking_id, actions.check_out)
+
+
+@router.post(
+    "bookings/{int:booking_id}/undo-handover",
+    description=f"""Take your own check-in or check-out back within {UNDO_WITHIN.seconds} seconds;
+the booking is confirmed, or in use, as before.
+
+Where somebody else has taken the time meanwhile, it stays given back.""",
+    response=ACTED,
+)
+def undo_handover(request: SignedInRequest, booking_id: int) -> BookingDetail:
+    return _acted(request, booking_id, actions.undo_handover)

@@ -77,6 +77,8 @@ class Booking(Spanning):
     themselves, when it is released, when to remind of the return) is written down with it.
     `exception_reason` is why staff are asked to set rules aside, `exception_from` are their codes.
     `is_hold`: a time kept while somebody decides, never asked for; confirming asks for it.
+    `handed_by` is who checked it in or out last, for the moment in which that can be undone.
+    `nudged_at` is when the next person let its person know that they wait for the place.
     `granted_from` to `granted_until` is the time staff said yes to, once its person has moved it.
     """
 
@@ -103,6 +105,10 @@ class Booking(Spanning):
     exception_from = models.JSONField(default=list, blank=True)
     checked_in_at = models.DateTimeField(null=True, blank=True)
     checked_out_at = models.DateTimeField(null=True, blank=True)
+    handed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    nudged_at = models.DateTimeField(null=True, blank=True)
     self_service = models.BooleanField(default=False)
     is_hold = models.BooleanField(default=False)
     granted_from = models.DateTimeField(null=True, blank=True)

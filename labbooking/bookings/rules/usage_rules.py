@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from equipment.models import HouseRules
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.errors import Refusal
 from labbooking.when import moment
+from residents.models import Induction
 
 
 def last_moment_to_cancel(booking: Booking) -> datetime:
@@ -46,6 +48,57 @@ def too_late_to_check_in(booking: Booking, at: datetime) -> Refusal | None:
     if at < booking.ends_at:
         return None
     return Refusal("too_late_to_check_in", _("This time is over."), "", False)
+
+
+def gone(booking: Booking) -> list[Refusal]:
+    """Why nothing can come of it any more: who it is for has left, or what it is of is retired."""
+    named = (each.resource for each in booking.named)
+    message = _("{name} cannot be booked at the moment.")
+    said = [
+        Refusal("out_of_service", message.format(name=each.name), each.slug, False)
+        for each in named
+        if not each.is_bookable
+    ]
+    if not booking.person.may_book:
+        words = _("{name} cannot hold bookings.").format(name=booking.person)
+        said.append(Refusal("person_left", words, "", False))
+    return said
+
+
+def induction_ran_out(
+    booking: Booking, inductions: Sequence[Induction], at: datetime
+) -> list[Refusal]:
+    """What was asked for with an induction that does not hold any more when it is handed over.
+
+    `inductions` are those of its person. What staff set aside for the booking stays so.
+    """
+    now = {each.topic for each in inductions if each.holds_at(at)}
+    then = {each.topic for each in inductions if each.holds_at(booking.requested_at)}
+    is_settled = "induction_required" in booking.exception_from or booking.override_reason
+    message = _("The induction that {name} needs does not hold any more. Show it once more.")
+    return [
+        Refusal("induction_required", message.format(name=each.resource.name), slug, True)
+        for each in booking.named
+        if (topic := _rules(each).induction) not in {"", *now}
+        and (topic in then or not is_settled)
+        and (slug := each.resource.slug)
+    ]
+
+
+def still_in_use(blocking: Sequence[Allocation], at: datetime) -> list[Refusal]:
+    """Somebody else is still there: two people would have one place at once."""
+    message = _("{name} is still in use until {moment}, or until it is checked out before.")
+    return [
+        Refusal(
+            "still_in_use",
+            message.format(
+                name=each.resource.name, moment=moment(each.ends_at, each.resource.zone, at=at)
+            ),
+            each.resource.slug,
+            False,
+        )
+        for each in blocking
+    ]
 
 
 def still_out(blocking: list[Allocation]) -> list[Refusal]:

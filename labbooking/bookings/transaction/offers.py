@@ -7,7 +7,7 @@ that has room again, another unit of a kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,7 @@ from labbooking.bookings.demand.resource_lookup import lock_resources
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.planning.planner import planned
+from labbooking.bookings.queries import detailed
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.create import write_hold
 from labbooking.bookings.transaction.journal_entries import record_entries
@@ -204,6 +205,14 @@ def offers_of(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
     return Booking.objects.filter(
         state=State.HELD, waited_for__isnull=False, allocations__in=of_that_time
     ).distinct()
+
+
+def locked_offers(keys: Collection[int]) -> list[Booking]:
+    """Those that are offers still; they are younger than what they were made from, so this is in
+    order."""
+    rows = Booking.objects.filter(pk__in=keys).order_by("pk").select_for_update()
+    locked = list(rows.values_list("pk", flat=True))
+    return list(detailed(Booking.objects.filter(pk__in=locked, state=State.HELD)))
 
 
 def take_back(offers: Iterable[Booking], *, by: User, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.obstacles import PlanClashes, PlanIsEmpty, PlanRefused
 from labbooking.bookings.planning.planner import DatePlan, Plan
 from labbooking.bookings.rules.overrides import in_one_line, refuse, set_aside
+from labbooking.bookings.rules.usage_rules import gone
 from labbooking.bookings.states import State, is_open_to
 from labbooking.bookings.transaction.locks import locked_bookings
 from labbooking.errors import NotAllowed, Refusal, SlotTaken, WrongState
@@ -126,6 +127,13 @@ def open_dates(booking: Booking, wanted: State, at: datetime, scope: Scope) -> l
     if wanted is State.APPROVED:
         refuse([Refusal("in_the_past", _("That time has already passed."))])
     raise WrongState(it_is_over())
+
+
+def refuse_what_is_gone(bookings: Iterable[Booking]) -> None:
+    """Raises `WrongState` where nobody could have, or hand over, what would be confirmed."""
+    said = list(dict.fromkeys(no for each in bookings for no in gone(each)))
+    if said:
+        raise WrongState(in_one_line(said), refusals=tuple(said))
 
 
 def it_is_over() -> str:

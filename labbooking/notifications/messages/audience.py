@@ -97,6 +97,7 @@ WHO_HEARS_OF_WHAT: dict[str, tuple[Message, ...]] = {
     "booking.return_due": (
         Message("return_due", the_person, frozenset({State.IN_USE}), is_reminder=True),
     ),
+    "booking.nudged": (Message("nudged", the_person, frozenset({State.IN_USE})),),
     "waiting.offered": (Message("your_turn", the_person, frozenset({State.HELD})),),
     "waiting.lapsed": (Message("turn_over", the_person, frozenset({State.EXPIRED})),),
 }

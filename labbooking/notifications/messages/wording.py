@@ -222,6 +222,19 @@ def _overdue(about: About) -> Said:
     )
 
 
+def nudged(about: About) -> Said:
+    return Said(
+        _("Somebody is waiting for it: {what}").format(what=about.what),
+        (
+            _("The next person is there and cannot check in while you are checked in."),
+            _("It is yours until {end}. If you are done before, please check out.").format(
+                end=about.moment(about.booking.ends_at)
+            ),
+        ),
+        _("See my booking"),
+    )
+
+
 def your_turn(about: About) -> Said:
     booking = about.booking
     until = about.moment(booking.hold_until or booking.starts_at)
@@ -278,6 +291,7 @@ WORDS: dict[str, Callable[[About], Said]] = {
     "moved": moved,
     "starting_soon": starting_soon,
     "return_due": return_due,
+    "nudged": nudged,
     "your_turn": your_turn,
     "turn_over": turn_over,
 }

@@ -26,6 +26,8 @@ WITH_A_BOOKING = {
     "cancel": lambda pk, who: actions.cancel(pk, by=who, at=NOW),
     "check_in": lambda pk, who: actions.check_in(pk, by=who, at=NOW),
     "check_out": lambda pk, who: actions.check_out(pk, by=who, at=NOW),
+    "undo_handover": lambda pk, who: actions.undo_handover(pk, by=who, at=NOW),
+    "nudge": lambda pk, who: actions.nudge(pk, by=who, at=NOW),
     "confirm": lambda pk, who: actions.confirm(pk, by=who, at=NOW),
     "move": lambda pk, who: actions.move(pk, by=who, at=NOW, to=SLOT.moved(HOUR)),
 }
@@ -70,7 +72,7 @@ def test_what_is_for_staff_is_refused_to_its_own_person_before_anything_is_locke
     assert not locked(refused(lambda: WITH_A_BOOKING[act](booking.pk, ada), NotAllowed))
 
 
-@pytest.mark.parametrize("act", ["withdraw", "answer", "confirm"])
+@pytest.mark.parametrize("act", ["withdraw", "answer", "confirm", "nudge"])
 def test_what_is_for_who_asked_is_refused_to_staff_before_anything_is_locked(lab, ada, sam, act):
     (booking,) = asked(ada, "ar-headset-1")
     assert not locked(refused(lambda: WITH_A_BOOKING[act](booking.pk, sam), NotAllowed))

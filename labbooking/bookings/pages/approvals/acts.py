@@ -19,7 +19,8 @@ from residents.models import User
 
 FORMS: dict[str, type[ActForm]] = {"part": PartForm, "ask": TextForm, "answer": TextForm}
 DECISIONS = frozenset({"approve", "decline", "part"})
-UNDO = "undo"
+HANDOVERS = frozenset({"check-in", "check-out"})
+UNDO, UNDO_HANDOVER = "undo", "undo-handover"
 
 
 def part(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
@@ -41,20 +42,30 @@ def undo(pk: int, by: User, at: datetime, _form: ActForm) -> list[Booking]:
     return actions.undo_decision(pk, by=by, at=at)
 
 
+def undo_handover(pk: int, by: User, at: datetime, _form: ActForm) -> list[Booking]:
+    return actions.undo_handover(pk, by=by, at=at)
+
+
 def remember_what_to_undo(request: HttpRequest, act: str, booking: Booking) -> None:
-    """A decision can be taken back for a moment; what has been taken back cannot."""
+    """What was done can be taken back for a moment; what has been taken back cannot."""
     if act in DECISIONS and booking.decided_at:
-        until = booking.decided_at + UNDO_WITHIN
-        request.session[UNDO] = [booking.pk, until.isoformat()]
-    elif act == UNDO:
+        _remember(request, UNDO, booking, booking.decided_at)
+    elif act in HANDOVERS and (done_at := booking.checked_out_at or booking.checked_in_at):
+        _remember(request, UNDO_HANDOVER, booking, done_at)
+    elif act in {UNDO, UNDO_HANDOVER}:
         request.session.pop(UNDO, None)
+
+
+def _remember(request: HttpRequest, undo: str, booking: Booking, done_at: datetime) -> None:
+    request.session[UNDO] = [booking.pk, (done_at + UNDO_WITHIN).isoformat(), undo]
 
 
 def what_to_undo(request: HttpRequest, at: datetime, *, back: str) -> dict[str, object] | None:
     """The `undo` of `_parts/messages.html`, while there is something to take back."""
-    pk, written = request.session.get(UNDO, (None, ""))
+    pk, written, *named = request.session.get(UNDO, (None, ""))
     until = parse_datetime(written) if written else None
     if until is None or until <= at:
         return None
-    url = f"{reverse('booking_act', args=[pk, UNDO])}?{urlencode({'next': back})}"
+    act = named[0] if named else UNDO
+    url = f"{reverse('booking_act', args=[pk, act])}?{urlencode({'next': back})}"
     return {"url": url, "label": _("Undo"), "seconds": int((until - at).total_seconds())}

@@ -27,6 +27,8 @@ def done(bookings: list[Booking], act: str = "", *, offered: bool = False) -> st
 _DONE = {
     "ask": gettext_lazy("{name} gets an e-mail with your question."),
     "answer": gettext_lazy("Staff have your answer."),
+    "nudge": gettext_lazy("They get an e-mail that says that you are waiting."),
+    "undo-handover": gettext_lazy("Taken back. It is as it was before."),
     "undo": gettext_lazy("Taken back: {name}’s request waits for an answer again."),
 }
 

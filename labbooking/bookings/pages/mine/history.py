@@ -120,7 +120,8 @@ def _when(entry: Entry, names: Names, at: datetime) -> str:
 
 def _reason(entry: Entry, booking: Booking, *, is_first_of_state: bool) -> str:
     """A booking keeps the words of its last decision, and why rules were set aside for it."""
-    if entry.kind in {"booking.requested", "booking.held"} and entry.data.get("overridden"):
+    set_aside_at = {"booking.requested", "booking.held", "booking.checked_in"}
+    if entry.kind in set_aside_at and entry.data.get("overridden"):
         return booking.override_reason
     decided = {"booking.declined", "booking.cancelled", "booking.approved"}
     is_its_state = entry.kind == f"booking.{booking.state}"

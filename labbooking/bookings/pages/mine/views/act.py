@@ -21,6 +21,7 @@ from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.act_form import ActForm
 from labbooking.bookings.pages.approvals import acts
 from labbooking.bookings.pages.back_link import way_back
+from labbooking.bookings.pages.mine import nudge
 from labbooking.bookings.pages.mine.act_messages import done
 from labbooking.bookings.transaction.offers import offers_of
 from labbooking.errors import DomainError, NotAllowed, NotThere
@@ -52,6 +53,10 @@ def _confirm(pk: int, by: User, at: datetime, _form: ActForm) -> list[Booking]:
     return [actions.confirm(pk, by=by, at=at)]
 
 
+def _nudge(pk: int, by: User, at: datetime, _form: ActForm) -> list[Booking]:
+    return actions.nudge(pk, by=by, at=at)
+
+
 ACTS: dict[str, Act] = {
     "confirm": _confirm,
     "approve": _on_series(actions.approve),
@@ -60,10 +65,12 @@ ACTS: dict[str, Act] = {
     "cancel": _on_series(actions.cancel),
     "check-in": _check_in,
     "check-out": _check_out,
+    nudge.NUDGE: _nudge,
     "part": acts.part,
     "ask": acts.ask,
     "answer": acts.answer,
-    "undo": acts.undo,
+    acts.UNDO: acts.undo,
+    acts.UNDO_HANDOVER: acts.undo_handover,
 }
 GIVING_UP = frozenset({"cancel", "withdraw"})
 WITH_WORDS = frozenset({"decline", "part", "ask", "answer"})
@@ -91,7 +98,7 @@ def booking_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         raise PermissionDenied(error.detail) from error
     except DomainError as error:
         messages.error(request, error.detail)
-        return redirect(_ask_again(request, error, page, act, by))
+        return redirect(_ask_again(request, error, pk, act, by))
     acts.remember_what_to_undo(request, act, bookings[0])
     offered = act in GIVING_UP and _is_offered(bookings)
     messages.success(request, done(bookings, act, offered=offered))
@@ -104,8 +111,12 @@ def _is_offered(bookings: list[Booking]) -> bool:
     return offers_of(let_go).exists()
 
 
-def _ask_again(request: HttpRequest, error: DomainError, page: str, act: str, by: User) -> str:
+def _ask_again(request: HttpRequest, error: DomainError, pk: int, act: str, by: User) -> str:
     """Staff may give a reason and do it all the same; else back to where one came from."""
+    page = reverse("booking", args=[pk])
+    if nudge.is_due(error):
+        nudge.offer(request, pk)
+        return page
     back = way_back(request, page)
     overridable = bool(error.refusals) and all(each.overridable for each in error.refusals)
     needs_reason = act in WITH_WORDS and error.status == 400

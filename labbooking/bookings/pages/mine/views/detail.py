@@ -18,6 +18,7 @@ from labbooking.bookings.moves.shift import can_move
 from labbooking.bookings.pages.approvals.acts import what_to_undo
 from labbooking.bookings.pages.back_link import way_back
 from labbooking.bookings.pages.confirmations import Question, questions
+from labbooking.bookings.pages.mine import nudge
 from labbooking.bookings.pages.mine.history import histories
 from labbooking.bookings.pages.mine.next_step import expected
 from labbooking.bookings.pages.move.undo import move_to_undo
@@ -55,7 +56,7 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
     if asked:
         context = {"booking": found, "question": asked, "back": back}
         return render(request, "bookings/detail_ask.html", context)
-    undo = what_to_undo(request, at, back=request.path)
+    undo = nudge.offered(request, found, person) or what_to_undo(request, at, back=request.path)
     if undo is None and can_move(found, at):
         undo = move_to_undo(request, found, person, at)
     context = _in_full(found, person, open_acts, at) | {"undo": undo, "dates": dates}

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from labbooking.bookings.models import Allocation, Booking
-from labbooking.bookings.queries import NAMED, visible_booking
+from labbooking.bookings.models import Booking
+from labbooking.bookings.queries import in_use_by_others, visible_booking
 from labbooking.bookings.rules import usage_rules as use
 from labbooking.bookings.rules.overrides import refuse, set_aside
 from labbooking.bookings.states import State
@@ -16,8 +16,10 @@ from labbooking.bookings.transaction.locks import allocations_of
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.preconditions import only_staff, open_to
 from labbooking.bookings.transaction.state_changes import change_state, give_back
+from labbooking.errors import Refusal
+from labbooking.lengths import LONGEST_PARAGRAPH
 from labbooking.period import HOUR, MINUTE
-from residents.models import User
+from residents.models import Induction, User
 
 
 def check_in(booking_id: int, *, by: User, at: datetime, reason: str = "") -> list[Booking]:
@@ -33,10 +35,12 @@ def _check_in(booking: Booking, by: User, at: datetime, reason: str) -> list[Boo
     _may_hand_over(booking, by)
     early_or_late = (use.too_early_to_check_in(booking, at), use.too_late_to_check_in(booking, at))
     refusals = [refusal for refusal in early_or_late if refusal]
-    refusals += use.still_out(_not_brought_back(booking))
+    refusals += _others_in_it(booking, at)
+    refusals += use.induction_ran_out(booking, _inductions(booking), at)
     standing, overridden = set_aside(refusals, by, reason)
     refuse(standing)
-    change_state([booking], State.IN_USE, checked_in_at=at)
+    because = {"override_reason": _reasons(booking, reason)} if overridden else {}
+    change_state([booking], State.IN_USE, checked_in_at=at, handed_by=by, **because)
     late = max(0, round((at - booking.starts_at) / MINUTE))
     record_entries(
         "booking.checked_in",
@@ -53,7 +57,7 @@ def check_out(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
     """Take back. What is left of the time is free again, after the turnaround."""
     booking = visible_booking(by, booking_id)
     _may_hand_over(booking, by)
-    with passing_on(allocations_of(booking), at):
+    with passing_on(allocations_of(booking), at, may_be_undone=True):
         return _check_out(booking, by, at)
 
 
@@ -61,7 +65,7 @@ def _check_out(booking: Booking, by: User, at: datetime) -> list[Booking]:
     (booking,) = open_to(booking, State.COMPLETED)
     _may_hand_over(booking, by)
     give_back(booking, at)
-    change_state([booking], State.COMPLETED, checked_out_at=at)
+    change_state([booking], State.COMPLETED, checked_out_at=at, handed_by=by)
     used = round((at - (booking.checked_in_at or booking.starts_at)) / HOUR, 4)
     late = max(0, round((at - booking.ends_at) / MINUTE))
     record_entries(
@@ -76,11 +80,23 @@ def _may_hand_over(booking: Booking, by: User) -> None:
         only_staff(by)
 
 
-def _not_brought_back(booking: Booking) -> list[Allocation]:
-    if booking.self_service:
+def _others_in_it(booking: Booking, at: datetime) -> list[Refusal]:
+    """What is handed over has to be brought back first; where people help themselves, a place is
+    free once the other's time ends, whether they check out or not."""
+    blocking = in_use_by_others(booking)
+    if not booking.self_service:
+        return use.still_out([each for each in blocking if each.is_named])
+    return use.still_in_use([each for each in blocking if each.ends_at > at], at)
+
+
+def _reasons(booking: Booking, reason: str) -> str:
+    """Beside why rules were set aside when it was booked."""
+    said = filter(None, (booking.override_reason, reason.strip()))
+    return " · ".join(dict.fromkeys(said))[:LONGEST_PARAGRAPH]
+
+
+def _inductions(booking: Booking) -> list[Induction]:
+    topics = {each.rules.induction for each in booking.named if each.rules} - {""}
+    if not topics:
         return []
-    resources = [each.resource_id for each in booking.named]
-    others = Allocation.objects.filter(
-        NAMED, resource_id__in=resources, booking__state=State.IN_USE
-    )
-    return list(others.exclude(booking=booking).select_related("resource").order_by("pk"))
+    return list(Induction.objects.filter(person=booking.person_id, topic__in=topics))
