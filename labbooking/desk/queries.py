@@ -40,7 +40,7 @@ def _unsettled(at: datetime) -> Q:
     retired = Allocation.objects.filter(NAMED, booking=OuterRef("pk"), resource__is_bookable=False)
     nobody = Q(person__is_active=False) | ~Q(person__role__in=[Role.CREATIVE, Role.STAFF])
     ahead = Q(state__in=[State.REQUESTED, State.APPROVED], ends_at__gt=at)
-    return ahead & (nobody | Exists(retired))
+    return ahead & (nobody | Q(Exists(retired)))
 
 
 def waiting() -> int:
