@@ -185,17 +185,6 @@ def test_after_an_act_the_lists_are_made_anew_and_it_can_be_taken_back(desk, exp
     assert back.context["undo"] is None
 
 
-def test_a_return_can_be_taken_back_too(desk, expected):
-    desk.post(f"/desk/{expected.pk}/check-in/")
-    page = desk.post(f"/desk/{expected.pk}/check-out/", follow=True)
-    assert [each.title for each in page.context["sections"]] == ["Done"]
-
-    back = desk.post(page.context["undo"]["url"], follow=True)
-
-    assert [each.title for each in back.context["sections"]] == ["Due back"]
-    assert "It is as it was before." in back.content.decode()
-
-
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
 def test_too_early_is_refused_in_its_row_and_a_reason_sets_it_aside(desk, lab, ada, now, headers):
     start = now + timedelta(hours=5)

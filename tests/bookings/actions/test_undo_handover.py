@@ -119,3 +119,16 @@ def test_by_api(lab, ada, sam):
 
     assert (undone.status_code, undone.json()["state"]) == (200, "approved")
     is_problem(as_sam.post(f"bookings/{booking.pk}/undo-handover"), 409, "wrong_state")
+
+
+def test_on_the_page_of_the_desk(lab, ada, sam, signed_in):
+    (booking,) = booked_ahead(ada, "seat-1")
+    browser = signed_in(sam)
+    browser.post(f"/desk/{booking.pk}/check-in/", {"reason": "Early."})
+    page = browser.post(f"/desk/{booking.pk}/check-out/", follow=True)
+    assert [each.title for each in page.context["sections"]] == ["Done"]
+
+    back = browser.post(page.context["undo"]["url"], follow=True)
+
+    assert [each.title for each in back.context["sections"]] == ["In use"]
+    assert "It is as it was before." in back.content.decode()
