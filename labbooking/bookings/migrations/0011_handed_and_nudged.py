@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0009_self_service'),
+        ('bookings', '0010_outages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
