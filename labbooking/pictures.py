@@ -12,6 +12,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 from typing import Literal, Protocol, get_args
 
 from django import forms
@@ -34,6 +35,11 @@ MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp", "image/avif")
 LARGEST_FILE = 12 * 1024 * 1024
 LARGEST_PICTURE = 50_000_000
 """Pixels: more than any phone takes, and decoded in some 150 MB."""
+
+_REDUCIBLE = {"L", "LA", "RGB", "RGBA"}
+_ONE_AT_A_TIME = Lock()
+_WAITS = 1.0
+"""Seconds. Large pictures take their time, and the house has other things to answer meanwhile."""
 
 KEY = r"[0-9a-f]{32}"
 # Whatever a hostile file makes a decoder raise; it is never worth more than "unreadable".
@@ -71,6 +77,9 @@ def decode(file: Readable) -> Picture:
     if len(data) > LARGEST_FILE:
         message = _("This file is too large: a picture may have up to {count} MB.")
         raise ValidationError(message.format(count=LARGEST_FILE // 2**20), code="too_large")
+    if not _ONE_AT_A_TIME.acquire(timeout=_WAITS):
+        message = _("Other pictures are being read just now. Please send yours again.")
+        raise ValidationError(message, code="busy")
     try:
         image = Image.open(BytesIO(data), formats=FORMATS)
         _check_pixels(image)
@@ -84,6 +93,8 @@ def decode(file: Readable) -> Picture:
     except _UNREADABLE:
         message = _("This picture is damaged and cannot be read. Please try another file.")
         raise ValidationError(message, code="unreadable") from None
+    finally:
+        _ONE_AT_A_TIME.release()
 
 
 def keep(picture: Picture) -> str:
@@ -133,11 +144,18 @@ def _too_many_pixels() -> ValidationError:
     return ValidationError(message.format(count=LARGEST_PICTURE // 10**6), code="too_many_pixels")
 
 
+def _not_much_larger(image: Image.Image) -> Image.Image:
+    """Less than twice as large as what is kept, before anything costly is done with it."""
+    times = max(image.size) // SIZES["large"]
+    return image.reduce(times) if times > 1 and image.mode in _REDUCIBLE else image
+
+
 def _upright(image: Image.Image) -> Image.Image:
     """The pixels alone, turned as the camera was held; a JPEG is shrunk while it is decoded."""
     if image.format == "JPEG":
         image.draft("RGB", (SIZES["large"], SIZES["large"]))
     image.load()
+    image = _not_much_larger(image)
     upright = ImageOps.exif_transpose(image)
     if upright.mode.startswith("I"):
         upright = upright.convert("I").point(lambda value: value / 256).convert("L")

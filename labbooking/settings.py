@@ -23,6 +23,7 @@ from labbooking.environment import (
     stop,
     time_zone,
 )
+from labbooking.wire.brief_log import lines
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -84,6 +85,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "labbooking.site.private_pages.PrivatePagesMiddleware",
     "labbooking.wire.compressed.CompressedPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -99,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "labbooking.site.method_not_allowed.MethodNotAllowedMiddleware",
+    "labbooking.site.bodies.BodiesMiddleware",
 ]
 
 ROOT_URLCONF = "labbooking.urls"
@@ -120,6 +123,8 @@ TEMPLATES = [
         },
     },
 ]
+# A cookie would show what a page has just said to whoever reads the browser's store.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASE_PREPARE = flag("DATABASE_PREPARE", default=True)
@@ -259,6 +264,9 @@ if BACKUP_FOLDER and not (BACKUP_PASSPHRASE or BACKUP_PASSPHRASE_FILE):
     )
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+if SECURE:
+    # Browsers take a cookie of such a name over https from this very host alone.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = SECURE and flag("SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
@@ -281,12 +289,4 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 API_RATE = positive_rate(env.str("API_RATE", default="300/s" if DEMO else "30/s"))
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # What a caller did wrong is told to the caller.
-    "loggers": {"django.request": {"level": "ERROR"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-}
+LOGGING = lines(env.str("LOG_LEVEL", default="WARNING"))

@@ -109,3 +109,11 @@ def test_a_move_to_the_end_of_the_calendar_is_refused(lab, ada, signed_in):
     for start, end in ((FIRST, LAST), ("0001-01-01T00:00", "9999-12-31T23:59")):
         answer = signed_in(ada).post(f"/bookings/{booking.pk}/move/?from={start}&to={end}")
         assert answer.status_code == 400
+
+
+def test_a_foreign_host_is_one_line_in_the_log(client, caplog):
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+    (line,) = caplog.records
+    assert "evil.example" in line.getMessage()
+    assert "\n" not in caplog.text.strip()

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 
 from labbooking.language.grammar import FILLERS, NUMBERS, plain
 
@@ -108,9 +109,11 @@ def _things_in(
     rest: list[str] = []
     found: list[Named] = []
     missing: list[Missing] = []
+    # What is said again costs nothing, whoever says it a hundred times.
+    like = cache(lambda phrase: _like(phrase, meanings))
     index = 0
     while index < len(tokens):
-        size, thing = _at(tokens, index, meanings)
+        size, thing = _at(tokens, index, meanings, like)
         if thing is None:
             rest.append(tokens[index])
             index += 1
@@ -151,7 +154,15 @@ def _count_after(tokens: list[str], index: int) -> _Count:
     return _Count(1, said_before=False)
 
 
-def _at(tokens: list[str], index: int, meanings: Mapping[str, Thing]) -> tuple[int, Thing | None]:
+Likeness = tuple[float, str] | None
+
+
+def _at(
+    tokens: list[str],
+    index: int,
+    meanings: Mapping[str, Thing],
+    like_of: Callable[[str], Likeness],
+) -> tuple[int, Thing | None]:
     """The longest name that begins at a token; with slips only where none fits exactly."""
     phrases = list(_phrases(tokens, index))
     for size, phrase in phrases:
@@ -160,7 +171,7 @@ def _at(tokens: list[str], index: int, meanings: Mapping[str, Thing]) -> tuple[i
     slips = [
         (*like, size)
         for size, phrase in phrases
-        if _could_be_a_name(tokens[index : index + size]) and (like := _like(phrase, meanings))
+        if _could_be_a_name(tokens[index : index + size]) and (like := like_of(phrase))
     ]
     if not slips:
         return 0, None
@@ -177,13 +188,13 @@ def _phrases(tokens: list[str], index: int) -> Iterator[tuple[int, str]]:
         yield size, "".join(tokens[index : index + size])
 
 
-def _like(phrase: str, meanings: Mapping[str, Thing]) -> tuple[float, str] | None:
+def _like(phrase: str, meanings: Mapping[str, Thing]) -> Likeness:
     """The name nearest to a phrase and how near; it must have the same figures."""
     if len(phrase) < SHORTEST_SLIP or phrase.isdigit():
         return None
     figures = re.sub(r"\D", "", phrase)
     near = [
-        (SequenceMatcher(None, name, phrase, autojunk=False).ratio(), name)
+        (_likeness(name, phrase), name)
         for name in meanings
         if abs(len(name) - len(phrase)) <= MOST_LETTERS_OFF
         and phrase[0] == name[0]
@@ -191,6 +202,12 @@ def _like(phrase: str, meanings: Mapping[str, Thing]) -> tuple[float, str] | Non
     ]
     best = max(near, default=(0.0, ""))
     return best if best[0] > LIKE_ENOUGH else None
+
+
+def _likeness(name: str, phrase: str) -> float:
+    """Asked exactly only where it could be enough at all: that is the dear part."""
+    match = SequenceMatcher(None, name, phrase, autojunk=False)
+    return match.ratio() if match.quick_ratio() > LIKE_ENOUGH else 0.0
 
 
 def number(text: str) -> float | None:

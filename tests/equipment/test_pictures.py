@@ -1,6 +1,7 @@
 """Files are harmless: what comes in is decoded within limits, and only pixels go out (G10)."""
 
 import struct
+import time
 import zipfile
 import zlib
 from io import BytesIO
@@ -217,3 +218,20 @@ def test_only_a_key_becomes_the_name_of_a_file(key):
 
 def test_without_a_key_there_is_no_address():
     assert pictures.url("") == ""
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
+def test_the_largest_picture_costs_about_a_second(mode):
+    file = BytesIO(photo((7000, 7000), "PNG", mode, "white"))
+    began = time.process_time()
+
+    pictures.decode(file)
+
+    # Most of a second on a machine of its own; on a loaded one it may be more.
+    assert time.process_time() - began < 3
+
+
+def test_one_picture_is_read_at_a_time(monkeypatch):
+    monkeypatch.setattr(pictures, "_WAITS", 0.01)
+    with pictures._ONE_AT_A_TIME, pytest.raises(ValidationError, match="being read just now"):
+        pictures.decode(BytesIO(photo()))

@@ -204,3 +204,12 @@ def test_no_text_breaks_it(text):
     assert told.length is None or told.length > timedelta()
     assert isinstance(told.day, date | None)
     assert not isinstance(told.day, datetime)
+
+
+@pytest.mark.parametrize("word", ["seet", "arbeitsplaz", "telepresenz", "hedset"])
+def test_what_is_said_a_hundred_times_costs_little_more_than_once(word):
+    crowded = THINGS + [Thing(f"seat-{n}", False, (f"Arbeitsplatz {n}",)) for n in range(50)]
+    began = clock.process_time()
+    for _ in range(10):
+        understand(f"{word} " * 100, crowded, AT, BERLIN)
+    assert (clock.process_time() - began) / 10 < 0.2

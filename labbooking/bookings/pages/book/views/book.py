@@ -38,26 +38,27 @@ from residents.models import User
 def book(request: HttpRequest) -> HttpResponse:
     """GET shows what the address says, POST books it. Both take the same fields."""
     at, zone = timezone.now(), lab_zone()
+    by = request.user
+    if not isinstance(by, User):
+        return redirect_to_login(_way_back(request, at))
+    if not by.may_book:
+        return render(request, "bookings/book_not_for_you.html", status=403)
     stock = shelves()
     said = request.GET.get("say", "").strip() if request.method != "POST" else ""
     heard = read_sentence(said, stock, at=at, zone=zone) if said else None
     sent = request.POST if request.method == "POST" else request.GET
     fields = typed(heard.fields if heard else sent, zone, at)
-    by = request.user
-    if not isinstance(by, User):
-        return redirect_to_login(_way_back(request, fields))
-    if not by.may_book:
-        return render(request, "bookings/book_not_for_you.html", status=403)
     form = BookForm(fields, stock=stock, by=by, zone=zone)
     if request.method == "POST":
         return _book(request, form, by, at)
     return _show(request, form, by, at, heard=heard)
 
 
-def _way_back(request: HttpRequest, fields: QueryDict) -> str:
+def _way_back(request: HttpRequest, at: datetime) -> str:
     """This page with everything that was typed, for after the login."""
     if request.method != "POST":
         return request.get_full_path()
+    fields = typed(request.POST, lab_zone(), at)
     by_night = fields.get("by") == "night"
     return f"{reverse('book')}?{query(fields, by_night=by_night)}"
 
