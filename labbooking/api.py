@@ -35,6 +35,7 @@ from labbooking.bookings.api.serializers.bookings import reasons
 from labbooking.errors import DomainError
 from labbooking.period import NaiveTime, UnclearLocalTime
 from labbooking.research.api import router as research
+from labbooking.site.unavailable import database_is_away, unavailable
 from labbooking.wire.cursor import BadCursor
 from labbooking.wire.docs import DocsPage
 from labbooking.wire.mistakes import grouping, in_one_line, mistakes
@@ -202,6 +203,8 @@ def on_form(request: HttpRequest, error: RawPostDataException) -> HttpResponse:
 @api.exception_handler(Exception)
 def on_crash(request: HttpRequest, error: Exception) -> HttpResponse:
     """Tells nothing of our insides, but us everything."""
+    if database_is_away(error):
+        return unavailable(request, error)
     got_request_exception.send(sender=LabAPI, request=request)
     logger.error("%s %s broke", request.method, request.path, exc_info=error)
     detail = _("It is not your fault. Please try again, and tell the staff if it stays.")

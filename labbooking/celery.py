@@ -24,6 +24,14 @@ def _refuse_another_zone(**_: Any) -> None:
     refuse_another_zone()
 
 
+@signals.worker_ready.connect
+def _worker_is_up(**_: Any) -> None:
+    from labbooking.operations.clockwork import show_life  # noqa: PLC0415
+    from labbooking.operations.heartbeats import Part  # noqa: PLC0415
+
+    show_life(Part.WORKER)
+
+
 SUMMARIES = "labbooking.research.tasks.make_summaries"
 app.conf.beat_schedule = {
     "the clock of bookings": {
@@ -34,6 +42,11 @@ app.conf.beat_schedule = {
     # A run that waited longer than until the next one is not worth making.
     "messages": {
         "task": "labbooking.notifications.tasks.plan_and_deliver",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
+    "sign of life": {
+        "task": "labbooking.operations.tasks.show_worker",
         "schedule": 20.0,
         "options": {"expires": 20},
     },

@@ -143,15 +143,28 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         server_side_binding=True,
         prepare_threshold=2 if DATABASE_PREPARE else None,
+        # Whoever cannot be reached is given up after seconds, not minutes.
+        connect_timeout=2,
+        tcp_user_timeout=5000,
+        keepalives_idle=5,
+        keepalives_interval=2,
+        keepalives_count=2,
     )
     if flag("DATABASE_POOL", default=False):
-        DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 20}
+        DATABASES["default"]["OPTIONS"]["pool"] = {
+            "min_size": 1,
+            "max_size": 8,
+            "timeout": 2,
+            # By default it pauses longer and longer, and would so miss that the database is back.
+            "reconnect_timeout": 3,
+        }
+        DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = address("REDIS_URL", {"redis", "rediss", "unix"})
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "labbooking.wire.shared_cache.SharedCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "daig",
     }
@@ -165,8 +178,12 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for as long as it takes
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULER = "labbooking.operations.clockwork:HouseScheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(LAB_DATA / "beat-schedule")
+# A Redis that hangs is let go of, so that the worker and beat come back with it.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 10, "socket_connect_timeout": 2}
 if not REDIS_URL:
     _queue, _control = LAB_DATA / "broker" / "queue", LAB_DATA / "broker" / "control"
     for _folder in (_queue, _control):

@@ -7,6 +7,8 @@ from labbooking.site.health import healthz, readyz
 from labbooking.site.styleguide import styleguide
 from residents.access import for_staff
 
+handler500 = "labbooking.site.unavailable.broken"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -102,8 +102,8 @@ def refuse_taken_port(port: int) -> None:
 
 
 def commands(port: int, data: Path) -> dict[str, list[str]]:
-    granian = f"granian --interface wsgi --workers 1 --blocking-threads 4 --host {HOST}"
-    granian += f" --port {port} --no-ws --log-level warning labbooking.wsgi:application"
+    granian = f"granian --interface rsgi --workers 1 --host {HOST} --port {port} --no-ws"
+    granian += " --log-level warning labbooking.server:front"
     celery = "celery --quiet -A labbooking"
     worker = f"{celery} worker -P threads -c 2 -l WARNING"
     worker += " --without-mingle --without-gossip --without-heartbeat"

@@ -16,7 +16,7 @@ from tests.bookings.days import said
 from tests.processes import ROOT, manage, project_environment
 
 CELERY = ["celery", "-A", "labbooking"]
-GRANIAN = ["granian", "--interface", "wsgi", "--port", "0", "labbooking.wsgi:application"]
+GRANIAN = ["granian", "--interface", "rsgi", "--port", "0", "labbooking.server:front"]
 
 
 def elsewhere():

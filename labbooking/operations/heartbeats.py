@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from labbooking.operations.models import Heartbeat
 
 Part = Heartbeat.Part
+EVERY = 20
+"""Seconds between two signs of life."""
+LATE = timedelta(seconds=90)
 
 
 def beat(part: Part, *, at: datetime) -> None:
@@ -16,3 +19,9 @@ def beat(part: Part, *, at: datetime) -> None:
 def last(part: Part) -> datetime | None:
     """When it last beat; nothing if it never has."""
     return Heartbeat.objects.filter(part=part).values_list("at", flat=True).first()
+
+
+def is_late(part: Part, *, at: datetime) -> bool:
+    """A part that never was there is not late: a lab may just be opening."""
+    seen = last(part)
+    return seen is not None and at - seen > LATE

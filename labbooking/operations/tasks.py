@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from labbooking.operations.backup.errors import BackupFailed
 from labbooking.operations.backup.nightly import make_due
+from labbooking.operations.heartbeats import Part, beat
 
 log = logging.getLogger(__name__)
 
@@ -18,3 +19,9 @@ def nightly_backup() -> None:
         make_due(at=timezone.now())
     except BackupFailed as failed:
         log.error("No backup was made: %s", failed)
+
+
+@shared_task
+def show_worker() -> None:
+    """That it runs is the sign: a message has gone all the way through broker and worker."""
+    beat(Part.WORKER, at=timezone.now())

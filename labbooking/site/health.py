@@ -7,11 +7,16 @@ from celery import current_app
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from redis import Redis
 
 from equipment.zone_check import other_zone
 from labbooking import guards
+from labbooking.operations.heartbeats import Part, is_late
+from labbooking.wire import once_a_minute
+from labbooking.wire.shared_cache import QUICKLY
 
 log = logging.getLogger(__name__)
 
@@ -28,18 +33,32 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 when everything a request needs is there; else 503 naming what is missing."""
-    missing = [name for name, is_there in NEEDED.items() if not _holds(name, is_there)]
+    missing = _missing()
     return JsonResponse(
         {"status": "missing" if missing else "ready", "missing": missing},
         status=503 if missing else 200,
     )
 
 
+def _missing() -> list[str]:
+    """Without a database nothing that lies in it is asked: each question would wait in vain."""
+    if not _holds("database", _database_answers):
+        return ["database", *IN_THE_DATABASE, *([] if _broker_holds() else ["broker"])]
+    asked = {"database": True} | {name: _holds(name, ask) for name, ask in IN_THE_DATABASE.items()}
+    asked |= {"time zone": _holds("time zone", _one_zone), "broker": _broker_holds()}
+    asked |= {part: not is_late(part, at=timezone.now()) for part in BESIDE}
+    return [name for name, is_there in asked.items() if not is_there]
+
+
+def _broker_holds() -> bool:
+    return _holds("broker", _broker_answers)
+
+
 def _holds(name: str, is_there: Callable[[], bool]) -> bool:
     try:
         return is_there()
-    except Exception:
-        log.exception("readyz: %s", name)
+    except Exception as error:  # noqa: BLE001 - whatever it is, this is not there
+        once_a_minute.warn(log, f"readyz: {name}", error)
         return False
 
 
@@ -63,15 +82,18 @@ def _one_zone() -> bool:
 
 
 def _broker_answers() -> bool:
+    url = str(current_app.conf.broker_write_url or "")
+    if url.startswith(("redis", "unix")):
+        with Redis.from_url(url, **QUICKLY | {"socket_timeout": 0.5}) as server:
+            return bool(server.ping())
     with current_app.connection_for_write(connect_timeout=2) as broker:
         broker.ensure_connection(max_retries=1, timeout=2)
         return bool(broker.connected)
 
 
-NEEDED: dict[str, Callable[[], bool]] = {
-    "database": _database_answers,
+IN_THE_DATABASE: dict[str, Callable[[], bool]] = {
     "migrations": _migrations_applied,
     "guards": _guards_are_in_place,
-    "time zone": _one_zone,
-    "broker": _broker_answers,
 }
+BESIDE = (Part.WORKER, Part.BEAT)
+"""What works beside the web processes, seen by the rows it leaves."""

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, Field
@@ -35,6 +36,7 @@ TITLES = {
     "refused": gettext_lazy("House rules say no"),
     "idempotency_mismatch": gettext_lazy("This key was used for another request"),
     "too_many_requests": gettext_lazy("Too many requests"),
+    "unavailable": gettext_lazy("The house cannot be reached for a moment"),
     "internal": gettext_lazy("Something broke on our side"),
 }
 CODES = {
@@ -48,6 +50,7 @@ CODES = {
     415: "unsupported_media_type",
     422: "refused",
     429: "too_many_requests",
+    503: "unavailable",
 }
 
 
@@ -124,11 +127,20 @@ class ProblemsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(API) and not _names_a_language(request):
+            translation.activate("en")
+            request.LANGUAGE_CODE = "en"
         response = self.get_response(request)
         answered = response.status_code < 400 or response.headers.get("Content-Type") == MEDIA_TYPE
         if not answered and request.path_info.startswith(API):
             write_problem(response, _sentence(request, response))
         return response
+
+
+def _names_a_language(request: HttpRequest) -> bool:
+    """Programs seldom do, and whoever reads what they write down reads English."""
+    wanted = request.headers.get("Accept-Language", "").strip()
+    return wanted not in {"", "*"} or settings.LANGUAGE_COOKIE_NAME in request.COOKIES
 
 
 def _sentence(request: HttpRequest, response: HttpResponse) -> str:

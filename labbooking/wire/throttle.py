@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import time
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -13,10 +12,10 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 from redis import Redis
-from redis.exceptions import RedisError
+
+from labbooking.wire.shared_cache import QUICKLY, redis_or_else
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-logger = logging.getLogger(__name__)
 
 
 class RateLimit(BaseThrottle):
@@ -32,9 +31,7 @@ class RateLimit(BaseThrottle):
         key = f"rate:{_caller(request)}:{int(time.time() // seconds)}"
         try:
             return _counted(key, timeout=2 * seconds) <= allowed
-        except (RedisError, ValueError):
-            # The limit protects the house; when it cannot be counted, the house stays open.
-            logger.exception("requests cannot be counted")
+        except ValueError:  # its window ended while it was counted
             return True
 
     def wait(self) -> float:
@@ -44,22 +41,34 @@ class RateLimit(BaseThrottle):
 
 
 def _counted(key: str, timeout: int) -> int:
+    """While Redis is away each process counts by itself: the house stays open, and protected."""
     if settings.REDIS_URL:
-        both = _redis(settings.REDIS_URL).pipeline(transaction=False)
-        both.incr(f"daig:{key}")
-        both.expire(f"daig:{key}", timeout)
-        counted: int = both.execute()[0]
-        return counted
+        return redis_or_else(
+            partial(_counted_by_all, key, timeout), partial(_counted_here, key, timeout)
+        )
+    return _counted_here(key, timeout)
+
+
+def _counted_by_all(key: str, timeout: int) -> int:
+    both = _redis(settings.REDIS_URL).pipeline(transaction=False)
+    both.incr(f"daig:{key}")
+    both.expire(f"daig:{key}", timeout)
+    counted: int = both.execute()[0]
+    return counted
+
+
+def _counted_here(key: str, timeout: int) -> int:
+    here = getattr(cache, "here", cache)
     try:
-        return cache.incr(key)
+        return int(here.incr(key))
     except ValueError:  # the first of its window, or one of several that came at once
-        return 1 if cache.add(key, 1, timeout=timeout) else cache.incr(key)
+        return 1 if here.add(key, 1, timeout=timeout) else int(here.incr(key))
 
 
 @lru_cache(maxsize=1)
 def _redis(url: str) -> Redis:
     """Kept: Django's cache makes a client anew for every question, and asks twice to count."""
-    return Redis.from_url(url)
+    return Redis.from_url(url, **QUICKLY)
 
 
 @lru_cache

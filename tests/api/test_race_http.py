@@ -31,8 +31,8 @@ def server(transactional_db, tmp_path):
     """A web server as `make run` starts it (two processes where they are real), and its port."""
     number = free_port()
     workers = "2" if connection.vendor == "postgresql" else "1"
-    command = f"granian --interface wsgi --workers {workers} --blocking-threads 4 --no-ws"
-    command += f" --host 127.0.0.1 --port {number} --log-level warning labbooking.wsgi:application"
+    command = f"granian --interface rsgi --workers {workers} --no-ws --host 127.0.0.1"
+    command += f" --port {number} --log-level warning labbooking.server:front"
     log = tmp_path / "web.log"
     with log.open("w") as output:
         web = subprocess.Popen(

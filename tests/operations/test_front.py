@@ -1,0 +1,85 @@
+"""What no thread may be held for: bodies that stall, and the question whether the process lives."""
+
+import json
+import socket
+import threading
+
+import pytest
+
+from tests.operations.house import behind_a_relay, web
+from tests.processes import eventually
+
+pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+MORE_THAN_THREADS = 12
+
+
+@pytest.fixture
+def house(lab, tmp_path):
+    with web(tmp_path) as house:
+        yield house
+
+
+def begun(house, head, body=b""):
+    wire = socket.create_connection(house.at, timeout=30)
+    wire.sendall(head.encode() + b"\r\nHost: localhost\r\n" + body)
+    return wire
+
+
+def test_bodies_that_stall_close_nothing(house):
+    head = (
+        "POST /api/v1/bookings/ HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 900"
+    )
+    stalled = [begun(house, head, b"\r\n{") for _ in range(MORE_THAN_THREADS)]
+    try:
+        for path in ("/", "/healthz", "/api/v1/resources/"):
+            answer = house.get(path)
+            assert (answer.status, answer.seconds < 3) == (200, True)
+        refused = eventually(lambda: stalled[0].recv(1000).decode(), within=20)
+        assert refused.startswith("HTTP/1.1 408")
+    finally:
+        for wire in stalled:
+            wire.close()
+
+
+def test_a_body_too_large_is_refused_before_it_has_come(house):
+    size = 50 * 1024 * 1024
+    with begun(house, f"POST / HTTP/1.1\r\nContent-Length: {size}", b"\r\n") as wire:
+        assert wire.recv(1000).startswith(b"HTTP/1.1 413")
+    # One that does not say how large it is may hear why, or only that nobody reads on.
+    chunk = b"100000\r\n" + b"x" * 2**20 + b"\r\n"
+    wire = begun(house, "POST / HTTP/1.1\r\nTransfer-Encoding: chunked", b"\r\n")
+    with wire, pytest.raises(OSError, match=r"reset|Broken pipe"):
+        wire.sendall(chunk * 60)
+    assert house.get("/").status == 200
+
+
+def test_a_request_is_told_to_the_pages_as_it_was_sent(house):
+    answer = house.get("/?q=a%20b&q=%C3%A4", **{"X-Forwarded-For": "192.0.2.7"})
+    assert answer.status == 200
+    assert house.get("/house/kinds/%C3%A4%2Fb/").status == 404
+    head = house.ask("HEAD", "/")
+    assert (head.status, head.text) == (200, "")
+    assert int(head.headers["Content-Length"]) > 0
+    sent = house.ask("POST", "/api/v1/bookings/", json.dumps({"resources": []}).encode())
+    assert sent.status == 401
+    assert house.get("/static/css/tokens.css").text.startswith(("/*", ":root", "@"))
+
+
+@pytest.mark.only_postgresql
+def test_the_process_says_that_it_lives_whatever_else_hangs(lab, tmp_path):
+    with behind_a_relay("DATABASE_URL") as (relay, address):  # noqa: SIM117
+        with web(tmp_path, DATABASE_URL=address, DATABASE_POOL="1") as house:
+            assert house.get("/").status == 200
+            relay.hang()
+            waiting = [
+                threading.Thread(target=house.tries, args=("/",), daemon=True)
+                for _ in range(MORE_THAN_THREADS)
+            ]
+            for each in waiting:
+                each.start()
+            eventually(lambda: house.tried >= MORE_THAN_THREADS)
+            for _ in range(5):
+                answer = house.get("/healthz")
+                assert (answer.status, answer.seconds < 0.5) == (200, True)
+            relay.mend()
+            eventually(lambda: house.get("/").status == 200, within=20)
