@@ -183,7 +183,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "labbooking.operations.clockwork:HouseScheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(LAB_DATA / "beat-schedule")
 # A Redis that hangs is let go of, so that the worker and beat come back with it.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 10, "socket_connect_timeout": 2}
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
+    "socket_timeout": 10,
+    "socket_connect_timeout": 2,
+}
 if not REDIS_URL:
     _queue, _control = LAB_DATA / "broker" / "queue", LAB_DATA / "broker" / "control"
     for _folder in (_queue, _control):

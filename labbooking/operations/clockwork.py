@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class HouseScheduler(PersistentScheduler):
+    schedule_filename: str
     _seen_at = -float("inf")
 
     def setup_schedule(self) -> None:

@@ -27,10 +27,10 @@ def database_is_away(error: BaseException | None) -> bool:
     """Whether trying again later is all there is to do: nothing is wrong with the question."""
     if not isinstance(error, OperationalError | InterfaceError):
         return False
-    cause = error.__cause__
-    if not hasattr(cause, "sqlstate"):
+    if not hasattr(error.__cause__, "sqlstate"):
         return any(each in str(error) for each in SQLITE_AWAY)
-    return not cause.sqlstate or cause.sqlstate.startswith(AWAY)
+    state: str | None = getattr(error.__cause__, "sqlstate", None)
+    return not state or state.startswith(AWAY)
 
 
 def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:

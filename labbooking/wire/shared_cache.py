@@ -56,7 +56,7 @@ class SharedCache(RedisCache):
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self._options = QUICKLY | self._options
+        self._options: dict[str, Any] = QUICKLY | self._options
         self.here = LocMemCache("while Redis is away", {})
 
 
