@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.http import QueryDict
 
 from labbooking.board.address import read_address
 from labbooking.board.version import version
@@ -46,7 +47,7 @@ def test_private_and_others_can_be_written_together():
 def test_who_watches_the_board_does_not_see_that_one_was_written(ada, lab, rf):
     request = rf.get("/board/")
     request.user = ada
-    address = read_address({}, today=NOW.date())
+    address = read_address(QueryDict(), today=NOW.date())
     written("lab.loaded")
     before = version(request, address, lab_zone(), NOW)
     for kind in WHO_SEES:
