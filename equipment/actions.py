@@ -183,7 +183,7 @@ def _check(announcement: Announcement, at: datetime) -> None:
     announcement.full_clean()
     if is_over(announcement, at=at):
         name = "ends_at" if announcement.ends_at else "starts_at"
-        raise ValidationError({name: _("That is over already.")})
+        raise ValidationError({name: _("That is already over.")})
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ DURATIONS: dict[str, tuple[timedelta, Any, Any, bool]] = {
     "escalate_after": (HOUR, gettext_lazy("Deputies hear of a request after"), _HOURS, True),
     "cancel_until": (HOUR, gettext_lazy("Can be cancelled until"), _HOURS_BEFORE, False),
     "check_in_opens": (MINUTE, gettext_lazy("Check-in opens"), _MINUTES_BEFORE, False),
-    "release_after": (MINUTE, gettext_lazy("Free again if nobody comes for"), _MINUTES, True),
+    "release_after": (MINUTE, gettext_lazy("Released if nobody turns up within"), _MINUTES, True),
     "remind_return": (MINUTE, gettext_lazy("Reminder of the return"), _MINUTES_BEFORE, True),
 }
 UNITS = {name: words for name, (_unit, _label, words, _empty) in DURATIONS.items()}
@@ -74,11 +74,11 @@ class RulesForm(forms.Form):
         label=gettext_lazy("Most nights"), min_value=1, max_value=3650
     )
     at_once = forms.IntegerField(
-        label=gettext_lazy("A person holds at once at most"),
+        label=gettext_lazy("Most one person can hold at once"),
         required=False, min_value=1, max_value=1000,
     )  # fmt: skip
     hours_a_week = forms.IntegerField(
-        label=gettext_lazy("A person books in a week at most"),
+        label=gettext_lazy("Most one person can book in a week"),
         required=False, min_value=1, max_value=168 * 100,
     )  # fmt: skip
     induction = forms.ChoiceField(label=gettext_lazy("Needs an induction on"), required=False)
@@ -148,7 +148,7 @@ class RulesForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         for name in ABOVE_NOTHING & cleaned.keys():
             if cleaned[name] <= 0:
-                self.add_error(name, _("This must be more than nothing."))
+                self.add_error(name, _("This must be more than zero."))
         step = cleaned.get("step", 0)
         if step > 0 and (step % 1 or DAY % (step * MINUTE)):
             why = _("Steps are whole minutes that divide a day, such as 15 or 30.")
@@ -159,7 +159,7 @@ class RulesForm(forms.Form):
                 and long in cleaned
                 and _length(short, cleaned) > _length(long, cleaned)
             ):
-                self.add_error(long, _("The longest is no shorter than the shortest."))
+                self.add_error(long, _("The longest cannot be shorter than the shortest."))
         self._show_days_as_due()
         return cleaned
 

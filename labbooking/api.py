@@ -182,7 +182,7 @@ def on_not_there(request: HttpRequest, error: Http404) -> HttpResponse:
 
 @api.exception_handler(PermissionDenied)
 def on_denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
-    return problem(403, str(error) or _("This is not yours to do."))
+    return problem(403, str(error) or _("You are not allowed to do this."))
 
 
 @api.exception_handler(RequestDataTooBig)
@@ -207,7 +207,7 @@ def on_crash(request: HttpRequest, error: Exception) -> HttpResponse:
         return unavailable(request, error)
     got_request_exception.send(sender=LabAPI, request=request)
     logger.error("%s %s broke", request.method, request.path, exc_info=error)
-    detail = _("It is not your fault. Please try again, and tell the staff if it stays.")
+    detail = _("It is not your fault. Please try again, and tell staff if it keeps happening.")
     return problem(500, detail, code="internal")
 
 

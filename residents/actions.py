@@ -29,7 +29,7 @@ def give_induction(
     _only_staff(by)
     valid_until = valid_until or at + A_YEAR
     if valid_until <= at:
-        raise ValidationError(_("An induction must hold for some time."), code="over_at_once")
+        raise ValidationError(_("An induction must be valid for some time."), code="over_at_once")
     if not person.may_book:
         message = _("{name} cannot book, so an induction would be of no use.")
         raise ValidationError(message.format(name=person), code="cannot_book")
@@ -69,7 +69,7 @@ def withdraw_induction(induction_id: int, *, by: User, at: datetime) -> Inductio
     rows = Induction.objects.select_related("person").select_for_update(of=("self",), no_key=True)
     induction = rows.get(pk=induction_id)
     if not induction.holds_at(at):
-        raise ValidationError(_("This induction no longer holds."), code="over")
+        raise ValidationError(_("This induction is no longer valid."), code="over")
     induction.withdrawn_at = at
     induction.save(update_fields=["withdrawn_at"])
     _tell("induction.withdrawn", induction, by, at)

@@ -112,14 +112,14 @@ def read_address(query: QueryDict, *, today: date) -> BoardAddress:
         view = "day"
     kind = query.get("kind", "") if query.get("kind", "") in Kind.values else ""
     if query.get("kind") and not kind:
-        notice = notice or _("There is no such kind of thing. These are all.")
+        notice = notice or _("There is no such kind of thing. Everything is shown instead.")
     of_type = query.get("type", "")[:50]
     named = tuple(filter(slug_re.match, dict.fromkeys(query.getlist("resource"))))[:MOST_THINGS]
     return BoardAddress(day, view, kind, of_type, query.get("mine") == "1", notice, named)
 
 
 def _no_such_view() -> str:
-    return _("The board shows a day, a week, a month or a season. This is the day.")
+    return _("The board shows a day, a week, a month or a season. The day is shown instead.")
 
 
 def _day(asked: str, today: date) -> tuple[date, str]:
@@ -129,8 +129,8 @@ def _day(asked: str, today: date) -> tuple[date, str]:
         day = date.fromisoformat(asked)
     except ValueError:
         shown = asked[:20]
-        message = _("“{asked}” is not a day the calendar knows. This is today.")
+        message = _("“{asked}” is not a date in the calendar. Today is shown instead.")
         return today, message.format(asked=shown)
     nearest = min(max(day, today - BACK), today + AHEAD)
-    notice = _("The board does not reach that far. This is as near as it comes.")
+    notice = _("The board does not go that far. This is the nearest day it has.")
     return nearest, "" if nearest == day else notice

@@ -43,7 +43,7 @@ def _close(request: PersonRequest, form: ClosingForm) -> HttpResponse:
         return _page(request, form, status=422)
     by, at, cleaned = request.user, timezone.now(), form.cleaned_data
     if form.period.end <= at:
-        form.add_error("ends_at", _("That is over already."))
+        form.add_error("ends_at", _("That is already over."))
         return _page(request, form, status=422)
     reasons = {"reason_de": cleaned["reason_de"], "reason_en": cleaned["reason_en"]}
     try:

@@ -38,7 +38,7 @@ class InductionForm(forms.Form):
     until = DayField(
         label=gettext_lazy("Until when?"),
         required=False,
-        help_text=gettext_lazy("The last day on which it holds."),
+        help_text=gettext_lazy("The last day on which it is valid."),
     )
 
     def __init__(self, topics: dict[str, str], data: object = None) -> None:
@@ -75,7 +75,7 @@ def inductions(request: PersonRequest) -> HttpResponse:
     except ValidationError as error:
         form.add_error(None, error)
         return _page(request, form, topics, status=422)
-    words = _("{person} is inducted: {topic}. It holds until {day}.")
+    words = _("{person} is inducted: {topic}. It is valid until {day}.")
     until = short_day(given.valid_until, lab_zone(), at=at) if given.valid_until else ""
     messages.success(
         request, words.format(person=given.person, topic=topics[given.topic], day=until)

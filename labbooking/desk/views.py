@@ -38,7 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     form = DayForm(request.GET)
     if form.is_valid():
         return _page(request, form.cleaned_data["day"])
-    messages.error(request, _("There is no such day. Here is today."))
+    messages.error(request, _("There is no such day. Today is shown instead."))
     return _page(request, None, status=400)
 
 

@@ -81,9 +81,11 @@ def read_address(
             start = opens(day) or start
         end = time.fromisoformat(texts["to"]) if texts["to"] else None
     except ValueError:
-        return PlanAddress(now, zone, True, _("That is no time the clocks know. This is now."))
+        return PlanAddress(now, zone, True, _("That is not a time of day. Now is shown instead."))
     if not local.date() - BACK <= day <= local.date() + AHEAD:
-        return PlanAddress(now, zone, True, _("The plan does not reach that far. This is now."))
+        return PlanAddress(
+            now, zone, True, _("The plan does not go that far. Now is shown instead.")
+        )
     return PlanAddress(_period(day, start, end, zone), zone)
 
 

@@ -92,5 +92,5 @@ def _place(location: tuple[int | str, ...]) -> str:
 def _researcher(email: str) -> User:
     person = User.objects.filter(email__iexact=email, role=Role.RESEARCHER).first()
     if person is None:
-        raise Malformed(_("{email} is no researcher here.").format(email=email))
+        raise Malformed(_("{email} is not a researcher here.").format(email=email))
     return person

@@ -54,7 +54,7 @@ class Keyset:
         try:
             values = _signer.unsign_object(cursor)
         except (BadSignature, ValueError) as bad:
-            raise BadCursor(_("This is no cursor of ours.")) from bad
+            raise BadCursor(_("This is not one of our cursors.")) from bad
         if len(values) != len(self.fields):
             raise BadCursor(_("This is a cursor of another list."))
         return list(values)

@@ -34,7 +34,7 @@ def instant(written: Any) -> datetime:
         raise ValueError(_("Write the time as text, such as 2026-11-24T10:00:00+01:00."))
     shape = _INSTANT.fullmatch(_LOST_PLUS.sub(r"\1+\2", written))
     if shape is None:
-        raise ValueError(_("This is no time; write it like 2026-11-24T10:00:00+01:00."))
+        raise ValueError(_("This is not a time; write it like 2026-11-24T10:00:00+01:00."))
     if not shape["offset"]:
         raise ValueError(
             _("Say which moment you mean: add the offset, such as 2026-11-24T10:00:00+01:00.")

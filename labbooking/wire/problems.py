@@ -150,5 +150,5 @@ def _sentence(request: HttpRequest, response: HttpResponse) -> str:
     if response.status_code == HTTPStatus.NOT_FOUND:
         return _("There is nothing at this address.")
     if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return _("It is not your fault. Please try again, and tell the staff if it stays.")
+        return _("It is not your fault. Please try again, and tell staff if it keeps happening.")
     return _("The request cannot be understood.")

@@ -99,7 +99,7 @@ def test_every_mistake_is_named_at_once(as_ada):
     told = is_problem(answer, 400, "malformed")
     assert {each["field"]: each["message"] for each in told["errors"]} == {
         "starts_at": "This is missing.",
-        "ends_at": "This is no time; write it like 2026-11-24T10:00:00+01:00.",
+        "ends_at": "This is not a time; write it like 2026-11-24T10:00:00+01:00.",
         "purpose": "This must be text.",
         "colour": "There is no such field.",
     }

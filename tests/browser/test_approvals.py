@@ -73,7 +73,7 @@ def test_by_keys_through_the_whole_queue(queue, said, ada, ben):
     queue.keyboard.press("u")
     expect(waiting(queue, said, 3)).to_be_visible()
     expect(heard(queue)).to_contain_text(
-        said("Taken back: {name}’s request waits for an answer again.", name="Ben")
+        said("Undone: {name}’s request is waiting for an answer again.", name="Ben")
     )
     assert state_of(ben) == {"requested"}
 
@@ -84,7 +84,7 @@ def test_a_no_by_key_starts_from_a_ready_reason_and_is_changed(queue, said, ben)
     queue.keyboard.press("j")
     queue.keyboard.press("d")
     question = queue.get_by_role("dialog")
-    words = question.get_by_label(said("Own words"))
+    words = question.get_by_label(said("In my own words"))
     expect(words).to_be_focused()
     question.get_by_label(said("Reason")).first.select_option(label=broken)
     expect(words).to_have_value(broken)
@@ -105,7 +105,7 @@ def test_asking_back_and_a_part_by_key(queue, said, ada, ben):
     question = queue.get_by_role("dialog")
     queue.keyboard.press("Space")
     expect(question.get_by_label("Ar Headset 1")).not_to_be_checked()
-    question.get_by_label(said("Own words")).fill("Lent out.")
+    question.get_by_label(said("In my own words")).fill("Lent out.")
     question.get_by_role("button", name=said("Approve this part")).press("Enter")
     expect(heard(queue)).to_contain_text(
         f"{said('Done: {things} confirmed.', things='Board 1')} {place(said, 1, 'Ben', of=2)}"
@@ -115,13 +115,13 @@ def test_asking_back_and_a_part_by_key(queue, said, ada, ben):
     expect(question.get_by_label(said("Your question"))).to_be_focused()
     queue.keyboard.type("What for?")
     question.get_by_role("button", name=said("Send the question")).press("Enter")
-    expect(queue.get_by_text(said("asked back"), exact=True)).to_have_count(1)
+    expect(queue.get_by_text(said("question asked"), exact=True)).to_have_count(1)
     assert ben.bookings.get().question == "What for?"
 
 
 def test_the_keys_are_shown_and_can_be_switched_off(queue, said, ben):
     queue.keyboard.press("?")
-    shown = queue.get_by_role("dialog", name=said("Through the queue by key"))
+    shown = queue.get_by_role("dialog", name=said("Through the queue by keyboard"))
     expect(shown).to_be_visible()
     shown.get_by_label(said("Use these keys")).uncheck()
     queue.keyboard.press("Escape")

@@ -210,7 +210,7 @@ def test_what_staff_confirmed_is_asked_for_anew_from_the_board(phone, said, ada,
     expect(question.locator("[data-waits]")).to_be_visible()
     button(question, said("Ask for this time")).tap()
 
-    told(phone, said("Moved. It waits for the answer of staff now."))
+    told(phone, said("Moved. It is now waiting for an answer from staff."))
     booking.refresh_from_db()
     assert (booking.state, booking.period) == ("requested", hours(5, "11:00", "12:15"))
     button(phone, said("Move it back")).tap()

@@ -115,7 +115,7 @@ def test_staff_say_no_with_a_reason_from_the_queue(window, said, lab, ada, sam):
 
     link(page, said("Decline")).click()
     question = page.get_by_role("dialog")
-    question.get_by_label(said("Own words")).fill("It is being repaired.")
+    question.get_by_label(said("In my own words")).fill("It is being repaired.")
     button(question, said("Decline")).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(said("Nothing is waiting for you"))

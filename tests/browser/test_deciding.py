@@ -46,7 +46,7 @@ def test_a_part_of_a_bundle_gets_a_yes_and_the_rest_a_reason(queue, window, said
     question = page.get_by_role("dialog")
     question.get_by_label("Board 1").uncheck()
     question.get_by_label(said("Why not all of it?")).select_option(label=reason)
-    expect(question.get_by_label(said("Own words"))).to_have_value(reason)
+    expect(question.get_by_label(said("In my own words"))).to_have_value(reason)
     button(question, said("Approve this part")).click()
     told(page, said("Done: {things} confirmed.", things="Ar Headset 1"))
 
@@ -82,12 +82,12 @@ def test_a_no_with_a_ready_reason_is_read_and_leads_to_another_time(
 def test_a_question_is_answered_then_a_yes_is_said_and_taken_back(queue, window, said, ada, sam):
     (booking,) = booked(ada, "ar-headset-1", period=hours(5))
     page = queue()
-    link(page, said("Ask back")).click()
+    link(page, said("Ask a question")).click()
     question = page.get_by_role("dialog")
     question.get_by_label(said("Your question")).fill("With which head size?")
     button(question, said("Send the question")).click()
     told(page, said("{name} gets an e-mail with your question.", name="Ada"))
-    expect(page.get_by_role("article", name="Ada")).to_contain_text(said("asked back"))
+    expect(page.get_by_role("article", name="Ada")).to_contain_text(said("question asked"))
 
     hers = window(ada)
     hers.goto("/bookings/")
@@ -106,7 +106,7 @@ def test_a_question_is_answered_then_a_yes_is_said_and_taken_back(queue, window,
     assert booking.state == "approved"
 
     button(page, said("Undo")).click()
-    told(page, said("Taken back: {name}’s request waits for an answer again.", name="Ada"))
+    told(page, said("Undone: {name}’s request is waiting for an answer again.", name="Ada"))
     expect(page.get_by_role("article", name="Ada")).to_be_visible()
     booking.refresh_from_db()
     assert (booking.state, booking.answer) == ("requested", "58 cm")
@@ -118,7 +118,7 @@ def test_requests_for_the_same_stand_side_by_side(queue, said, ada, ben):
     page = queue()
 
     table = page.get_by_role("article", name="Ada").get_by_role(
-        "table", name=said("Asked for by others as well, side by side")
+        "table", name=said("Also asked for by others, side by side")
     )
     for row, ada_s, ben_s in (
         ("What", "Ar Headset 1", "Ar Headset 2"),

@@ -113,7 +113,7 @@ def test_what_staff_confirmed_is_asked_for_anew_and_moved_back(window, said, lab
     outcome(page, said("Free. Staff decide."))
 
     button(page, said("Ask for this time")).click()
-    told(page, said("Moved. It waits for the answer of staff now."))
+    told(page, said("Moved. It is now waiting for an answer from staff."))
     expect(page.locator(".facts")).to_contain_text(said("Confirmed before"))
     assert now(headset) == ("requested", hours(5, "10:00", "12:30"))
 

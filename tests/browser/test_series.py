@@ -29,7 +29,7 @@ def wanted(**more):
 
 PARTS = {
     "moved": "{n} at another time",
-    "equal": "{n} with an equal one",
+    "equal": "{n} with an equivalent one",
     "left out": "{n} left out",
     "open": "{n} still open",
 }

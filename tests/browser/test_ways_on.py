@@ -59,7 +59,7 @@ def test_a_missing_induction_is_asked_for_given_and_the_headset_booked(window, s
 
     desk = window(sam)
     desk.goto("/desk/inductions/")
-    asked = region(desk, said("Who waits for one"))
+    asked = region(desk, said("Waiting for one"))
     expect(asked).to_contain_text("Nia")
     asked.get_by_role("button", name=said("Has been inducted")).click()
     given = said("{person} is inducted on {topic} for a year.", person="Nia", topic="Ar-Headset")

@@ -113,7 +113,7 @@ def test_a_reason_in_both_languages_is_due(lab, sam, signed_in):
     ("changed", "sentence"),
     [
         ({"ends_at": "2020-01-01T10:00"}, "The end comes after the beginning."),
-        ({"starts_at": "2020-01-01T10:00", "ends_at": "2020-01-01T12:00"}, "That is over already."),
+        ({"starts_at": "2020-01-01T10:00", "ends_at": "2020-01-01T12:00"}, "That is already over."),
         ({"what": "type:kiln"}, "Select a valid choice"),
         ({"starts_at": "soon"}, "Enter a valid date/time."),
         ({"starts_at": "2027-10-31T02:30"}, "It could mean 02:30 CEST or 02:30 CET;"),

@@ -142,7 +142,7 @@ def test_staff_announce_on_a_page(lab, sam, signed_in):
     ("wrong", "said"),
     [
         ({"title_en": " "}, "This field is required."),
-        ({"starts_at": "2020-07-01T18:00"}, "That is over already."),
+        ({"starts_at": "2020-07-01T18:00"}, "That is already over."),
         ({"kind": "call"}, "until when people can apply"),
         ({"url": "javascript:alert(1)"}, "Enter a valid URL."),
         ({"kind": "party"}, "Select a valid choice."),

@@ -77,7 +77,7 @@ def test_when_nothing_is_free_for_long_the_next_time_is_told(lab, ada, sam):
 
 
 def test_at_night_nothing_is_free_any_more(lab):
-    assert told("23:30") == "Nothing is free any more today."
+    assert told("23:30") == "Nothing else is free today."
 
 
 def shown(now, days=2):
@@ -106,7 +106,7 @@ def test_a_day_on_which_all_is_taken_or_closed_is_passed_over(lab, sam):
 
     assert (day, title) == (TODAY + 2 * DAY, "Free on Thursday 14 January")
     assert words.startswith("10 seats")
-    assert shown("23:30")[1:] == ("Free today", "Nothing is free any more today.")
+    assert shown("23:30")[1:] == ("Free today", "Nothing else is free today.")
 
 
 def test_where_nothing_is_free_all_day_the_first_time_is_told(lab, ada):

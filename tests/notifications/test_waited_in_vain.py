@@ -55,7 +55,7 @@ def test_who_waited_in_vain_gets_one_mail_with_the_next_free_time_and_the_finder
     (mail,) = mails_to(mailbox, ben)
     assert mail["Subject"].strip() == "Not free this time: Seat 1, Tue 24 Nov, 10:00–12:00"
     for part in (text(mail), html(mail)):
-        assert "did not become free;" in part
+        assert "without becoming free;" in part
         assert "free for as long: Tue 24 Nov, 12:00–14:00." in part
         assert "https://lab.example/book/?resource=seat-1" in part
     assert "What: Seat 1" in text(mail)

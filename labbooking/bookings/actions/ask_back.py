@@ -55,7 +55,7 @@ def answer(booking_id: int, *, answer: str, by: User, at: datetime) -> list[Book
     answer = _text(answer, _("Write your answer."))
     booking = visible_booking(by, booking_id)
     if not booking.is_asked_for_by(by):
-        raise NotAllowed(_("The question is for who asked for the booking."))
+        raise NotAllowed(_("Only the person who asked for the booking can answer the question."))
     with transaction.atomic():
         return _answer(booking, answer, by, at)
 

@@ -27,7 +27,7 @@ def withdraw(booking_id: int, *, by: User, at: datetime, scope: Scope = Scope.AL
     """Take a request back before it is decided, or let a held time go."""
     booking = visible_booking(by, booking_id)
     if not booking.is_asked_for_by(by):
-        raise NotAllowed(_("Only who asked can withdraw a request; staff decline it."))
+        raise NotAllowed(_("Only the person who made a request can withdraw it; staff decline it."))
     with passing_on(allocations_of(booking, scope), at):
         return _withdraw(booking, by, at, scope)
 

@@ -132,7 +132,7 @@ def confirm(booking_id: int, *, by: User, at: datetime, purpose: str | None = No
     """
     booking = find_booking(by, booking_id)
     if not booking.is_asked_for_by(by):
-        raise NotAllowed(_("Only who holds a time can confirm it."))
+        raise NotAllowed(_("Only the person holding a time can confirm it."))
     with transaction.atomic():
         return _confirm(booking, by, at, purpose)
 
@@ -159,9 +159,9 @@ def _refuse_if_over(booking: Booking, at: datetime) -> None:
     if booking.state == State.HELD and undecided(at).filter(pk=booking.pk).exists():
         return  # It could not be confirmed in time, and nobody has settled yet what comes of it.
     if booking.is_hold and booking.state != State.WITHDRAWN:
-        raise WrongState(_("The time was not kept any longer. If it is still free, book it anew."))
+        raise WrongState(_("The time is no longer held. If it is still free, book it again."))
     if booking.is_hold:
-        raise WrongState(_("This time was let go. If it is still free, book it anew."))
+        raise WrongState(_("This time was let go. If it is still free, book it again."))
     raise WrongState(what_became_of(booking))
 
 

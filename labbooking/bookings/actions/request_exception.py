@@ -55,7 +55,7 @@ def _ask(
     dates, _overridden = dates_to_book(plan, spec, by, as_exception=True)
     codes = sorted({refusal.code for refusal in plan.refusals})
     if not codes:
-        raise Malformed(_("No rule is against it any more: you can book it like anything else."))
+        raise Malformed(_("No rule stands in the way any more: you can book it as usual."))
     exception = AskedException(reason, codes)
     bookings = write(plan, dates, spec, person=person, by=by, at=at, exception=exception)
     if idempotency:

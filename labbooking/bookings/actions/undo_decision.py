@@ -84,9 +84,9 @@ def _refuse_to_undo(booking: Booking, by: User, at: datetime) -> None:
         raise WrongState(what_became_of(booking))
     if booking.decided_by_id != by.pk:
         name = booking.decided_by
-        raise NotAllowed(_("{name} decided this and may take it back.").format(name=name))
+        raise NotAllowed(_("{name} made this decision and can undo it.").format(name=name))
     if at > booking.decided_at + UNDO_WITHIN:
-        message = _("A decision can be taken back for {duration}; these are over.")
+        message = _("A decision can be undone for {duration}; that time has passed.")
         raise WrongState(message.format(duration=duration(UNDO_WITHIN)))
 
 

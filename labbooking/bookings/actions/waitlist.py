@@ -104,10 +104,10 @@ def _reasons(
     if spec.period.start <= at and not any(each.code == "in_the_past" for each in reasons):
         reasons.append(Refusal("in_the_past", _("That time has already begun.")))
     if not plan.clashes:
-        message = _("That time is free now. Book it, there is no need to wait.")
+        message = _("That time is free now: book it, there is no need to wait.")
         reasons.append(Refusal("not_taken", message))
     elif mine := _is_mine(spec, person):
-        message = _("{name} is yours at that time already.").format(name=mine.resource.name)
+        message = _("{name} is already yours at that time.").format(name=mine.resource.name)
         reasons.append(Refusal("already_yours", message, mine.resource.slug))
     if known >= MOST_PLACES:
         message = _("You are already waiting for {count} times. Leave one of them first.")

@@ -27,7 +27,7 @@ def free_today(lab: LabDays, zone: ZoneInfo, at: datetime) -> str:
         return _sentence(things(free), len(free), part.end.astimezone(zone))
     soonest = min(starts(lab, at, zone, at.astimezone(zone).date()), default=None)
     if soonest is None:
-        return _("Nothing is free any more today.")
+        return _("Nothing else is free today.")
     clock, name = say.clock(soonest[0], zone), soonest[1]
     return _("Next free today: {name} at {clock}.").format(name=name, clock=clock)
 

@@ -62,7 +62,7 @@ def may_last(booking: Booking, to: Period, by: User) -> None:
     end = latest_end(booking, by)
     if end is None or to.end <= max(end, booking.ends_at):
         return
-    message = _("Staff confirmed this time. Ask them to let it last longer.")
+    message = _("Staff confirmed this time. Ask them to extend it.")
     raise WrongState(message, refusals=(Refusal("needs_staff", message),))
 
 

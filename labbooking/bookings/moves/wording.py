@@ -38,5 +38,5 @@ _NO_FURTHER = {
     Why.BOOKED: gettext_lazy("It cannot last longer: the next booking begins {then}."),
     Why.CLOSED: gettext_lazy("It cannot last longer: it is closed from {then} on: {reason}."),
     Why.NOTHING_SOON: gettext_lazy("It cannot last longer."),
-    Why.GRANTED: gettext_lazy("Staff confirmed it until {moment}. Ask them to let it last longer."),
+    Why.GRANTED: gettext_lazy("Staff confirmed it until {moment}. Ask them to extend it."),
 }

@@ -115,7 +115,7 @@ def _part_form(booking: Booking, waiting: Sequence[Booking], at: datetime) -> Ac
     moments = [(str(e.pk), when(e.period, e.named[0].resource.zone, at=at)) for e in ahead]
     form.offer(things=list(things.items()), dates=moments)
     form.fields["ready"].label = _("Why not all of it?")
-    form.fields["reason"].label = _("Own words")
+    form.fields["reason"].label = _("In my own words")
     form.fields["ready"].required = form.fields["reason"].required = True
     del form.fields["scope"]
     return form
@@ -153,7 +153,7 @@ def act_form(act: str, booking: Booking, *, by: User, is_over: bool = False) -> 
     if act != "decline":
         del form.fields["ready"]
     if act == "decline":
-        form.fields["reason"].label = _("Own words")
+        form.fields["reason"].label = _("In my own words")
         # Shown as needed: one of the two is.
         form.fields["ready"].required = form.fields["reason"].required = True
     elif act in {"confirm", "withdraw"} or not by.is_lab_staff:
@@ -184,7 +184,7 @@ def _approve(booking: Booking) -> Words:
 def _set_aside(booking: Booking) -> str:
     """A sentence that stands before others."""
     rules = exceptions_in_words(booking)
-    return _("This once it may be: {rules}.").format(rules=rules) + " " if rules else ""
+    return _("Allowed this once: {rules}.").format(rules=rules) + " " if rules else ""
 
 
 def _decline(booking: Booking) -> Words:
@@ -213,8 +213,8 @@ def _withdraw(booking: Booking) -> Words:
             danger=True,
         )
     return Words(
-        _("Take the request back"),
-        _("Take this request back?"),
+        _("Withdraw the request"),
+        _("Withdraw this request?"),
         _("The time is free for others at once."),
         danger=True,
     )
@@ -233,7 +233,7 @@ def _part(booking: Booking) -> Words:
 
 def _ask(booking: Booking) -> Words:
     return Words(
-        _("Ask back"),
+        _("Ask a question"),
         _("Ask {name} first?").format(name=booking.person),
         _("The time is kept meanwhile. The answer brings the request back to the top."),
         doing=_("Send the question"),

@@ -182,7 +182,7 @@ _SAID: dict[DateStatus, Callable[[int], str]] = {
         "{n} at another time", "{n} at another time", n
     ).format(n=n),
     DateStatus.OTHER_UNITS: lambda n: ngettext(
-        "{n} with an equal one", "{n} with an equal one", n
+        "{n} with an equivalent one", "{n} with an equivalent one", n
     ).format(n=n),
     DateStatus.LEFT_OUT: lambda n: ngettext("{n} left out", "{n} left out", n).format(n=n),
     DateStatus.OPEN: lambda n: ngettext("{n} still open", "{n} still open", n).format(n=n),

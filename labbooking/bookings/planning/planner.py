@@ -231,7 +231,7 @@ def planned(spec: BookingSpec, demand: Demand, *, person: User, at: datetime) ->
 def refuse_absurd_time(period: Period, at: datetime) -> None:
     """Raises `Malformed`; no rule is asked then, and none can be set aside."""
     if abs(period.start - at) > _FURTHEST or period.length > _LONGEST:
-        raise Malformed(_("That time cannot be meant: it is too far away or too long."))
+        raise Malformed(_("That cannot be right: it is too far away or too long."))
 
 
 _FURTHEST = 10 * 366 * DAY

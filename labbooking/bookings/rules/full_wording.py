@@ -93,7 +93,7 @@ def _answer(rules: HouseRules) -> Iterator[str]:
         yield _("Yours at once, without approval.")
         return
     yield _("Needs staff approval.")
-    words = _("Your request keeps the time for {hold}, then it lapses.")
+    words = _("Your request holds the time for {hold}, then it lapses.")
     yield words.format(hold=duration(rules.hold))
 
 
@@ -107,18 +107,18 @@ def _before(rules: HouseRules) -> Iterator[str]:
 
 def _care(rules: HouseRules) -> Iterator[str]:
     if rules.turnaround_before:
-        words = _("Beforehand {length} to get it ready.")
+        words = _("{length} beforehand to get it ready.")
         yield words.format(length=duration(rules.turnaround_before))
     if not rules.turnaround_after:
         return
     if rules.turnaround_after >= DAY:
         days = -(-rules.turnaround_after // DAY)
         words = ngettext(
-            "Afterwards {count} day for cleaning.", "Afterwards {count} days for cleaning.", days
+            "{count} day afterwards for cleaning.", "{count} days afterwards for cleaning.", days
         )
         yield words.format(count=days)
     else:
-        words = _("Afterwards {length} for care.")
+        words = _("{length} afterwards for care.")
         yield words.format(length=duration(rules.turnaround_after))
 
 

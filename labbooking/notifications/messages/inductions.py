@@ -153,7 +153,7 @@ def _given(happened: Happened) -> Written:
 
 def _withdrawn(happened: Happened) -> Written:
     said = Said(
-        _("Your induction no longer holds: {what}").format(what=happened.what),
+        _("Your induction is no longer valid: {what}").format(what=happened.what),
         (
             _("What you have booked already stays yours."),
             _("To book again, ask for another induction: on the page that books or at the desk."),

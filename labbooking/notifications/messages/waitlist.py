@@ -57,7 +57,7 @@ def _written(wait: Waiting, at: datetime) -> Written:
     said = Said(
         _("Not free this time: {fact}").format(fact=fact),
         (
-            _("You waited for this time. Now it has begun and did not become free; we are sorry."),
+            _("You were waiting for this time. It has begun without becoming free; we are sorry."),
             _next(wait, zone, at),
         ),
         _("Find another time"),

@@ -152,7 +152,7 @@ def test_after_its_time_a_hold_is_not_confirmed_and_the_answer_says_what_to_do(l
     with translation.override("en"), pytest.raises(WrongState) as wrong:
         confirm(booking.pk, by=ada, at=NOW + A_WHILE)
 
-    assert "book it anew" in wrong.value.detail
+    assert "book it again" in wrong.value.detail
     assert not Entry.objects.filter(kind="booking.requested").exists()
 
 

@@ -160,7 +160,7 @@ def test_what_is_in_use_ends_earlier_but_lasts_longer_only_by_staff(confirmed, a
     at = SLOT.start + 5 * MINUTE
     longer = Period(SLOT.start, SLOT.end + HOUR)
 
-    with pytest.raises(WrongState, match="Ask them to let it last longer") as no:
+    with pytest.raises(WrongState, match="Ask them to extend it") as no:
         moved(confirmed, ada, longer, at=at)
     assert [each.code for each in no.value.refusals] == ["needs_staff"]
     assert moved(confirmed, ada, SHORTER, at=at).state == "in_use"
@@ -191,7 +191,7 @@ def test_the_pages_say_what_becomes_of_the_yes(lab, ada, sam, signed_in):
     assert "Ask for this time" in page
 
     after = said(hers.post(url, sent, follow=True))
-    assert "It waits for the answer of staff now." in after
+    assert "It is now waiting for an answer from staff." in after
     assert f"<dt>Confirmed before</dt><dd>{confirmed}</dd>" in after
     assert f"confirmed before: {confirmed}" in said(signed_in(sam).get("/approvals/"))
 
@@ -203,7 +203,7 @@ def test_of_what_is_in_use_it_is_said_until_when_staff_confirmed_it(confirmed, a
     hers, theirs = longer(booking, ada, at), longer(booking, sam, at)
 
     assert "Staff confirmed it until" in hers.sentence
-    assert "Ask them to let it last longer." in hers.sentence
+    assert "Ask them to extend it." in hers.sentence
     assert [each.label for each in hers.ways] == ["−30 min"]
     assert "+30 min" in [each.label for each in theirs.ways]
 

@@ -126,7 +126,7 @@ def test_whether_the_induction_holds_then(lab, ada, signed_in, sam):
     Induction.objects.update(withdrawn_at=timezone.now())
     (known,) = only_one().inductions
     assert not known.holds
-    assert "none that holds then" in said(signed_in(sam).get("/approvals/"))
+    assert "none valid then" in said(signed_in(sam).get("/approvals/"))
 
 
 @pytest.mark.parametrize("count", [1, 3])

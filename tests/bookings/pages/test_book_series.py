@@ -130,7 +130,7 @@ def test_an_equal_unit_stands_in_on_all_taken_dates_by_one_press(two_taken, ada,
 
     assert title(page) == "Free, and yours at once"
     assert "Seat 2 instead" in outcome(page)
-    assert "2 of 4 dates as wished, 2 with an equal one" in outcome(page)
+    assert "2 of 4 dates as wished, 2 with an equivalent one" in outcome(page)
     assert [unit for _period, unit in held(ada)] == ["seat-1", "seat-2", "seat-2", "seat-1"]
 
 

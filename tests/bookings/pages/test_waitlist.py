@@ -63,7 +63,7 @@ def test_what_speaks_against_waiting_is_said_where_it_was_asked_and_nothing_type
     page, _status = answer.redirect_chain[0]
     assert page.startswith("/book/?resource=seat-1")
     assert "purpose=Drawing" in page
-    assert "That time is free now. Book it" in said(answer)
+    assert "That time is free now: book it" in said(answer)
     assert not Waiting.objects.exists()
 
 
@@ -124,7 +124,7 @@ def test_who_gives_up_what_somebody_waits_for_is_not_told_that_it_is_free(lab, a
     assert "Cancelled. It is now offered to whoever was waiting for it." in cancelled
     offer = Waiting.objects.get(pk=wait.pk).booking
     let_go = said(signed_in(ben).post(f"/bookings/{offer.pk}/withdraw/", follow=True))
-    assert "Taken back. The time is free again." in let_go
+    assert "Withdrawn. The time is free again." in let_go
 
 
 def test_nobody_reads_the_lists_of_others(lab, ada, ben, nia, signed_in):

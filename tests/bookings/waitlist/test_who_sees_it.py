@@ -61,7 +61,7 @@ def test_who_waits_sees_the_own_place_and_how_many_more_on_the_page_of_the_thing
     page = said(signed_in(zoe).get(RESOURCE))
 
     assert "number 2 in line" in page
-    assert "Besides you, one person waits for it." in page
+    assert "Besides you, one person is waiting for it." in page
     assert "Nia" not in page
     assert "Leave the list" in page
     assert "number 2 in line" in said(signed_in(zoe).get("/bookings/"))
@@ -73,7 +73,7 @@ def test_leaving_from_the_page_of_a_thing_leads_back_there(queue, zoe, signed_in
     answer = signed_in(zoe).post(f"/waiting/{place.pk}/leave/?next={RESOURCE}", follow=True)
 
     assert answer.redirect_chain == [(RESOURCE, 302)]
-    assert "One person waits for it." in said(answer)
+    assert "One person is waiting for it." in said(answer)
 
 
 @pytest.mark.parametrize("who", ["nobody", "ben", "rui"])
@@ -114,7 +114,7 @@ def test_what_is_offered_to_me_is_confirmed_from_the_page_of_the_thing(
     assert f'href="/bookings/{kept.pk}/"' in said(signed_in(nia).get(RESOURCE))
     assert "It is free and kept until" in said(signed_in(sam).get(RESOURCE))
     assert "Zoe" in said(signed_in(sam).get(page_of(kept)))
-    assert "one person waits" in said(signed_in(nia).get(page_of(kept))).lower()
+    assert "one person is waiting" in said(signed_in(nia).get(page_of(kept))).lower()
 
 
 @pytest.mark.parametrize("who", ["sam", "ben", "nobody"])

@@ -42,7 +42,7 @@ def approvals(request: PersonRequest) -> HttpResponse:
     requests, ready = waiting_requests(), ready_reasons()
     undo = what_to_undo(request, at, back=request.path)
     if undo and not len(messages.get_messages(request)):
-        messages.info(request, _("You have just decided. For a moment you can take it back."))
+        messages.info(request, _("You have just decided. For a moment you can undo it."))
     context = {
         "items": [
             Item(each, _asked(each.request.dates, by, at, request.path, ready))

@@ -86,7 +86,7 @@ class BookFields(forms.Form):
         label=gettext_lazy("It ends"),
         required=False,
         choices=[
-            ("times", gettext_lazy("after so many times")),
+            ("times", gettext_lazy("after a number of times")),
             ("until", gettext_lazy("on a day")),
         ],
         widget=forms.RadioSelect,

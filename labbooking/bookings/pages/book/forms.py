@@ -77,7 +77,7 @@ class BookForm(BookFields):
         for name in ("resource", "type"):
             fields[name].error_messages["invalid_choice"] = _(
                 "Some of this cannot be booked like that: studios are booked by the night, "
-                "all else by the hour."
+                "everything else by the hour."
             )
         if self.finding:
             fields["day"].label = _("From which day")

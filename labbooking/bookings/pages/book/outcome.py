@@ -167,7 +167,7 @@ def _said(shelf: Shelf, refusal: Refusal) -> Said:
     if refusal.code == "induction_required":
         return Said(refusal.message)
     if refusal.code.startswith("quota"):
-        return Said(refusal.message, reverse("my_bookings"), _("See what you hold"))
+        return Said(refusal.message, reverse("my_bookings"), _("See your bookings"))
     house = reverse("resource", args=[shelf.units[0].slug])
     return Said(refusal.message, house, _("See its rules"))
 
@@ -217,8 +217,8 @@ def _for_all(page: BookPage, thought: Preview) -> Iterator[Said]:
 
 def _equal_label(count: int, of: int) -> str:
     if count < of:
-        return _("Take an equal one where one is free")
-    return _("Take an equal one for these {count}").format(count=count)
+        return _("Take an equivalent one where one is free")
+    return _("Take an equivalent one for these {count}").format(count=count)
 
 
 def _with_choices(page: BookPage, choices: Mapping[date, Choice]) -> str:

@@ -29,7 +29,7 @@ _DONE = {
     "answer": gettext_lazy("Staff have your answer."),
     "nudge": gettext_lazy("They get an e-mail that says that you are waiting."),
     "undo-handover": gettext_lazy("Taken back. It is as it was before."),
-    "undo": gettext_lazy("Taken back: {name}’s request waits for an answer again."),
+    "undo": gettext_lazy("Undone: {name}’s request is waiting for an answer again."),
 }
 
 
@@ -38,7 +38,7 @@ _OFFERED = {
     "withdraw": gettext_lazy("Taken back. It is now offered to whoever was waiting for it."),
 }
 _FREE_AGAIN = gettext_lazy("Cancelled. The time is free again.")
-_TAKEN_BACK = gettext_lazy("Taken back. The time is free again.")
+_TAKEN_BACK = gettext_lazy("Withdrawn. The time is free again.")
 # By act and whether people help themselves: things are handed over at the desk.
 _DONE_WITH_ONE = {
     ("cancel", True): _FREE_AGAIN,
@@ -48,7 +48,7 @@ _DONE_WITH_ONE = {
     ("check-in", True): gettext_lazy("Checked in."),
     ("check-in", False): gettext_lazy("Handed over."),
     ("check-out", True): gettext_lazy("Checked out. The rest of the time is free again."),
-    ("check-out", False): gettext_lazy("Back again. The rest of the time is free."),
+    ("check-out", False): gettext_lazy("Returned. The rest of the time is free."),
 }
 
 

@@ -37,12 +37,12 @@ def expected(booking: Booking, at: datetime, *, reader: User) -> Expectation | N
 def _answer(booking: Booking, at: datetime) -> Expectation:
     # Past that, the house was down when it was due, and staff still answer it.
     if booking.hold_until is None or booking.hold_until <= at:
-        return Expectation(_("Waits for staff’s answer."))
+        return Expectation(_("Waiting for an answer from staff."))
     until = _moment(booking.hold_until, booking, at)
     if booking.asked_back:
         words = _("Staff have a question. Answer by {moment}, or the request lapses.")
         return Expectation(words.format(moment=until), now=True)
-    return Expectation(_("Waits for staff’s answer until {moment}.").format(moment=until))
+    return Expectation(_("Waiting for an answer from staff, until {moment}.").format(moment=until))
 
 
 def _confirmation(booking: Booking, at: datetime) -> Expectation | None:
@@ -105,7 +105,7 @@ def _kept(booking: Booking, at: datetime) -> Expectation | None:
 def _their_answer(booking: Booking, at: datetime) -> Expectation:
     if booking.hold_until is None or booking.hold_until <= at or not booking.asked_back:
         return _answer(booking, at)
-    words = _("Asked back. The answer is due by {moment}.")
+    words = _("Question asked. The answer is due by {moment}.")
     return Expectation(words.format(moment=_moment(booking.hold_until, booking, at)))
 
 

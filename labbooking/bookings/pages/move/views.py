@@ -102,7 +102,7 @@ def _move(
 def _done(moved: Sequence[Booking], before: Period, at: datetime) -> str:
     first, count = moved[0], len(moved)
     if any(each.state == State.REQUESTED and each.granted_from for each in moved):
-        return _("Moved. It waits for the answer of staff now.")
+        return _("Moved. It is now waiting for an answer from staff.")
     if count == 1 and first.starts_at == before.start:
         until = moment(first.ends_at, first.named[0].resource.zone, at=at)
         return _("Changed: it lasts until {moment} now.").format(moment=until)
