@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext, pgettext
 from playwright.sync_api import expect
 
 from labbooking.bookings.availability.wording import listed
-from labbooking.when import clock, clocks, duration, moment
+from labbooking.when import clock, clocks, duration, moment, short_day
 from tests.bookings.days import day, hours
 from tests.lab import BERLIN, berlin
 from tests.people import PASSWORD
@@ -61,6 +61,10 @@ class Said:
     def moment(self, instant, **at):
         with translation.override(self.language):
             return moment(instant, BERLIN, **at)
+
+    def short_day(self, instant):
+        with translation.override(self.language):
+            return short_day(instant, BERLIN, at=timezone.now())
 
     def lasting(self, **elapsed):
         with translation.override(self.language):

@@ -62,8 +62,9 @@ def test_a_missing_induction_is_asked_for_given_and_the_headset_booked(window, s
     asked = region(desk, said("Waiting for one"))
     expect(asked).to_contain_text("Nia")
     asked.get_by_role("button", name=said("Has been inducted")).click()
-    given = said("{person} is inducted on {topic} for a year.", person="Nia", topic="Ar-Headset")
-    told(desk, given)
+    words = "{person} is inducted: {topic}. It is valid until {day}."
+    until = said.short_day(nia.inductions.get().valid_until)
+    told(desk, said(words, person="Nia", topic="Ar-Headset", day=until))
 
     page.reload()
     outcome(page, said("Free. Staff decide."))
