@@ -23,6 +23,13 @@ class Person:
     about: str = ""
     inducted_on: tuple[str, ...] = ()
     shown_in_house: bool = False
+    seeks: str = ""
+    offers: str = ""
+
+    @property
+    def is_shown_to_people(self) -> bool:
+        """Who says what they seek or offer means it to be read."""
+        return bool(self.seeks or self.offers)
 
     @property
     def email(self) -> str:
@@ -43,12 +50,26 @@ PEOPLE = (
         about="Textil und Elektronik.",
         inducted_on=HEADSETS,
         shown_in_house=True,
+        seeks="Jemanden, der Sensoren lötet.",
+        offers="Nähmaschine und leitfähiges Garn.",
     ),
-    Person("tom", "Tom Schreiber", about="Schreibt Stücke für Häuser.", shown_in_house=True),
+    Person(
+        "tom",
+        "Tom Schreiber",
+        about="Schreibt Stücke für Häuser.",
+        shown_in_house=True,
+        seeks="Stimmen für eine Lesung im Januar.",
+    ),
     Person(
         "ines", "Inès Moreau", language="en", about="Maps of places gone.", inducted_on=HEADSETS
     ),
-    Person("jonas", "Jonas Weller", about="Modelle im Maßstab 1:20.", shown_in_house=True),
+    Person(
+        "jonas",
+        "Jonas Weller",
+        about="Modelle im Maßstab 1:20.",
+        shown_in_house=True,
+        offers="Zeigt gern, wie man mit Pappe plant.",
+    ),
 )
 
 
@@ -75,4 +96,7 @@ def _person(each: Person, password: str) -> User:
         language=each.language,
         about=each.about,
         shown_in_house=each.shown_in_house,
+        shown_to_people=each.is_shown_to_people,
+        seeks=each.seeks,
+        offers=each.offers,
     )
