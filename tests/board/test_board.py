@@ -195,13 +195,13 @@ def test_every_day_has_a_board(lab, day, view):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ({"day": "morgen"}, "“morgen” is not a day the calendar knows"),
-        ({"day": "2026-02-30"}, "“2026-02-30” is not a day the calendar knows"),
+        ({"day": "morgen"}, "“morgen” is not a date in the calendar"),
+        ({"day": "2026-02-30"}, "“2026-02-30” is not a date in the calendar"),
         ({"day": "0001-01-01"}, "The board does not go that far"),
         ({"day": "9999-12-31", "view": "week"}, "The board does not go that far"),
         ({"view": "decade"}, "The board shows a day, a week, a month or a season"),
         ({"kind": "boat"}, "There is no such kind of thing"),
-        ({"day": "<script>"}, "“<script>” is not a day"),
+        ({"day": "<script>"}, "“<script>” is not a date"),
     ],
 )
 def test_what_cannot_be_shown_gets_the_nearest_page_and_a_sentence(lab, query, sentence):

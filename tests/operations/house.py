@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from email.message import Message
 from urllib.parse import urlsplit
 
 from tests.operations.relay import relay_to
@@ -17,7 +18,7 @@ from tests.services import free_port
 @dataclass
 class Answer:
     status: int
-    headers: dict
+    headers: Message
     text: str
     seconds: float
 
@@ -55,7 +56,7 @@ class Web:
             answer = refused
         with answer:
             text = answer.read().decode()
-        return Answer(answer.status, dict(answer.headers), text, time.monotonic() - began)
+        return Answer(answer.status, answer.headers, text, time.monotonic() - began)
 
     def lines(self):
         return self.log.read_text().splitlines()
