@@ -262,7 +262,7 @@ def test_requests_that_wait_are_counted_a_series_once(desk, lab, ada, now):
     actions.request(spec, by=ada, at=DAY - 120 * HOUR)
     actions.request(BookingSpec(period, ("ar-headset-2",)), by=ada, at=DAY - 120 * HOUR)
     page = desk.get("/desk/").content.decode()
-    assert "2 requests wait for an answer." in page
+    assert "2 requests are waiting for an answer." in page
     assert 'href="/approvals/"' in page
 
 

@@ -56,9 +56,9 @@ def test_a_studio_in_sentences():
     assert said(**rules) == [
         "By the night: arrival from 15:00, departure by 11:00, 1 to 90 nights.",
         "Needs staff approval.",
-        "Your request keeps the time for 3 days, then it lapses.",
+        "Your request holds the time for 3 days, then it lapses.",
         "You can book up to 365 days ahead.",
-        "Afterwards 1 day for cleaning.",
+        "1 day afterwards for cleaning.",
         "You can cancel until 1 day before it starts.",
         "Staff hand it over to you and take it back.",
     ]
@@ -69,8 +69,8 @@ def test_a_studio_in_sentences():
     [
         ({"induction": "kiln"}, "You need an induction."),
         ({"lead_time": 2 * HOUR}, "Book at least 2 hours ahead."),
-        ({"turnaround_before": 10 * MINUTE}, "Beforehand 10 minutes to get it ready."),
-        ({"turnaround_after": 15 * MINUTE}, "Afterwards 15 minutes for care."),
+        ({"turnaround_before": 10 * MINUTE}, "10 minutes beforehand to get it ready."),
+        ({"turnaround_after": 15 * MINUTE}, "15 minutes afterwards for care."),
         ({"at_once": 1}, "One person may hold 1 at a time."),
         ({"hours_a_week": 12}, "One person may book 12 hours a week."),
         ({"opening": []}, "Open day and night."),

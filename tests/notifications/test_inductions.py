@@ -101,7 +101,7 @@ def test_the_person_hears_that_it_holds_no_longer(lab, nia, sam, mailbox):
     mailbox.empty()
     withdraw_induction(given.pk, by=sam, at=NOW + DAY)
     tell(NOW + DAY)
-    assert mailbox.subjects == [("nia", "Your induction no longer holds: Ar-Headset")]
+    assert mailbox.subjects == [("nia", "Your induction is no longer valid: Ar-Headset")]
 
 
 def test_a_slip_is_not_told_at_all(lab, nia, sam, mailbox):

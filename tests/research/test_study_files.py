@@ -56,7 +56,7 @@ def test_a_changed_text_is_a_new_version_and_the_old_one_stays(rui, tmp_path):
         ("starts = 2026-01-01", "starts = 2026-01-01\nends = 9999-12-31", "1901 to 2998"),
         ("starts = 2026-01-01", "starts = 0001-01-01", "1901 to 2998"),
         ("name_de =", "named =", "named"),
-        ("rui@", "ada@", "ada@daig.example is no researcher"),
+        ("rui@", "ada@", "ada@daig.example is not a researcher"),
         ("slug =", "slug", "study.toml"),
     ],
 )

@@ -22,7 +22,7 @@ TOO_FAR = A_WEEK.moved(11 * 366 * DAY)
 def test_not_even_staff_with_a_reason_move_a_booking_there(lab, ada, sam, to):
     (booking,) = asked(ada, "studio-1", period=A_WEEK)
 
-    with pytest.raises(Malformed, match="cannot be meant"):
+    with pytest.raises(Malformed, match="cannot be right"):
         actions.move(booking.pk, by=sam, at=NOW, to=to, override_reason="She asked for it")
     assert Booking.objects.get().period == A_WEEK
 
@@ -31,7 +31,7 @@ def test_not_even_staff_with_a_reason_move_a_booking_there(lab, ada, sam, to):
 def test_the_preview_says_so_too(lab, ada, sam, to):
     (booking,) = asked(ada, "studio-1", period=A_WEEK)
 
-    with pytest.raises(Malformed, match="cannot be meant"):
+    with pytest.raises(Malformed, match="cannot be right"):
         preview_move(find_booking(sam, booking.pk), by=sam, at=NOW, to=to)
 
 

@@ -39,7 +39,7 @@ def test_a_decision_can_be_taken_back_from_the_page_that_comes(lab, ada, sam, si
 
     booking.refresh_from_db()
     assert booking.state == "requested"
-    assert "Ada’s request waits for an answer again" in page
+    assert "Ada’s request is waiting for an answer again" in page
     assert undo_form(page) is None
 
 
@@ -58,7 +58,7 @@ def test_undo_that_comes_too_late_says_so(lab, ada, sam, signed_in):
     act(client, booking, "approve")
     Booking.objects.update(decided_at=timezone.now() - timedelta(seconds=31))
 
-    assert "A decision can be taken back for 30 seconds" in said(act(client, booking, "undo"))
+    assert "A decision can be undone for 30 seconds" in said(act(client, booking, "undo"))
     booking.refresh_from_db()
     assert booking.state == "approved"
 

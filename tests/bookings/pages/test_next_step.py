@@ -25,7 +25,7 @@ def sentence(booking, by, at):
 def test_a_request_waits_until_its_hold_ends(lab, ada):
     booking = booked(ada, "ar-headset-1", period=TEN_TO_TWELVE, at=NOW)[0]
 
-    assert sentence(booking, ada, NOW) == "Waits for staff’s answer until 10:00."
+    assert sentence(booking, ada, NOW) == "Waiting for an answer from staff, until 10:00."
 
 
 def test_a_confirmed_booking_says_from_when_to_come(lab, ada, sam):
@@ -65,7 +65,7 @@ def test_staff_are_told_how_it_stands_and_not_what_to_do(lab, ada, sam):
     asked = sentence(booking, sam, NOW)
     actions.approve(booking.pk, by=sam, at=NOW)
 
-    assert asked == "Asked back. The answer is due by 10:00."
+    assert asked == "Question asked. The answer is due by 10:00."
     assert sentence(booking, sam, NOW) is None
     assert sentence(booking, sam, TEN_TO_TWELVE.start + MINUTE) == "Not here yet."
     actions.check_in(booking.pk, by=sam, at=TEN_TO_TWELVE.start)

@@ -44,7 +44,7 @@ def test_a_free_time_is_to_be_booked_not_waited_for(lab, ada):
         wait_for(ada, "seat-1")
 
     assert codes(refused) == {"not_taken"}
-    assert "Book it" in refused.value.detail
+    assert "book it" in refused.value.detail
     assert not Waiting.objects.exists()
 
 

@@ -82,7 +82,7 @@ def test_others_see_only_how_many_wait(queue, signed_in, request, client, who):
 
     page = said(browser.get(RESOURCE))
 
-    assert "2 people wait for it." in page
+    assert "2 people are waiting for it." in page
     for private in ("Nia", "Zoe", "in line", "waiting since", "Leave the list"):
         assert private not in page
 
@@ -90,7 +90,7 @@ def test_others_see_only_how_many_wait(queue, signed_in, request, client, who):
 def test_whose_booking_it_is_sees_only_how_many_wait(queue, ada, signed_in):
     page = said(signed_in(ada).get(page_of(queue)))
 
-    assert "2 people wait for it." in page
+    assert "2 people are waiting for it." in page
     for private in ("Nia", "Zoe", "in line", "waiting since", "off the list"):
         assert private not in page
 

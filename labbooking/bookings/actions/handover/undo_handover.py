@@ -53,7 +53,7 @@ def _refuse_to_undo(booking: Booking, by: User, at: datetime) -> None:
         raise WrongState(what_became_of(booking))
     _only_who_did_it(booking, by)
     if at > done_at + UNDO_WITHIN:
-        message = _("This can be taken back for {duration}; these are over.")
+        message = _("This can be undone for {duration}; that time has passed.")
         raise WrongState(message.format(duration=duration(UNDO_WITHIN)))
 
 
