@@ -38,6 +38,7 @@ WHAT: dict[str, Promise] = {
     "moved": _("Moved"),
     "starting_soon": _("Starts soon"),
     "return_due": _("Due back"),
+    "nudged": _("Somebody is waiting"),
     "your_turn": _("Your turn"),
     "turn_over": _("No longer kept"),
     "waited_in_vain": _("Not free this time"),

@@ -236,7 +236,7 @@ def test_consents_are_entries_nobody_is_told_of(study, ada):
     agrees(ada, study)
     withdraw_consent(study.slug, by=ada, at=LATER)
 
-    assert list(Entry.objects.order_by("pk").values_list("kind", flat=True)) == [
+    assert list(Entry.objects.order_by("at").values_list("kind", flat=True)) == [
         "consent.given",
         "consent.withdrawn",
     ]
