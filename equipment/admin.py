@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from equipment.actions import replace_photo
 from equipment.models import HouseRules, Resource, ResourceType
 from labbooking import pictures
-from labbooking.readonly import ReadOnlyAdmin
+from labbooking.admin_base import ReadOnlyAdmin
 
 Thing = Resource | ResourceType
 

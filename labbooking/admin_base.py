@@ -39,3 +39,27 @@ def _name(list_filter: Any) -> str:
 
 def is_of_the_house(page: type[BaseModelAdmin[Model]] | None) -> bool:
     return page is not None and issubclass(page, HouseAdmin)
+
+
+class ReadOnlyAdmin(HouseAdmin):
+    """Shows and never changes: where an action is the way in, it is the only way in."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class ReadOnlyInline(admin.TabularInline):  # type: ignore[type-arg]
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

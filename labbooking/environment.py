@@ -77,6 +77,20 @@ def positive_rate(text: str) -> str:
     return text
 
 
+def broker_of_files(folder: Path) -> dict[str, object]:
+    """What Celery's transport by files wants to know; its folders are made."""
+    queue, control = folder / "queue", folder / "control"
+    for each in (queue, control):
+        each.mkdir(parents=True, exist_ok=True)
+    return {
+        "data_folder_in": str(queue),
+        "data_folder_out": str(queue),
+        "control_folder": str(control),
+        "store_processed": False,
+        "polling_interval": 0.1,
+    }
+
+
 def written_privately(path: Path, text: str) -> Path:
     """Puts a text in the place of a file, whole and readable by its owner only."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -151,7 +151,6 @@ def _present(connection: BaseDatabaseWrapper) -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
-@checks.register(checks.Tags.database)
 def every_guard_is_in_place(
     databases: Sequence[str] | None = None, **_: Any
 ) -> list[checks.CheckMessage]:

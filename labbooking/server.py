@@ -15,10 +15,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any, Final
 from urllib.parse import unquote_to_bytes
 
+from django.urls import reverse
+
 from labbooking.wsgi import application
 
 THREADS: Final = 4
-HEALTH: Final = "/healthz"
 LARGEST_BODY: Final = 20 * 1024 * 1024
 """As in proxy/nginx.conf. What a page takes is less, and its own to say."""
 IN_MEMORY: Final = 256 * 1024
@@ -46,6 +47,7 @@ class Front:
 
     def __init__(self) -> None:
         self._pages: Wsgi = application
+        self._health = reverse("healthz")
         self._under_way = 0
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -56,7 +58,7 @@ class Front:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
-        if scope.path == HEALTH and scope.method in {"GET", "HEAD"}:
+        if scope.path == self._health and scope.method in {"GET", "HEAD"}:
             protocol.response_str(200, PLAIN, "ok")
             return
         try:

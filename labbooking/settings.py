@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from labbooking.environment import (
     OTHERS,
     address,
+    broker_of_files,
     count,
     embedded_secret,
     flag,
@@ -151,13 +152,9 @@ else:
         keepalives_count=2,
     )
     if flag("DATABASE_POOL", default=False):
-        DATABASES["default"]["OPTIONS"]["pool"] = {
-            "min_size": 1,
-            "max_size": 8,
-            "timeout": 2,
-            # By default it pauses longer and longer, and would so miss that the database is back.
-            "reconnect_timeout": 3,
-        }
+        # By default it pauses longer and longer, and would so miss that the database is back.
+        _pool = {"min_size": 1, "max_size": 8, "timeout": 2, "reconnect_timeout": 3}
+        DATABASES["default"]["OPTIONS"]["pool"] = _pool
         DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -188,16 +185,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
     "socket_connect_timeout": 2,
 }
 if not REDIS_URL:
-    _queue, _control = LAB_DATA / "broker" / "queue", LAB_DATA / "broker" / "control"
-    for _folder in (_queue, _control):
-        _folder.mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(_queue),
-        "data_folder_out": str(_queue),
-        "control_folder": str(_control),
-        "store_processed": False,
-        "polling_interval": 0.1,
-    }
+    CELERY_BROKER_TRANSPORT_OPTIONS = broker_of_files(LAB_DATA / "broker")
 
 EMAIL_FILE_PATH = str(LAB_DATA / "mail")
 EMAIL_URL = address("EMAIL_URL", {"smtp", "smtps", "smtp+tls", "smtp+ssl"})

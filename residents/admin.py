@@ -17,8 +17,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from labbooking.admin_base import HouseAdmin
-from labbooking.readonly import ReadOnlyAdmin
+from labbooking.admin_base import HouseAdmin, ReadOnlyAdmin
 from residents.models import ApiToken, Induction, Role, User
 from residents.signin.accounts import change_account, make_account
 from residents.signin.passwords import end_access, give_password

@@ -6,8 +6,8 @@ from __future__ import annotations
 from django.contrib import admin
 from schedule.models import Calendar, Event, Rule
 
+from labbooking.admin_base import ReadOnlyAdmin, ReadOnlyInline
 from labbooking.bookings.models import Allocation, Approver, Booking, Closure, Series
-from labbooking.readonly import ReadOnlyAdmin, ReadOnlyInline
 
 
 class Allocations(ReadOnlyInline):

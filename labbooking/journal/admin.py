@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from labbooking.admin_base import ReadOnlyAdmin, ReadOnlyInline
 from labbooking.journal.kinds import hidden_from
 from labbooking.journal.models import Entry, EntryObject
-from labbooking.readonly import ReadOnlyAdmin, ReadOnlyInline
 
 
 class TouchedInline(ReadOnlyInline):

@@ -1,6 +1,7 @@
-"""What `manage.py check` asks of the database beside its guards.
+"""What `manage.py check` asks.
 
-Not registered for every command: `migrate` runs the checks of the database too, before it acts.
+What is asked of the database is not registered for every command: `migrate` runs the checks of the
+database too, before it acts, and would refuse to mend what they find.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -33,3 +35,11 @@ def every_migration_has_run(
             id="daig.E002",
         )
     ]
+
+
+def demo_in_public(**_: Any) -> list[checks.CheckMessage]:
+    """The start was allowed by `DEMO_IN_PUBLIC`; Django itself warns of DEBUG."""
+    if not settings.DEMO_IN_PUBLIC:
+        return []
+    words = "DEMO is on under an https address: everybody knows the demo people's password."
+    return [checks.Warning(words, hint="Set DEMO=0.", id="daig.W001")]

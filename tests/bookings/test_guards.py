@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.checks import run_checks
 from django.core.management import call_command
 from django.db import IntegrityError, connection, migrations, models, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -140,7 +139,7 @@ def test_the_guards_come_back_after_the_table_was_remade(lab):
         state = migration.apply(state, editor)
     dropped = guards.missing(connection)
     try:
-        problems = [each.id for each in run_checks(databases=["default"])]
+        problems = [each.id for each in guards.every_guard_is_in_place(["default"])]
         call_command("migrate", verbosity=0)
         row(lab["seat-1"]).save()
         is_refused(row(lab["seat-1"]).save)
