@@ -153,7 +153,7 @@ else:
     )
     if flag("DATABASE_POOL", default=False):
         # By default it pauses longer and longer, and would so miss that the database is back.
-        _pool = {"min_size": 1, "max_size": 8, "timeout": 2, "reconnect_timeout": 3}
+        _pool = {"min_size": 1, "max_size": 8, "timeout": 1, "reconnect_timeout": 3}
         DATABASES["default"]["OPTIONS"]["pool"] = _pool
         DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -14,6 +14,9 @@ from tests.operations.relay import relay_to
 from tests.processes import ROOT, eventually, project_environment
 from tests.services import free_port
 
+SOON = 8
+"""Seconds: three on a machine that does nothing else, and without a limit it would be for ever."""
+
 
 @dataclass
 class Answer:

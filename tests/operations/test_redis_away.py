@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from labbooking.operations.heartbeats import EVERY, Part, beat, last
-from tests.operations.house import behind_a_relay, process, web
+from tests.operations.house import SOON, behind_a_relay, process, web
 from tests.people import PASSWORD
 from tests.processes import WORKER_OPTIONS, eventually
 
@@ -36,14 +36,16 @@ def test_without_redis_people_sign_in_and_programs_are_answered(how, lab, ada, t
     with behind_a_relay("REDIS_URL") as (relay, address):  # noqa: SIM117
         with web(tmp_path, REDIS_URL=address) as house:
             path = "/api/v1/resources/"
-            usual = min(house.get(path).seconds for _ in range(5))
+            assert house.get(path).status == 200
 
             getattr(relay, how)()
-            slowest = max(house.get(path).seconds for _ in range(10))
-            assert slowest - usual < 0.3
+            for _ in range(10):
+                answer = house.get(path)
+                assert (answer.status, answer.seconds < SOON) == (200, True)
             assert signs_in(house, ada.email)
             ready = house.get("/readyz")
-            assert (ready.status, '"broker"' in ready.text, ready.seconds < 3) == (503, True, True)
+            assert (ready.status, ready.seconds < SOON) == (503, True)
+            assert '"broker"' in ready.text
             said = [line for line in house.lines() if "Redis does not answer" in line]
             assert len(said) == 1
             assert "Traceback" not in house.log.read_text()
