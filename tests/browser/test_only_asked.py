@@ -59,7 +59,7 @@ def test_a_late_question_does_not_move(window, said, ask_late, lab, ada):
     page.goto(f"/bookings/{booking.pk}/move/?from={day(5)}T14:00&to={day(5)}T16:00")
     acting = button(page, said("Change it to this time"))
 
-    ask_late(page, acting, page.locator("#id_to"))
+    ask_late(page, acting, page.locator("[name=to][data-moment]"))
 
     expect(page).to_have_url(re.compile("/move/"))
     booking.refresh_from_db()
@@ -84,7 +84,7 @@ def test_a_late_question_does_not_close_anything(window, said, ask_late, lab, sa
     page.goto(f"/desk/closures/?{what}&reason_de=Umbau&reason_en=Works")
     acting = button(page, said("Close it"))
 
-    ask_late(page, acting, page.locator("#id_ends_at"))
+    ask_late(page, acting, page.locator("[name=ends_at][data-moment]"))
 
     expect(acting).to_be_visible()
     assert not Closure.objects.exists()

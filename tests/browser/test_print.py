@@ -108,7 +108,7 @@ def test_states_are_told_apart_without_colour(paper, live_server, theme):
 
     looks = [mark.evaluate(LOOK) for mark in marks.all()]
 
-    assert len(looks) == 6
+    assert len(looks) == 7
     assert len(set(looks)) == len(looks), looks
     assert all(look.endswith("exact") for look in looks)
     for name in ("mine", "busy", "waiting"):

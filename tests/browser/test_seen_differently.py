@@ -65,7 +65,7 @@ def test_forced_colours_leave_every_state_its_look(window, scheme):
         for name in ("mine", "busy", "waiting", "turnaround", "free")
     }
 
-    assert len(set(marks)) == len(marks) == 6, marks
+    assert len(set(marks)) == len(marks) == 7, marks
     assert len(set(blocks.values())) == len(blocks), blocks
     assert blocks["free"] == "false,none,none"
     assert {blocks[name] for name in ("mine", "busy", "waiting")} <= set(marks)
