@@ -28,10 +28,14 @@ class Held:
         self.state, self.guarded = state, {}
 
 
+def places(things):
+    """What these things are in space: a whole is all of its parts as well."""
+    return {part for thing in things for part in (thing, *PARTS.get(thing, ()))}
+
+
 def guards(things, start, end):
     """What a booking of these things takes: each part with its guarded time."""
-    taken = [part for thing in things for part in (thing, *PARTS.get(thing, ()))]
-    return {part: (start, end + TURNAROUND.get(part, 0 * MINUTE)) for part in taken}
+    return {part: (start, end + TURNAROUND.get(part, 0 * MINUTE)) for part in places(things)}
 
 
 def is_free(model, thing, start, end, *, but=None):

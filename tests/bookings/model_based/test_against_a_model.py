@@ -21,7 +21,15 @@ from labbooking.errors import DomainError, Refused, SlotTaken, WrongState
 from labbooking.journal.models import Entry
 from labbooking.period import HOUR, Period
 from residents.models import Role
-from tests.bookings.model_based.plain_model import PARTS, POOL, QUARTER, Held, guards, is_free
+from tests.bookings.model_based.plain_model import (
+    PARTS,
+    POOL,
+    QUARTER,
+    Held,
+    guards,
+    is_free,
+    places,
+)
 from tests.lab import SEAT_RULES, a_type, berlin, units
 from tests.people import person
 
@@ -173,7 +181,7 @@ class Lab(RuleBasedStateMachine):
         others = [
             each
             for other, each in self.model.items()
-            if other != key and each.state == "in_use" and set(each.things) & set(held.things)
+            if other != key and each.state == "in_use" and places(each.things) & places(held.things)
         ]
         try:
             actions.check_in(key, by=self.staff, at=self.now, reason="Early.")
