@@ -47,6 +47,7 @@ class Lab:
             "LAB_DATA": str(self.data),
             "DEMO": "1",
             "API_RATE": "1000000/s",
+            "PAGE_RATE": "1000000/s",
             "MALLOC_ARENA_MAX": "2",
         }
         if self.engine == "postgresql":

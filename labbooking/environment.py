@@ -70,10 +70,11 @@ def time_zone(name: str) -> str:
     return name
 
 
-def positive_rate(text: str) -> str:
-    """A rate such as `30/s`, `600/m`: how many API requests one token may make."""
+def positive_rate(name: str, *, default: str) -> str:
+    """A rate such as `30/s`, `600/m`; an empty or missing value is the default."""
+    text = os.environ.get(name, "").strip() or default
     if not re.fullmatch(r"[1-9]\d*/[smhd]", text):
-        stop(f"API_RATE={text!r} is no rate; write it like 30/s or 600/m.")
+        stop(f"{name}={text!r} is no rate; write it like 30/s or 600/m.")
     return text
 
 
@@ -113,6 +114,8 @@ def in_public(name: str, *, on: bool, https: bool, why: str) -> bool:
 
 def secret_key(text: str) -> str:
     """A key long and varied enough that nobody guesses it (Django's check security.W009)."""
+    if not text:
+        stop("SECRET_KEY is missing: set it to a long random text and keep it.")
     if len(text) < _LONG_ENOUGH or len(set(text)) < _VARIED_ENOUGH:
         stop(
             f"SECRET_KEY is too weak: it needs {_LONG_ENOUGH} random characters. Make one with "

@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from labbooking.wire.throttle import network_of
 from residents.models import Role, User
 from residents.signin.entries import tell
 from residents.signin.later import ComeBackLater
-from residents.signin.tries import begin_try, forgive, network_of, take_back
+from residents.signin.tries import begin_try, forgive, take_back
 
 PRIVATE = "X-Daig-Private"
 """The header of mails that the demo lab's mail page leaves out."""

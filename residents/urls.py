@@ -7,6 +7,7 @@ from residents import views
 urlpatterns = [
     path("profile/", views.profile, name="profile"),
     path("profile/calendar/renew/", views.renew_calendar, name="renew_calendar"),
+    path("profile/access/end/", views.end_my_access, name="end_my_access"),
     path("profile/tokens/", views.make_token, name="make_token"),
     path("profile/tokens/<int:pk>/revoke/", views.revoke_token, name="revoke_token"),
 ]

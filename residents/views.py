@@ -7,6 +7,7 @@ from datetime import timedelta
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from residents.actions import change_profile, renew_feed
 from residents.forms import USUAL_DAYS, ProfileForm, TokenForm
 from residents.models import User
 from residents.signin.fresh import signed_in_just_now
+from residents.signin.passwords import end_access
 from residents.tokens import AT_MOST, TooManyTokens, in_use, issue, revoke
 
 
@@ -78,6 +80,17 @@ def renew_calendar(request: PersonRequest) -> HttpResponse:
     renew_feed(request.user, at=timezone.now())
     messages.success(request, _("Your calendar has a new address. The old one shows nothing more."))
     return redirect(f"{reverse('profile')}#calendar")
+
+
+@login_required
+@require_POST
+def end_my_access(request: PersonRequest) -> HttpResponse:
+    """For who has lost a device or told a token to somebody: all ends but this one session."""
+    person = request.user
+    end_access(person, by=person, at=timezone.now())
+    update_session_auth_hash(request, person)
+    messages.success(request, _("You are signed out everywhere else, and old tokens have ended."))
+    return redirect("profile")
 
 
 @login_required

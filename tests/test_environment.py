@@ -15,6 +15,7 @@ MALFORMED = {
     "TRUSTED_PROXIES": ["-1", "two"],
     "TIME_ZONE": ["Gelsenkirchen"],
     "API_RATE": ["30", "0/s"],
+    "PAGE_RATE": ["30", "0/s"],
     "BACKUP_DAYS": ["0", "many"],
     "BACKUP_FOLDER": ["/backups"],  # without a passphrase
 }

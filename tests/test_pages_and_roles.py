@@ -109,6 +109,7 @@ POST = {
     "house/kinds/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "house/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "profile/calendar/renew/": (LOGIN, 302, 302, 302, 302),
+    "profile/access/end/": (LOGIN, 302, 302, 302, 302),
     "profile/tokens/": (LOGIN, 302, 302, 302, 302),  # asks for the password first
     "profile/tokens/<int:pk>/revoke/": (LOGIN, 302, 404, 404, 404),
     "consents/<slug:slug>/give/": (LOGIN, 302, 302, 404, 404),

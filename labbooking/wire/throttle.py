@@ -1,7 +1,8 @@
-"""How many requests one person, or one address of nobody known, may make."""
+"""How many requests one person, or one network of nobody known, may make."""
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from functools import lru_cache, partial
 
@@ -16,6 +17,7 @@ from redis import Redis
 from labbooking.wire.shared_cache import QUICKLY, redis_or_else
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_V6_NETWORK = 64
 
 
 class RateLimit(BaseThrottle):
@@ -27,17 +29,45 @@ class RateLimit(BaseThrottle):
     """
 
     def allow_request(self, request: HttpRequest) -> bool:
-        allowed, seconds = _rate(settings.API_RATE)
-        key = f"rate:{_caller(request)}:{int(time.time() // seconds)}"
-        try:
-            return _counted(key, timeout=2 * seconds) <= allowed
-        except ValueError:  # its window ended while it was counted
-            return True
+        return is_within(settings.API_RATE, _caller(request))
 
     def wait(self) -> float:
-        """Seconds until the window that is running ends."""
-        seconds = _rate(settings.API_RATE)[1]
-        return seconds - time.time() % seconds
+        return until_next(settings.API_RATE)
+
+
+def is_within(rate: str, whose: str) -> bool:
+    """Counts a request of somebody, and whether it is one of those that the rate allows."""
+    allowed, seconds = _rate(rate)
+    key = f"rate:{whose}:{int(time.time() // seconds)}"
+    try:
+        return _counted(key, timeout=2 * seconds) <= allowed
+    except ValueError:  # its window ended while it was counted
+        return True
+
+
+def until_next(rate: str) -> float:
+    """Seconds until the window that is running ends."""
+    seconds = _rate(rate)[1]
+    return seconds - time.time() % seconds
+
+
+def network(request: HttpRequest) -> str:
+    """From which network a request comes, as far as our own proxies tell."""
+    try:
+        return f"network-{network_of(get_adapter().get_client_ip(request))}"
+    except (PermissionDenied, ImproperlyConfigured):
+        # Who came another way than through our proxies shares one count with their like.
+        return "network-unknown"
+
+
+def network_of(address: str) -> str:
+    """One household: all of an IPv6 prefix, which one visitor can change at will."""
+    try:
+        host = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    prefix = _V6_NETWORK if host.version == 6 else host.max_prefixlen
+    return str(ipaddress.ip_network((host, prefix), strict=False))
 
 
 def _counted(key: str, timeout: int) -> int:
@@ -81,8 +111,4 @@ def _caller(request: HttpRequest) -> str:
     person = getattr(request, "auth", None)
     if getattr(person, "pk", None):
         return f"person-{person.pk}"  # type: ignore[union-attr]
-    try:
-        return f"address-{get_adapter().get_client_ip(request)}"
-    except (PermissionDenied, ImproperlyConfigured):
-        # Who came another way than through our proxies shares one count with their like.
-        return "address-unknown"
+    return network(request)

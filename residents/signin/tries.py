@@ -3,7 +3,6 @@ longer: nobody locks anybody else out, and guessing becomes slow."""
 
 from __future__ import annotations
 
-import ipaddress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -20,17 +19,6 @@ FREE = 5
 LONGEST_WAIT = MINUTE
 FORGOTTEN_AFTER = HOUR
 AT_ONCE = 200
-_V6_NETWORK = 64
-
-
-def network_of(address: str) -> str:
-    """One household: all of an IPv6 prefix, which one visitor can change at will."""
-    try:
-        host = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    prefix = _V6_NETWORK if host.version == 6 else host.max_prefixlen
-    return str(ipaddress.ip_network((host, prefix), strict=False))
 
 
 def wait_after(tries: int) -> timedelta:

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from labbooking.journal.kinds import KINDS, SECURITY, WHO_SEES, hidden_from
 from labbooking.journal.models import Entry
-from residents.models import Role, WrongTries
+from residents.models import Role, User, WrongTries
 from residents.signin.tries import begin_try, close_tries
 from residents.tokens import issue, revoke
 from tests.lab import berlin
@@ -99,3 +100,11 @@ def test_administrators_read_them(ada, admin, client, signed_in):
     client.post("/login/", {"login": ada.email, "password": PASSWORD})
     page = signed_in(admin).get(reverse("admin:journal_entry_changelist")).content.decode()
     assert "signin.succeeded" in page
+
+
+def test_the_command_that_makes_an_administrator_is_told_too():
+    named = {"email": "root@daig.example", "name": "Root"}
+    call_command("createsuperuser", interactive=False, verbosity=0, **named)
+
+    root = User.objects.get(email="root@daig.example")
+    assert told("account.made") == [(key(root), None, {"role": "admin"})]

@@ -230,3 +230,12 @@ def test_an_administrator_ends_everything_at_once(ada, admin, signed_in):
     assert signed_in(admin).post("/admin/residents/user/", fields).status_code == 302
     assert theirs.get("/profile/").status_code == 302
     assert person_for(token) is None
+
+
+def test_so_does_the_person_and_stays_signed_in_here(ada, signed_in):
+    token, here, elsewhere = issue(ada, "script", NOW), signed_in(ada), signed_in(ada)
+    assert "End all other access" in here.get("/profile/").content.decode()
+    assert here.post("/profile/access/end/").status_code == 302
+    assert here.get("/profile/").status_code == 200
+    assert elsewhere.get("/profile/").status_code == 302
+    assert person_for(token) is None

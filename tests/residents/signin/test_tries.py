@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from labbooking.wire.throttle import network_of
 from residents.models import WrongTries
 from residents.signin.later import ComeBackLater
-from residents.signin.tries import FREE, begin_try, forgive, network_of, take_back, wait_after
+from residents.signin.tries import FREE, begin_try, forgive, take_back, wait_after
 from tests.lab import berlin
 from tests.people import PASSWORD
 
