@@ -37,6 +37,11 @@ def test_anything_else_is_taken(password):
     validate_password(password, KIM)
 
 
+def test_a_very_long_one_is_looked_at_in_one_pass():
+    """Looked at from each of its digits anew, it would take the whole process for hours."""
+    validate_password("a" + "1" * 500_000 + "b", KIM)
+
+
 def test_who_has_no_name_yet_can_choose_one():
     validate_password("green-garden-31", User())
     validate_password("green-garden-31")
