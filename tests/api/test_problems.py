@@ -84,6 +84,12 @@ def test_a_field_that_makes_no_sense_is_a_400(as_ada, field, value):
     assert not Booking.objects.exists()
 
 
+def test_a_time_that_begins_over_and_over_is_no_time(as_ada):
+    """Looked at from each beginning anew, it would take the whole process for minutes."""
+    wanted = spec("seat-1") | {"starts_at": "T00:00" * 200_000}
+    is_problem(as_ada.post("bookings/", wanted), 400, "malformed")
+
+
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e400", "9" * 5000])
 def test_numbers_that_json_does_not_have_are_a_400(as_ada, number):
     body = json.dumps(spec(types={"seat": 1})).replace('{"seat": 1}', f'{{"seat": {number}}}')
