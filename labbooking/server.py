@@ -8,12 +8,12 @@ whatever hangs. Everything else is Django, by WSGI.
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any, Final
-from urllib.parse import unquote_to_bytes
 
 from django.urls import reverse
 
@@ -141,12 +141,13 @@ def environment(scope: Any, body: IO[bytes]) -> dict[str, Any]:
     environ = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
+        # granian has decoded it once; a second time would make another path of `%2541`.
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
         "QUERY_STRING": scope.query_string,
         "SERVER_NAME": host,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "REMOTE_ADDR": scope.client.rpartition(":")[0],
+        "REMOTE_ADDR": _address(scope.client.rpartition(":")[0]),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
         "wsgi.input": body,
@@ -157,6 +158,16 @@ def environment(scope: Any, body: IO[bytes]) -> dict[str, Any]:
         "wsgi.input_terminated": True,
     }
     return environ | _headers(scope) | {"CONTENT_LENGTH": str(_size(body))}
+
+
+def _address(host: str) -> str:
+    """As others write it: without the brackets of IPv6, and IPv4 as such where one socket takes
+    both."""
+    try:
+        address = ipaddress.ip_address(host.strip("[]"))
+    except ValueError:  # a socket of the machine's own
+        return host
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def _headers(scope: Any) -> dict[str, str]:

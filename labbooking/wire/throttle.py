@@ -66,6 +66,7 @@ def network_of(address: str) -> str:
         host = ipaddress.ip_address(address)
     except ValueError:
         return address
+    host = getattr(host, "ipv4_mapped", None) or host
     prefix = _V6_NETWORK if host.version == 6 else host.max_prefixlen
     return str(ipaddress.ip_network((host, prefix), strict=False))
 

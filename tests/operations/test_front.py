@@ -1,11 +1,15 @@
 """What no thread may be held for: bodies that stall, and the question whether the process lives."""
 
+import io
 import json
 import re
 import socket
 import threading
+from types import SimpleNamespace
 
 import pytest
+from allauth.account.adapter import get_adapter
+from django.core.handlers.wsgi import WSGIRequest
 
 from tests.operations.house import SOON, behind_a_relay, web
 from tests.processes import eventually
@@ -58,6 +62,8 @@ def test_a_request_is_told_to_the_pages_as_it_was_sent(house):
     answer = house.get("/?q=a%20b&q=%C3%A4", **{"X-Forwarded-For": "192.0.2.7"})
     assert answer.status == 200
     assert house.get("/house/kinds/%C3%A4%2Fb/").status == 404
+    assert house.get("/house/seat-1/").status == 200
+    assert house.get("/house/se%2561t-1/").status == 404
     head = house.ask("HEAD", "/")
     assert (head.status, head.text) == (200, "")
     assert int(head.headers["Content-Length"]) > 0
@@ -65,6 +71,24 @@ def test_a_request_is_told_to_the_pages_as_it_was_sent(house):
     assert sent.status == 401
     style = re.search(r'href="(/static/css/[^"]+\.css)"', answer.text)[1]
     assert "{" in house.get(style).text
+
+
+@pytest.mark.parametrize(
+    ("client", "address"),
+    [
+        ("192.0.2.7:4711", "192.0.2.7"),
+        ("[2001:db8::7]:4711", "2001:db8::7"),
+        ("[::ffff:192.0.2.7]:4711", "192.0.2.7"),
+    ],
+)
+def test_who_asks_is_known_by_an_address_as_others_write_it(lab, client, address):
+    from labbooking.server import environment  # noqa: PLC0415 - asks the database for its zone
+
+    line = {"method": "GET", "path": "/", "query_string": "", "http_version": "1.1"}
+    where = {"scheme": "http", "server": "[::]:8000", "authority": None, "headers": {}}
+    told = environment(SimpleNamespace(client=client, **line, **where), io.BytesIO())
+    request = WSGIRequest(told)
+    assert (told["REMOTE_ADDR"], get_adapter().get_client_ip(request)) == (address, address)
 
 
 @pytest.mark.only_postgresql

@@ -92,6 +92,7 @@ def test_neither_address_is_kept_in_clear(ada):
         ("192.0.2.7", "192.0.2.7/32"),
         ("2001:db8::1", "2001:db8::/64"),
         ("2001:db8::ffff:1", "2001:db8::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7/32"),
         ("nonsense", "nonsense"),
     ],
 )
