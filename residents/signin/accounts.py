@@ -9,6 +9,8 @@ from django.db import transaction
 from residents.models import User
 from residents.signin.entries import tell
 
+_NOT_OF_THE_PAGE = ("password", "access_key", "feed_key", "last_login", "portrait")
+
 
 @transaction.atomic
 def make_account(person: User, *, by: User, at: datetime) -> None:
@@ -21,6 +23,9 @@ def change_account(person: User, *, by: User, at: datetime) -> None:
     """Keep what was changed. Whoever may no longer sign in loses sessions, tokens and addresses
     for good (see `User.save`): activating the account again brings nothing back."""
     before = User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    # Whoever chose a new password or ended all access since the page was read has done so.
+    for name in _NOT_OF_THE_PAGE:
+        setattr(person, name, getattr(before, name))
     person.save()
     if before.role != person.role:
         tell("role.changed", person, by=by, at=at, before=before.role, after=person.role)

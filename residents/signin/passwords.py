@@ -15,7 +15,10 @@ _ACCESS = ["password", "access_key", "feed_key"]
 def change_password(person: User, password: str, *, at: datetime) -> None:
     """By who knows the old one: sessions elsewhere end, tokens and the calendar stay."""
     person.set_password(password)
-    _keep(person, "password.changed", by=person, at=at)
+    with transaction.atomic():
+        # The keys stay as they are, also where they have changed since this person was read.
+        person.save(update_fields=["password"])
+        tell("password.changed", person, by=person, at=at)
 
 
 def reset_password(person: User, password: str, *, at: datetime) -> None:

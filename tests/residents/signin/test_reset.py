@@ -15,7 +15,9 @@ from django.utils import timezone
 from labbooking.notifications.actions import deliver_next, plan
 from labbooking.notifications.tasks import plan_and_deliver
 from residents.models import ResetRequest, User
+from residents.signin.accounts import change_account
 from residents.signin.links import ResetLinks, reset_path
+from residents.signin.passwords import change_password, end_access, reset_password
 from residents.signin.reset import ask_for_reset, take_up
 from residents.tokens import issue, person_for
 from tests.lab import berlin
@@ -222,6 +224,34 @@ def test_nothing_comes_back_with_the_account(ada, admin, lab, signed_in):
     assert theirs.get("/profile/").status_code == 302
     assert person_for(token) is None
     assert Client().get(feed).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        lambda person, admin: change_password(person, NEW, at=NOW),
+        lambda person, admin: change_account(person, by=admin, at=NOW),
+    ],
+)
+def test_what_has_ended_does_not_come_back_with_who_was_read_before(late, ada, admin):
+    token, before = issue(ada, "script", NOW), User.objects.get(pk=ada.pk)
+    end_access(ada, by=admin, at=NOW)
+    ended = User.objects.get(pk=ada.pk)
+
+    late(before, admin)
+
+    assert person_for(token) is None
+    now = User.objects.get(pk=ada.pk)
+    assert (now.access_key, now.feed_key) == (ended.access_key, ended.feed_key)
+
+
+def test_an_administrators_page_brings_no_old_password_back(ada, admin):
+    before = User.objects.get(pk=ada.pk)
+    reset_password(ada, NEW, at=NOW)
+    before.about = "Klang"
+    change_account(before, by=admin, at=NOW)
+    now = User.objects.get(pk=ada.pk)
+    assert (now.about, now.check_password(NEW)) == ("Klang", True)
 
 
 def test_an_administrator_ends_everything_at_once(ada, admin, signed_in):
