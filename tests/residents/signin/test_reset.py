@@ -82,6 +82,14 @@ def test_only_who_may_sign_in_gets_a_mail(ada, gone, mailoutbox):
     assert not ResetRequest.objects.exists()
 
 
+def test_an_address_longer_than_any_here_gets_the_same_answer(ada, mailoutbox):
+    answer = Client().post(ASK, {"email": f"{'a' * 300}@daig.example"})
+    assert (answer.status_code, answer.url) == (302, f"{ASK}done/")
+    assert len(ResetRequest.objects.get().email) == 254
+    plan_and_deliver()
+    assert not mailoutbox
+
+
 def test_the_same_limit_for_all(ada):
     for email in (ada.email, "nobody@daig.example"):
         answers = [Client().post(ASK, {"email": email}) for _ in range(6)]
