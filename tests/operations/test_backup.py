@@ -2,6 +2,7 @@
 
 import io
 import json
+import tempfile
 import threading
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from labbooking import guards, pictures
 from labbooking.bookings import actions
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.journal.models import Entry, EntryObject
+from labbooking.operations.backup import media
 from labbooking.operations.backup.archive import MANIFEST, SECRETS, writing
 from labbooking.operations.backup.contents import describe, inventory
 from labbooking.period import Period
@@ -185,6 +187,20 @@ def test_what_is_saved_is_of_one_moment_while_others_write(lived_in, other_lab, 
         entries, touched = cursor.fetchone()
     assert seen <= entries
     assert touched == 2 * entries
+
+
+def test_pictures_come_back_to_a_disk_of_their_own(settings, tmp_path):
+    """By then the database has been replaced: it is too late to fail."""
+    (tmp_path / "unpacked" / "media" / "ab").mkdir(parents=True)
+    (tmp_path / "unpacked" / "media" / "ab" / "new.webp").write_text("new")
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as disk:  # noqa: S108 - another disk
+        settings.MEDIA_ROOT = tmp_path / "pictures"
+        settings.MEDIA_ROOT.symlink_to(disk)
+        (Path(disk) / "old.webp").write_text("old")
+        media.put_back(tmp_path / "unpacked")
+        assert {name: path.read_text() for name, path in media.files().items()} == {
+            "ab/new.webp": "new"
+        }
 
 
 def test_a_file_of_that_name_stays(lived_in, tmp_path):

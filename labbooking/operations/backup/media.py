@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,7 +47,8 @@ def put_back(folder: Path) -> None:
     kept = {path.relative_to(came).as_posix() for path in came.rglob("*") if path.is_file()}
     for name in kept:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (came / name).replace(root / name)
+        # The pictures may lie on a disk of their own, where no name of this one can be given.
+        shutil.move(came / name, root / name)
     for name, path in files().items():
         if name not in kept:
             path.unlink()
