@@ -1,5 +1,6 @@
 """A lab in one file, and back: on both engines, while others write, wholly or not at all."""
 
+import errno
 import io
 import json
 import tempfile
@@ -18,7 +19,7 @@ from labbooking.bookings import actions
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.journal.models import Entry, EntryObject
 from labbooking.operations.backup import media
-from labbooking.operations.backup.archive import MANIFEST, SECRETS, writing
+from labbooking.operations.backup.archive import MANIFEST, SECRETS, unpack, writing
 from labbooking.operations.backup.contents import describe, inventory
 from labbooking.period import Period
 from residents.models import User
@@ -211,6 +212,23 @@ def test_a_file_of_that_name_stays(lived_in, tmp_path):
     assert path.read_text() == "mine"
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("backup", str(tmp_path / "no-folder" / "lab.backup"))
+
+
+def test_it_is_written_also_where_files_have_one_name_only(lived_in, tmp_path, monkeypatch):
+    """As on many a share of another machine, which is where backups belong."""
+
+    def refuse(*_):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    path = tmp_path / "share" / "lab.backup"
+    path.parent.mkdir()
+    call_command("backup", str(path), stdout=io.StringIO())
+    assert [each.name for each in path.parent.iterdir()] == ["lab.backup"]
+    assert path.stat().st_mode & 0o077 == 0
+    with path.open("rb") as file:
+        unpack(file, PASSPHRASE, tmp_path / "unpacked")
+    assert (tmp_path / "unpacked" / MANIFEST).is_file()
 
 
 def test_the_passphrase_is_long_and_never_on_the_command_line(settings, tmp_path):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -18,20 +21,44 @@ from labbooking.operations.backup.errors import BackupFailed
 from labbooking.operations.backup.media import MediaDump
 from labbooking.operations.backup.scratch import scratch
 
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS})
+
 
 def save(path: Path, passphrase: str, *, at: datetime) -> None:
     """Write the backup. It gets its name only when it is whole; a file of that name stays."""
     if path.exists():
         raise BackupFailed(_("{file} is there already.").format(file=path))
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.") as draft:
-            _write(cast(BinaryIO, draft), passphrase, at=at)
-            draft.flush()
-            os.fsync(draft.fileno())
-            path.hardlink_to(draft.name)
+        with _draft(path) as (draft, file):
+            _write(file, passphrase, at=at)
+            file.flush()
+            os.fsync(file.fileno())
+            _give_name(draft, path)
     except OSError as error:
         message = _("{file} cannot be written: {reason}.")
         raise BackupFailed(message.format(file=path, reason=error.strerror)) from error
+
+
+@contextmanager
+def _draft(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """A file beside it that only its owner reads, gone afterwards unless it was renamed."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield Path(name), file
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _give_name(draft: Path, path: Path) -> None:
+    """In one step, and never to what is there; a share or a stick may know no second names for a
+    file, and so is asked first."""
+    try:
+        path.hardlink_to(draft)
+    except OSError as error:
+        if error.errno not in _NO_LINKS or path.exists():
+            raise
+        draft.rename(path)
 
 
 def _write(draft: BinaryIO, passphrase: str, *, at: datetime) -> None:
