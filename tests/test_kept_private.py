@@ -12,7 +12,8 @@ ON_PURPOSE = {"no-store", "no-cache", "immutable"}
 # Kept by the browser that asked and asked for again each time, or pictures under unguessable names.
 HOST_COOKIES = """
 from django.conf import settings
-print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+from residents.authentication import BrowserSession
+print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, BrowserSession.param_name)
 """
 
 
@@ -57,4 +58,5 @@ def test_over_https_cookies_are_this_hosts_alone():
     answer = manage(
         "shell", "--no-imports", "-c", HOST_COOKIES, env={**project_environment(), **https}
     )
-    assert answer.stdout.split() == ["__Host-sessionid", "__Host-csrftoken"], answer.stderr
+    session = "__Host-sessionid"  # which the API's description names too
+    assert answer.stdout.split() == [session, "__Host-csrftoken", session], answer.stderr
