@@ -58,6 +58,20 @@ def test_a_body_too_large_is_refused_before_it_has_come(house):
     assert house.get("/").status == 200
 
 
+def test_half_a_request_is_none(house):
+    """A form that broke off would have no tick in any box after that."""
+    form = "POST /login/ HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    with begun(house, f"{form}Content-Length: 100", b"\r\nlogin=a") as wire:
+        wire.shutdown(socket.SHUT_WR)
+        assert wire.recv(1000).startswith(b"HTTP/1.1 400")
+    # In pieces of which nobody said how many there are, half of it looks like the whole.
+    pieces = b"\r\n7\r\nlogin=a\r\n0\r\n\r\n"
+    with begun(house, f"{form}Transfer-Encoding: chunked", pieces) as wire:
+        assert wire.recv(1000).startswith(b"HTTP/1.1 411")
+    with begun(house, f"{form}Content-Length: 7\r\nConnection: close", b"\r\nlogin=a") as wire:
+        assert wire.recv(1000).startswith(b"HTTP/1.1 403")
+
+
 def test_a_request_is_told_to_the_pages_as_it_was_sent(house):
     answer = house.get("/?q=a%20b&q=%C3%A4", **{"X-Forwarded-For": "192.0.2.7"})
     assert answer.status == 200
