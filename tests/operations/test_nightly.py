@@ -1,11 +1,14 @@
 """The backup that the house makes by itself."""
 
+import os
+import time
 from datetime import timedelta
 
 import pytest
 
 from labbooking.operations.backup import nightly
 from labbooking.operations.heartbeats import Part, last
+from labbooking.period import DAY
 from tests.lab import berlin
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,6 +44,17 @@ def test_what_somebody_else_put_there_stays(folder):
     (folder / "daig-before-the-move.backup").write_text("kept by hand")
     nightly.make_due(at=NIGHT)
     assert names(folder) == ["daig-2026-11-24.backup", "daig-before-the-move.backup"]
+
+
+def test_drafts_of_who_was_killed_do_not_pile_up(folder):
+    folder.mkdir()
+    for name, age in (("22.backup.old", 2 * DAY), ("23.backup.new", timedelta())):
+        draft = folder / f".daig-2026-11-{name}"
+        draft.write_text("half a backup")
+        written = time.time() - age.total_seconds()
+        os.utime(draft, (written, written))
+    nightly.make_due(at=NIGHT)
+    assert names(folder) == [".daig-2026-11-23.backup.new", "daig-2026-11-24.backup"]
 
 
 def test_without_a_folder_there_is_none(settings):

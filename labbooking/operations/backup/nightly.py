@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+import time
+from datetime import date, datetime
+from datetime import time as local_time
 from pathlib import Path
 
 from django.conf import settings
 
 from labbooking.operations.backup import passphrase
 from labbooking.operations.backup.save import save
+from labbooking.operations.backup.scratch import LEFT_OVER
 from labbooking.operations.heartbeats import Part, beat
 from labbooking.period import DAY
 from labbooking.when import lab_zone
 
-FROM = time(3)
+FROM = local_time(3)
 """Local time from which the day's backup is due, when the house sleeps."""
 LATE = 26
 """Hours after which a backup is overdue."""
@@ -29,6 +32,7 @@ def make_due(*, at: datetime) -> Path | None:
     if folder is None or here.time() < FROM or today in _kept(folder):
         return None
     folder.mkdir(parents=True, exist_ok=True)
+    _clear_away_drafts(folder)
     path = folder / f"daig-{today}.backup"
     save(path, passphrase.for_sealing(), at=at)
     beat(Part.BACKUP, at=at)
@@ -36,6 +40,13 @@ def make_due(*, at: datetime) -> Path | None:
         if today - day >= settings.BACKUP_DAYS * DAY:
             old.unlink(missing_ok=True)
     return path
+
+
+def _clear_away_drafts(folder: Path) -> None:
+    """Of processes that were killed: nobody else would, until the folder is full of them."""
+    for draft in folder.glob(".daig-*.backup.*"):
+        if time.time() - draft.stat().st_mtime > LEFT_OVER:
+            draft.unlink(missing_ok=True)
 
 
 def _kept(folder: Path) -> dict[date, Path]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 NAME = ".daig-backup-"
 LEFT_OVER = 24 * 3600
-"""Seconds after which such a folder belongs to a process that was killed."""
+"""Seconds after which such a folder, or a draft, belongs to a process that was killed."""
 
 
 @contextmanager
