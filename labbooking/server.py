@@ -128,7 +128,8 @@ class Front:
                 close()
 
     def _stream(self, line: Any, answer: Iterable[bytes]) -> None:
-        """As fast as it is read; who has gone is not written to any more."""
+        """granian keeps what is not read yet, so no slow reader holds the thread; who has gone is
+        not written to any more."""
         for chunk in filter(None, answer):
             sending: Awaitable[None] = line.send_bytes(chunk)
             try:
