@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.db import connection
 from django.db.models import QuerySet
 
-from labbooking.bookings.demand.resource_lookup import row_lock
+from labbooking.bookings.demand.resource_lookup import lock_resources, row_lock
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.queries import detailed
@@ -39,6 +39,12 @@ def locked_bookings(booking: Booking, scope: Scope = Scope.ONE) -> list[Booking]
     locked = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
     # Read again once locked: what a lock was waited for, a join read before it would not show.
     return _named_first(booking, Booking.objects.filter(pk__in=locked))
+
+
+def lock_things(booking: Booking) -> None:
+    """What a booking takes, before it is locked itself: nobody else gets any of it meanwhile."""
+    keys = allocations_of(booking).order_by().values_list("resource_id", flat=True)
+    lock_resources(frozenset(keys))
 
 
 def allocations_of(booking: Booking, scope: Scope = Scope.ONE) -> QuerySet[Allocation]:

@@ -15,8 +15,9 @@ from labbooking.bookings.demand.spec import BookingSpec, Scope
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.obstacles import PlanClashes, PlanIsEmpty, PlanRefused
 from labbooking.bookings.planning.planner import DatePlan, Plan
+from labbooking.bookings.queries import in_use_by_others
 from labbooking.bookings.rules.overrides import in_one_line, refuse, set_aside
-from labbooking.bookings.rules.usage_rules import gone
+from labbooking.bookings.rules.usage_rules import gone, still_in_use, still_out
 from labbooking.bookings.states import State, is_open_to
 from labbooking.bookings.transaction.locks import locked_bookings
 from labbooking.errors import NotAllowed, Refusal, SlotTaken, WrongState
@@ -134,6 +135,18 @@ def refuse_what_is_gone(bookings: Iterable[Booking]) -> None:
     said = list(dict.fromkeys(no for each in bookings for no in gone(each)))
     if said:
         raise WrongState(in_one_line(said), refusals=tuple(said))
+
+
+def others_in_it(booking: Booking, at: datetime) -> list[Refusal]:
+    """What is handed over has to be brought back first; where people help themselves, a place is
+    free once the other's time ends, whether they check out or not.
+
+    It holds as long as what the booking takes is locked.
+    """
+    blocking = in_use_by_others(booking)
+    if not booking.self_service:
+        return still_out([each for each in blocking if each.is_named])
+    return still_in_use([each for each in blocking if each.ends_at > at], at)
 
 
 def it_is_over() -> str:

@@ -9,10 +9,10 @@ from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.errors import DomainError
 from labbooking.journal.models import Entry
-from labbooking.period import HOUR, Period
+from labbooking.period import HOUR, MINUTE, Period
 from residents.models import User
 from tests.bookings.races.test_races import overlaps, race
-from tests.lab import berlin
+from tests.lab import SEAT_RULES, berlin, new_rules
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -101,3 +101,27 @@ def test_a_yes_and_a_question_do_not_cross(lab, ada, sam, kim):
     asked = Booking.objects.exclude(question="").count()
     assert Entry.objects.filter(kind="booking.asked").count() == asked
     assert ("done",) * len(SLOTS) in outcomes
+
+
+def test_of_one_who_comes_late_and_the_next_who_is_early_one_checks_in(lab, ada, ben):
+    new_rules(lab["seat-1"].type, **SEAT_RULES, self_check_in=True, check_in_opens=15 * MINUTE)
+    seats = [f"seat-{number}" for number in range(1, 5)]
+    times = {"ada": SLOTS[0], "ben": SLOTS[0].moved(HOUR)}
+    for by in (ada, ben):
+        for seat in seats:
+            spec = BookingSpec(times[by.email.partition("@")[0]], (seat,))
+            actions.request(spec, by=by, at=NOW)
+    between = SLOTS[0].end - 10 * MINUTE
+
+    def run(who):
+        by = User.objects.get(email=f"{who}@daig.example")
+        mine = Booking.objects.filter(person=by).order_by("pk")
+        return [
+            outcome(lambda pk=each.pk: actions.check_in(pk, by=by, at=between)) for each in mine
+        ]
+
+    ends = race(run, ["ada", "ben"])
+
+    pairs = Counter(tuple(sorted(pair)) for pair in zip(*ends, strict=True))
+    assert pairs == {("done", "refused"): len(seats)}
+    assert Booking.objects.filter(state="in_use").count() == len(seats)

@@ -7,16 +7,15 @@ from datetime import datetime
 from django.db import transaction
 
 from labbooking.bookings.models import Booking
-from labbooking.bookings.queries import in_use_by_others, visible_booking
+from labbooking.bookings.queries import visible_booking
 from labbooking.bookings.rules import usage_rules as use
 from labbooking.bookings.rules.overrides import refuse, set_aside
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.journal_entries import override_data, record_entries
-from labbooking.bookings.transaction.locks import allocations_of
+from labbooking.bookings.transaction.locks import allocations_of, lock_things
 from labbooking.bookings.transaction.offers import passing_on
-from labbooking.bookings.transaction.preconditions import only_staff, open_to
+from labbooking.bookings.transaction.preconditions import only_staff, open_to, others_in_it
 from labbooking.bookings.transaction.state_changes import change_state, give_back
-from labbooking.errors import Refusal
 from labbooking.lengths import LONGEST_PARAGRAPH
 from labbooking.period import HOUR, MINUTE
 from residents.models import Induction, User
@@ -27,6 +26,7 @@ def check_in(booking_id: int, *, by: User, at: datetime, reason: str = "") -> li
     booking = visible_booking(by, booking_id)
     _may_hand_over(booking, by)
     with transaction.atomic():
+        lock_things(booking)
         return _check_in(booking, by, at, reason)
 
 
@@ -35,7 +35,7 @@ def _check_in(booking: Booking, by: User, at: datetime, reason: str) -> list[Boo
     _may_hand_over(booking, by)
     early_or_late = (use.too_early_to_check_in(booking, at), use.too_late_to_check_in(booking, at))
     refusals = [refusal for refusal in early_or_late if refusal]
-    refusals += _others_in_it(booking, at)
+    refusals += others_in_it(booking, at)
     refusals += use.induction_ran_out(booking, _inductions(booking), at)
     standing, overridden = set_aside(refusals, by, reason)
     refuse(standing)
@@ -78,15 +78,6 @@ def _may_hand_over(booking: Booking, by: User) -> None:
     """Asked before anything is locked, and of what it is by then."""
     if not booking.self_service:
         only_staff(by)
-
-
-def _others_in_it(booking: Booking, at: datetime) -> list[Refusal]:
-    """What is handed over has to be brought back first; where people help themselves, a place is
-    free once the other's time ends, whether they check out or not."""
-    blocking = in_use_by_others(booking)
-    if not booking.self_service:
-        return use.still_out([each for each in blocking if each.is_named])
-    return use.still_in_use([each for each in blocking if each.ends_at > at], at)
 
 
 def _reasons(booking: Booking, reason: str) -> str:
