@@ -11,9 +11,9 @@ from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking, Outage
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.undecided import undecided
-from labbooking.errors import Malformed, NotAllowed, WrongState
+from labbooking.errors import Malformed, NotAllowed, Refused, WrongState
 from labbooking.journal.models import Entry
-from labbooking.period import HOUR, MINUTE
+from labbooking.period import HOUR, MINUTE, Period
 from tests.bookings.deciding import NOW, SLOT, asked, kinds
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +124,19 @@ def test_staff_say_that_somebody_had_come(lab, ada, sam, at, expected, told):
     assert kinds()[-len(told) :] == told
     assert Entry.objects.last().data["after_outage"] is True
     assert open_at(at) == []
+
+
+def test_nobody_counts_as_come_where_somebody_else_is_still_in_it(lab, ada, ben, sam):
+    earlier = Period(SLOT.start - HOUR, SLOT.start)
+    (out,), (booking,) = asked(ben, "seat-1", period=earlier), asked(ada, "seat-1")
+    actions.check_in(out.pk, by=sam, at=earlier.start)
+    released_after(15)
+    down()
+    with pytest.raises(Refused):
+        settle(booking.pk, Answer.CAME, by=sam, at=BACK)
+    actions.check_out(out.pk, by=sam, at=BACK)
+    settle(booking.pk, Answer.CAME, by=sam, at=BACK)
+    assert state(booking) == "in_use"
 
 
 def test_staff_say_that_nobody_came(lab, ada, sam):

@@ -86,6 +86,18 @@ def test_a_return_stands_where_somebody_else_has_taken_the_time(board, sam, ben)
     assert Booking.objects.get(pk=board.pk).state == "completed"
 
 
+def test_a_return_stands_where_somebody_else_has_been_handed_it_by_now(board, sam, ben):
+    late = SLOT.end + HOUR / 2
+    (next_one,) = asked(ben, "board-1", period=Period(late, late + HOUR))
+    actions.approve(next_one.pk, by=sam, at=NOW)
+    actions.check_out(board.pk, by=sam, at=late)
+    actions.check_in(next_one.pk, by=sam, at=late)
+
+    with pytest.raises(SlotTaken, match="stays given back"):
+        actions.undo_handover(board.pk, by=sam, at=late + UNDO_WITHIN)
+    assert Booking.objects.get(pk=board.pk).state == "completed"
+
+
 def test_who_was_only_offered_the_time_waits_on(board, sam, ben):
     rest = Period(BACK + HOUR / 2, SLOT.end)
     place = actions.join(BookingSpec(rest, ("board-1",)), by=ben, at=SLOT.start)

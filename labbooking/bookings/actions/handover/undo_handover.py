@@ -13,9 +13,9 @@ from labbooking.bookings.states import UNDO_HANDOVER, UNDO_WITHIN, State
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import allocations_of, locked_bookings
 from labbooking.bookings.transaction.offers import locked_offers, passing_on, take_back
-from labbooking.bookings.transaction.preconditions import what_became_of
+from labbooking.bookings.transaction.preconditions import others_in_it, what_became_of
 from labbooking.bookings.transaction.state_changes import change_state
-from labbooking.errors import NotAllowed, WrongState
+from labbooking.errors import NotAllowed, SlotTaken, WrongState
 from labbooking.when import duration
 from residents.models import User
 
@@ -24,12 +24,11 @@ def undo_handover(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
     """Who handed it over or took it back undoes that, `UNDO_WITHIN` of doing it.
 
     What a return gave away is taken again, also from who was only offered it; they wait on. Raises
-    `SlotTaken` where somebody was faster, and then it stays given back.
+    `SlotTaken` where somebody was faster, or is in it by now, and then it stays given back.
     """
     booking = visible_booking(by, booking_id)
     _only_who_did_it(booking, by)
-    taken = _("Somebody else has taken the time meanwhile, so it stays given back.")
-    with passing_on(allocations_of(booking), at, otherwise=taken):
+    with passing_on(allocations_of(booking), at, otherwise=_taken()):
         return _undo_handover(booking, by, at)
 
 
@@ -40,11 +39,17 @@ def _undo_handover(booking: Booking, by: User, at: datetime) -> list[Booking]:
         change_state([booking], State.APPROVED, checked_in_at=None, handed_by=None)
         record_entries("booking.check_in_undone", [booking], by=by, at=at)
         return [booking]
+    if others_in_it(booking, at):
+        raise SlotTaken(_taken())
     take_back(locked_offers(_still_offered(booking)), by=by, at=at)
     _take_again(booking)
     change_state([booking], State.IN_USE, checked_out_at=None, handed_by=None)
     record_entries("booking.check_out_undone", [booking], by=by, at=at)
     return [booking]
+
+
+def _taken() -> str:
+    return _("Somebody else has taken the time meanwhile, so it stays given back.")
 
 
 def _refuse_to_undo(booking: Booking, by: User, at: datetime) -> None:

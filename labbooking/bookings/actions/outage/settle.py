@@ -12,12 +12,17 @@ from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Booking
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.queries import detailed, visible_booking
+from labbooking.bookings.rules.overrides import refuse
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.create import latest_answer
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import allocations_of, locked_bookings
 from labbooking.bookings.transaction.offers import offered_until, passing_on
-from labbooking.bookings.transaction.preconditions import only_staff, what_became_of
+from labbooking.bookings.transaction.preconditions import (
+    only_staff,
+    others_in_it,
+    what_became_of,
+)
 from labbooking.bookings.transaction.state_changes import change_state, end_hold
 from labbooking.bookings.undecided import undecided
 from labbooking.errors import Malformed, WrongState
@@ -43,7 +48,8 @@ def answers_to(booking: Booking, at: datetime) -> tuple[Answer, ...]:
 
 def settle(booking_id: int, answer: Answer, *, by: User, at: datetime) -> list[Booking]:
     """Staff decide what the clock would have. The dates of a series that waited lapse or wait on
-    together. Raises `WrongState` where it is settled already."""
+    together. Raises `WrongState` where it is settled already, and `Refused` where somebody had
+    come and somebody else is still in it."""
     booking = visible_booking(by, booking_id)
     only_staff(by)
     with passing_on(allocations_of(booking, Scope.ALL), at):
@@ -64,6 +70,8 @@ def _came(bookings: list[Booking], by: User, at: datetime) -> None:
     """When exactly, nobody knows: what is over counts as used from its beginning to its end."""
     (booking,) = bookings
     is_over = booking.ends_at <= at
+    if not is_over:
+        refuse(others_in_it(booking, at))
     change_state(
         bookings,
         State.COMPLETED if is_over else State.IN_USE,
