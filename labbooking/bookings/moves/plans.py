@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from equipment.models import Resource
 from labbooking.bookings.demand.resolve import Demand
-from labbooking.bookings.models import Booking
+from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.moves.approved_time import without_settled
 from labbooking.bookings.planning.planner import DatePlan, Planner
-from labbooking.bookings.planning.unit_assignment import Kept, Pick
+from labbooking.bookings.planning.unit_assignment import Kept, Pick, Turnaround
 from labbooking.errors import Refusal
 from labbooking.period import Period
 
@@ -55,9 +55,16 @@ def _kept(booking: Booking) -> Kept:
     held = [each for each in booking.allocations.all() if not each.let_go_at]
     things: dict[int | None, Resource] = {each.resource_id: each.resource for each in held}
     picks = (
-        Pick(each.resource, each.rules, things.get(each.whole_id)) for each in held if each.rules
+        Pick(each.resource, each.rules, things.get(each.whole_id), _given(each))
+        for each in held
+        if each.rules
     )
     return Kept(booking.period, tuple(picks))
+
+
+def _given(held: Allocation) -> Turnaround:
+    """What was moved under later rules may have less room than these would give it now."""
+    return held.starts_at - held.guarded_from, held.guarded_until - held.ends_at
 
 
 def _over_already(booking: Booking, to: Period, at: datetime) -> Iterator[Refusal]:

@@ -35,17 +35,20 @@ class Pick:
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a booking that moves has already: its time, and its things with the rules they were
-    booked under. Only what it adds is judged by today's."""
+    booked under and the room they were given. Only what it adds is judged by today's."""
 
     period: Period
     picks: tuple[Pick, ...]
 
     def turnaround(self, unit: Resource, today: HouseRules, to: Period) -> Turnaround:
         """Each end that is not moved outwards needs no more room than it has."""
-        then = next((each.rules for each in self.picks if each.resource == unit), today)
-        before = then if to.start >= self.period.start else today
-        after = then if to.end <= self.period.end else today
-        return before.turnaround_before, after.turnaround_after
+        wanted = today.turnaround_before, today.turnaround_after
+        given = next((each.turnaround for each in self.picks if each.resource == unit), None)
+        before, after = given or wanted
+        return (
+            before if to.start >= self.period.start else wanted[0],
+            after if to.end <= self.period.end else wanted[1],
+        )
 
 
 @dataclass(frozen=True, slots=True)

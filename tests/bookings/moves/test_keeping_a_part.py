@@ -127,6 +127,18 @@ def test_beside_a_neighbour_although_rules_want_room_between_them_by_now(lab, ad
     assert kept(booking, ada, SHORTER) == "approved"
 
 
+def test_beside_a_neighbour_also_after_its_other_end_was_moved_under_later_rules(lab, ada, ben):
+    asked(ben, "seat-1", period=Period(SLOT.end, SLOT.end + HOUR))
+    (booking,) = asked(ada, "seat-1")
+    new_rules(lab["seat-1"].type, **SEAT_RULES, turnaround_after=HOUR)
+    earlier = Period(SLOT.start - HOUR, SLOT.end)
+    move(booking.pk, by=ada, at=NOW, to=earlier)
+
+    assert kept(booking, ada, SLOT) == "approved"
+    move(booking.pk, by=ada, at=NOW, to=earlier)
+    assert Booking.objects.get(pk=booking.pk).period == earlier
+
+
 def test_a_request_waits_on_with_less(lab, ada):
     (booking,) = asked(ada, "board-1")
     tightened(lab, "board-1")
