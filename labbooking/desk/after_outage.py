@@ -71,13 +71,14 @@ def settle_one(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _lines(at: datetime) -> Iterator[Unsettled]:
-    seen: set[int] = set()
+    seen: set[tuple[int, bool]] = set()
     for booking in detailed(undecided(at)).order_by("starts_at", "pk"):
-        # The dates of a series that wait for one answer get one.
-        series = booking.series_id if booking.state == State.REQUESTED else None
-        if series and series in seen:
-            continue
-        seen.add(series or 0)
+        # The dates of a series that wait for one answer get one; those that are over have another.
+        if booking.series_id and booking.state == State.REQUESTED:
+            of_one_answer = booking.series_id, booking.is_over(at)
+            if of_one_answer in seen:
+                continue
+            seen.add(of_one_answer)
         answers = [(each.value, _words(booking, each)) for each in answers_to(booking, at)]
         yield Unsettled(booking, _question(booking, at), answers)
 

@@ -3,9 +3,11 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from labbooking.bookings.models import Booking
 from tests.bookings.days import said
-from tests.desk.outages import down, not_checked_in
+from tests.desk.outages import HOUR, down, not_checked_in
 from tests.notifications.post import ask
 from tests.people import person
 
@@ -27,6 +29,21 @@ def test_staff_see_what_is_not_decided_and_settle_it(lab, ada, sam, signed_in):
     assert "Nothing is left to settle." in said(settled)
     booking.refresh_from_db()
     assert booking.state == "in_use"
+
+
+def test_the_dates_ahead_of_a_series_that_has_begun_have_an_answer_of_their_own(
+    lab, ada, sam, signed_in
+):
+    over, ahead = ask(ada, "ar-headset-1", rrule="FREQ=WEEKLY;COUNT=2")
+    due = timezone.now() - HOUR
+    for booking, start in ((over, due), (ahead, due + 24 * HOUR)):
+        Booking.objects.filter(pk=booking.pk).update(
+            starts_at=start, ends_at=start + HOUR / 2, hold_until=due
+        )
+    down()
+    page = said(signed_in(sam).get(PAGE))
+    assert page.count("Let it lapse") == 2
+    assert page.count("Still answer it") == 1
 
 
 @pytest.mark.parametrize("answer", ["", "keep", "yes"])

@@ -195,6 +195,20 @@ def test_the_dates_of_a_series_are_settled_together(lab, ada, sam):
     assert {state(each) for each in bookings} == {"expired"}
 
 
+def test_the_dates_ahead_are_kept_open_also_where_the_first_one_is_over(lab, ada, sam):
+    bookings = asked(ada, "ar-headset-1", rrule="FREQ=WEEKLY;COUNT=3")
+    Booking.objects.update(hold_until=SLOT.start)
+    at = SLOT.end + HOUR
+    down(SLOT.start - MINUTE, SLOT.start + 20 * MINUTE)
+    settle(bookings[1].pk, Answer.KEEP, by=sam, at=at)
+    scheduled.tick(at + MINUTE)
+    assert {state(each) for each in bookings} == {"requested"}
+    assert all(each.hold_until > at for each in bookings[1:])
+    assert open_at(at) == [bookings[0]]
+    settle(bookings[0].pk, Answer.LAPSE, by=sam, at=at)
+    assert [state(each) for each in bookings] == ["expired", "requested", "requested"]
+
+
 def test_an_offer_stays_open_and_can_still_be_taken_up(lab, ada, ben, sam):
     offer = offered(lab, ada, ben)
     due = offer.hold_until

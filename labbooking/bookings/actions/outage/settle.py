@@ -48,8 +48,8 @@ def answers_to(booking: Booking, at: datetime) -> tuple[Answer, ...]:
 
 def settle(booking_id: int, answer: Answer, *, by: User, at: datetime) -> list[Booking]:
     """Staff decide what the clock would have. The dates of a series that waited lapse or wait on
-    together. Raises `WrongState` where it is settled already, and `Refused` where somebody had
-    come and somebody else is still in it."""
+    together, and those of them that are over lapse together. Raises `WrongState` where it is
+    settled already, and `Refused` where somebody had come and somebody else is still in it."""
     booking = visible_booking(by, booking_id)
     only_staff(by)
     with passing_on(allocations_of(booking, Scope.ALL), at):
@@ -60,10 +60,17 @@ def settle(booking_id: int, answer: Answer, *, by: User, at: datetime) -> list[B
             raise WrongState(what_became_of(locked[0]))
         if answer not in answers_to(bookings[0], at):
             raise Malformed(_("That is no answer to this."))
-        if booking.state != State.REQUESTED:
-            bookings = bookings[:1]
+        bookings = _of_one_answer(bookings, at)
         _SETTLING[State(bookings[0].state), answer](bookings, by, at)
         return bookings
+
+
+def _of_one_answer(bookings: list[Booking], at: datetime) -> list[Booking]:
+    """Nothing can come of dates that are over, so a yes to the others is none to them."""
+    first = bookings[0]
+    if first.state != State.REQUESTED:
+        return [first]
+    return [each for each in bookings if each.is_over(at) == first.is_over(at)]
 
 
 def _came(bookings: list[Booking], by: User, at: datetime) -> None:
