@@ -53,6 +53,24 @@ def test_a_zone_of_the_file_that_could_be_searched_for_ever_is_refused():
     assert "Loop" in remark.why
 
 
+def test_a_zone_of_the_file_that_cannot_be_read_is_refused_also_as_the_calendars_own():
+    zone = "BEGIN:VTIMEZONE\nTZID:Broken\nBEGIN:STANDARD\nDTSTART:16010101T020000\n"
+    zone += "TZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nRRULE;X:FREQ=YEARLY\n"
+    zone += "END:STANDARD\nEND:VTIMEZONE\n"
+    assert at_ten("", f"X-WR-TIMEZONE:Broken\n{zone}") == ["2027-07-11 10:00/11:00"]
+
+
+def test_what_is_ignored_anyway_need_not_be_readable():
+    broken = one("DTSTART:20270711T100000", "DURATION:PT1H", "EXRULE;X:FREQ=DAILY")
+    assert times(broken) == ["2027-07-11 10:00/11:00"]
+
+
+def test_parts_inside_each_other_without_end_are_no_calendar():
+    deep = 9
+    with pytest.raises(Malformed):
+        found(ics(event(), head="BEGIN:X\n" * deep + "END:X\n" * deep))
+
+
 def test_times_without_a_zone_are_those_the_calendar_names_for_itself():
     assert at_ten("", "X-WR-TIMEZONE:America/New_York\n") == ["2027-07-11 16:00/17:00"]
     assert at_ten("", "X-WR-TIMEZONE:Nowhere\n") == ["2027-07-11 10:00/11:00"]

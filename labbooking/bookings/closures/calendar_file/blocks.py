@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from labbooking.errors import Malformed
 
 LARGEST_FILE = 10 * 1024 * 1024
+DEEPEST = 8
+"""So many parts inside each other; calendars need three or four."""
 EVENT, ZONE, CALENDAR = "VEVENT", "VTIMEZONE", "VCALENDAR"
 
 
@@ -74,6 +76,8 @@ def blocks(data: bytes) -> list[Block]:
         mark, _colon, kind = line.partition(":")
         mark, kind = mark.strip().upper(), kind.strip().upper()
         if mark == "BEGIN":
+            if len(path) >= DEEPEST:
+                raise _no_calendar(number)
             _tell_zone(path, line)
             path.append(Block(kind, number))
             found.append(path[-1])

@@ -137,7 +137,7 @@ class _Reading:
             message = _("The calendar has more than {most} dates ahead.")
             raise Malformed(message.format(most=MOST_IN_ALL))
         for block in versions:
-            if block.first("EXRULE"):
+            if block.plainly("EXRULE"):
                 self.found.ignored.append(_remark(block, _("EXRULE is outdated and is ignored")))
 
     def _dates(self, uid: str, versions: list[Block]) -> Iterator[CalendarEvent]:
