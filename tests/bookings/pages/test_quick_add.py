@@ -118,6 +118,20 @@ def test_looked_at_and_found_right_it_can_be_booked_and_the_sentence_stays(daig,
     assert f'type="hidden" name="said" value="{sentence}"' in page
 
 
+def test_it_stays_barred_while_other_fields_are_filled_in(daig, ada, signed_in):
+    client = signed_in(ada)
+    response = asked(client, "a seat for two people tomorrow 10 to 12")
+    assert typed(response, "unclear") == ["1"]
+    typed_since = f"{response.context['as_filled_in']}&unclear=1&purpose=Sketches"
+
+    part = client.get(typed_since, headers={"HX-Request": "true"})
+
+    assert "Not understood: two." in unescape(said(part))
+    assert 'id="outcome-book"' not in said(part)
+    assert "unclear=1" in part["HX-Replace-Url"]
+    assert 'id="outcome-book"' in said(client.get(part.context["as_filled_in"]))
+
+
 def test_what_is_only_a_word_more_does_not_bar_the_way(daig, ada, signed_in):
     page = said(asked(signed_in(ada), "a seat tomorrow 10 to 12 near the window"))
 

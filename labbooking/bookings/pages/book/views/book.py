@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from labbooking.bookings import actions
 from labbooking.bookings.actions.hold import A_WHILE, hold
-from labbooking.bookings.availability.catalogue import free_units, shelves
+from labbooking.bookings.availability.catalogue import Shelf, free_units, shelves
 from labbooking.bookings.demand.spec import Idempotency
 from labbooking.bookings.demand.url_query import query, typed
 from labbooking.bookings.models import Booking
@@ -33,6 +34,9 @@ from labbooking.errors import DomainError, IdempotencyMismatch
 from labbooking.when import duration, lab_zone
 from residents.models import User
 
+UNCLEAR = "unclear"
+"""In the form as long as nobody said that its sentence was understood as it was meant."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def book(request: HttpRequest) -> HttpResponse:
@@ -44,14 +48,20 @@ def book(request: HttpRequest) -> HttpResponse:
     if not by.may_book:
         return render(request, "bookings/book_not_for_you.html", status=403)
     stock = shelves()
-    said = request.GET.get("say", "").strip() if request.method != "POST" else ""
-    heard = read_sentence(said, stock, at=at, zone=zone) if said else None
     sent = request.POST if request.method == "POST" else request.GET
-    fields = typed(heard.fields if heard else sent, zone, at)
+    heard = _heard(sent, stock, at) if request.method != "POST" else None
+    fields = typed(heard.fields if heard and not sent.get(UNCLEAR) else sent, zone, at)
     form = BookForm(fields, stock=stock, by=by, zone=zone)
     if request.method == "POST":
         return _book(request, form, by, at)
     return _show(request, form, by, at, heard=heard)
+
+
+def _heard(sent: QueryDict, stock: Sequence[Shelf], at: datetime) -> ReadSentence | None:
+    """What is said now, or was said before and is not clear yet, whatever else is typed since."""
+    before = sent.get("said", "") if sent.get(UNCLEAR) else ""
+    words = (sent.get("say", "") or before).strip()
+    return read_sentence(words, stock, at=at, zone=lab_zone()) if words else None
 
 
 def _way_back(request: HttpRequest, at: datetime) -> str:
@@ -160,6 +170,7 @@ def _show(
     outcome = think(form, by=by, person=person, at=at, error=error)
     missing = not_there(heard, form.stock) if heard else []
     outcome.is_unclear = bool(missing or (heard and heard.unclear))
+    unclear = f"&{UNCLEAR}=1" if outcome.is_unclear else ""
     context = {
         "form": form,
         "outcome": outcome,
@@ -178,7 +189,7 @@ def _show(
     template = "bookings/_outcome.html" if _wants_part(request) else "bookings/book.html"
     response = render(request, template, context, status=status)
     if _wants_part(request):
-        response["HX-Replace-Url"] = f"{reverse('book')}?{address}"
+        response["HX-Replace-Url"] = f"{reverse('book')}?{address}{unclear}"
     return response
 
 
