@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from labbooking.bookings.availability.slots import suggestions_for
 from labbooking.bookings.demand.resolve import demand_for
 from labbooking.bookings.demand.spec import BookingSpec, Scope
-from labbooking.bookings.models import Booking
+from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.planning.obstacles import PlanClashes, PlanIsEmpty, PlanRefused
 from labbooking.bookings.planning.planner import DatePlan, Plan
 from labbooking.bookings.queries import in_use_by_others
@@ -143,10 +143,16 @@ def others_in_it(booking: Booking, at: datetime) -> list[Refusal]:
 
     It holds as long as what the booking takes is locked.
     """
-    blocking = in_use_by_others(booking)
+    blocking = _told_once(in_use_by_others(booking))
     if not booking.self_service:
-        return still_out([each for each in blocking if each.is_named])
+        return still_out(blocking)
     return still_in_use([each for each in blocking if each.ends_at > at], at)
+
+
+def _told_once(blocking: list[Allocation]) -> list[Allocation]:
+    """A part in the way is told only where the whole that took it along is not in the way too."""
+    named = {each.booking_id for each in blocking if each.is_named}
+    return [each for each in blocking if each.is_named or each.booking_id not in named]
 
 
 def it_is_over() -> str:

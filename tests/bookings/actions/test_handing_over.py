@@ -152,3 +152,17 @@ def test_a_part_in_use_keeps_its_whole_from_being_checked_into(in_turn, nia):
     Booking.objects.filter(pk=whole.pk).update(self_service=True, starts_at=SLOT.end)
 
     assert "still_in_use" in codes(actions.check_in, whole.pk, by=nia, at=EARLY)
+
+
+def test_no_part_is_handed_over_while_its_whole_is_out(lab, ada, ben, nia, sam):
+    (whole,) = asked(ada, "workspace")
+    (part,) = asked(ben, "seat-1", period=Period(SLOT.end, SLOT.end + HOUR))
+    after = Period(SLOT.end + HOUR, SLOT.end + 2 * HOUR)
+    (next_whole,) = asked(nia, "workspace", period=after)
+    actions.check_in(whole.pk, by=sam, at=SLOT.start)
+
+    assert codes(actions.check_in, part.pk, by=sam, at=SLOT.end) == ["still_out"]
+    assert codes(actions.check_in, next_whole.pk, by=sam, at=after.start) == ["still_out"]
+
+    actions.check_out(whole.pk, by=sam, at=after.start)
+    assert actions.check_in(next_whole.pk, by=sam, at=after.start)[0].state == "in_use"
