@@ -85,6 +85,8 @@ def _shift(period: Period, by_start: timedelta, by_end: timedelta, zone: ZoneInf
         raise Malformed(
             _("One of the dates would fall on the hour of a clock change.")
         ) from unclear
+    except ValueError as reversed_:
+        raise Malformed(_("One of the dates would end before it starts.")) from reversed_
 
 
 def _wall(moment: datetime) -> datetime:

@@ -6,9 +6,10 @@ import pytest
 
 from labbooking.bookings.actions.move import move
 from labbooking.bookings.demand.spec import Scope
-from labbooking.errors import SlotTaken
+from labbooking.bookings.moves.preview import preview_move
+from labbooking.errors import Malformed, SlotTaken
 from labbooking.journal.models import Entry
-from labbooking.period import HOUR
+from labbooking.period import HOUR, Period
 from tests.bookings.series.weekly import NOW, ask, hours, spec, taken
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +38,17 @@ def test_every_date_remembers_its_own_earlier_start(lab, ada):
         each + HOUR for each in froms
     ]
     assert [each["part_of_act"]["first"] for each in told].count(True) == 1
+
+
+def test_a_date_too_short_to_be_shortened_along_is_told_and_no_crash(lab, ada):
+    first, second, *_others = ask(ada, spec())
+    shorter = Period(second.starts_at, second.starts_at + HOUR / 2)
+    move(second.pk, by=ada, at=NOW, to=shorter)
+    to = Period(first.starts_at, first.ends_at - HOUR)
+
+    for act in (
+        lambda: preview_move(first, by=ada, at=NOW, to=to, scope=Scope.ALL),
+        lambda: move(first.pk, by=ada, at=NOW, to=to, scope=Scope.ALL),
+    ):
+        with pytest.raises(Malformed):
+            act()
