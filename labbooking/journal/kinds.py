@@ -30,7 +30,7 @@ KINDS: dict[str, Promise] = {
     "booking.starting_soon": _("Starts soon: {resources}, {when}."),
     "booking.return_due": _("Due back: {resources}, {when}."),
     "booking.kept_open": _("{actor} keeps the request for {resources}, {when}, open."),
-    "booking.nudged": _("{actor} let {person} know of waiting for {resources}, {when}."),
+    "booking.nudged": _("{person} was told that somebody is waiting for {resources}, {when}."),
     "booking.held": _("{resources}, {when}, is held for {person}."),
     "booking.hold_released": _("{actor} let {resources}, {when}, go again."),
     "booking.hold_lapsed": _("{resources}, {when}, was held and not confirmed in time."),

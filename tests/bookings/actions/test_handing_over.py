@@ -139,8 +139,11 @@ def test_the_page_offers_it_where_check_in_has_to_wait(seats, ada, ben, signed_i
     button = page.context["undo"]
     assert button["label"] == "Let them know that you are waiting"
     done = browser.post(button["url"], follow=True)
+    told = signed_in(ada).get(f"/bookings/{first.pk}/").content.decode()
 
     assert "They get an e-mail" in done.content.decode()
+    assert "was told that somebody is waiting" in told
+    assert "Ben" not in told
     assert done.context["undo"] is None
     api = Program(ben).post(f"bookings/{second.pk}/nudge")
     is_problem(api, 409, "wrong_state")
