@@ -15,6 +15,7 @@ from labbooking.period import HOUR, Period
 from tests.api.program import Program, is_problem
 from tests.bookings.days import booked as booked_ahead
 from tests.bookings.deciding import NOW, SLOT, asked, kinds
+from tests.lab import SEAT_RULES, new_rules
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,17 @@ def test_a_return_stands_where_somebody_else_has_been_handed_it_by_now(board, sa
     with pytest.raises(SlotTaken, match="stays given back"):
         actions.undo_handover(board.pk, by=sam, at=late + UNDO_WITHIN)
     assert Booking.objects.get(pk=board.pk).state == "completed"
+
+
+def test_a_late_return_taken_back_needs_no_more_room_than_there_was(lab, ada, ben, sam):
+    asked(ben, "seat-1", period=Period(SLOT.end, SLOT.end + HOUR))
+    (late,) = asked(ada, "seat-1")
+    new_rules(lab["seat-1"].type, **SEAT_RULES, turnaround_after=HOUR)
+    actions.move(late.pk, by=ada, at=NOW, to=Period(SLOT.start - HOUR, SLOT.end))
+    actions.check_in(late.pk, by=sam, at=SLOT.start)
+    actions.check_out(late.pk, by=sam, at=SLOT.end)
+
+    assert actions.undo_handover(late.pk, by=sam, at=SLOT.end)[0].state == "in_use"
 
 
 def test_who_was_only_offered_the_time_waits_on(board, sam, ben):

@@ -87,6 +87,8 @@ def _still_offered(booking: Booking) -> list[int]:
 def _take_again(booking: Booking) -> None:
     """The database refuses it (`IntegrityError`) where the time is somebody else's by now."""
     for each in Allocation.objects.filter(booking=booking, let_go_at=None).select_related("rules"):
+        if each.active and each.ends_at == booking.ends_at:
+            continue  # Brought back after its end, it gave nothing away.
         span = guarded(each.rules, booking.period) if each.rules else booking.period
         each.active, each.ends_at, each.guarded_until = True, booking.ends_at, span.end
         each.save(update_fields=["active", "ends_at", "guarded_until"])
