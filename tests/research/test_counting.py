@@ -88,6 +88,39 @@ def test_hours_do_not_give_a_hidden_kind_away_nor_kinds_a_hidden_hour():
     assert hidden_hour["by_hour"][10:13] == [None, 6.0, None]
 
 
+def test_hidden_hours_of_one_person_are_not_to_be_had_as_a_sum():
+    """Five by day, and one of them alone in two hours of the night: kinds less hours is theirs."""
+    day = [use(*TEN, who=who) for who in range(5)] + [use(*ELEVEN, who=who) for who in range(6)]
+
+    found = count([*day, use("2026-11-17 21:00", "2026-11-17 23:00", who=1)], BERLIN)
+
+    assert found["kinds"] == {"seat": {"planned": 13.0}}
+    assert (found["by_hour"][10:12], found["by_hour"][21:23]) == ([None, 6.0], [None, None])
+
+
+def test_hours_nobody_came_to_are_not_to_be_had_by_subtraction():
+    """One did not come: kinds count their hour, hours of the day do not."""
+    day = [use(*TEN, who=who) for who in range(5)] + [use(*ELEVEN, who=who) for who in range(6)]
+
+    found = count([*day, use(*ELEVEN, who=1, no_show=True)], BERLIN)
+
+    assert found["kinds"] == {"seat": {"planned": 12.0}}
+    assert found["by_hour"][10:12] == [None, 6.0]
+    assert count(day, BERLIN)["by_hour"][10:12] == [5.0, 6.0]
+
+
+def test_a_total_is_absent_where_what_is_left_of_it_is_of_too_few_together():
+    """Six came not, two came, two checked in nowhere: the total would tell of these four."""
+    uses = [use(*TEN, who=who, no_show=True) for who in range(6)]
+    uses += [use(*ELEVEN, who=who) for who in (1, 2)]
+    uses += [Use(who, ("seat",), uses[0].planned, None, not_used=True) for who in (3, 4)]
+
+    found = count(uses, BERLIN)
+
+    assert found["no_shows"] == 6
+    assert not {"bookings", "not_used"} & set(found)
+
+
 def test_where_no_number_can_be_told_nothing_is():
     alone = [use(f"2026-11-17 {hour}:00", f"2026-11-17 {hour}:30", who=hour) for hour in (10, 11)]
 

@@ -76,12 +76,12 @@ def too_few(uses: Sequence[Use]) -> bool:
 def count(uses: Sequence[Use], zone: ZoneInfo) -> Figures:
     """What can be told. Hours are elapsed time; three resources for one hour count three hours.
 
-    Hours of the day and hours of the kinds are two tables of one sum: where it would give a single
-    hidden cell of either away, one hour more is held back.
+    Hours of the day and hours of the kinds are two tables of one sum, but for what nobody came to:
+    where their difference would be that of fewer than five people, one hour more is held back.
     """
     planned, used, hours = _by_kind(uses, "planned"), _by_kind(uses, "used"), _by_hour(uses, zone)
     day = {kind: cell for kind, cell in planned.items() if kind != _AROUND_THE_CLOCK}
-    told_by_hour = _told(hours) - _held_back(hours, day)
+    told_by_hour = _told(hours) - _held_back(hours, day, _missed(uses))
     return {
         **_bookings(uses),
         "kinds": _told_kinds(planned, used),
@@ -96,25 +96,44 @@ def _told(cells: Cells) -> set[str]:
     return {name for name, cell in cells.items() if cell.can_be_told}
 
 
-def _held_back(hours: Cells, kinds: Cells) -> set[str]:
-    """The told hour of fewest people, where a single cell of both tables is hidden."""
-    told = _told(hours)
-    hidden = len(hours) - len(told) + len(kinds) - len(_told(kinds))
-    if hidden != 1:
+def _held_back(hours: Cells, kinds: Cells, missed: Cell) -> set[str]:
+    """The told hour of fewest people, where too few of them are behind what the tables differ by.
+
+    Where cells of both are hidden, neither can be had from it.
+    """
+    hidden_hours, hidden_kinds = _hidden(hours), _hidden(kinds)
+    people = _people(hidden_hours + hidden_kinds) or missed.people
+    if (hidden_hours and hidden_kinds) or not _are_too_few(people):
         return set()
-    return set(sorted(told, key=lambda hour: (len(hours[hour].people), hour))[:1])
+    return set(sorted(_told(hours), key=lambda hour: (len(hours[hour].people), hour))[:1])
+
+
+def _hidden(cells: Cells) -> list[Cell]:
+    return [cell for cell in cells.values() if not cell.can_be_told]
+
+
+def _people(cells: Iterable[Cell]) -> set[int]:
+    return set[int]().union(*(cell.people for cell in cells))
+
+
+def _are_too_few(people: set[int]) -> bool:
+    return 0 < len(people) < FEWEST
 
 
 def _bookings(uses: Sequence[Use]) -> Figures:
-    """The total is absent where exactly one of its parts is: the others would give it away."""
+    """The total is absent where exactly one of its parts is, or where all that are not told are of
+    too few people together: the others would give it away. How many came is never told.
+    """
     all_of_them, parts = Cell(), (Cell(), Cell(), Cell())
     came, no_shows, not_used = parts
     for use in uses:
         part = no_shows if use.no_show else not_used if use.not_used else came
         part.add(use.person, 1)
         all_of_them.add(use.person, 1)
+    hidden = [part for part in parts if not part.can_be_told]
+    too_few_are_left = _are_too_few(_people([came, *hidden]))
     told: Figures = {}
-    if all_of_them.can_be_told and sum(not part.can_be_told for part in parts) != 1:
+    if all_of_them.can_be_told and len(hidden) != 1 and not too_few_are_left:
         told["bookings"] = all_of_them.amount
     if no_shows.can_be_told:
         told["no_shows"] = no_shows.amount
@@ -146,12 +165,25 @@ def _by_hour(uses: Iterable[Use], zone: ZoneInfo) -> Cells:
     """Where nobody came, or nobody is known to have come, nothing was taken."""
     cells: Cells = defaultdict(Cell)
     for use in uses:
-        resources = sum(kind != _AROUND_THE_CLOCK for kind in use.kinds)
-        if not resources or not use.planned or use.no_show or use.not_used:
+        if not use.planned or use.no_show or use.not_used:
             continue
         for hour, elapsed in _local_hours(use.planned, zone):
-            cells[str(hour)].add(use.person, resources * int(elapsed.total_seconds()))
-    return dict(cells)
+            cells[str(hour)].add(use.person, _by_day(use) * int(elapsed.total_seconds()))
+    return {hour: cell for hour, cell in cells.items() if cell.people}
+
+
+def _missed(uses: Iterable[Use]) -> Cell:
+    """What the hours of the kinds have and the hours of the day have not."""
+    cell = Cell()
+    for use in uses:
+        if use.no_show or use.not_used:
+            cell.add(use.person, _by_day(use) * _seconds(use.planned))
+    return cell
+
+
+def _by_day(use: Use) -> int:
+    """Of how many resources it is that are not taken around the clock."""
+    return sum(kind != _AROUND_THE_CLOCK for kind in use.kinds)
 
 
 def nothing_told(figures: Figures) -> bool:
