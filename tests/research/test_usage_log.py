@@ -31,6 +31,15 @@ def test_entries_of_those_who_agreed_leave_and_no_others(study, rui, ada, nia):
     assert len(rows(an_export(study, rui), rui)) == 1
 
 
+def test_what_a_creative_did_to_anothers_booking_leaves_only_if_both_agreed(study, rui, ada, ben):
+    happened(ada, kind="booking.nudged", by=ben)
+    agrees(ada, study)
+    assert rows(an_export(study, rui), rui) == []
+
+    agrees(ben, study)
+    assert [row["kind"] for row in rows(an_export(study, rui), rui)] == ["booking.nudged"]
+
+
 def test_without_any_consent_there_is_a_header_alone(study, rui, ada):
     happened(ada)
 

@@ -16,7 +16,7 @@ from labbooking.period import Period
 from labbooking.research.models import Export
 from labbooking.research.queries import consents_that_count, has_key, readers
 from labbooking.when import lab_zone
-from residents.models import User
+from residents.models import Role, User
 
 BATCH = 500
 
@@ -81,14 +81,21 @@ def _next(entries: QuerySet[Entry], last: Row | None) -> list[Row]:
 
 
 def _covered(rows: Sequence[Row], allowed: Permission) -> list[Row]:
-    """Those since whose instant everybody they are about had agreed."""
+    """Those since whose instant everybody had agreed whom they are about, and a creative who acted:
+    that somebody waits for another's place tells of both."""
     touched = EntryObject.objects.filter(
-        entry__in=[row["id"] for row in rows], type="subject", qualifier="person"
+        entry__in=[row["id"] for row in rows], type="subject", qualifier__in=("person", "actor")
     )
-    people: dict[int, list[str]] = defaultdict(list)
-    for entry, key in touched.values_list("entry_id", "key"):
-        people[entry].append(key)
-    return [row for row in rows if allowed.covers(row["at"], people[row["id"]])]
+    people: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for entry, qualifier, key in touched.values_list("entry_id", "qualifier", "key"):
+        people[entry, qualifier].append(key)
+    return [row for row in rows if allowed.covers(row["at"], _of_whom(row, people))]
+
+
+def _of_whom(row: Row, people: Mapping[tuple[int, str], list[str]]) -> list[str]:
+    by_creative = row["data"].get("actor_role") == Role.CREATIVE
+    actors = people.get((row["id"], "actor"), []) if by_creative else []
+    return [*people.get((row["id"], "person"), []), *actors]
 
 
 def entries_of(keys: Sequence[str]) -> QuerySet[Entry]:
