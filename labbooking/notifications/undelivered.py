@@ -23,6 +23,8 @@ WHY: dict[str, Promise] = {
     "server": _("The mail server could not be reached."),
     "writing": _("The e-mail could not be written."),
 }
+# What befell somebody's password is for administrators alone.
+_ACCOUNT = _("About their account")
 WHAT: dict[str, Promise] = {
     "received": _("A request has arrived"),
     "waiting": _("Somebody asks for something"),
@@ -47,6 +49,10 @@ WHAT: dict[str, Promise] = {
     "induction_over": _("An induction no longer holds"),
     "was_down": _("The house was down"),
     "undelivered": _("E-mails could not be delivered"),
+    "password_link": _ACCOUNT,
+    "password_changed": _ACCOUNT,
+    "password_reset": _ACCOUNT,
+    "password_given": _ACCOUNT,
 }
 """What each kind of mail is, by the name that stands with it in the database."""
 

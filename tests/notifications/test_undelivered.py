@@ -11,6 +11,7 @@ from labbooking.errors import NotAllowed, NotThere
 from labbooking.journal.models import Entry
 from labbooking.notifications.actions import Outcome, deliver_next, plan
 from labbooking.notifications.actions.laid_aside import drop, notice_what_lies, send_again
+from labbooking.notifications.messages import accounts, house, inductions, waitlist
 from labbooking.notifications.messages.audience import MESSAGES
 from labbooking.notifications.models import Notification
 from labbooking.notifications.undelivered import WHAT
@@ -189,4 +190,15 @@ def test_three_cost_as_many_queries_as_one(lab, ada, sam, signed_in):
 
 
 def test_every_kind_of_mail_has_a_name_on_the_page():
-    assert set(MESSAGES) <= set(WHAT)
+    of_inductions = {each.template for each in inductions.INDUCTION_MESSAGES.values()}
+    others = {*accounts.TEMPLATES.values(), *house.TEMPLATES.values(), waitlist.TEMPLATE}
+    assert {*MESSAGES, *of_inductions, *others} == set(WHAT)
+
+
+def test_staff_do_not_read_what_befell_a_password(lab, ada, sam, signed_in):
+    mail = lying(ada)
+    for template in accounts.TEMPLATES.values():
+        Notification.objects.filter(pk=mail.pk).update(template=template)
+        page = said(signed_in(sam).get(PAGE))
+        assert "About their account" in page
+        assert template not in page
