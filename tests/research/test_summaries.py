@@ -22,6 +22,7 @@ from labbooking.research.figures.weeks import week
 from labbooking.research.figures.wording import read
 from labbooking.research.models import SummaryMail, UsageSummary
 from labbooking.research.queries import uses
+from residents.models import User
 from tests.lab import berlin
 from tests.notifications.post import html, text
 from tests.people import person
@@ -202,6 +203,20 @@ def test_a_mail_that_nobody_may_have_any_more_is_not_sent(study, rui, mailbox):
 
     assert send_due_mails(MADE_AT) == 0
     assert mailbox.mails == []
+
+
+def test_an_address_that_is_no_address_stops_no_other_researchers_mail(
+    study, rui, mailbox, caplog
+):
+    study.researchers.add(person("Noa", "researcher"))
+    User.objects.filter(pk=rui.pk).update(email="rui\n@daig.example")
+    make_due_summaries(MADE_AT)
+
+    assert send_due_mails(MADE_AT) == 1
+    assert [name for name, _subject in mailbox.subjects] == ["noa"]
+    assert SummaryMail.objects.get(mailed_at=None).recipient == rui
+    assert "tried again later" in caplog.text
+    assert "daig.example" not in caplog.text
 
 
 def test_a_mail_that_failed_is_sent_later_under_the_same_message_id(study, settings, mailbox):

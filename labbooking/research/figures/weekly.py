@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from datetime import date, datetime, timedelta
-from smtplib import SMTPException
 
+from django.db import DatabaseError
 from django.db.models import F, Q
 
 from labbooking.period import WEEK, week_start
@@ -73,9 +73,10 @@ def _send(mail: SummaryMail, free: Q, at: datetime) -> bool:
         return False
     try:
         letter(mail).send()
-    except ServerAway:
+    except (ServerAway, DatabaseError):
         raise
-    except (SMTPException, OSError):
-        log.exception("summary mail %s: tried again later", mail.pk)
+    except Exception as failure:  # noqa: BLE001 - whatever it is, the next mail may fare better
+        # Without its words: these may repeat the address.
+        log.warning("summary mail %s: tried again later: %s", mail.pk, type(failure).__name__)
         return False
     return bool(row.update(mailed_at=F("tried_at")))
