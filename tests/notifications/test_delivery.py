@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from celery import current_app
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from labbooking.notifications.models import Notification
 from labbooking.notifications.queries import CLAIM_LASTS
 from labbooking.notifications.tasks import plan_and_deliver
 from labbooking.period import HOUR
+from residents.signin.entries import tell as happened_to
 from tests.lab import BERLIN, berlin
 from tests.notifications.mail_server import mail_server
 from tests.notifications.post import NOW, ask, tell, text
@@ -274,3 +275,13 @@ def test_what_is_overdue_by_now_is_not_called_due(lab, ada, sam, mailbox):
     scheduled.tick(booking.ends_at - timedelta(minutes=15))
     tell(booking.ends_at)
     assert mailbox.only()["Subject"].strip().startswith("Was due back on Tuesday 12 January, 12:00")
+
+
+@pytest.mark.django_db
+def test_what_befell_an_account_is_told_in_its_order_whatever_the_numbers_of_its_entries(ada):
+    with transaction.atomic():
+        for hours in range(12):
+            happened_to("password.changed", ada, by=ada, at=NOW + hours * HOUR)
+    plan(NOW + 12 * HOUR)
+    told = list(Notification.objects.order_by("pk").values_list("entry__at", flat=True))
+    assert told == [NOW + hours * HOUR for hours in range(12)]

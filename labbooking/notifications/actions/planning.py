@@ -27,7 +27,8 @@ def plan(at: datetime) -> int:
         return 0
     with transaction.atomic():
         taken = list(untold.select_for_update(of=("self",), skip_locked=True)[:AT_ONCE])
-        entries = Entry.objects.filter(pk__in=[each.pk for each in taken]).order_by("pk")
+        # By their time, for numbers out of line have no order.
+        entries = Entry.objects.filter(pk__in=[each.pk for each in taken]).order_by("at", "pk")
         told = [_notification(each) for each in registry.planned(list(entries), at)]
         Notification.objects.bulk_create(told, ignore_conflicts=True)
         Untold.objects.filter(pk__in=[each.pk for each in taken]).delete()
