@@ -4,9 +4,11 @@ import logging
 import socket
 import threading
 from datetime import timedelta
+from importlib import import_module
 from time import monotonic
 
 import pytest
+from django.apps import apps
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
@@ -106,6 +108,14 @@ def test_no_address_reaches_the_log_or_the_row(server, three_told, ada, ben, nia
     assert "not sent" in told
     assert "daig.example" not in told
     assert "nobody here" not in told
+
+
+def test_what_was_kept_of_the_words_of_mail_servers_is_forgotten(three_told, ada):
+    mails = Notification.objects.filter(recipient=ada)
+    mails.update(last_error="SMTPRecipientsRefused: {'ada@daig.example': (550, b'no')}")
+    migration = import_module("labbooking.notifications.migrations.0003_no_words_of_mail_servers")
+    migration.forget(apps, None)
+    assert mails.get().last_error == ""
 
 
 def test_who_sends_outside_the_queue_hears_of_no_address_either(server):
