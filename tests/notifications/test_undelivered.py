@@ -10,7 +10,12 @@ from django.utils import timezone
 from labbooking.errors import NotAllowed, NotThere
 from labbooking.journal.models import Entry
 from labbooking.notifications.actions import Outcome, deliver_next, plan
-from labbooking.notifications.actions.laid_aside import drop, notice_what_lies, send_again
+from labbooking.notifications.actions.laid_aside import (
+    drop,
+    notice_what_lies,
+    send_again,
+    send_all_again,
+)
 from labbooking.notifications.messages import accounts, house, inductions, waitlist
 from labbooking.notifications.messages.audience import MESSAGES
 from labbooking.notifications.models import Notification
@@ -121,6 +126,17 @@ def test_all_are_sent_again_at_once(lab, ada, ben, sam, signed_in):
     signed_in(sam).post(f"{PAGE}again/")
     assert not Notification.objects.filter(laid_aside_at__isnull=False).exists()
     assert Entry.objects.filter(kind="mail.sent_again").count() == 2
+
+
+def test_to_send_three_again_costs_as_many_queries_as_one(lab, ada, sam):
+    def queries(number):
+        for each in range(number):
+            lying(person(f"Guest{number}{each}"), f"seat-{number + each}")
+        with CaptureQueriesContext(connection) as counted:
+            assert send_all_again(by=sam, at=NOW) == number
+        return len(counted)
+
+    assert queries(1) == queries(3)
 
 
 def test_dropped_nobody_gets_it(lab, ada, sam, signed_in, mailbox):

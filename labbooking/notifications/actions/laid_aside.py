@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 
 from django.db import transaction
@@ -45,7 +46,9 @@ def send_again(pk: int, *, by: User, at: datetime) -> Notification:
     """It is due at once and has all its tries before it. Raises `NotThere` if it lies no more."""
     _only_staff(by)
     with transaction.atomic():
-        return _send_again(_lying(pk), by, at)
+        notification = _lying(pk)
+        _send_again([notification], by, at)
+        return notification
 
 
 def send_all_again(*, by: User, at: datetime) -> int:
@@ -54,17 +57,15 @@ def send_all_again(*, by: User, at: datetime) -> int:
     with transaction.atomic():
         rows = Notification.objects.filter(laid_aside_at__isnull=False).order_by("pk")
         lying = list(rows.select_for_update(of=("self",)).select_related("recipient"))
-        for each in lying:
-            _send_again(each, by, at)
+        _send_again(lying, by, at)
         return len(lying)
 
 
-def _send_again(notification: Notification, by: User, at: datetime) -> Notification:
-    Notification.objects.filter(pk=notification.pk).update(
+def _send_again(lying: Sequence[Notification], by: User, at: datetime) -> None:
+    Notification.objects.filter(pk__in=[each.pk for each in lying]).update(
         laid_aside_at=None, first_failed_at=None, refusals=0, attempts=0, due_at=at
     )
-    _tell(SENT_AGAIN, notification, by, at)
-    return notification
+    _tell(SENT_AGAIN, lying, by, at)
 
 
 def drop(pk: int, *, by: User, at: datetime) -> Notification:
@@ -75,7 +76,7 @@ def drop(pk: int, *, by: User, at: datetime) -> Notification:
         Notification.objects.filter(pk=pk).update(
             laid_aside_at=None, dropped_reason="given up by staff"
         )
-        _tell(GIVEN_UP, notification, by, at)
+        _tell(GIVEN_UP, [notification], by, at)
         return notification
 
 
@@ -92,9 +93,13 @@ def _only_staff(by: User) -> None:
         raise NotAllowed(_("Only lab staff can do that."))
 
 
-def _tell(kind: str, notification: Notification, by: User, at: datetime) -> None:
+def _tell(kind: str, lying: Sequence[Notification], by: User, at: datetime) -> None:
+    record(*(_happening(kind, each, by, at) for each in lying))
+
+
+def _happening(kind: str, notification: Notification, by: User, at: datetime) -> Happening:
     touched = (
         Touched("subject", str(notification.recipient.subject_key), "person"),
         Touched("subject", str(by.subject_key), "actor"),
     )
-    record(Happening(kind, at, touched, {"template": notification.template}))
+    return Happening(kind, at, touched, {"template": notification.template})
