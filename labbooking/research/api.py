@@ -62,8 +62,8 @@ def show_export(request: SignedInRequest, export_id: UUID) -> ExportOut:
 def download_export(request: SignedInRequest, export_id: UUID) -> HttpResponseBase:
     """Sends the file, with the entries of those who consent now, within an hour of asking for it.
 
-    Later it answers 409: POST to this address asks again. The connection is cut where somebody
-    withdraws while the file is on its way.
+    Later, and where somebody else asked, it answers 409: POST to this address asks again. The
+    connection is cut where somebody withdraws while the file is on its way.
     """
     return log_file(*actions.open_download(export_id, by=request.auth, at=timezone.now()))
 

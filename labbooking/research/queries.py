@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -13,11 +13,21 @@ from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.queries import NAMED
 from labbooking.bookings.states import State
 from labbooking.errors import NotThere
+from labbooking.journal.models import Entry
 from labbooking.period import Period
 from labbooking.research.figures.counting import FEWEST, Use
-from labbooking.research.models import Consent, ConsentText, Export, Study, StudyKey, UsageSummary
+from labbooking.research.models import (
+    FETCHED_WITHIN,
+    Consent,
+    ConsentText,
+    Export,
+    Study,
+    StudyKey,
+    UsageSummary,
+)
 from residents.models import Role, User
 
+DOWNLOADED = "export.downloaded"
 _TOOK_PLACE = (State.APPROVED, State.IN_USE, State.COMPLETED, State.NO_SHOW)
 
 
@@ -43,6 +53,18 @@ def find_export(person: User, export_id: UUID) -> Export:
     if export is None:
         raise NotThere(_("There is no such export."))
     return export
+
+
+def has_asked_for(person: User, export: Export, at: datetime) -> bool:
+    """Whether the journal has it that this person asked for the file within the hour."""
+    return Entry.objects.filter(
+        kind=DOWNLOADED,
+        at__gt=at - FETCHED_WITHIN,
+        data__export=str(export.pk),
+        objects_touched__type="subject",
+        objects_touched__key=str(person.subject_key),
+        objects_touched__qualifier="actor",
+    ).exists()
 
 
 def past_exports(study: Study) -> QuerySet[Export]:

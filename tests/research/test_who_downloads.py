@@ -72,6 +72,20 @@ def test_a_file_is_fetched_within_an_hour_of_asking_for_it(study, rui):
     assert Entry.objects.filter(kind="export.downloaded").count() == 2
 
 
+def test_what_one_researcher_asked_for_another_asks_for_too(study, rui):
+    other = person("Uli", "researcher")
+    study.researchers.add(other)
+    export = an_export(study, rui)
+
+    with pytest.raises(WrongState, match="Somebody else asked"):
+        raw(export, other)
+
+    ask_again(export.pk, by=other, at=NOW)
+    raw(export, other)
+    raw(export, rui)
+    assert Entry.objects.filter(kind="export.downloaded").count() == 2
+
+
 def test_without_its_key_a_study_gives_nothing_away(study, rui, ada):
     agrees(ada, study)
     happened(ada)

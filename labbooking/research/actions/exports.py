@@ -20,7 +20,7 @@ from labbooking.research.exports.batches import permission
 from labbooking.research.exports.spool import ConsentChanged, Spool
 from labbooking.research.exports.usage_log import csv_chunks
 from labbooking.research.models import Export, StudyKey
-from labbooking.research.queries import find_export, find_study
+from labbooking.research.queries import DOWNLOADED, find_export, find_study, has_asked_for
 from residents.models import User
 
 
@@ -56,7 +56,7 @@ def make_export(
         asked_at=at,
         last_entry_id=last,
     )
-    _record("export.downloaded", export, by, at)
+    _record(DOWNLOADED, export, by, at)
     return export
 
 
@@ -67,15 +67,15 @@ def ask_again(export_id: UUID, *, by: User, at: datetime) -> Export:
     refuse_ended(export.study)
     export.asked_at = at
     export.save(update_fields=["asked_at"])
-    _record("export.downloaded", export, by, at)
+    _record(DOWNLOADED, export, by, at)
     return export
 
 
 def open_download(export_id: UUID, *, by: User, at: datetime) -> Download:
     """The file of an export. Writes nothing, unless it is cut short.
 
-    Consent is read again before each piece. Raises `WrongState` where the key is gone or nobody has
-    asked for the file within the hour, and `ConsentChanged` between two pieces.
+    Consent is read again before each piece. Raises `WrongState` where the key is gone or this
+    reader has not asked for the file within the hour, and `ConsentChanged` between two pieces.
     """
     export = find_export(by, export_id)
     key = StudyKey.objects.filter(study=export.study).first()
@@ -85,6 +85,8 @@ def open_download(export_id: UUID, *, by: User, at: datetime) -> Download:
         raise WrongState(
             _("This file was asked for too long ago. Ask for it again, which is recorded.")
         )
+    if not has_asked_for(by, export, at):
+        raise WrongState(_("Somebody else asked for this file. Ask for it too, which is recorded."))
     allowed = permission(export, by)
     spool = Spool(csv_chunks(export, allowed, bytes(key.secret)))
     pieces = spool.pieces(lambda: permission(export, by) == allowed)
