@@ -34,6 +34,8 @@ def version(request: HttpRequest, address: BoardAddress, zone: ZoneInfo, at: dat
         cursor.execute(_SQL, [*map(connection.ops.adapt_unknown_value, (days.start, days.end))])
         newest = cursor.fetchone()
     quarter = int(at.timestamp() // QUARTER.total_seconds())
-    told = (*newest, request.user.pk, address.url, get_language(), quarter)
+    # That somebody has another role is an entry whose number is out of line.
+    reader = (request.user.pk, str(getattr(request.user, "role", "")))
+    told = (*newest, *reader, address.url, get_language(), quarter)
     # Weak, as it is about what is told: compressed or not, it is the same board.
     return f'W/"{salted_hmac(__name__, repr(told), algorithm="sha256").hexdigest()[:24]}"'

@@ -10,6 +10,7 @@ from labbooking.journal.kinds import KINDS, WHO_SEES
 from labbooking.journal.models import Entry, EntryObject
 from labbooking.journal.record import Happening, Touched, record
 from labbooking.when import lab_zone
+from residents.models import Role
 from tests.lab import berlin
 
 NOW = berlin("2026-11-24 09:00")
@@ -54,6 +55,18 @@ def test_who_watches_the_board_does_not_see_that_one_was_written(ada, lab, rf):
         written(kind)
     assert version(request, address, lab_zone(), NOW) == before
     written("lab.loaded")
+    assert version(request, address, lab_zone(), NOW) != before
+
+
+def test_whoever_has_another_role_is_not_told_that_their_board_is_as_it_was(ada, lab, rf):
+    request = rf.get("/board/")
+    request.user = ada
+    address = read_address(QueryDict(), today=NOW.date())
+    before = version(request, address, lab_zone(), NOW)
+
+    ada.role = Role.STAFF
+    written("role.changed")
+
     assert version(request, address, lab_zone(), NOW) != before
 
 
