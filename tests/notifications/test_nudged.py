@@ -45,5 +45,5 @@ def test_the_history_of_their_booking_names_nobody_either(lab, ada, signed_in):
 
     page = signed_in(ada).get(f"/bookings/{first.pk}/").content.decode()
 
-    assert "Somebody let Ada know that they wait for Seat 1" in page
+    assert "Ada was told that somebody is waiting for Seat 1" in page
     assert "Zebulon" not in page
