@@ -178,6 +178,17 @@ def test_the_front_page_asks_little(lab, django_assert_max_num_queries):
         Client().get("/")
 
 
+@pytest.mark.parametrize(("language", "asks"), [("en", "Please ask us"), ("de", "Bitte frag uns")])
+def test_how_one_gets_in_is_not_made_up_before_staff_have_written_it(db, language, asks):
+    page = Client(headers={"accept-language": language}).get("/about/arrival/").content.decode()
+
+    assert "Halfmannsweg 48" in page
+    told = page.partition("</address>")[2].partition("</main>")[0]
+    assert asks in told
+    assert told.count("<p>") == 1
+    assert "<h2>" not in told
+
+
 @pytest.mark.parametrize("slug", ["imprint", "privacy", "accessibility", "arrival"])
 def test_the_small_print_is_there(db, slug):
     page = Client().get(f"/about/{slug}/")
