@@ -160,17 +160,20 @@ def announce(fields: Mapping[str, Any], *, by: Actor, at: datetime) -> Announcem
 
 @transaction.atomic
 def change_announcement(
-    pk: int, fields: Mapping[str, Any], *, by: Actor, at: datetime
+    pk: int, fields: Mapping[str, Any], *, by: Actor, at: datetime, based_on: str
 ) -> Announcement:
     """Say it anew; nothing is written where nothing is different.
 
-    Raises as `announce` does, and `Announcement.DoesNotExist` where it was taken down meanwhile.
+    `based_on` is its `version` when it was read. Raises as `announce` does, `Overtaken` where
+    somebody has changed it meanwhile, and `Announcement.DoesNotExist` where it was taken down.
     """
     only_staff(by)
     announcement = Announcement.objects.select_for_update().get(pk=pk)
     changed = {name: new for name, new in fields.items() if getattr(announcement, name) != new}
     if not changed:
         return announcement
+    if announcement.version != based_on:
+        raise Overtaken(_("Somebody else has changed this announcement meanwhile."))
     for name, new in changed.items():
         setattr(announcement, name, new)
     _check(announcement, at)

@@ -33,6 +33,15 @@ def front(language="en"):
     return Client(headers={"accept-language": language}).get("/").content.decode()
 
 
+def based_on(browser, address):
+    return browser.get(address).context["based_on"]
+
+
+def changed(pk, words, by):
+    seen = Announcement.objects.get(pk=pk).version
+    return change_announcement(pk, words, by=by, at=timezone.now(), based_on=seen)
+
+
 def shown(at=None):
     return [each.title_en for each in on_the_front_page(at or timezone.now())]
 
@@ -185,10 +194,12 @@ def test_staff_change_what_is_announced(lab, sam, ada, signed_in):
     assert 'value="Open studio"' in page
     assert address in browser.get(LIST).content.decode()
 
-    refused = browser.post(address, TYPED | {"url": ""})
+    typed = TYPED | {"based_on": based_on(browser, address)}
+    refused = browser.post(address, typed | {"url": ""})
     assert refused.status_code == 422
     assert "Say how people answer" in refused.content.decode()
-    assert browser.post(address, TYPED).url == LIST
+    assert refused.context["based_on"] == typed["based_on"]
+    assert browser.post(address, typed).url == LIST
     event.refresh_from_db()
     assert (event.title_en, event.starts_at) == ("Summer party", berlin("2036-07-01 18:00"))
     assert (event.ends_at, event.email) == (None, "")
@@ -205,9 +216,32 @@ def test_only_staff_change_announcements(db, ada, rui, sam):
     event = an_event(sam)
     for person in (ada, rui):
         with pytest.raises(PermissionDenied):
-            change_announcement(event.pk, fields(title_en="Mine"), by=person, at=timezone.now())
+            changed(event.pk, fields(title_en="Mine"), by=person)
     with pytest.raises(ValidationError, match="already over"), translation.override("en"):
-        change_announcement(event.pk, fields(starts_in=-3 * HOUR), by=sam, at=timezone.now())
+        changed(event.pk, fields(starts_in=-3 * HOUR), by=sam)
+
+
+def test_of_two_who_change_an_announcement_the_second_is_told_and_loses_no_word(
+    lab, sam, signed_in
+):
+    event = an_event(sam)
+    address, browser = f"{LIST}{event.pk}/", signed_in(sam)
+    seen = based_on(browser, address)
+    changed(event.pk, fields(text_en="Bring a chair."), by=sam)
+
+    late = browser.post(address, TYPED | {"based_on": seen})
+
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "Somebody else has changed this announcement meanwhile." in page
+    assert "Bring a chair." in page
+    assert "With music." in page
+    event.refresh_from_db()
+    assert event.text_en == "Bring a chair."
+    again = TYPED | {"based_on": late.context["based_on"]}
+    assert browser.post(address, again).url == LIST
+    event.refresh_from_db()
+    assert event.text_en == "With music."
 
 
 def test_taking_down_asks_first(lab, sam, signed_in):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from equipment.actions import announce, change_announcement, take_down
+from equipment.actions import Overtaken, announce, change_announcement, take_down
 from equipment.models import Announcement
 from equipment.queries import current
 from equipment.text_forms import AnnouncementForm
@@ -43,25 +43,41 @@ def change(request: PersonRequest, pk: int) -> HttpResponse:
     announcement = get_object_or_404(Announcement, pk=pk)
     if request.method != "POST":
         form = AnnouncementForm(initial=model_to_dict(announcement))
-        return _form(request, announcement, form)
-    form = AnnouncementForm(request.POST)
+        return _form(request, announcement, form, based_on=announcement.version)
+    form, based_on = AnnouncementForm(request.POST), request.POST.get("based_on", "")
     if form.is_valid():
+        by, at = request.user, timezone.now()
         try:
-            change_announcement(pk, form.cleaned_data, by=request.user, at=timezone.now())
+            change_announcement(pk, form.cleaned_data, by=by, at=at, based_on=based_on)
         except Announcement.DoesNotExist as gone:
             raise Http404 from gone
+        except Overtaken as error:
+            form.add_error(None, error)
+            return _overtaken(request, pk, form)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, _("The announcement is changed."))
             return redirect("announcements")
-    return _form(request, announcement, form, status=422)
+    return _form(request, announcement, form, based_on=based_on, status=422)
+
+
+def _overtaken(request: HttpRequest, pk: int, form: AnnouncementForm) -> HttpResponse:
+    """What was typed stays, beside what is announced by now; saving again puts it in its place."""
+    now = get_object_or_404(Announcement, pk=pk)
+    return _form(request, now, form, based_on=now.version, now=now, status=409)
 
 
 def _form(
-    request: HttpRequest, announcement: Announcement, form: AnnouncementForm, *, status: int = 200
+    request: HttpRequest,
+    announcement: Announcement,
+    form: AnnouncementForm,
+    *,
+    based_on: str,
+    now: Announcement | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    context = {"announcement": announcement, "form": form}
+    context = {"announcement": announcement, "form": form, "based_on": based_on, "now": now}
     return render(request, "house/announcement_change.html", context, status=status)
 
 
