@@ -160,8 +160,17 @@ class RulesForm(forms.Form):
                 and _length(short, cleaned) > _length(long, cleaned)
             ):
                 self.add_error(long, _("The longest cannot be shorter than the shortest."))
+        if cleaned.get("same_every_day"):
+            self._repeat_first_day(cleaned)
         self._show_days_as_due()
         return cleaned
+
+    def _repeat_first_day(self, cleaned: dict[str, Any]) -> None:
+        """The other days are folded away: nobody is to mend there what does not count."""
+        first, *others = self.week
+        for field in others:
+            self.errors.pop(field.name, None)
+            cleaned[field.name] = cleaned.get(first.name, [])
 
     @property
     def fields_of_rules(self) -> dict[str, Any]:
@@ -170,9 +179,7 @@ class RulesForm(forms.Form):
         said = {name: cleaned[name] for name in (*PLAIN, *BY_NIGHT) if name in cleaned}
         said |= {name: _length(name, cleaned) for name in DURATIONS if name in cleaned}
         if not self.by_night:
-            first = 0 if cleaned["same_every_day"] else None
-            days = [number if first is None else first for number in range(7)]
-            said["opening"] = [cleaned[f"open_{number}"] for number in days]
+            said["opening"] = [cleaned[field.name] for field in self.week]
         return said
 
 

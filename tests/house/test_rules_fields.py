@@ -19,12 +19,13 @@ def test_hours_are_two_fields_and_twice_that_with_a_break(lab, sam, signed_in):
 
     week = {f"open_{day}_{part}": "" for day in range(7) for part in range(4)}
     week |= {"open_0_0": "08:00", "open_0_1": "12:00", "open_0_2": "13:00", "open_0_3": "00:00"}
+    week |= {"same_every_day": ""}
     sent = {k: v for k, v in typed(client).items() if not k.startswith("open_")}
     half = client.post(url(), sent | week | {"open_2_0": "09:00", "save": "1"})
     assert half.status_code == 400
     assert "Say both: from when and to when." in said(half)
 
-    client.post(url(), sent | week | {"same_every_day": "", "save": "1"})
+    client.post(url(), sent | week | {"save": "1"})
     assert rules_of().opening == [[["08:00", "12:00"], ["13:00", "24:00"]], *[[]] * 6]
     page = said(client.get(url()))
     assert 'name="open_0_3" value="00:00"' in page
@@ -42,6 +43,17 @@ def test_every_day_the_same_is_said_once(lab, sam, signed_in):
     client.post(url(), typed(client, open_6="", same_every_day="", save="1"))
     assert rules_of().opening[6] == []
     assert not re.search(r'name="same_every_day"[^>]* checked', said(client.get(url())))
+
+
+def test_what_is_wrong_on_a_day_that_does_not_count_is_in_nobodys_way(lab, sam, signed_in):
+    client = signed_in(sam)
+    wrong = {"open_0": "10:00-18:00", "open_1": "noon", "save": "1"}
+
+    assert client.post(url(), typed(client, **wrong, same_every_day="")).status_code == 400
+    assert client.post(url(), typed(client, **wrong, same_every_day="on")).status_code == 302
+    assert rules_of().opening == [[["10:00", "18:00"]]] * 7
+    unclear = typed(client, open_0="noon", same_every_day="on", save="1")
+    assert client.post(url(), unclear).status_code == 400
 
 
 def test_three_stretches_of_a_day_are_all_there(lab, sam, signed_in):
