@@ -92,3 +92,31 @@ def test_a_day_and_a_time_in_one_field(page, said, language):
 
     assert kept(page, "starts_at") == "2027-12-24T09:30"
     expect(box).to_have_value(f"{SHOWN[language]}, 09:30")
+
+
+def test_while_a_part_of_a_day_is_changed_the_day_stays_as_it_is(page):
+    page.goto("/board/?day=2027-12-24")
+    box = page.locator("#board-day")
+    box.focus()
+    box.evaluate("each => each.setSelectionRange(...Array(2).fill(each.value.indexOf('24') + 2))")
+
+    box.press("Backspace")
+    assert kept(page, "day") == "2027-12-24"
+    box.press("5")
+    box.press("Tab")
+
+    page.wait_for_url("**day=2027-12-25**")
+
+
+def test_what_is_folded_away_keeps_no_form_from_being_sent(page):
+    page.goto("/house/rules/seat/")
+    same = page.locator("[name=same_every_day]")
+    box = page.locator(".moment:has([name=open_1_0]) input[type=text]")
+    same.uncheck()
+    write(page, box, "noon")
+    assert not box.evaluate("each => each.checkValidity()")
+
+    same.check()
+    assert box.evaluate("each => each.checkValidity()")
+    same.uncheck()
+    assert not box.evaluate("each => each.checkValidity()")

@@ -76,6 +76,7 @@ class Moment {
     native.replaceWith(whole);
     whole.append(this.text, ...(this.kind === "time" ? [] : [this.picker()]), native);
     native.addEventListener("change", () => this.follow());
+    native.form?.addEventListener("change", () => { if (document.activeElement !== this.text) this.judge(); });
     native.form?.addEventListener("reset", () => setTimeout(() => this.follow()));
     if (focused) this.text.focus();
   }
@@ -111,14 +112,22 @@ class Moment {
   typed(event) {
     event.stopPropagation();
     this.text.setCustomValidity("");
-    if (FINISHED[this.kind].test(this.text.value.trim())) this.take();
+    const isAtItsEnd = this.text.selectionStart === this.text.value.length; // else a part is being changed
+    if (isAtItsEnd && FINISHED[this.kind].test(this.text.value.trim())) this.take();
   }
 
   left(event) {
     event.stopPropagation();
     this.take();
     if (this.native.value) this.text.value = said(this.native.value);
-    else if (this.text.value.trim()) this.text.setCustomValidity(this.kind === "time" ? words.wrongTime : words.wrongDay);
+    this.judge();
+  }
+
+  // What is folded away stops nobody: a browser would refuse the form and could not show why.
+  judge() {
+    const isWrong = this.text.value.trim() && !this.native.value && this.text.checkVisibility?.() !== false;
+    const why = this.kind === "time" ? words.wrongTime : words.wrongDay;
+    this.text.setCustomValidity(isWrong ? why : "");
   }
 
   take() {
