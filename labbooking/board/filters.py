@@ -88,10 +88,12 @@ def chips(resources: Sequence[Resource], address: BoardAddress) -> list[Chip]:
 def _single(resources: Sequence[Resource], address: BoardAddress) -> list[Chip]:
     """Each thing the address names; choosing it takes it off the board."""
     named = [each for each in resources if each.slug in address.resources]
-    return [
-        Chip(each.name, address.of(*(one.slug for one in named if one != each)).url, current=True)
-        for each in named
-    ]
+    found = []
+    for each in named:
+        others = tuple(one.slug for one in named if one != each)
+        without = replace(address, resources=others, notice="")
+        found.append(Chip(each.name, without.url, current=True))
+    return found
 
 
 def things(

@@ -168,6 +168,14 @@ def test_the_board_keeps_to_the_things_its_address_names(lab):
     assert f'?day={day(5)}&amp;view=season&amp;resource=ar-headset-1"' in page  # seat-3 taken off
 
 
+def test_what_i_can_book_stays_asked_for_whichever_things_are_taken_off_or_chosen(lab):
+    page = board(view="week", mine="1", resource=["seat-3", "ar-headset-1"])
+
+    assert f'?day={day(5)}&amp;view=week&amp;mine=1&amp;resource=ar-headset-1"' in page
+    form = page.partition('class="board-things"')[2].partition("</form>")[0]
+    assert '<input type="hidden" name="mine" value="1">' in form
+
+
 def test_things_that_are_not_in_the_house_are_named(lab):
     page = board(resource=["seat-3", "seat-99"])
 
