@@ -39,3 +39,10 @@ def test_a_house_without_opening_hours_on_a_day_is_closed_all_day(placed):
     page = text(plan())
     assert "The house is closed all day." in page
     assert page.count("closed all day") == 1 + ResourceType.objects.count()
+
+
+def test_only_a_narrow_screen_says_that_the_plan_is_wider(placed):
+    """A description is read out even where it is not shown, so the plan is not described by it."""
+    page = text(plan())
+    assert page.count("The plan is wider than this screen") == 1
+    assert "aria-describedby" not in page.partition('class="plan-region"')[2].partition(">")[0]
