@@ -83,7 +83,7 @@ class RulesForm(forms.Form):
     )  # fmt: skip
     induction = forms.ChoiceField(label=gettext_lazy("Needs an induction on"), required=False)
     same_every_day = forms.BooleanField(
-        label=gettext_lazy("Every day the same: what is said first counts for all"), required=False
+        label=gettext_lazy("The same every day: the first day’s hours apply to all"), required=False
     )
     self_check_in = forms.BooleanField(
         label=gettext_lazy("People check in and out by themselves"), required=False

@@ -95,7 +95,7 @@ class AnnouncementForm(forms.Form):
     )
     url = forms.URLField(
         label=_("Web address where people sign up or apply"),
-        help_text=_("This or an e-mail address: nobody is called who cannot answer."),
+        help_text=_("Give this or an e-mail address, so that people can answer."),
         required=False, max_length=200, assume_scheme="https",
     )  # fmt: skip
     email = forms.EmailField(

@@ -37,7 +37,7 @@ def issue(
     oldest = held.filter(name=name).order_by("created_at", "pk").first() if instead else None
     if held.count() >= AT_MOST and not oldest:
         message = _(
-            "You hold {count} tokens, which is as many as one may. Revoke one of them first."
+            "You hold {count} tokens, which is the most anybody can have. Revoke one of them first."
         )
         raise TooManyTokens(message.format(count=AT_MOST), code="too_many_tokens")
     if held.count() >= AT_MOST and oldest:

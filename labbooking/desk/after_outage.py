@@ -85,12 +85,12 @@ def _lines(at: datetime) -> Iterator[Unsettled]:
 
 def _question(booking: Booking, at: datetime) -> str:
     if booking.state == State.APPROVED:
-        return _("Nobody could check in. Had somebody come?")
+        return _("Nobody could check in. Did somebody come?")
     if booking.state == State.HELD:
         return _("It was offered, and could not be taken up. Whose turn is it?")
     if booking.ends_at <= at:
         return _("The request could not be answered, and its time is over.")
-    return _("The request could not be answered in time. Is it still to be?")
+    return _("The request could not be answered in time. Should it still stand?")
 
 
 def _words(booking: Booking, answer: Answer) -> str:
@@ -99,7 +99,7 @@ def _words(booking: Booking, answer: Answer) -> str:
     if booking.state == State.HELD:
         return _("Offer it to the next")
     return {
-        Answer.CAME: _("Had come"),
+        Answer.CAME: _("Somebody came"),
         Answer.ABSENT: _("Nobody came"),
         Answer.KEEP: _("Still answer it"),
         Answer.LAPSE: _("Let it lapse"),

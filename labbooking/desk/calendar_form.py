@@ -26,7 +26,7 @@ class CalendarForm(forms.Form):
         queryset=Resource.objects.select_related("type").order_by("type__order", "order", "slug"),
         to_field_name="slug",
         empty_label=gettext_lazy("Choose something"),
-        help_text=gettext_lazy("A whole takes its parts along."),
+        help_text=gettext_lazy("Closing a whole closes its parts as well."),
     )
     file = forms.FileField(
         label=gettext_lazy("Calendar file"),

@@ -102,7 +102,7 @@ def _expected(booking: Booking, zone: ZoneInfo, day: Period, at: datetime) -> De
 def _to_be_done(booking: Booking) -> str:
     """What staff are expected to do with what nothing can come of any more."""
     if booking.state == State.REQUESTED:
-        return _("Say no to the request, with a reason.")
+        return _("Decline the request, with a reason.")
     if booking.state == State.IN_USE:
         return _("Take it back.")
     return _("Cancel it with a reason, or move it in agreement.")

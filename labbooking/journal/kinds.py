@@ -62,7 +62,7 @@ KINDS: dict[str, Promise] = {
     "signin.failed": _("Somebody tried in vain to sign in as {person}."),
     "account.made": _("{actor} made an account for {person}."),
     "account.activated": _("{actor} let {person} sign in again."),
-    "account.deactivated": _("{actor} took from {person} the right to sign in."),
+    "account.deactivated": _("{actor} stopped {person} from signing in."),
     "role.changed": _("{actor} gave {person} another role."),
     "address.changed": _("{actor} changed the e-mail address of {person}."),
     "token.made": _("{actor} made an API token for {person}."),

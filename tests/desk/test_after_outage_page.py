@@ -22,7 +22,7 @@ def test_staff_see_what_is_not_decided_and_settle_it(lab, ada, sam, signed_in):
     staff = signed_in(sam)
     assert "1 booking fell due while the house could not be reached." in said(staff.get("/desk/"))
     page = said(staff.get(PAGE))
-    assert "Had somebody come?" in page
+    assert "Did somebody come?" in page
     assert "Seat 1" in page
     settled = staff.post(f"{PAGE}{booking.pk}/settle/", {"answer": "came"}, follow=True)
     assert "Ada: settled." in said(settled)

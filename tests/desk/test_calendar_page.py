@@ -38,7 +38,7 @@ def test_a_calendar_is_looked_at_agreed_to_and_closed(lab, sam, signed_in):
     events = on(10), on(20, "u2", summary="Betriebsferien")
     plan = give(browser, *events)
 
-    assert "Closed anew (2)" in said(plan)
+    assert "Newly closed (2)" in said(plan)
     assert "Betriebsferien" in said(plan)
     assert not Closure.objects.exists()
 
@@ -57,7 +57,7 @@ def test_what_is_new_gone_and_changed_is_told_apart(lab, sam, signed_in):
     plan = give(browser, on(10, "u1", "STATUS:CANCELLED"), on(15, "u2"), on(12, "u3"), on(16, "u4"))
 
     words = said(plan)
-    for told in ("Closed anew (1)", "Changed (1)", "Open again (1)", "1 date is known already."):
+    for told in ("Newly closed (1)", "Changed (1)", "Open again (1)", "1 date is known already."):
         assert told in words
     assert "from now on" in words
     done = browser.post(PAGE, agreed(plan), follow=True)

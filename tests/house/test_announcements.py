@@ -184,7 +184,7 @@ def test_the_front_page_says_how_one_answers(lab, sam):
     assert 'href="https://daig.example/more"' in front()
     assert 'href="mailto:apply@daig.example"' in front()
     assert "How to apply" not in front()  # the call has no address on the web
-    assert "More, and sign up" in front()
+    assert "More about it, and how to sign up" in front()
 
 
 def test_staff_change_what_is_announced(lab, sam, ada, signed_in):

@@ -216,7 +216,7 @@ def test_people_of_the_house_are_told_only_of_who_said_so(lab, ada, ben, sam, si
     page = of_the_house(signed_in(ben))
 
     assert "<h2>Sam</h2>" in page
-    assert "of the team" in page
+    assert "on the team" in page
     assert all(words in page for words in ("Lidar in the garden", "An ear", "Soup &amp; solder"))
     assert page.count("Lidar in the garden") == 1
     assert "Ada" not in page

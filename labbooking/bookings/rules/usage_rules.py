@@ -75,7 +75,7 @@ def induction_ran_out(
     now = {each.topic for each in inductions if each.holds_at(at)}
     then = {each.topic for each in inductions if each.holds_at(booking.requested_at)}
     is_settled = "induction_required" in booking.exception_from or booking.override_reason
-    message = _("The induction that {name} needs does not hold any more. Show it once more.")
+    message = _("The induction that {name} needs is no longer valid. Please give it again.")
     return [
         Refusal("induction_required", message.format(name=each.resource.name), slug, True)
         for each in booking.named

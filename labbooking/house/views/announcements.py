@@ -57,7 +57,7 @@ def change(request: PersonRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("The announcement is changed."))
+            messages.success(request, _("The announcement has been changed."))
             return redirect("announcements")
     return _form(request, announcement, form, based_on=based_on, status=422)
 

@@ -73,7 +73,7 @@ def _undelivered(left: int) -> Written:
     )
     said = Said(
         headline.format(count=left),
-        (_("Nobody tries to send these any more. Send them again, or drop them."),),
+        (_("The house no longer tries to send these. Send them again, or drop them."),),
         _("See the e-mails"),
     )
     return Written(said, reverse("lab_mail"))

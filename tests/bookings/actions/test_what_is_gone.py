@@ -89,7 +89,7 @@ def test_what_is_expected_of_staff_stands_at_the_desk_whatever_day_it_is_for(lab
     assert on_the_desk() == [
         (
             Place.UNSETTLED,
-            "Board 1 cannot be booked at the moment. Say no to the request, with a reason.",
+            "Board 1 cannot be booked at the moment. Decline the request, with a reason.",
         )
     ]
     leaves(ada)

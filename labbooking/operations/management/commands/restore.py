@@ -42,7 +42,7 @@ def _told(restored: Restored) -> str:
     ).format(moment=moment, rows=restored.rows)
     if restored.to_set:
         differs = _(
-            "Some settings were others then: take over what you need from {file}, then delete it."
+            "Some settings were different then: copy what you need from {file}, then delete it."
         )
         told += "\n" + differs.format(file=restored.to_set)
     return told
