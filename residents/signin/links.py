@@ -1,18 +1,23 @@
-"""The link with which somebody chooses a new password: for an hour, once, and only while the
+"""The link with which somebody chooses a new password: for a while, once, and only while the
 account, its address and its password are what they were when it was made."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
 
 from residents.models import User
 
 
-class ResetLinks(PasswordResetTokenGenerator):
-    """`PASSWORD_RESET_TIMEOUT` is how long one holds."""
+def link_works_for() -> timedelta:
+    return timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
 
+
+class ResetLinks(PasswordResetTokenGenerator):
     def _make_hash_value(self, user: User, timestamp: int) -> str:
         return f"{super()._make_hash_value(user, timestamp)}{user.access_key}"
 

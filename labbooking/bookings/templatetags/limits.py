@@ -11,6 +11,7 @@ from labbooking.bookings.states import UNDO_WITHIN
 from labbooking.bookings.transaction.offers import OFFER_LASTS
 from labbooking.language.parser import LONGEST_TEXT
 from labbooking.period import WEEK
+from residents.signin import links
 
 register = template.Library()
 
@@ -30,6 +31,12 @@ def offered_for() -> str:
 @register.simple_tag
 def undone_within() -> str:
     return when.duration(UNDO_WITHIN)
+
+
+@register.simple_tag
+def link_works_for() -> str:
+    """With which somebody chooses a new password."""
+    return when.duration(links.link_works_for())
 
 
 @register.simple_tag

@@ -8,13 +8,13 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from labbooking import when as say
 from labbooking.journal.models import Entry
 from labbooking.notifications.messages.message import Planned, Said, Written
 from labbooking.notifications.models import Notification
 from labbooking.notifications.queries import subjects
-from labbooking.period import HOUR
 from residents.models import User
-from residents.signin.links import reset_path
+from residents.signin.links import link_works_for, reset_path
 
 LINK = "password_link"
 TEMPLATES = {
@@ -43,7 +43,7 @@ def written(notification: Notification, at: datetime) -> Written | None:
     the mail has it; what was asked for longer ago than a link holds is not sent any more."""
     entry = notification.entry
     if entry.kind == "password.asked":
-        still_helps = at < entry.at + HOUR
+        still_helps = at < entry.at + link_works_for()
         return _link(notification.recipient) if still_helps else None
     return _changed(
         by_other=entry.kind == "password.given", all_ended=entry.kind != "password.changed"
@@ -55,7 +55,9 @@ def _link(person: User) -> Written:
         _("Choose a new password"),
         (
             _("Somebody, hopefully you, asked for a new password for your account."),
-            _("The link works once, and for one hour."),
+            _("The link works once, and for {duration}.").format(
+                duration=say.duration(link_works_for())
+            ),
             _("If it was not you, there is nothing to do: without this link nothing changes."),
         ),
         _("Choose a new password"),

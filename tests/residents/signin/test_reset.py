@@ -107,6 +107,18 @@ def test_the_link_leads_to_the_house_whatever_host_was_asked_for(ada, mailoutbox
     assert "evil" not in pages
 
 
+def test_page_and_mail_say_how_long_a_link_works(ada, mailoutbox, settings):
+    settings.PASSWORD_RESET_TIMEOUT = 30 * 60
+    ada.language = "en"
+    ada.save()
+
+    page = Client(headers={"accept-language": "en"}).get(ASK).content.decode()
+    link_for(ada, mailoutbox)
+
+    assert "for 30 minutes." in page
+    assert "for 30 minutes." in mailoutbox[-1].body
+
+
 def test_a_link_works_once(ada, mailoutbox):
     path = link_for(ada, mailoutbox)
     assert chooses(path).status_code == 302
