@@ -11,6 +11,7 @@ class Remembered:
     """`remembered(make)` calls `make` the first time and writes its rows itself from then on.
 
     Only where none of the tables has a row yet: keys are written as they were, and would meet.
+    What comes after is numbered on from them.
     """
 
     def __init__(self):
@@ -35,6 +36,7 @@ class Remembered:
                 cursor.executemany(
                     f"INSERT INTO {_quoted(table)} ({names}) VALUES ({places})", rows
                 )
+                _number_on(cursor, table)
 
 
 def _filled():
@@ -46,6 +48,17 @@ def _filled():
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(asked))
         return {name for (name,) in cursor.fetchall()}
+
+
+def _number_on(cursor, table):
+    """Written keys move no sequence of PostgreSQL's, and a flush sets them all back to one."""
+    for sequence in connection.introspection.get_sequences(cursor, table):
+        if "name" in sequence:  # SQLite's numbers follow the rows
+            name, column = _quoted(sequence["name"]), _quoted(sequence["column"])
+            cursor.execute(
+                f"SELECT setval('{name}', GREATEST(nextval('{name}'),"
+                f" (SELECT MAX({column}) FROM {_quoted(table)})))"
+            )
 
 
 def _read(table):
