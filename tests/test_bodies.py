@@ -45,7 +45,8 @@ def test_a_length_that_is_none_is_too_much(client, length):
 
 def test_a_strangers_small_file_is_not_kept_either(lab, client):
     file = SimpleUploadedFile("a.png", b"x" * 1000)
-    assert client.post("/profile/", {"portrait": file}).status_code == 302
+    answer = client.post("/login/", {"portrait": file})
+    assert not answer.wsgi_request.FILES
 
 
 def test_a_signed_in_persons_picture_still_comes_in(ada, signed_in):
