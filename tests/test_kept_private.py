@@ -1,7 +1,6 @@
 """What is for one person is kept by nobody on the way; what anybody may read may be."""
 
 import pytest
-from django.contrib.messages import get_messages
 
 from labbooking.site.private_pages import POLICY
 from tests.processes import manage, project_environment
@@ -50,7 +49,7 @@ def test_what_was_just_said_is_in_no_cookie(lab, ada, signed_in):
     answer = browser.post("/profile/calendar/renew/")
     assert answer.status_code == 302
     assert "messages" not in browser.cookies
-    assert list(get_messages(browser.get("/profile/").wsgi_request)) is not None
+    assert list(browser.get("/profile/").context["messages"])
 
 
 def test_over_https_cookies_are_this_hosts_alone():
