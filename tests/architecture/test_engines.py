@@ -32,7 +32,8 @@ WRONG = {
     "a JSON query": "Entry.objects.filter(data__has_key='part_of_act')",
     "a JSON query further on": "Untold.objects.filter(entry__data__text='imprint')",
     "a race": "pytestmark = [pytest.mark.race]",
-    "an action that locks": "from labbooking.research.actions import consents",
+    "an action that locks": "from labbooking.research import actions\nactions.give_consent()",
+    "one by its own name": "from labbooking.research.actions import give_consent",
 }
 RIGHT = {
     "models": "from django.db import models\nfrom labbooking.bookings.models import Booking",

@@ -61,10 +61,19 @@ def _behind(front, path):
     """A module of the program; of a package, what it passes on of the names that a test uses."""
     yield front
     if front.name == "__init__.py":
-        used = {node.attr for node in ast.walk(_parsed(path)) if isinstance(node, ast.Attribute)}
+        used = set(_named(_parsed(path)))
         for node in ast.walk(_parsed(front)):
             if isinstance(node, ast.ImportFrom) and used & {each.name for each in node.names}:
                 yield _file_of(node.module) or front
+
+
+def _named(tree):
+    """What may be of a package: `package.name`, or `from package import name`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.ImportFrom):
+            yield from (each.name for each in node.names)
 
 
 @cache
