@@ -194,7 +194,7 @@ def test_pictures_come_back_to_a_disk_of_their_own(settings, tmp_path):
     """By then the database has been replaced: it is too late to fail."""
     (tmp_path / "unpacked" / "media" / "ab").mkdir(parents=True)
     (tmp_path / "unpacked" / "media" / "ab" / "new.webp").write_text("new")
-    with tempfile.TemporaryDirectory(dir="/dev/shm") as disk:  # noqa: S108 - another disk
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as disk:
         settings.MEDIA_ROOT = tmp_path / "pictures"
         settings.MEDIA_ROOT.symlink_to(disk)
         (Path(disk) / "old.webp").write_text("old")

@@ -5,9 +5,12 @@ import time
 from datetime import timedelta
 
 import pytest
+from celery.schedules import crontab
 
+from labbooking.celery import app
 from labbooking.operations.backup import nightly
 from labbooking.operations.heartbeats import Part, last
+from labbooking.operations.tasks import nightly_backup
 from labbooking.period import DAY
 from tests.lab import berlin
 
@@ -37,6 +40,12 @@ def test_each_day_has_one_and_the_old_ones_go(folder):
 def test_it_waits_for_the_night_and_makes_up_for_a_missed_one(folder):
     assert nightly.make_due(at=berlin("2026-11-24 00:40")) is None
     assert nightly.make_due(at=berlin("2026-11-24 17:40"))
+
+
+def test_beat_asks_for_it_every_hour():
+    task = nightly_backup.name
+    asked = [each["schedule"] for each in app.conf.beat_schedule.values() if each["task"] == task]
+    assert asked == [crontab(minute="40")]
 
 
 def test_what_somebody_else_put_there_stays(folder):

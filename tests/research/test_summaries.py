@@ -205,9 +205,7 @@ def test_a_mail_that_nobody_may_have_any_more_is_not_sent(study, rui, mailbox):
     assert mailbox.mails == []
 
 
-def test_an_address_that_is_no_address_stops_no_other_researchers_mail(
-    study, rui, mailbox, caplog
-):
+def test_an_address_that_is_no_address_stops_no_other_researchers_mail(study, rui, mailbox, caplog):
     study.researchers.add(person("Noa", "researcher"))
     User.objects.filter(pk=rui.pk).update(email="rui\n@daig.example")
     make_due_summaries(MADE_AT)

@@ -81,7 +81,7 @@ def _made(block: Block, name: str) -> tzinfo:
         made: Any = Timezone.from_ical(block.text)
         zone: tzinfo = made.to_tz()
         zone.utcoffset(_IN_WINTER)
-    except Exception as error:  # noqa: BLE001 - libraries raise anything for a stranger's file
+    except Exception as error:
         raise UnknownZone(name) from error
     return zone
 
