@@ -1,9 +1,10 @@
 """While PostgreSQL is away the house says so at once, and is back when PostgreSQL is."""
 
 import pytest
+from django.conf import settings
 
 from tests.operations.house import SOON, behind_a_relay, web
-from tests.processes import eventually
+from tests.processes import eventually, manage, project_environment
 
 pytestmark = [
     pytest.mark.only_postgresql,
@@ -43,6 +44,20 @@ def test_a_database_that_is_away_is_told_and_its_return_noticed(pool, lab, tmp_p
             relay.mend()
             eventually(lambda: house.get("/").status == 200, within=10)
             assert house.get("/api/v1/resources/").status == 200
+
+
+def test_it_is_waited_for_three_seconds_at_most():
+    """`SOON` is for loaded machines; what somebody waits is decided by these."""
+    assert settings.DATABASES["default"]["OPTIONS"]["connect_timeout"] == 2
+    code = "from django.conf import settings; s = settings.DATABASES['default']['OPTIONS']['pool']"
+    pooled = manage(
+        "shell",
+        "--no-imports",
+        "-c",
+        f"{code}; print(s['timeout'])",
+        env=project_environment() | {"DATABASE_POOL": "1"},
+    )
+    assert float(pooled.stdout) <= 3, pooled.stderr
 
 
 def test_a_database_that_takes_no_connection_is_given_up_in_time(lab, tmp_path):

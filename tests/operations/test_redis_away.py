@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from labbooking.operations.heartbeats import EVERY, Part, beat, last
+from labbooking.wire.shared_cache import QUICKLY
 from tests.operations.house import SOON, behind_a_relay, process, web
 from tests.people import PASSWORD
 from tests.processes import WORKER_OPTIONS, eventually
@@ -52,6 +53,12 @@ def test_without_redis_people_sign_in_and_programs_are_answered(how, lab, ada, t
 
             relay.mend()
             eventually(lambda: '"broker"' not in house.get("/readyz").text, within=10)
+
+
+def test_redis_is_waited_for_three_tenths_of_a_second_at_most():
+    """`SOON` is for loaded machines; what a program waits is the sum of these."""
+    assert QUICKLY["socket_connect_timeout"] + QUICKLY["socket_timeout"] < 0.31
+    assert QUICKLY["retry"].get_retries() == 0
 
 
 def test_worker_and_beat_are_named_once_they_are_late(client):
