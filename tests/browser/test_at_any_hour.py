@@ -4,11 +4,14 @@ stands beside it."""
 import pytest
 from django.utils import timezone
 
+from labbooking.bookings.models import Closure
+from labbooking.period import HOUR
 from tests.lab import berlin
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-CLOCKS = ["2027-01-05 06:00", "2027-01-05 13:00", "2026-12-31 23:30", "2026-12-25 13:00"]
+HOLIDAY = "a holiday"
+CLOCKS = ["2027-01-05 06:00", "2027-01-05 13:00", "2026-12-31 23:30", HOLIDAY]
 # Words that reach over the edge of what they stand in, where nothing cuts or scrolls them.
 OVER = """() => {
   const frame = (part) => part.closest(".card, .row, .spread, main, header, footer");
@@ -32,9 +35,17 @@ OVER = """() => {
 }"""
 
 
+def moment(clock):
+    """Holidays are loaded for the time ahead, so which they are depends on the day."""
+    if clock == HOLIDAY:
+        return Closure.objects.earliest("starts_at").starts_at + 13 * HOUR
+    return berlin(clock)
+
+
 @pytest.mark.parametrize("clock", CLOCKS)
 def test_no_words_run_over_the_edge_of_what_they_stand_in(window, daig, monkeypatch, clock):
-    monkeypatch.setattr(timezone, "now", lambda: berlin(clock))
+    now = moment(clock)
+    monkeypatch.setattr(timezone, "now", lambda: now)
     page = window()
     found = {}
     for path in ("/", "/house/", "/board/"):
