@@ -163,6 +163,13 @@ def test_the_language_is_the_callers(nobody):
     assert nobody.get("nothing", Accept_Language="en")["Content-Language"] == "en"
 
 
+@pytest.mark.parametrize("named", [{}, {"Accept_Language": "*"}])
+def test_a_program_that_names_no_language_reads_english(nobody, settings, named):
+    settings.LANGUAGE_CODE = "de"  # as the house itself has it, unlike the tests
+
+    assert nobody.get("nothing", **named)["Content-Language"] == "en"
+
+
 def test_a_crash_tells_the_caller_nothing_of_our_insides(as_ada, caplog):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE bookings_allocation RENAME TO bookings_lost")

@@ -197,6 +197,16 @@ def test_the_mail_of_a_suppressed_week_says_so(study, mailbox):
     assert not [part for part in sent.walk() if part.get_content_maintype() == "image"]
 
 
+def test_staff_of_the_demo_lab_do_not_read_what_researchers_are_told(
+    study, sam, signed_in, mailbox
+):
+    make_due_summaries(MADE_AT)
+    send_due_mails(MADE_AT)
+
+    assert mailbox.only()
+    assert "No e-mails yet." in signed_in(sam).get("/desk/mail/").content.decode()
+
+
 def test_a_mail_that_nobody_may_have_any_more_is_not_sent(study, rui, mailbox):
     make_due_summaries(MADE_AT)
     study.researchers.remove(rui)
