@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from labbooking import when
 from labbooking.errors import NotAllowed, NotThere
 from labbooking.journal.models import Entry
 from labbooking.notifications.actions import Outcome, deliver_next, plan
@@ -20,8 +21,9 @@ from labbooking.notifications.messages import accounts, house, inductions, waitl
 from labbooking.notifications.messages.audience import MESSAGES
 from labbooking.notifications.models import Notification
 from labbooking.notifications.undelivered import WHAT
+from labbooking.period import Period
 from tests.bookings.days import said
-from tests.lab import berlin
+from tests.lab import BERLIN, berlin
 from tests.notifications.mail_server import mail_server
 from tests.notifications.post import NOW, ask, tell
 from tests.people import person
@@ -83,16 +85,19 @@ def test_while_no_server_can_be_reached_it_takes_three_days(lab, ada, server, se
 
 
 def test_staff_see_to_whom_what_why_and_since_when_and_no_address(lab, ada, sam, signed_in):
-    lying(ada, at=berlin("2027-01-04 12:00"))
+    since = berlin("2027-01-04 12:00")
+    booked = Period(berlin("2027-01-12 10:00"), berlin("2027-01-12 12:00"))
+    lying(ada, at=since)
     staff = signed_in(sam)
+    now = timezone.now()  # which year it is decides whether a year is said
     assert "1 e-mail could not be delivered." in said(staff.get("/desk/"))
     page = said(staff.get(PAGE))
     for words in (
         "To Ada",
         "Confirmed",
-        "Seat 1, Tue 12 Jan 2027, 10:00–12:00",
+        f"Seat 1, {when.when(booked, BERLIN, at=now)}",
         "The mail server does not accept this address.",
-        "Since Mon 4 Jan 2027, 12:00.",
+        f"Since {when.moment(since, BERLIN, at=now)}.",
     ):
         assert words in page
     assert ada.email not in page
