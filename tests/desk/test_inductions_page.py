@@ -50,8 +50,9 @@ def test_how_long_it_holds_is_what_was_said_and_not_always_a_year(lab, nia, sam,
     assert given.valid_until.astimezone(BERLIN).date() == last
     (said,) = [str(each) for each in page.context["messages"]]
     assert str(last.year) in said
-    over = browser.post(reverse("inductions"), sent | {"until": "2020-01-01"})
-    assert over.status_code == 422
+    for wrong in ("2020-01-01", "9999-12-31"):
+        refused = browser.post(reverse("inductions"), sent | {"until": wrong})
+        assert refused.status_code == 422
 
 
 def rows(browser):
