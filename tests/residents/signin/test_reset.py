@@ -249,7 +249,7 @@ def test_nothing_comes_back_with_the_account(ada, admin, lab, signed_in):
 @pytest.mark.parametrize(
     "late",
     [
-        lambda person, admin: change_password(person, NEW, at=NOW),
+        lambda person, _admin: change_password(person, NEW, at=NOW),
         lambda person, admin: change_account(person, by=admin, at=NOW),
     ],
 )

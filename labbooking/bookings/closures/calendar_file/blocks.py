@@ -76,11 +76,8 @@ def blocks(data: bytes) -> list[Block]:
         mark, _colon, kind = line.partition(":")
         mark, kind = mark.strip().upper(), kind.strip().upper()
         if mark == "BEGIN":
-            if len(path) >= DEEPEST:
-                raise _no_calendar(number)
             _tell_zone(path, line)
-            path.append(Block(kind, number))
-            found.append(path[-1])
+            found.append(_begun(path, kind, number))
         elif mark == "END":
             _end(path, kind, number)
             _tell_zone(path, line)
@@ -92,6 +89,13 @@ def blocks(data: bytes) -> list[Block]:
     if path or not any(each.kind == CALENDAR for each in found):
         raise _no_calendar(path[-1].line if path else 1)
     return [each for each in found if each.kind in {EVENT, ZONE, CALENDAR}]
+
+
+def _begun(path: list[Block], kind: str, number: int) -> Block:
+    if len(path) >= DEEPEST:
+        raise _no_calendar(number)
+    path.append(Block(kind, number))
+    return path[-1]
 
 
 def _end(path: list[Block], kind: str, number: int) -> None:
