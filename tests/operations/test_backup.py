@@ -152,6 +152,20 @@ def test_a_backup_that_does_not_fit_changes_nothing(change, sentence, lab, tmp_p
     assert inventory(connection) == before
 
 
+@pytest.mark.only_postgresql  # Nobody can count who has a file open.
+def test_a_lab_that_runs_is_left_alone_and_one_just_stopped_is_not(saved, settings, tmp_path):
+    """The server's end of a connection outlives its client for a moment."""
+    web = connection.copy()
+    web.ensure_connection()
+    with pytest.raises(CommandError, match="is running: stop web"):
+        call_command("restore", str(saved), replace=True)
+    leaving = threading.Timer(0.5, web.connection.close)
+    leaving.start()
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("restore", str(tmp_path / "nowhere"), replace=True)
+    leaving.join(20)
+
+
 def test_what_is_saved_is_of_one_moment_while_others_write(lived_in, other_lab, tmp_path):
     """Each entry is written with the two things it touches; none comes back with one of them."""
     stop, written = threading.Event(), []

@@ -243,35 +243,6 @@ def test_a_mail_that_failed_is_sent_later_under_the_same_message_id(study, setti
     assert {each["Message-ID"] for each in mailbox.mails} == {first}
 
 
-def test_the_summary_page_shows_chart_and_tables(lab, study, five, all_agree, rui, signed_in):
-    a_week(five)
-    make_summary(study, MONDAY, at=MADE_AT)
-
-    page = signed_in(rui).get("/research/futurework/summaries/2026-11-16/").content.decode()
-
-    assert "<svg" in page
-    assert '<td class="number">10.0</td>' in page
-    assert "style=" not in page
-
-
-def test_the_page_of_a_suppressed_week_says_so(study, rui, signed_in):
-    make_summary(study, MONDAY, at=MADE_AT)
-
-    page = signed_in(rui).get("/research/futurework/summaries/2026-11-16/").content.decode()
-
-    assert "No figures for this week" in page
-    assert "<table" not in page
-
-
-@pytest.mark.parametrize("week_named", ["2026-11-17", "2026-13-01", "2026-11-31", "1999-01-04"])
-def test_there_is_no_summary_of_what_is_no_summed_up_week(study, rui, signed_in, week_named):
-    make_summary(study, MONDAY, at=MADE_AT)
-
-    answer = signed_in(rui).get(f"/research/futurework/summaries/{week_named}/")
-
-    assert answer.status_code == 404
-
-
 def test_bars_reach_over_all_hours_in_which_something_was_taken(lab, study, five, all_agree):
     for number, each in enumerate(five, 1):
         books(each, f"seat-{number}", start="07:00", end="21:00")

@@ -24,7 +24,7 @@ class Engine(Protocol):
         """
 
     def users(self) -> int:
-        """How many others have the database open."""
+        """How many others have the database open and keep it open."""
 
 
 ENGINES: dict[str, Engine] = {"sqlite": sqlite, "postgresql": postgresql}

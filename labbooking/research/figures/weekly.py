@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import date, datetime, timedelta
 
+from django.core.mail import get_connection
 from django.db import DatabaseError
 from django.db.models import F, Q
 
@@ -72,7 +73,9 @@ def _send(mail: SummaryMail, free: Q, at: datetime) -> bool:
         row.delete()
         return False
     try:
-        letter(mail).send()
+        # Closed whatever happens: a mail that cannot be written leaves nothing open.
+        with get_connection() as connection:
+            connection.send_messages([letter(mail)])
     except (ServerAway, DatabaseError):
         raise
     except Exception as failure:  # noqa: BLE001 - whatever it is, the next mail may fare better
