@@ -52,6 +52,7 @@ ONCE = (
     Row("tests/language/*", SQLITE, "words, dates and what is read from a sentence"),
     Row("tests/architecture/*", SQLITE, "the source itself, read and compared"),
     Row("tests/commands/*", SQLITE, "`make run`, which is the embedded lab"),
+    Row("tests/test_environment.py", SQLITE, "processes that are told which database is theirs"),
 )
 
 
