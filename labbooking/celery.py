@@ -64,6 +64,6 @@ app.conf.beat_schedule = {
         "task": SUMMARIES,
         "schedule": crontab(minute="0", hour="6", day_of_week="mon"),
     },
-    # Does nothing unless a summary or its mail is missing.
+    # Does nothing unless a summary is missing.
     "weekly summaries that were missed": {"task": SUMMARIES, "schedule": crontab(minute="20")},
 }

@@ -111,6 +111,7 @@ TOLD = frozenset(
         "password.changed",
         "password.reset",
         "password.given",
+        "summary.made",
     }
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from email.mime.image import MIMEImage
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -12,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from labbooking import when
-from labbooking.notifications.messages.message import Written
+from labbooking.notifications.messages.message import Picture, Written
 from labbooking.notifications.messages.registry import matter_of
 from labbooking.notifications.models import Notification
 from labbooking.period import HOUR
@@ -41,11 +42,17 @@ def _with_apology(written: Written, happened_at: datetime, at: datetime) -> Writ
     return replace(written, said=said)
 
 
+class Letter(EmailMultiAlternatives):
+    """Text, HTML and the picture that belongs to it."""
+
+    mixed_subtype = "related"
+
+
 def _mail(notification: Notification, written: Written) -> EmailMultiAlternatives:
     context = _context(written)
-    mail = EmailMultiAlternatives(
+    mail = Letter(
         subject=" ".join(written.said.headline.split()),
-        body=render_to_string("emails/letter.txt", context),
+        body=render_to_string(f"emails/{written.layout}.txt", context),
         to=[notification.recipient.email],
         headers={
             "Message-ID": notification.message_id,
@@ -54,8 +61,18 @@ def _mail(notification: Notification, written: Written) -> EmailMultiAlternative
             **({PRIVATE: "yes"} if written.is_private else {}),
         },
     )
-    mail.attach_alternative(render_to_string("emails/letter.html", context), "text/html")
+    html = render_to_string(f"emails/{written.layout}.html", context)
+    mail.attach_alternative(html, "text/html")
+    if written.picture:
+        _attach(mail, written.picture)
     return mail
+
+
+def _attach(mail: EmailMultiAlternatives, picture: Picture) -> None:
+    part = MIMEImage(picture.png, "png")
+    part.add_header("Content-ID", f"<{picture.name}>")
+    part.add_header("Content-Disposition", "inline", filename=f"{picture.name}.png")
+    mail.attach(part)
 
 
 def _context(written: Written) -> dict[str, object]:
@@ -67,4 +84,5 @@ def _context(written: Written) -> dict[str, object]:
         "dates": written.dates,
         "button_url": settings.PUBLIC_URL + written.path,
         "button_label": written.said.button,
+        **written.more,
     }

@@ -65,6 +65,11 @@ def actors(entries: Iterable[Entry]) -> dict[int, str]:
     return _touched(entries, Type.SUBJECT, "actor")
 
 
+def studies(entries: Iterable[Entry]) -> dict[int, str]:
+    """The study each entry is about, by the entry's key."""
+    return _touched(entries, Type.STUDY, "about")
+
+
 def _touched(entries: Iterable[Entry], type_: str, qualifier: str) -> dict[int, str]:
     touched = EntryObject.objects.filter(
         entry__in=[entry.pk for entry in entries], type=type_, qualifier=qualifier

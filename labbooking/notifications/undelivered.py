@@ -23,7 +23,8 @@ WHY: dict[str, Promise] = {
     "server": _("The mail server could not be reached."),
     "writing": _("The e-mail could not be written."),
 }
-# What befell somebody's password is for administrators alone.
+# What befell somebody's password is for administrators alone, what a study learnt for its
+# researchers.
 _ACCOUNT = _("About their account")
 WHAT: dict[str, Promise] = {
     "received": _("A request has arrived"),
@@ -53,6 +54,7 @@ WHAT: dict[str, Promise] = {
     "password_changed": _ACCOUNT,
     "password_reset": _ACCOUNT,
     "password_given": _ACCOUNT,
+    "summary": _("About a study"),
 }
 """What each kind of mail is, by the name that stands with it in the database."""
 

@@ -224,23 +224,3 @@ class UsageSummary(models.Model):
     @property
     def last_day(self) -> date:
         return self.week_start + 6 * DAY
-
-
-class SummaryMail(models.Model):
-    """A summary owed to one researcher. `tried_at` is the claim of whoever is sending it."""
-
-    summary = models.ForeignKey(UsageSummary, on_delete=models.CASCADE, related_name="mails")
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
-    )
-    tried_at = models.DateTimeField(null=True, blank=True)
-    mailed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["summary", "recipient"], name="summarymail_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"summary mail {self.pk}"

@@ -85,6 +85,12 @@ def find_summary(person: User, slug: str, week_start: date) -> UsageSummary:
     return summary
 
 
+def summary_of(slug: str, week_start: date) -> UsageSummary | None:
+    """The sum of a week, for whoever has seen to it who reads it."""
+    found = UsageSummary.objects.filter(study__slug=slug, week_start=week_start)
+    return found.select_related("study").first()
+
+
 def readers(study: Study) -> QuerySet[User]:
     """The researchers who may read a study now; nobody reads one that has ended."""
     running = Study.objects.filter(pk=study.pk, ended_at=None)

@@ -3,18 +3,15 @@
 from celery import shared_task
 from django.utils import timezone
 
-from labbooking.research.figures.weekly import (
-    count_people_of_the_week,
-    make_due_summaries,
-    send_due_mails,
-)
+from labbooking.research.figures.weekly import count_people_of_the_week, make_due_summaries
 
 
 @shared_task
 def make_summaries() -> int:
-    """From Monday 06:00 on: who takes part, the week's summary and its mails. Safe to run twice."""
+    """From Monday 06:00 on: who takes part, and the week's summary. Safe to run twice.
+
+    Its mails are made of what it writes into the journal, as all mails are.
+    """
     at = timezone.now()
     count_people_of_the_week(at)
-    made = make_due_summaries(at)
-    send_due_mails(at)
-    return made
+    return make_due_summaries(at)

@@ -11,9 +11,10 @@ from labbooking.journal.models import Entry
 from labbooking.period import HOUR
 from labbooking.research import demo
 from labbooking.research.actions import forget_key, make_summary, withdraw_consent
-from labbooking.research.figures.weekly import make_due_summaries, send_due_mails
+from labbooking.research.figures.weekly import make_due_summaries
 from labbooking.research.models import Consent, Study, StudyKey, UsageSummary
 from labbooking.research.queries import consents_that_count, readers
+from tests.notifications.post import tell
 from tests.research.conftest import a_study
 from tests.research.log import NOW, agrees
 from tests.research.test_summaries import MADE_AT, MONDAY
@@ -75,7 +76,7 @@ def test_nobody_reads_it_and_no_sum_is_made_or_mailed(figures, mailbox):
         make_summary(figures, MONDAY, at=MADE_AT)
 
     assert make_due_summaries(MADE_AT) == 0
-    assert send_due_mails(MADE_AT) == 0
+    assert tell(MADE_AT) == []
     assert not UsageSummary.objects.exists()
     assert mailbox.mails == []
 
@@ -84,7 +85,7 @@ def test_a_mail_that_was_owed_is_not_sent(figures, mailbox):
     make_summary(figures, MONDAY, at=MADE_AT)
     forget_key(figures.slug, at=MADE_AT)
 
-    assert send_due_mails(MADE_AT) == 0
+    assert tell(MADE_AT) == []
     assert mailbox.mails == []
 
 

@@ -1,15 +1,10 @@
 """The weekly summary: counted once, told to the study's researchers, silent below five people."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from io import BytesIO
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.utils import translation
-from PIL import Image
 
 from labbooking.bookings import actions
 from labbooking.bookings.demand.spec import BookingSpec
@@ -17,15 +12,12 @@ from labbooking.bookings.models import Booking
 from labbooking.journal.models import Entry
 from labbooking.period import HOUR, Period
 from labbooking.research.actions import make_summary, withdraw_consent
-from labbooking.research.figures.weekly import make_due_summaries, send_due_mails
+from labbooking.research.figures.weekly import make_due_summaries
 from labbooking.research.figures.weeks import week
 from labbooking.research.figures.wording import read
-from labbooking.research.models import SummaryMail, UsageSummary
+from labbooking.research.models import UsageSummary
 from labbooking.research.queries import uses
-from residents.models import User
 from tests.lab import berlin
-from tests.notifications.post import html, text
-from tests.people import person
 from tests.research.conftest import a_study
 from tests.research.log import agrees
 
@@ -117,7 +109,6 @@ def test_a_withdrawal_changes_no_summary_that_was_made(lab, study, five, all_agr
 
     assert (again.pk, again.figures) == (made.pk, made.figures)
     assert Entry.objects.filter(kind="summary.made").count() == 1
-    assert SummaryMail.objects.count() == 1
 
 
 def test_a_stay_across_two_weeks_is_cut_at_monday_midnight(lab, study, five, all_agree, sam):
@@ -157,92 +148,6 @@ def test_a_study_that_is_over_is_summed_up_no_more(rui):
     assert sorted(made) == [date(2026, 11, 2), date(2026, 11, 9)]
 
 
-def test_each_researcher_gets_one_mail_in_their_language(lab, study, five, all_agree, rui, mailbox):
-    other = person("Uli", "researcher", language="de")
-    study.researchers.add(other)
-    a_week(five)
-    make_due_summaries(MADE_AT)
-
-    assert [send_due_mails(MADE_AT), send_due_mails(MADE_AT + HOUR)] == [2, 0]
-
-    to_rui, to_uli = sorted(mailbox.mails, key=lambda each: each["To"])
-    assert "futurework, Monday 16 November to Sunday 22 November" in to_rui["Subject"]
-    assert "Montag" in to_uli["Subject"]
-    assert "5 bookings" in text(to_rui)
-    assert "5 bookings" in html(to_rui)
-
-
-def test_the_chart_is_in_the_mail_and_its_numbers_are_in_the_text(
-    lab, study, five, all_agree, mailbox
-):
-    a_week(five)
-    make_due_summaries(MADE_AT)
-    send_due_mails(MADE_AT)
-    sent = mailbox.only()
-
-    (picture,) = (part for part in sent.walk() if part.get_content_type() == "image/png")
-    named = picture["Content-ID"].strip("<>")
-    assert f"cid:{named}" in html(sent)
-    assert Image.open(BytesIO(picture.get_content())).size == (1120, 420)
-    assert "10       5" in text(sent)
-    assert "/research/futurework/summaries/2026-11-16/" in text(sent)
-
-
-def test_the_mail_of_a_suppressed_week_says_so(study, mailbox):
-    make_due_summaries(MADE_AT)
-    send_due_mails(MADE_AT)
-
-    sent = mailbox.only()
-    assert "fewer than five" in text(sent)
-    assert not [part for part in sent.walk() if part.get_content_maintype() == "image"]
-
-
-def test_staff_of_the_demo_lab_do_not_read_what_researchers_are_told(
-    study, sam, signed_in, mailbox
-):
-    make_due_summaries(MADE_AT)
-    send_due_mails(MADE_AT)
-
-    assert mailbox.only()
-    assert "No e-mails yet." in signed_in(sam).get("/desk/mail/").content.decode()
-
-
-def test_a_mail_that_nobody_may_have_any_more_is_not_sent(study, rui, mailbox):
-    make_due_summaries(MADE_AT)
-    study.researchers.remove(rui)
-
-    assert send_due_mails(MADE_AT) == 0
-    assert mailbox.mails == []
-
-
-def test_an_address_that_is_no_address_stops_no_other_researchers_mail(study, rui, mailbox, caplog):
-    study.researchers.add(person("Noa", "researcher"))
-    User.objects.filter(pk=rui.pk).update(email="rui\n@daig.example")
-    make_due_summaries(MADE_AT)
-
-    assert send_due_mails(MADE_AT) == 1
-    assert [name for name, _subject in mailbox.subjects] == ["noa"]
-    assert SummaryMail.objects.get(mailed_at=None).recipient == rui
-    assert "tried again later" in caplog.text
-    assert "daig.example" not in caplog.text
-
-
-def test_a_mail_that_failed_is_sent_later_under_the_same_message_id(study, settings, mailbox):
-    make_due_summaries(MADE_AT)
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    assert send_due_mails(MADE_AT) == 0
-
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    assert send_due_mails(MADE_AT + timedelta(minutes=5)) == 0
-    assert send_due_mails(MADE_AT + timedelta(minutes=30)) == 1
-    first = mailbox.only()["Message-ID"]
-
-    SummaryMail.objects.update(mailed_at=None)
-    send_due_mails(MADE_AT + timedelta(hours=2))
-    assert {each["Message-ID"] for each in mailbox.mails} == {first}
-
-
 def test_bars_reach_over_all_hours_in_which_something_was_taken(lab, study, five, all_agree):
     for number, each in enumerate(five, 1):
         books(each, f"seat-{number}", start="07:00", end="21:00")
@@ -263,22 +168,3 @@ def test_hours_are_rounded_not_cut_off(study):
 
     assert (shown.kinds[0].planned, shown.kinds[0].used) == ("72,0", "69,3")
     assert shown.bars[-1].text == "2"
-
-
-@pytest.mark.race
-@pytest.mark.django_db(transaction=True)
-def test_workers_that_send_at_the_same_moment_send_each_mail_once(rui, mailbox):
-    a_study("futurework", rui, starts=MONDAY - timedelta(days=21), house_figures=True)
-    make_due_summaries(MADE_AT)
-    together = Barrier(4)
-
-    def send(_):
-        together.wait()
-        try:
-            return send_due_mails(MADE_AT)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as workers:
-        assert sum(workers.map(send, range(4))) == 4
-    assert len(mailbox.mails) == 4

@@ -7,7 +7,9 @@ from celery.schedules import crontab
 from django.utils import timezone
 
 from labbooking.celery import app
-from labbooking.research.models import SummaryMail, UsageSummary
+from labbooking.notifications.models import Notification
+from labbooking.notifications.tasks import plan_and_deliver
+from labbooking.research.models import UsageSummary
 from labbooking.research.tasks import make_summaries
 from tests.processes import eventually
 from tests.research.conftest import a_study
@@ -29,6 +31,8 @@ def test_the_worker_makes_and_mails_what_is_missing(celery_worker_process, rui):
     a_study("figures", rui, starts=today - timedelta(days=21), house_figures=True)
 
     make_summaries.delay()
+    eventually(lambda: UsageSummary.objects.count() >= 2)
+    plan_and_deliver.delay()
 
-    eventually(lambda: SummaryMail.objects.exclude(mailed_at=None).count() >= 2)
-    assert UsageSummary.objects.count() >= 2
+    sent = Notification.objects.filter(template="summary").exclude(sent_at=None)
+    eventually(lambda: sent.count() >= 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -92,15 +92,29 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG in a mail, shown where its HTML names it by `cid:` and this name."""
+
+    name: str
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A mail before it is put into a letter: `facts` ((label, value)) and `dates` follow the words,
-    `path` is where the button leads. Nobody else reads a private one on the demo lab's pages."""
+    `path` is where the button leads. Nobody else reads a private one on the demo lab's pages.
+
+    A letter of its own `layout` finds in `more` what it shows beside.
+    """
 
     said: Said
     path: str
     facts: Sequence[tuple[str, str]] = ()
     dates: Sequence[str] = ()
     is_private: bool = False
+    layout: str = "letter"
+    more: Mapping[str, object] = field(default_factory=dict)
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from labbooking.journal.models import Entry
-from labbooking.notifications.messages import accounts, bookings, house, inductions, waitlist
+from labbooking.notifications.messages import (
+    accounts,
+    bookings,
+    house,
+    inductions,
+    summaries,
+    waitlist,
+)
 from labbooking.notifications.messages.message import Planned, Written
 from labbooking.notifications.models import Notification
 
@@ -28,6 +35,7 @@ MATTERS = (
     Matter(waitlist.KINDS, waitlist.planned, waitlist.written),
     Matter(house.KINDS, house.planned, house.written),
     Matter(accounts.KINDS, accounts.planned, accounts.written),
+    Matter(summaries.KINDS, summaries.planned, summaries.written),
 )
 KINDS = frozenset[str]().union(*(matter.kinds for matter in MATTERS))
 

@@ -14,8 +14,8 @@ from labbooking.journal.record import Happening, Touched, record
 from labbooking.research.actions.entries import refuse_ended
 from labbooking.research.figures import counting
 from labbooking.research.figures.weeks import week
-from labbooking.research.models import Study, SummaryMail, UsageSummary
-from labbooking.research.queries import consents_that_count, readers, uses
+from labbooking.research.models import Study, UsageSummary
+from labbooking.research.queries import consents_that_count, uses
 from labbooking.when import lab_zone
 
 
@@ -38,9 +38,6 @@ def make_summary(study: Study, monday: date, *, at: datetime) -> UsageSummary:
         about = Touched("study", study.slug, "about")
         data = {"week_start": monday.isoformat(), "suppressed": summary.suppressed}
         record(Happening("summary.made", at, (about,), data))
-        SummaryMail.objects.bulk_create(
-            SummaryMail(summary=summary, recipient=reader) for reader in readers(study)
-        )
     return summary
 
 
