@@ -293,4 +293,4 @@ class Announcement(models.Model):
         # Django asks even where a field that must be there is not.
         starts_at = cast("datetime | None", self.starts_at)
         if starts_at and self.ends_at and self.ends_at <= starts_at:
-            raise ValidationError({"ends_at": _("The end comes after the beginning.")})
+            raise ValidationError({"ends_at": _("The end must be later than the beginning.")})

@@ -139,7 +139,7 @@ def on_bad_cursor(request: HttpRequest, error: BadCursor) -> HttpResponse:
 
 @api.exception_handler(UnclearLocalTime)
 def on_unclear_time(request: HttpRequest, error: UnclearLocalTime) -> HttpResponse:
-    message = _("The clocks change then: {time} is not one moment. Choose one of two.")
+    message = _("The clocks change then, so {time} could mean two moments. Choose one of them.")
     detail = message.format(time=f"{error.local:%Y-%m-%d %H:%M}")
     return problem(400, detail, code="unclear_time", choices=list(error.choices))
 

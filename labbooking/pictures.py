@@ -88,7 +88,7 @@ def decode(file: Readable) -> Picture:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels() from None
     except UnidentifiedImageError:
-        message = _("This is no picture we can use: send a JPEG, PNG, WebP or AVIF file.")
+        message = _("We cannot use this picture: send a JPEG, PNG, WebP or AVIF file.")
         raise ValidationError(message, code="unknown_format") from None
     except _UNREADABLE:
         message = _("This picture is damaged and cannot be read. Please try another file.")

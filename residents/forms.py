@@ -38,8 +38,8 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         )
         help_texts = {
             "about": _("What you work on."),
-            "seeks": _("Such as: somebody who solders, a pair of ears on Thursdays."),
-            "offers": _("Such as: I show you how to scan a room."),
+            "seeks": _("For example: somebody who solders, a pair of ears on Thursdays."),
+            "offers": _("For example: I can show you how to scan a room."),
             "shown_to_people": _(
                 "On the page “People of the house”, after signing in. Researchers never see it."
             ),

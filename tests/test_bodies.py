@@ -52,4 +52,4 @@ def test_a_strangers_small_file_is_not_kept_either(lab, client):
 def test_a_signed_in_persons_picture_still_comes_in(ada, signed_in):
     file = SimpleUploadedFile("a.png", b"x" * 1000, "image/png")
     answer = signed_in(ada).post("/profile/", {"name": "Ada", "portrait": file})
-    assert "no picture we can use" in answer.content.decode()
+    assert "cannot use this picture" in answer.content.decode()

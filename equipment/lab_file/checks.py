@@ -176,7 +176,7 @@ def _reached(closure: ClosurePart, path: Path, faults: Faults) -> bool:
     beyond = {"from": closure.start, "to": closure.end}
     beyond = {key: each for key, each in beyond.items() if not is_within_reach(each)}
     for key in beyond:
-        sentence = _("{key} cannot be meant. {why}")
+        sentence = _("{key} cannot be right. {why}")
         faults.add((*path, key), sentence, why=years_that_can_be_named())
     return not beyond
 

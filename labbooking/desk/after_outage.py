@@ -59,7 +59,7 @@ def settle_one(request: PersonRequest, pk: int) -> HttpResponse:
         answer = Answer(request.POST.get("answer", ""))
         (booking, *_more) = settle(pk, answer, by=request.user, at=timezone.now())
     except ValueError:
-        messages.error(request, _("That is no answer to this."))
+        messages.error(request, _("That is not an answer to this."))
     except NotThere as error:
         raise Http404(error.detail) from error
     except DomainError as error:

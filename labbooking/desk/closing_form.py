@@ -60,7 +60,7 @@ class ClosingForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         start, end = cleaned.get("starts_at"), cleaned.get("ends_at")
         if start and end and end <= start:
-            self.add_error("ends_at", _("The end comes after the beginning."))
+            self.add_error("ends_at", _("The end must be later than the beginning."))
         self._show_reasons_as_due()
         return cleaned
 

@@ -71,7 +71,7 @@ def change(request: PersonRequest, pk: int) -> HttpResponse:
     except DomainError as error:
         form.add_error(None, error.detail)
         return _page(request, changed={pk: _anew(pk, form)}, status=error.status)
-    messages.success(request, _("The reason is changed."))
+    messages.success(request, _("The reason has been changed."))
     return redirect("ready_reasons")
 
 

@@ -59,7 +59,7 @@ KINDS: dict[str, Promise] = {
     "induction.given": _("{actor} inducted {person} on {topic}."),
     "induction.withdrawn": _("{actor} withdrew the induction of {person} on {topic}."),
     "signin.succeeded": _("{person} signed in."),
-    "signin.failed": _("Somebody tried in vain to sign in as {person}."),
+    "signin.failed": _("Somebody tried to sign in as {person} and failed."),
     "account.made": _("{actor} made an account for {person}."),
     "account.activated": _("{actor} let {person} sign in again."),
     "account.deactivated": _("{actor} stopped {person} from signing in."),
@@ -71,11 +71,11 @@ KINDS: dict[str, Promise] = {
     "access.ended": _("{actor} ended all sessions, tokens and addresses of {person}."),
     "password.asked": _("Somebody asked for a new password for {person}."),
     "password.changed": _("{actor} changed their password."),
-    "password.reset": _("{actor} chose a new password by a link."),
+    "password.reset": _("{actor} chose a new password with a link."),
     "password.given": _("{actor} gave {person} another password."),
     "consent.given": _("{actor} agreed to take part in {study}."),
     "consent.withdrawn": _("{actor} withdrew from {study}."),
-    "study.ended": _("{study} ended: the key of its codes was deleted."),
+    "study.ended": _("{study} ended: the key to its codes was deleted."),
     "export.downloaded": _("{actor} downloaded the usage log of {study}."),
     "export.aborted": _(
         "{actor} got the usage log of {study} in part: consents changed meanwhile."

@@ -54,7 +54,7 @@ def drop_one(request: PersonRequest, pk: int) -> HttpResponse:
         drop(pk, by=request.user, at=timezone.now())
     except NotThere as error:
         raise Http404(error.detail) from error
-    messages.success(request, _("It is dropped; nobody gets it."))
+    messages.success(request, _("Dropped. Nobody will get it."))
     return redirect("lab_mail")
 
 

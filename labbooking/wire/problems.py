@@ -23,7 +23,7 @@ DOCS = "api:openapi-view"
 
 TITLES = {
     "malformed": gettext_lazy("The request makes no sense"),
-    "unclear_time": gettext_lazy("This local time is not one moment"),
+    "unclear_time": gettext_lazy("This local time is ambiguous or does not exist"),
     "unauthenticated": gettext_lazy("Nobody is signed in"),
     "csrf_failed": gettext_lazy("The request may not come from our pages"),
     "not_allowed": gettext_lazy("You may not do this"),

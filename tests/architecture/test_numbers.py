@@ -10,9 +10,8 @@ from tests.architecture.files import ROOT, code, named, ours
 
 MESSAGES = ROOT / "locale/de/LC_MESSAGES/django.po"
 SPELLED = "two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|half a"
-SPAN = re.compile(
-    rf"\b(?:\d+|{SPELLED}) (?:second|minute|hour|day|week|month|year|MB|character)s?\b"
-)
+COUNTED = "second|minute|hour|day|week|month|year|MB|character|people|person|participant"
+SPAN = re.compile(rf"\b(?:\d+|{SPELLED}) (?:{COUNTED})s?\b")
 # What is no limit of the house: an example of what may be typed, a rhythm, a step of a button.
 NOT_LIMITS = {
     "The three months before",
@@ -20,9 +19,14 @@ NOT_LIMITS = {
     "every two weeks",
     "two headsets Friday 2pm for 3 hours",
     "+1 week",
-    "A booking of three things for one hour counts three hours.",
+    "A booking of three things for one hour counts as three hours.",
     "%(inventory)s. Come for an afternoon or for three months.",
     "Come for an afternoon or for three months.",
+    (
+        "The Co.Laboratorium Daig stands in the Halfmannshof, a settlement of artists since 1931."
+        " Up to ten people work here side by side, three of them can stay the night. Researchers"
+        " observe how creative work happens, and only among those who agreed."
+    ),
 }
 ROOMS = {("labbooking", "bookings"), ("labbooking", "desk")}
 API = ("labbooking", "bookings", "api")

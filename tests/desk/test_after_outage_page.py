@@ -51,7 +51,7 @@ def test_an_answer_that_is_none_changes_nothing(lab, ada, sam, signed_in, answer
     booking = not_checked_in(ada, "seat-1")
     down()
     answered = signed_in(sam).post(f"{PAGE}{booking.pk}/settle/", {"answer": answer}, follow=True)
-    assert "That is no answer to this." in said(answered)
+    assert "That is not an answer to this." in said(answered)
     booking.refresh_from_db()
     assert booking.state == "approved"
 

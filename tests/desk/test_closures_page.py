@@ -112,7 +112,7 @@ def test_a_reason_in_both_languages_is_due(lab, sam, signed_in):
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"ends_at": "2020-01-01T10:00"}, "The end comes after the beginning."),
+        ({"ends_at": "2020-01-01T10:00"}, "The end must be later than the beginning."),
         ({"starts_at": "2020-01-01T10:00", "ends_at": "2020-01-01T12:00"}, "That is already over."),
         ({"what": "type:kiln"}, "Select a valid choice"),
         ({"starts_at": "soon"}, "Enter a valid date/time."),

@@ -141,7 +141,7 @@ def test_another_photo_takes_its_place_and_the_old_one_is_gone(
     ("sent", "sentence"),
     [
         ({}, "Choose a photo first."),
-        ({"photo": SimpleUploadedFile("x.jpg", b"not a picture")}, "This is no picture we can use"),
+        ({"photo": SimpleUploadedFile("x.jpg", b"not a picture")}, "We cannot use this picture"),
     ],
 )
 def test_what_is_no_photo_is_400_and_says_why(lab, sam, signed_in, sent, sentence):
@@ -192,7 +192,7 @@ def test_what_is_no_photo_of_a_kind_says_why_beside_it(lab, sam, signed_in):
     sent = {"photo": SimpleUploadedFile("x.jpg", b"not a picture")}
     answer = signed_in(sam).post("/house/kinds/seat/photo/", sent)
     assert answer.status_code == 400
-    assert said(answer).count("This is no picture we can use") == 1
+    assert said(answer).count("We cannot use this picture") == 1
     assert signed_in(sam).post("/house/kinds/kiln/photo/", {"photo": upload()}).status_code == 404
 
 

@@ -61,7 +61,7 @@ def test_the_preview_lists_what_would_be_refused_and_changes_nothing(lab, ada, s
 
     assert titles(page) == [early.pk, long.pk]
     assert "These 2 bookings ahead would be refused under the new rules" in said(page)
-    assert "Seat 2 is booked for 4 hours at most." in said(page)
+    assert "Seat 2 can be booked for at most 4 hours." in said(page)
     assert rules_of().version == 1
 
 
@@ -209,7 +209,7 @@ def test_while_somebody_types_only_what_it_comes_to_is_sent_again(lab, ada, sam,
     part = client.post(url(), typed(client, largest="4"), headers={"HX-Request": "true"})
 
     assert said(part).startswith('<section class="aside-layout__side outcome outcome--no"')
-    assert "Seat 2 is booked for 4 hours at most." in said(part)
+    assert "Seat 2 can be booked for at most 4 hours." in said(part)
     assert "<form" not in said(part)
     assert rules_of().version == 1
 

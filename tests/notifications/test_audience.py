@@ -41,7 +41,7 @@ def test_a_request_is_acknowledged_and_shown_to_all_staff(lab, ada, ben, sam, ki
     ask(ada, "ar-headset-2", purpose="A test flight")
     tell()
     assert mailbox.subjects == [
-        ("ada", f"Waits for an answer: Ar Headset 2, {WHEN}"),
+        ("ada", f"Waiting for an answer: Ar Headset 2, {WHEN}"),
         ("kim", f"Ada asks for Ar Headset 2, {WHEN}"),
         ("sam", f"Ada asks for Ar Headset 2, {WHEN}"),
     ]
@@ -153,7 +153,7 @@ def test_a_series_is_told_in_one_mail_that_lists_the_dates(lab, ada, sam, mailbo
     assert len(bookings) == 3
     tell()
     assert mailbox.subjects == [
-        ("ada", f"Waits for an answer: Ar Headset 2, {WHEN} and 2 more dates"),
+        ("ada", f"Waiting for an answer: Ar Headset 2, {WHEN} and 2 more dates"),
         ("sam", f"Ada asks for Ar Headset 2, {WHEN} and 2 more dates"),
     ]
     mailbox.empty()

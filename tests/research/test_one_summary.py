@@ -103,7 +103,7 @@ def test_how_many_take_part_changes_on_mondays_alone(study, five, rui, signed_in
     assert "5 people took part on Mon 23 Nov" in said()
 
     count_people_of_the_week(MADE_AT + 7 * DAY)
-    assert "Fewer than five people took part on Mon 30 Nov" in said()
+    assert "Fewer than 5 people took part on Mon 30 Nov" in said()
 
 
 def test_a_study_of_this_week_is_counted_from_next_monday_on(rui):

@@ -108,7 +108,7 @@ def test_the_study_page_never_says_how_many_take_part_below_five(study, five, ru
     for each in five[:4]:
         agrees(each, study)
     count_people_of_the_week(MADE_AT)
-    assert "Fewer than five people" in browser.get("/research/futurework/").content.decode()
+    assert "Fewer than 5 people" in browser.get("/research/futurework/").content.decode()
 
     agrees(five[4], study)
     count_people_of_the_week(MADE_AT + WEEK)

@@ -59,4 +59,4 @@ def test_pages_of_somebody_elsewhere_tell_both_times(lab, ada, signed_in, zone, 
     asked = f"/book/?resource=seat-2&day={booking.starts_at:%Y-%m-%d}&starts=10:00&ends=12:00"
 
     for address in ("/bookings/", f"/bookings/{booking.pk}/", asked):
-        assert ("By your clocks" in said(browser.get(address))) == differs, address
+        assert ("Where you are" in said(browser.get(address))) == differs, address

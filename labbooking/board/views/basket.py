@@ -20,7 +20,7 @@ def basket(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("from", ""), request.GET.get("to", "")
     period = period_of(*asked, things, things[0].zone) if things else None
     if period is None:
-        unclear = Basket(_("This is not a time of a thing that can be booked."), "")
+        unclear = Basket(_("Nothing can be booked at that time."), "")
         return render(request, "bookings/basket.html", {"basket": unclear}, status=400)
     told = basket_of(things, period, request.user, at=timezone.now())
     return render(request, "bookings/basket.html", {"basket": told})

@@ -93,9 +93,11 @@ def _refuse_nothing_or_silence(
 ) -> None:
     wanted = ({each.resource.slug for each in booking.named} for booking in yes)
     if not yes or (keep is not None and any(slugs.isdisjoint(keep) for slugs in wanted)):
-        raise Malformed(_("Nothing would be left to approve. Then decline the request."))
+        raise Malformed(_("Nothing would be left to approve. Decline the request instead."))
     if said_no and not reason.strip():
-        raise Malformed(_("Say why not to all of it, so that the person knows what to do next."))
+        raise Malformed(
+            _("Say why you cannot approve all of it, so that the person knows what to do next.")
+        )
 
 
 def _let_go(bookings: Sequence[Booking], unwanted: Collection[str], at: datetime) -> list[Booking]:

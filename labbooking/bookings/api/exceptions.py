@@ -53,5 +53,5 @@ def show_exception(request: SignedInRequest, booking_id: int) -> ExceptionOut:
     """Tells which rules a booking asks to be set aside, and why."""
     booking = find_booking(request.auth, booking_id)
     if not booking.exception_from:
-        raise NotThere(_("This booking asks for no exception."))
+        raise NotThere(_("This booking does not ask for an exception."))
     return ExceptionOut(reason=booking.exception_reason, rules=booking.exception_from)

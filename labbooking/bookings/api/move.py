@@ -64,7 +64,7 @@ def move_booking(request: SignedInRequest, booking_id: int, said: MoveIn) -> Mov
 
 def _to(now: Period, asked: MoveQuestion) -> Period:
     if asked.starts_at is None and asked.ends_at is None:
-        raise Malformed(_("Say when it shall start, when it shall end, or both."))
+        raise Malformed(_("Say when it should start, when it should end, or both."))
     start, end = asked.starts_at or now.start, asked.ends_at or now.end
     if end <= start:
         raise Malformed(_("The end must be later than the start."))

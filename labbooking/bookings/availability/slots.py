@@ -39,7 +39,7 @@ def free_slots(
     booked by the night, `length` is rounded to nights. Raises `Malformed` for unknown slugs.
     """
     if within.length > LONGEST_SEARCH:
-        raise Malformed(_("Search a stretch of at most {days} days.").format(days=400))
+        raise Malformed(_("Search at most {days} days at a time.").format(days=400))
     demand = demand_for(BookingSpec(within, resources, types or {}))
     return list(islice(Search(demand, within, length, at).slots(), limit))
 

@@ -98,7 +98,7 @@ def too_far_ahead(case: Case) -> Refusal | None:
 def too_short(case: Case) -> Refusal | None:
     if case.rules.by_night or case.period.length >= case.rules.smallest:
         return None
-    message = _("{name} is booked for {smallest} at least.")
+    message = _("{name} must be booked for at least {smallest}.")
     smallest = duration(case.rules.smallest)
     return case.refuse("too_short", message.format(name=case.name, smallest=smallest))
 
@@ -106,7 +106,7 @@ def too_short(case: Case) -> Refusal | None:
 def too_long(case: Case) -> Refusal | None:
     if case.rules.by_night or case.period.length <= case.rules.largest:
         return None
-    message = _("{name} is booked for {largest} at most.")
+    message = _("{name} can be booked for at most {largest}.")
     largest = duration(case.rules.largest)
     return case.refuse("too_long", message.format(name=case.name, largest=largest))
 
@@ -178,14 +178,14 @@ def wrong_number_of_nights(case: Case) -> Refusal | None:
         return None
     if nights < fewest:
         message = ngettext(
-            "{name} is booked for {count} night at least.",
-            "{name} is booked for {count} nights at least.",
+            "{name} must be booked for at least {count} night.",
+            "{name} must be booked for at least {count} nights.",
             fewest,
         )
         return case.refuse("too_few_nights", message.format(name=case.name, count=fewest))
     message = ngettext(
-        "{name} is booked for {count} night at most.",
-        "{name} is booked for {count} nights at most.",
+        "{name} can be booked for at most {count} night.",
+        "{name} can be booked for at most {count} nights.",
         most,
     )
     return case.refuse("too_many_nights", message.format(name=case.name, count=most))

@@ -104,9 +104,9 @@ def _refuse_meaningless(recurrence: Recurrence) -> None:
     if recurrence.frequency == "DAILY" and recurrence.interval > 1 and recurrence.weekdays:
         raise Malformed(_("For certain weekdays, repeat weekly."))
     if recurrence.monthday and recurrence.frequency != "MONTHLY":
-        raise Malformed(_("Days of the month go with a monthly repeat only."))
+        raise Malformed(_("Days of the month can only be used in a monthly repeat."))
     if recurrence.position and not (recurrence.frequency == "MONTHLY" and recurrence.weekdays):
-        raise Malformed(_("“The first” or “the last” goes with weekdays of a month only."))
+        raise Malformed(_("“The first” and “the last” can only be used with weekdays of a month."))
 
 
 def _number(text: str, lowest: int, highest: int) -> int:
@@ -138,7 +138,7 @@ def _local_end(text: str, zone: ZoneInfo) -> datetime:
 def _weekdays(text: str) -> tuple[str, ...]:
     weekdays = tuple(dict.fromkeys(text.split(",")))
     if not set(weekdays) <= set(WEEKDAYS):
-        message = _("Weekdays are written MO, TU, WE, TH, FR, SA, SU; “{text}” is none.")
+        message = _("Weekdays are written MO, TU, WE, TH, FR, SA, SU; “{text}” is not one of them.")
         raise Malformed(message.format(text=text))
     return weekdays
 
@@ -187,7 +187,9 @@ def _one_date(start: datetime, wall_length: timedelta, zone: ZoneInfo) -> Period
     try:
         return Period(local_instant(start, zone), local_instant(start + wall_length, zone))
     except UnclearLocalTime as unclear:
-        message = _("On {date} the clocks change: {time} is not one moment. Choose another time.")
+        message = _(
+            "The clocks change on {date}, so {time} is skipped or comes twice. Choose another time."
+        )
         words = message.format(
             date=date_format(unclear.local, "DATE_FORMAT"),
             time=date_format(unclear.local, "TIME_FORMAT"),

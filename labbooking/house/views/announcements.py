@@ -31,7 +31,7 @@ def announcements(request: PersonRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("It is announced."))
+            messages.success(request, _("It has been announced."))
             return redirect("announcements")
     return _page(request, form, status=422)
 
@@ -97,5 +97,5 @@ def remove(request: PersonRequest, pk: int) -> HttpResponse:
         take_down(pk, by=request.user, at=timezone.now())
     except Announcement.DoesNotExist as gone:
         raise Http404 from gone
-    messages.success(request, _("It is taken down."))
+    messages.success(request, _("It has been taken down."))
     return redirect("announcements")

@@ -54,7 +54,7 @@ def type_photo(request: PersonRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _house(request, {slug: form}, status=400)
     set_type_photo(slug, form.cleaned_data["photo"], by=request.user)
-    messages.success(request, _("The photo is changed."))
+    messages.success(request, _("The photo has been changed."))
     return redirect(f"{reverse('house')}#{slug}")
 
 
@@ -98,7 +98,7 @@ def photo(request: PersonRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _resource(request, slug, form, status=400)
     set_photo(slug, form.cleaned_data["photo"], by=request.user)
-    messages.success(request, _("The photo is changed."))
+    messages.success(request, _("The photo has been changed."))
     return redirect("resource", slug)
 
 

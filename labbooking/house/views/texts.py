@@ -51,7 +51,7 @@ def edit(request: PersonRequest, slug: str) -> HttpResponse:
         write_text(slug, words, by=by, at=timezone.now(), based_on=based_on)
     except Overtaken:
         return _overtaken(request, slug, form)
-    messages.success(request, _("The text is changed."))
+    messages.success(request, _("The text has been changed."))
     return redirect("page", slug)
 
 

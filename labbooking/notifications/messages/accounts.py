@@ -75,7 +75,7 @@ def _changed(*, by_other: bool, all_ended: bool) -> Written:
             " no longer work."
         )
         if all_ended
-        else _("Wherever else you were signed in, you are signed out."),
+        else _("You are signed out everywhere else."),
         _("If it was not you, tell the desk at once."),
     ]
     said = Said(_("Your password was changed"), tuple(lines), _("Sign in"))

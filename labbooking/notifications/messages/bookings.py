@@ -87,7 +87,7 @@ def _facts(about: About, reader: User, *, for_staff: bool) -> list[tuple[str, st
     if len(about.bookings) == 1:
         facts.append((_("When"), about.when))
         if theirs := elsewhere(booking.period, reader):
-            facts.append((_("By your clocks"), theirs))
+            facts.append((_("Where you are"), theirs))
         facts.append((_("How long"), say.length(booking.period, about.zone)))
     if booking.purpose:
         facts.append((_("What for"), booking.purpose))

@@ -68,7 +68,7 @@ def _written(wait: Waiting, at: datetime) -> Written:
         (_("How long"), say.length(wait.period, zone)),
     ]
     theirs = elsewhere(wait.period, wait.person)
-    facts += [(_("By your clocks"), theirs)] if theirs else []
+    facts += [(_("Where you are"), theirs)] if theirs else []
     facts += [(_("What for"), wait.purpose)] if wait.purpose else []
     return Written(said, finder_url(wait), facts)
 

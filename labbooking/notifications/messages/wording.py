@@ -15,7 +15,7 @@ from labbooking.notifications.messages.message import About, Said
 
 def received(about: About) -> Said:
     return Said(
-        _("Waits for an answer: {fact}").format(fact=about.fact),
+        _("Waiting for an answer: {fact}").format(fact=about.fact),
         (
             _("Your request has reached the lab's staff."),
             _("The time is kept for you until they have decided.")

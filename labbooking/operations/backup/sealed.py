@@ -79,7 +79,7 @@ class Opener(_Chunks):
     def __init__(self, file: BinaryIO, passphrase: str) -> None:
         header = file.read(len(MAGIC) + 1 + SALT + PREFIX)
         if len(header) < len(MAGIC) + 1 + SALT + PREFIX or not header.startswith(MAGIC):
-            raise BackupFailed(_("This file is no backup of Daig."))
+            raise BackupFailed(_("This file is not a backup of Daig."))
         if header[len(MAGIC)] > MOST_WORK:
             raise BackupFailed(damaged())
         super().__init__(header, passphrase)

@@ -83,10 +83,12 @@ def open_download(export_id: UUID, *, by: User, at: datetime) -> Download:
         raise WrongState(_("The key of this study was deleted, so there is no log to download."))
     if not export.can_be_fetched(at):
         raise WrongState(
-            _("This file was asked for too long ago. Ask for it again, which is recorded.")
+            _("This file was asked for too long ago. Ask for it again; that is recorded.")
         )
     if not has_asked_for(by, export, at):
-        raise WrongState(_("Somebody else asked for this file. Ask for it too, which is recorded."))
+        raise WrongState(
+            _("Somebody else asked for this file. Ask for it yourself; that is recorded.")
+        )
     allowed = permission(export, by)
     spool = Spool(csv_chunks(export, allowed, bytes(key.secret)))
     pieces = spool.pieces(lambda: permission(export, by) == allowed)

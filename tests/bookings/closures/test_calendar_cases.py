@@ -101,7 +101,7 @@ REFUSED = [
     ("k11", "“PST” is not known"),
     ("k25", "its repeat rule cannot be read"),
     ("i71", "it ends before it starts"),
-    ("i73", "this is no time: 2027-02-01"),
+    ("i73", "this is not a time: 2027-02-01"),
     ("i77", "it does not say when it starts"),
     ("j66", "only the years from 1901 to 2998 can be named"),
 ]

@@ -68,7 +68,7 @@ def test_what_the_rules_refuse_by_now_is_said_as_they_say_it(lab, ada, signed_in
 
     page = said(browser.get(f"/bookings/{booking.pk}/"))
 
-    assert "It cannot be moved back: Seat 1 is booked for 1 hour at most." in page
+    assert "It cannot be moved back: Seat 1 can be booked for at most 1 hour." in page
     assert "Move it back" not in page
 
 

@@ -138,7 +138,7 @@ def test_a_refusal_stands_with_its_thing_and_offers_the_nearest_time_allowed(lab
     seat, board = outcome(refused).split("<h3>Board 1</h3>")
     assert "Seat is booked in steps" in seat
     assert "10 hours at most" not in seat
-    assert "Board 1 is booked for 10 hours at most." in board
+    assert "Board 1 can be booked for at most 10 hours." in board
     nearest = ways(refused)[0]
     assert (nearest["from"], nearest["to"]) == ([f"{day(10)}T08:00"], [f"{day(10)}T18:00"])
 
@@ -203,7 +203,7 @@ def test_the_rest_is_not_offered_where_it_cannot_be_booked_either(lab, nia, ben,
     [
         ({"day": ""}, "This field is required."),
         ({"day": "31.02."}, "Enter a valid date."),
-        ({"ends": "09:00"}, "The end comes after the start."),
+        ({"ends": "09:00"}, "The end must be later than the start."),
         ({"resource": ""}, "Choose at least one thing to book."),
         ({"resource": "kiln-9"}, "Some of this cannot be booked like that"),
         ({"type": "seat:99"}, "Some of this cannot be booked like that"),

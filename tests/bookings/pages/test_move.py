@@ -95,7 +95,7 @@ def test_against_the_rules_is_422_with_the_nearest_time_they_allow(lab, ada, sig
     ("sent", "sentence"),
     [
         ({"from": "tomorrow"}, "Enter a day and a time"),
-        (typed(10, "12:00", "11:00"), "The end comes after the start."),
+        (typed(10, "12:00", "11:00"), "The end must be later than the start."),
         (typed(10, "12:00", "13:00", scope="some"), "Select a valid choice"),
     ],
 )

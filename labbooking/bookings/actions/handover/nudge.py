@@ -28,7 +28,7 @@ def nudge(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
     """
     booking = visible_booking(by, booking_id)
     if booking.person_id != by.pk:
-        raise NotAllowed(_("Only whoever is next there can say that they are waiting."))
+        raise NotAllowed(_("Only the person who is next can say that they are waiting."))
     with transaction.atomic():
         return _nudge(booking, by, at)
 

@@ -59,7 +59,7 @@ def settle(booking_id: int, answer: Answer, *, by: User, at: datetime) -> list[B
         if not bookings or bookings[0].pk != booking.pk:
             raise WrongState(what_became_of(locked[0]))
         if answer not in answers_to(bookings[0], at):
-            raise Malformed(_("That is no answer to this."))
+            raise Malformed(_("That is not an answer to this."))
         bookings = _of_one_answer(bookings, at)
         _SETTLING[State(bookings[0].state), answer](bookings, by, at)
         return bookings

@@ -30,7 +30,7 @@ class Window(BaseModel):
         ends_later(end, info.data, "from_")
         if "from_" in info.data and end - info.data["from_"] > LONGEST_LOOK:
             days = LONGEST_LOOK // DAY
-            raise ValueError(_("Ask about {days} days at most.").format(days=days))
+            raise ValueError(_("Ask about at most {days} days.").format(days=days))
         return end
 
     @property

@@ -125,4 +125,4 @@ def _without_leap(clock: str) -> str:
 
 
 def _no_time(text: str) -> NotUnderstood:
-    return NotUnderstood(_("this is no time: {text}").format(text=text[:40]))
+    return NotUnderstood(_("this is not a time: {text}").format(text=text[:40]))

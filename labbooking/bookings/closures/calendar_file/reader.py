@@ -79,7 +79,7 @@ def read(data: bytes, zone: ZoneInfo, *, at: datetime, name: str = "") -> Calend
     parts = blocks(data)
     calendars = [each for each in parts if each.kind == CALENDAR]
     if any(each.plainly("CALSCALE").upper() not in {"", "GREGORIAN"} for each in calendars):
-        raise Malformed(_("Only calendars that count years and months as ours does can be read."))
+        raise Malformed(_("Only calendars with Gregorian dates can be read."))
     zones = Zones(parts, zone)
     zones.own = _own_zone(calendars, zones)
     reading = _Reading(zones, at, CalendarFile())

@@ -179,7 +179,7 @@ def _expanded(made: Rule) -> Any:
 
 
 def _never(made: Rule) -> NotUnderstood:
-    return NotUnderstood(_("its repeat rule never names a day: {rule}").format(rule=made.text))
+    return NotUnderstood(_("its repeat rule never falls on a day: {rule}").format(rule=made.text))
 
 
 def _parts(text: str) -> dict[str, str]:

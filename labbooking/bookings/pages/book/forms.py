@@ -170,8 +170,8 @@ class BookForm(BookFields):
 
     def _ends_too_early(self) -> str:
         if self.by_night:
-            return _("The departure comes at least one night after the arrival.")
-        return _("The end comes after the start. Does it end on another day? Say so below.")
+            return _("Departure must be at least one night after arrival.")
+        return _("The end must be later than the start. Does it end on another day? Say so below.")
 
     def _check_repeat(self) -> None:
         name = "until" if self.cleaned_data.get("ending") == "until" else "times"
@@ -179,7 +179,7 @@ class BookForm(BookFields):
             self.add_error(name, _("Say when the series ends."))
         until, period = self.cleaned_data.get("until"), self.period
         if name == "until" and until and period and until < period.local(self.zone)[0].date():
-            self.add_error("until", _("The series ends after it begins."))
+            self.add_error("until", _("The series must end after it begins."))
 
     def page(self, at: datetime) -> BookPage:
         """The form as it stands, for all that is said of it."""

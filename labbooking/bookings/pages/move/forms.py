@@ -80,7 +80,7 @@ class MoveForm(forms.Form):
         if start and end and start < end:
             self.period = Period(start, end)
         elif start and end:
-            self.add_error("to", _("The end comes after the start."))
+            self.add_error("to", _("The end must be later than the start."))
         return cleaned
 
     def _instant(self, name: str) -> datetime | None:

@@ -26,7 +26,7 @@ class Command(LocalTimeCommand):
     def handle(self, *args: Any, force: bool, **options: Any) -> None:
         if not (settings.DEMO or force):
             message = _(
-                "This is no demo lab, and the demo people's password is public. Set DEMO=1."
+                "This is not a demo lab, and the demo people's password is public. Set DEMO=1."
             )
             raise CommandError(message)
         at = timezone.now()

@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, force: bool, **options: Any) -> None:
         if not (settings.DEMO or force):
-            raise CommandError(_("This is no demo lab: nobody agreed to a study here. Set DEMO=1."))
+            raise CommandError(
+                _("This is not a demo lab: nobody agreed to a study here. Set DEMO=1.")
+            )
         try:
             study = demo.load(timezone.now())
         except DomainError as refused:

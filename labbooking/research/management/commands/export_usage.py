@@ -77,6 +77,6 @@ def _the_only(rows: Any, field: str, wanted: str | None, what: str) -> Any:
     found = list(rows.filter(**{f"{field}__iexact": wanted}) if wanted else rows)
     if len(found) != 1:
         known = ", ".join(rows.values_list(field, flat=True))
-        message = _("Name one {what}. There is: {known}.")
+        message = _("Name exactly one {what}. There is: {known}.")
         raise CommandError(message.format(what=what, known=known or "-"))
     return found[0]
