@@ -44,6 +44,8 @@ GET = {
     "plan/": EVERYBODY,
     "house/": EVERYBODY,
     "people/": (LOGIN, 200, 200, 200, 404),
+    "people/house/": (LOGIN, 200, 200, 200, 404),
+    "people/<int:pk>/": (LOGIN, 404, 404, 200, 404),
     "house/<slug:slug>/": EVERYBODY,
     "house/kinds/<slug:slug>/": EVERYBODY,
     "house/rules/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
@@ -158,6 +160,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "desk/reasons/<int:pk>": f"desk/reasons/{a_reason(sam).pk}",
             "desk/closures/<int:pk>": f"desk/closures/{a_closure(sam).pk}",
             "desk/approvers/<slug:slug>/<int:pk>": f"desk/approvers/seat/{sam.pk}",
+            "people/<int:pk>": f"people/{ada.pk}",
             "house/announcements/<int:pk>": f"house/announcements/{an_event(sam).pk}",
         },
     }

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
-from django.db.models.functions import Lower
-
 from labbooking.bookings.models import Booking
 from labbooking.bookings.states import State
 from labbooking.period import DAY, day_start, week_start
@@ -36,10 +33,3 @@ def works_here(at: datetime, zone: ZoneInfo) -> list[Somebody]:
     )
     named = [each for each in people.order_by("name", "pk") if each.name.strip()]
     return [Somebody(each.name.split()[0], each.portrait_url) for each in named]
-
-
-def people_of_the_house() -> QuerySet[User]:
-    """Those who said that others who book here may read of them, by name; one query."""
-    roles = [Role.CREATIVE, Role.STAFF]
-    listed = User.objects.filter(shown_to_people=True, is_active=True, role__in=roles)
-    return listed.exclude(name="").order_by(Lower("name"), "pk")

@@ -2,12 +2,11 @@
 
 from django.urls import path
 
-from labbooking.house.views import announcements, front, people, resources, rules, texts, type_page
+from labbooking.house.views import announcements, front, resources, rules, texts, type_page
 
 urlpatterns = [
     path("", front.front, name="front"),
     path("house/", resources.house, name="house"),
-    path("people/", people.people, name="people"),
     path("house/rules/<slug:slug>/", rules.house_rules, name="house_rules"),
     path("house/kinds/<slug:slug>/", type_page.resource_type, name="resource_type"),
     path("house/kinds/<slug:slug>/photo/", resources.type_photo, name="type_photo"),

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from residents.models import User
+from residents.models import Role, User
 
 Link = dict[str, str | bool]
 
@@ -25,6 +25,8 @@ def _for_role(person: User) -> list[tuple[str, str]]:
         return [("desk", _("Desk")), ("approvals", _("Approvals")), ("my_bookings", _("Bookings"))]
     if person.is_researcher:
         return [("research", _("Research"))]
+    if person.role == Role.ADMIN:
+        return [("people", _("People"))]
     return [("my_bookings", _("My bookings"))]
 
 

@@ -1,0 +1,51 @@
+"""What the list of people is asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from labbooking.lengths import LONGEST_LINE
+from labbooking.people.queries import everybody, named_like
+from residents.models import Role, User
+
+STATES = {
+    "here": _("may sign in"),
+    "gone": _("ended"),
+}
+
+
+class PeopleFilter(forms.Form):
+    """`?q=ada&role=creative&state=here`; without any, everybody."""
+
+    q = forms.CharField(
+        label=_("Name or e-mail"),
+        required=False,
+        max_length=LONGEST_LINE,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=[("", _("all")), *Role.choices]
+    )
+    state = forms.ChoiceField(
+        label=_("Account"), required=False, choices=[("", _("all")), *STATES.items()]
+    )
+
+    @property
+    def is_asked(self) -> bool:
+        return not self.is_valid() or any(self.cleaned_data.values())
+
+    def people(self, at: datetime) -> QuerySet[User]:
+        """Filters that cannot be read filter nothing; the form says so."""
+        found = everybody(at)
+        if not self.is_valid():
+            return found
+        wanted = self.cleaned_data
+        if wanted["role"]:
+            found = found.filter(role=wanted["role"])
+        if wanted["state"]:
+            found = found.filter(is_active=wanted["state"] == "here")
+        return named_like(found, wanted["q"])

@@ -1,0 +1,43 @@
+"""A page for each person, for those who look after them: what they have, and how it went."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from equipment.models import ResourceType
+from labbooking.people.queries import bookings_ahead, everybody, reliability
+from residents.access import PersonRequest, for_role
+from residents.actions import A_YEAR
+from residents.models import OF_THE_TEAM, Induction, User
+
+
+@never_cache
+@require_safe
+@for_role(*OF_THE_TEAM)
+def person(request: PersonRequest, pk: int) -> HttpResponse:
+    at = timezone.now()
+    somebody = get_object_or_404(everybody(at), pk=pk)
+    since = at - A_YEAR
+    context = {
+        "person": somebody,
+        "bookings": bookings_ahead(somebody, at),
+        "inductions": _inductions(somebody),
+        "since": since,
+        "reliability": reliability(somebody, since),
+    }
+    return render(request, "people/one.html", context)
+
+
+def _inductions(somebody: User) -> list[tuple[str, Induction]]:
+    """Those that hold, with the name of what they are on."""
+    at = timezone.now()
+    holding = [each for each in somebody.inductions.order_by("topic") if each.holds_at(at)]
+    kinds = ResourceType.objects.filter(rules__induction__in={each.topic for each in holding})
+    names = {
+        each.rules.induction: each.name for each in kinds.select_related("rules") if each.rules
+    }
+    return [(names.get(each.topic, each.topic), each) for each in holding]
