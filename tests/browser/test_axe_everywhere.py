@@ -49,6 +49,9 @@ MORE = {
 
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikationsversuch"
 
+# By night a page differs by its colours alone.
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
+
 # Words of which a line holds two letters or fewer.
 SQUEEZED = """() => {
   const found = [], all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -111,9 +114,10 @@ def window(browser, browser_context_args, live_server, lived_in):
         context.close()
 
 
-def said_by_axe(page):
-    """Each violation with the elements it is about."""
-    for violation in Axe().run(page).response["violations"]:
+def said_by_axe(page, rules=None):
+    """Each violation with the elements it is about; of all rules, or of those alone."""
+    options = {"runOnly": rules} if rules else None
+    for violation in Axe().run(page, options=options).response["violations"]:
         for node in violation["nodes"]:
             yield violation["id"], node["html"][:150], node["failureSummary"][:300]
 
@@ -121,9 +125,9 @@ def said_by_axe(page):
 def wrong_on(page):
     """What is wrong with the page that is open: in which theme or at which width, and what."""
     page.set_viewport_size({"width": 1280, "height": 900})
-    for theme in ("light", "dark"):
+    for theme, rules in (("light", None), ("dark", OF_COLOUR)):
         page.emulate_media(color_scheme=theme)
-        yield from ((theme, *said) for said in said_by_axe(page))
+        yield from ((theme, *said) for said in said_by_axe(page, rules))
     yield from too_narrow_for(page)
 
 
