@@ -13,6 +13,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from labbooking.bookings.models import Booking, Outage
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.states import State
+from labbooking.period import WEEK
+
+OUTAGES_SHOWN = 5
+
+
+def latest_outages(at: datetime) -> QuerySet[Outage]:
+    """Those of the past week, the newest first."""
+    return Outage.objects.filter(ended_at__gte=at - WEEK).order_by("-began_at")[:OUTAGES_SHOWN]
 
 
 def was_due_meanwhile(moment: str) -> Q:

@@ -14,16 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from labbooking.bookings.actions.outage import Answer, answers_to, settle
-from labbooking.bookings.models import Booking, Outage
+from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.states import State
-from labbooking.bookings.undecided import undecided
+from labbooking.bookings.undecided import latest_outages, undecided
 from labbooking.errors import DomainError, NotThere
-from labbooking.period import WEEK, Period
+from labbooking.period import Period
 from labbooking.when import lab_zone, when
 from residents.access import PersonRequest, for_staff
-
-OUTAGES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +38,10 @@ class Unsettled:
 def after_outage(request: HttpRequest) -> HttpResponse:
     """Everything that is not settled yet, the earliest first."""
     at, zone = timezone.now(), lab_zone()
-    outages = Outage.objects.filter(ended_at__gte=at - WEEK).order_by("-began_at")
     context = {
         "lines": list(_lines(at)),
         "outages": [
-            when(Period(each.began_at, each.ended_at), zone, at=at)
-            for each in outages[:OUTAGES_SHOWN]
+            when(Period(each.began_at, each.ended_at), zone, at=at) for each in latest_outages(at)
         ],
     }
     return render(request, "desk/after_outage.html", context)

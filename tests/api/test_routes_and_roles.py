@@ -13,6 +13,7 @@ from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.period import HOUR, Period
 from residents.models import User
 from tests.api.program import Program, booked, moment, spec
+from tests.desk.outages import down, not_checked_in
 from tests.research.conftest import a_study
 from tests.routes import addresses, not_listed
 
@@ -46,6 +47,8 @@ TABLE = {
     "GET bookings/{booking_id}/question": (401, 200, 404, 200, 404),
     "POST bookings/{booking_id}/undo": (401, 403, 404, 200, 404),
     "POST bookings/{booking_id}/undo-handover": (401, 403, 404, 200, 404),
+    "GET after-outage/": (401, 403, 403, 200, 403),
+    "POST bookings/{booking_id}/settle": (401, 403, 404, 200, 404),
     "GET bookings/{booking_id}/move": (401, 200, 404, 200, 404),
     "POST bookings/{booking_id}/move": (401, 200, 404, 200, 404),
     "POST holds/": (401, 201, 201, 201, 403),
@@ -100,6 +103,10 @@ def a_booking_for(route, everybody, day):
     act = route.rsplit("/", 1)[1]
     if act == "confirm":
         return a_hold_of_ada(day)
+    if act == "settle":
+        booking = not_checked_in(User.objects.get(name="Ada"), f"seat-{day + 1}")
+        down()
+        return booking.pk
     if act == "exception":
         return everybody["ada"].post("bookings/exceptions", an_exception(day)).json()["id"]
     thing = "ar-headset-1" if act in WAITING else f"seat-{day + 1}"
@@ -152,7 +159,11 @@ def body_for(path, day):
     if path == "bookings/exceptions":
         return an_exception(day)
     said = {"ask": {"question": "What for?"}, "answer": {"answer": "For a film."}}
-    said |= {"exports": PERIOD, "move": {"ends_at": moment("11:00", day)}}
+    said |= {
+        "settle": {"answer": "came"},
+        "exports": PERIOD,
+        "move": {"ends_at": moment("11:00", day)},
+    }
     return said.get(path.rsplit("/", 1)[1], {"reason": "Because."})
 
 
