@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from labbooking.board.address import AHEAD, BACK
-from labbooking.period import DAY, HOUR, Period, earliest_instant
+from labbooking.period import DAY, HOUR, Period, comes_twice, earliest_instant
 
 STEP = timedelta(minutes=15)
 
@@ -50,8 +50,14 @@ class PlanAddress:
 
     @property
     def query(self) -> dict[str, str]:
-        clocks = {"from": f"{self.start:%H:%M}", "to": f"{self.end:%H:%M}"}
+        """The second of two equal hours of a clock change is named by its offset."""
+        clocks = {"from": _written(self.start), "to": _written(self.end)}
         return {"day": self.start.date().isoformat(), **clocks}
+
+    @property
+    def clocks(self) -> dict[str, str]:
+        """As fields for times show them, which know no offset."""
+        return {"from": f"{self.start:%H:%M}", "to": f"{self.end:%H:%M}"}
 
     def moved(self, by: timedelta) -> PlanAddress:
         return PlanAddress(self.period.moved(by), self.zone)
@@ -100,12 +106,27 @@ def _from_now(zone: ZoneInfo, at: datetime) -> Period:
 def _period(day: date, start: time, end: time | None, zone: ZoneInfo) -> Period:
     """An end that is not after the start is meant for the next day.
 
-    Nothing is booked here, so of a repeated or skipped time the earlier instant will do.
+    Nothing is booked here, so of a repeated or skipped time the earlier instant will do where no
+    offset says otherwise.
     """
-    begin = earliest_instant(datetime.combine(day, start.replace(tzinfo=None)), zone)
+    begin = _instant(day, start, zone)
     if end is None:
         return Period(begin, begin + HOUR)
-    finish = earliest_instant(datetime.combine(day, end.replace(tzinfo=None)), zone)
+    finish = _instant(day, end, zone)
     if finish <= begin:
-        finish = earliest_instant(datetime.combine(day + DAY, end.replace(tzinfo=None)), zone)
+        finish = _instant(day + DAY, end, zone)
     return Period(begin, finish)
+
+
+def _instant(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """An offset counts where it names one of two equal hours."""
+    local = datetime.combine(day, clock.replace(tzinfo=None))
+    second = local.replace(tzinfo=zone, fold=1)
+    if clock.utcoffset() == second.utcoffset() and comes_twice(second):
+        return second.astimezone(UTC)
+    return earliest_instant(local, zone)
+
+
+def _written(local: datetime) -> str:
+    is_second = local.fold and comes_twice(local)
+    return f"{local:%H:%M}{local.isoformat()[-6:]}" if is_second else f"{local:%H:%M}"

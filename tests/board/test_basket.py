@@ -1,9 +1,12 @@
 """The basket of the board: what is chosen, in words; and the sheet that asks whether it changed."""
 
+import re
+
 from django.test import Client
 from django.utils import timezone
 
 from labbooking.bookings import actions
+from labbooking.bookings.actions.closures import close
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, day, hours, said
 
@@ -46,7 +49,7 @@ def test_a_stay_runs_from_arrival_to_departure(lab, ada, signed_in):
 
 def test_a_room_for_the_night_does_not_go_with_a_seat(lab, ada, signed_in):
     page = said(basket(signed_in(ada), "studio-1", "seat-1", end="10:00"))
-    assert "on their own" in page or "not a time" in page
+    assert "on their own" in page or "Nothing can be booked" in page
 
 
 def test_what_is_no_time_or_no_thing_is_refused(lab):
@@ -77,6 +80,25 @@ def test_the_sheet_is_sent_again_only_when_something_changed(lab, ada, ben, sign
 
     actions.cancel(booking.pk, by=ben, at=timezone.now())
     assert sheet(client, changed["ETag"]).status_code == 200
+
+
+def test_what_is_closed_and_what_is_free_comes_with_the_sheet(lab, ada, signed_in):
+    """They stand beside it, and an open board exchanges them too."""
+    client = signed_in(ada)
+    first = sheet(client)
+    assert b"Closed on these days" not in first.content
+    closed = {"reason_de": "Putztag", "reason_en": "Cleaning day", "by": None}
+    close([lab["seat-1"]], hours(5), **closed, at=timezone.now())
+
+    told = sheet(client, first["ETag"]).content.decode()
+    assert "Closed on these days" in told
+    assert "Cleaning day" in told
+    page = client.get("/board/", {"day": f"{day(5)}"}).content.decode()
+    for name in ("closed", "free"):
+        (part,) = re.findall(
+            rf'<(?:section|p)[^>]*data-live="{name}".*?</(?:section|p)>', told, re.DOTALL
+        )
+        assert part in page
 
 
 def test_nobody_is_told_that_another_s_sheet_is_theirs(lab, ada, ben, signed_in):

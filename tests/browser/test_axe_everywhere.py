@@ -10,8 +10,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from residents.models import User
+from tests.bookings.closures.calendars import ics
 from tests.bookings.days import booked, day, hours
 from tests.browser.typeface import wear
+from tests.desk.test_calendar_page import PAGE as CALENDAR
+from tests.desk.test_calendar_page import agreed, give, on
 from tests.test_pages_and_roles import ASKING, GET, house, path_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -153,6 +156,38 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(who, language, window, l
             assert page.locator("html").get_attribute("lang") == language, route
         wrong += [(route, *said) for said in wrong_on(page)]
 
+    assert not wrong, "\n".join(str(each) for each in wrong)
+
+
+@pytest.mark.parametrize("face", ["", "wide"])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_calendar_that_was_chosen_is_shown_well_with_its_plan(
+    language, face, window, lived_in, ada, tmp_path
+):
+    """With all that it can hold: clashes, faults, new, changed and gone dates, and hints."""
+    staff = lived_in["browsers"]["sam"]
+    staff.post(CALENDAR, agreed(give(staff, on(40), on(41, "u2"), what="seat-6")))
+    booked(ada, "seat-6", period=hours(5))
+    events = (
+        on(40, "u1", "STATUS:CANCELLED"),
+        on(45, "u2"),
+        on(5, "u3", summary=LONG_WORD),
+        on(30, "u4", "DURATION:-P1D"),
+        on(50, "u5", "EXRULE:FREQ=DAILY;COUNT=1", summary=f"{LONG_WORD} und Betriebsferien"),
+    )
+    file = tmp_path / f"{LONG_WORD}.ics"
+    file.write_bytes(ics(*events))
+    page = window("sam", language)
+    if face:
+        wear(page.context, face)
+    page.goto(CALENDAR)
+    page.locator("[name=what]").select_option("seat-6")
+    page.locator("[name=file]").set_input_files(file)
+    page.locator("form:has([name=file]) .button").press("Enter")
+
+    assert page.locator("#plan").is_visible()
+    assert page.locator("#main h3").count() == 6
+    wrong = list(too_narrow_for(page) if face else wrong_on(page))
     assert not wrong, "\n".join(str(each) for each in wrong)
 
 

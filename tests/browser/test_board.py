@@ -4,13 +4,17 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from labbooking.bookings.actions.closures import close, reopen
 from labbooking.bookings.models import Booking
+from residents.models import Role
 from tests.bookings.days import booked, day, hours
 from tests.browser.by_hand import at_hour
 from tests.browser.in_language import button, link, outcome, told
 from tests.browser.typeface import wear
+from tests.people import person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -137,6 +141,23 @@ def test_somebody_else_s_booking_appears_by_itself(ada_s_page, said, ben):
     expect(page.locator(".basket")).to_contain_text("Seat 1")
     expect(free(page, "seat-1")).to_be_focused()
     assert Booking.objects.count() == 1
+
+
+def test_what_is_closed_meanwhile_is_said_by_itself(ada_s_page, said, lab):
+    page = ada_s_page
+    page.clock.install()
+    page.goto(f"/board/?day={day(5)}")
+    closed = page.get_by_role("region", name=said("Closed on these days"))
+    expect(closed).to_have_count(0)
+
+    why = {"reason_de": "Putztag", "reason_en": "Putztag", "by": None}
+    closure = close([lab["seat-3"]], hours(5), **why, at=timezone.now())
+    page.clock.fast_forward(21_000)
+    expect(closed).to_contain_text("Putztag")
+
+    reopen(closure.pk, by=person("Kim", Role.STAFF), at=timezone.now())
+    page.clock.fast_forward(21_000)
+    expect(closed).to_have_count(0)
 
 
 def drag(page, block, columns, *, edge=False):

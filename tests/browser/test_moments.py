@@ -1,6 +1,9 @@
 """Days and times in forms: alike everywhere, in the language of the page and not of the browser."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.in_language import field
@@ -69,6 +72,28 @@ def test_a_time_is_understood_as_people_write_it(page, typed, time):
 
     assert kept(page, "open_0_0") == time
     expect(box).to_have_value(time)
+
+
+def test_a_phone_offers_figures_for_a_time_and_what_they_write_is_understood(page):
+    page.goto("/house/rules/seat/")
+    box = page.locator(".moment:has([name=open_0_0]) input[type=text]")
+    assert box.get_attribute("inputmode") == "decimal"
+
+    write(page, box, "9,30")
+
+    assert kept(page, "open_0_0") == "09:30"
+
+
+def test_a_day_without_its_year_is_the_next_one_by_the_calendar_of_the_house(page):
+    """Whatever day the browser takes it for."""
+    today = timezone.localdate()
+    page.clock.set_fixed_time("2031-06-15T12:00:00Z")
+    page.goto("/desk/")
+    box = page.locator(".moment input[type=text]").first
+    box.evaluate("each => each.form.addEventListener('submit', (e) => e.preventDefault())")
+    for wanted in (today, today + timedelta(days=40), today + timedelta(days=340)):
+        write(page, box, f"{wanted:%d.%m.}")
+        assert kept(page, "day") == wanted.isoformat()
 
 
 @pytest.mark.parametrize("typed", ["31.2.2027", "soon", "24.13.2027"])

@@ -24,12 +24,13 @@ class Live {
     if (answer?.status !== 200 || answer.redirected) return;
     const words = await answer.text();
     if (this.resting) return;
-    this.swap(new DOMParser().parseFromString(words, "text/html").querySelector("[data-board]"));
+    this.swap(new DOMParser().parseFromString(words, "text/html"));
     this.etag = answer.headers.get("ETag");
   }
 
-  swap(fresh) {
-    const [old, now] = [this.region, fresh].map((each) => [...each.querySelectorAll(".board__row")]);
+  swap(told) {
+    const fresh = told.querySelector("[data-board]");
+    const [old, now] = [this.region, fresh].map((each) => [...(each?.querySelectorAll(".board__row") ?? [])]);
     const known = (rows) => rows.map((row) => row.dataset.slug).join();
     if (!fresh || known(old) !== known(now) || fresh.dataset.starts !== this.region.dataset.starts) {
       location.reload();
@@ -38,8 +39,15 @@ class Live {
     old.forEach((row, number) => exchange(row, now[number]));
     const [line, next] = [this.region, fresh].map((each) => each.querySelector(".board__now"));
     if (line && next) line.className = next.className;
+    for (const said of told.querySelectorAll("[data-live]")) say(said);
     this.region.dispatchEvent(new CustomEvent("board:swapped"));
   }
+}
+
+// What is free today, and what is closed: sentences beside the sheet.
+function say(fresh) {
+  const old = document.querySelector(`[data-live="${fresh.dataset.live}"]`);
+  if (old && old.outerHTML !== fresh.outerHTML) old.replaceWith(document.adoptNode(fresh));
 }
 
 function exchange(row, fresh) {

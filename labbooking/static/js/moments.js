@@ -13,12 +13,12 @@ function isoDay(year, month, day) {
   return exists ? `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}` : "";
 }
 
-// A day without its year is the next such day.
+// A day without its year is the next such day, by the calendar of the house.
 function nextDay(month, day) {
-  const today = new Date();
-  const now = isoDay(today.getFullYear(), today.getMonth() + 1, today.getDate());
-  const found = isoDay(today.getFullYear(), month, day);
-  return found && found < now ? isoDay(today.getFullYear() + 1, month, day) : found;
+  const today = words.today ?? new Date().toISOString().slice(0, 10);
+  const year = Number(today.slice(0, 4));
+  const found = isoDay(year, month, day);
+  return !found || found < today ? isoDay(year + 1, month, day) : found;
 }
 
 // "24.11.2026", "24.11.", "Di 24. November 2026", "24 Nov 2026", "24/11/26", "2026-11-24".
@@ -34,9 +34,9 @@ function dayOf(text) {
   return isoDay(year.length === 2 ? 2000 + Number(year) : Number(year), month, Number(day));
 }
 
-// "9", "9:30", "9.30 Uhr", "0930", "3 pm"; midnight may be the 24th hour.
+// "9", "9:30", "9.30 Uhr", "9,30", "0930", "3 pm"; midnight may be the 24th hour.
 function clockOf(text) {
-  const said = text.match(/^(\d{1,2})(?:[:.h]?(\d{2}))?\s*(uhr|h|[ap]\.?m\.?)?$/i);
+  const said = text.match(/^(\d{1,2})(?:[:.,h]?(\d{2}))?\s*(uhr|h|[ap]\.?m\.?)?$/i);
   if (!said) return "";
   const half = said[3]?.[0].toLowerCase();
   const hour = half === "a" || half === "p" ? (Number(said[1]) % 12) + (half === "p" ? 12 : 0) : Number(said[1]);
@@ -53,7 +53,7 @@ function momentOf(text) {
 
 const READ = { date: dayOf, time: clockOf, "datetime-local": momentOf };
 // What is finished while somebody still types; the rest waits until they go on.
-const FINISHED = { date: /\d{4}$|^\d{4}-\d\d-\d\d$/, time: /^\d{1,2}[:.]\d{2}$/, "datetime-local": /[:.]\d{2}$/ };
+const FINISHED = { date: /\d{4}$|^\d{4}-\d\d-\d\d$/, time: /^\d{1,2}[:.,]\d{2}$/, "datetime-local": /[:.]\d{2}$/ };
 
 function said(value) {
   const [day, clock] = value.includes("T") ? value.split("T") : value.includes("-") ? [value] : ["", value];
@@ -89,6 +89,8 @@ class Moment {
     for (const name of ["aria-label", "aria-describedby", "aria-invalid"]) {
       if (native.hasAttribute(name)) text.setAttribute(name, native.getAttribute(name));
     }
+    // Figures and a point: all that a time needs of a phone's keyboard.
+    if (this.kind === "time") text.inputMode = "decimal";
     text.value = said(native.value);
     text.disabled = native.disabled;
     native.removeAttribute("id");
