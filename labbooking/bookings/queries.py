@@ -8,12 +8,16 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.models.clock import fell_into_an_outage
+from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.states import State
 from labbooking.errors import NotThere
 from residents.models import User
 
 NAMED = Q(whole=None, let_go_at=None)
 """The allocations that somebody asked for and has, without the parts that a whole takes along."""
+MISSED = "offer_missed_in_outage"
+"""The attribute of bookings that `with_missed_offers` fills."""
 
 
 def visible_bookings(person: User) -> QuerySet[Booking]:
@@ -39,9 +43,19 @@ def of_resources(bookings: QuerySet[Booking], slugs: Collection[str]) -> QuerySe
 def detailed(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
     """With everything lists and pages show: people, series and allocations, in two queries."""
     allocations = Allocation.objects.select_related("resource__type", "rules").order_by("pk")
-    return bookings.select_related("person", "decided_by", "series").prefetch_related(
-        Prefetch("allocations", queryset=allocations)
-    )
+    whole = with_missed_offers(bookings).select_related("person", "decided_by", "series")
+    return whole.prefetch_related(Prefetch("allocations", queryset=allocations))
+
+
+def with_missed_offers(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+    """Those that nobody could take up in time know it, so that they still can be."""
+    is_offer = Q(Exists(Waiting.objects.filter(booking=OuterRef("pk"))), state=State.HELD)
+    return bookings.annotate(**{MISSED: is_offer & Q(fell_into_an_outage("hold_until"))})
+
+
+def what_is_offered() -> Prefetch[str, QuerySet[Booking], str]:
+    """The bookings of places on the waiting list."""
+    return Prefetch("booking", queryset=with_missed_offers(Booking.objects.all()))
 
 
 def in_use_by_others(booking: Booking) -> list[Allocation]:

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from labbooking.bookings.models import Booking, Outage
+from labbooking.bookings.models.clock import fell_into_an_outage
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.states import State
 from labbooking.period import WEEK
@@ -24,9 +25,7 @@ def latest_outages(at: datetime) -> QuerySet[Outage]:
 
 
 def was_due_meanwhile(moment: str) -> Q:
-    """Whether the moment in this field fell into an outage."""
-    outages = Outage.objects.filter(began_at__lt=OuterRef(moment), ended_at__gte=OuterRef(moment))
-    return Q(Exists(outages))
+    return Q(fell_into_an_outage(moment))
 
 
 def unanswered() -> Q:

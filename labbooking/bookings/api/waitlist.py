@@ -22,6 +22,7 @@ from labbooking.bookings.api.schemas.specs import PlaceIn
 from labbooking.bookings.api.schemas.waitlist import PlaceOut, PlacesFilter, PlacesPage
 from labbooking.bookings.api.serializers.bookings import booking_detail
 from labbooking.bookings.api.serializers.previews import place_out
+from labbooking.bookings.queries import what_is_offered
 from labbooking.bookings.waitlist.matching import find_wait, visible_waits
 from labbooking.bookings.waitlist.positions import places
 from labbooking.errors import WrongState
@@ -38,7 +39,7 @@ ORDER = Keyset(("joined_at", "pk"))
 @router.get("waiting-list/", response={200: PlacesPage, **problems(400, 401, 429)})
 def list_places(request: SignedInRequest, wanted: Query[PlacesFilter]) -> PlacesPage:
     """Tells your own places on the waiting list, to staff everybody's, longest waiting first."""
-    waits = visible_waits(request.auth).select_related("booking")
+    waits = visible_waits(request.auth).prefetch_related(what_is_offered())
     if wanted.state:
         waits = waits.filter(state__in=wanted.state)
     found, cursor = ORDER.page(waits, wanted.cursor, wanted.limit)

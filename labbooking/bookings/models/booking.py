@@ -142,6 +142,10 @@ class Booking(Spanning):
             ),
         ]
 
+    offer_missed_in_outage = False
+    """Whether it is an offer whose time to confirm ran out while the house was down; known to
+    bookings in detail (`queries.detailed`)."""
+
     def __str__(self) -> str:
         return f"booking {self.pk}"
 
@@ -149,6 +153,12 @@ class Booking(Spanning):
     def held_until(self) -> datetime | None:
         """Until when its time is kept while nothing is settled yet."""
         return self.hold_until if self.state in {State.HELD, State.REQUESTED} else None
+
+    def can_be_confirmed(self, at: datetime) -> bool:
+        """While it is held; an offer that nobody could take up in time, until it begins."""
+        if self.state != State.HELD or self.hold_until is None:
+            return False
+        return self.hold_until > at or (self.offer_missed_in_outage and self.starts_at > at)
 
     @property
     def granted(self) -> Period | None:

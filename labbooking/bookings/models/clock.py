@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 
 class ClockTick(models.Model):
@@ -35,3 +35,9 @@ class Outage(models.Model):
 
     def __str__(self) -> str:
         return f"outage {self.began_at:%Y-%m-%d %H:%M}"
+
+
+def fell_into_an_outage(moment: str) -> Exists:
+    """Whether the moment in this field did."""
+    outages = Outage.objects.filter(began_at__lt=OuterRef(moment), ended_at__gte=OuterRef(moment))
+    return Exists(outages)

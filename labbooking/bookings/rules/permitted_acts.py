@@ -69,8 +69,7 @@ def acts_on_place(wait: Waiting, person: User, at: datetime) -> list[str]:
 
 
 def _may_confirm(booking: Booking, person: User, at: datetime) -> bool:
-    kept = booking.state == State.HELD and booking.hold_until and booking.hold_until > at
-    return bool(kept) and booking.is_asked_for_by(person)
+    return booking.can_be_confirmed(at) and booking.is_asked_for_by(person)
 
 
 def _may(act: str, booking: Booking, person: User, at: datetime) -> bool:

@@ -15,6 +15,7 @@ from labbooking.bookings.availability.slots import free_together
 from labbooking.bookings.demand.resolve import Demand, demands_for
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models.waitlist import Waiting
+from labbooking.bookings.queries import what_is_offered
 from labbooking.errors import NotThere
 from labbooking.period import DAY, Period, joined
 from residents.models import User
@@ -36,7 +37,7 @@ def visible_waits(person: User) -> QuerySet[Waiting]:
 
 def find_wait(person: User, waiting_id: int) -> Waiting:
     """A place with what is kept for it. Raises `NotThere` for what is not theirs to see."""
-    wait = visible_waits(person).select_related("booking").filter(pk=waiting_id).first()
+    wait = visible_waits(person).prefetch_related(what_is_offered()).filter(pk=waiting_id).first()
     if wait is None:
         raise NotThere(_("There is no such place on the waiting list."))
     return wait

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from equipment.models import Resource
 from labbooking.bookings.models import Booking
 from labbooking.bookings.models.waitlist import Waiting
+from labbooking.bookings.queries import what_is_offered
 from labbooking.bookings.waitlist.matching import OPEN
 from labbooking.period import Period
 from residents.models import User
@@ -39,7 +40,7 @@ class Queue:
 
 
 def places(waits: Iterable[Waiting]) -> list[Place]:
-    """With what they are for, by name; three queries, however many there are."""
+    """With what they are for, by name; as many queries for one as for all."""
     wanted = list(waits)
     if not wanted:
         return []
@@ -121,8 +122,8 @@ class Stock:
 
 
 def _open_places() -> QuerySet[Waiting]:
-    waits = Waiting.objects.filter(state__in=OPEN).select_related("person", "booking")
-    return waits.order_by("joined_at", "pk")
+    waits = Waiting.objects.filter(state__in=OPEN).select_related("person")
+    return waits.prefetch_related(what_is_offered()).order_by("joined_at", "pk")
 
 
 def _as_seen_by(

@@ -48,6 +48,11 @@ def _answer(booking: Booking, at: datetime) -> Expectation:
 def _confirmation(booking: Booking, at: datetime) -> Expectation | None:
     if booking.hold_until is None:
         return None
+    if booking.hold_until <= at:
+        if not booking.can_be_confirmed(at):
+            return None
+        words = _("The house was down when your time to confirm ran out: you still can.")
+        return Expectation(words, now=True)
     until = _moment(booking.hold_until, booking, at)
     words = _("Held for you until {moment}. Confirm it, or it is free for others again.")
     return Expectation(words.format(moment=until), now=True)
@@ -98,6 +103,9 @@ def _over(booking: Booking, _at: datetime) -> Expectation | None:
 def _kept(booking: Booking, at: datetime) -> Expectation | None:
     if booking.hold_until is None:
         return None
+    if booking.hold_until <= at:
+        still = booking.can_be_confirmed(at)
+        return Expectation(_("Kept until somebody decides.")) if still else None
     until = _moment(booking.hold_until, booking, at)
     return Expectation(_("Kept until {moment}.").format(moment=until))
 

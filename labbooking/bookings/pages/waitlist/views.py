@@ -17,6 +17,7 @@ from labbooking.bookings.demand.url_query import query, typed
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.pages.back_link import way_back
 from labbooking.bookings.pages.book.forms import BookForm
+from labbooking.bookings.queries import what_is_offered
 from labbooking.bookings.waitlist.matching import OPEN
 from labbooking.bookings.waitlist.positions import places
 from labbooking.errors import DomainError, NotThere
@@ -30,10 +31,9 @@ from residents.models import User
 def waiting(request: HttpRequest) -> HttpResponse:
     """Everybody on the list, what is soonest first."""
     at = timezone.now()
-    waits = Waiting.objects.select_related("person", "booking").filter(
-        state__in=OPEN, ends_at__gt=at
-    )
-    found = places(waits.order_by("starts_at", "joined_at", "pk"))
+    waits = Waiting.objects.select_related("person").prefetch_related(what_is_offered())
+    open_ = waits.filter(state__in=OPEN, ends_at__gt=at)
+    found = places(open_.order_by("starts_at", "joined_at", "pk"))
     return render(request, "bookings/waiting.html", {"places": found})
 
 
