@@ -29,10 +29,11 @@ from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
     may_request,
+    only_staff,
     spec_transaction,
     what_became_of,
 )
-from labbooking.bookings.transaction.state_changes import change_state, end_hold
+from labbooking.bookings.transaction.state_changes import approve_at_once, change_state, end_hold
 from labbooking.bookings.undecided import undecided
 from labbooking.errors import Malformed, NotAllowed, Refusal, WrongState
 from labbooking.period import MINUTE
@@ -124,8 +125,16 @@ def _let_go(earlier: Sequence[int], by: User, at: datetime) -> None:
             end_hold(booking, by=by, at=at)
 
 
-def confirm(booking_id: int, *, by: User, at: datetime, purpose: str | None = None) -> Booking:
-    """Ask for what is held: confirmed at once where no rule wants staff's yes.
+def confirm(
+    booking_id: int,
+    *,
+    by: User,
+    at: datetime,
+    purpose: str | None = None,
+    approve: bool = False,
+) -> Booking:
+    """Ask for what is held: confirmed at once where no rule wants staff's yes; with `approve` staff
+    say it in the same act.
 
     The house rules are asked again, as they are by now. Raises `WrongState`, saying what to do,
     where the hold is over, and `Refused` with every refusal; then the time stays kept.
@@ -133,8 +142,13 @@ def confirm(booking_id: int, *, by: User, at: datetime, purpose: str | None = No
     booking = find_booking(by, booking_id)
     if not booking.is_asked_for_by(by):
         raise NotAllowed(_("Only the person holding a time can confirm it."))
+    if approve:
+        only_staff(by)
     with transaction.atomic():
-        return _confirm(booking, by, at, purpose)
+        booking = _confirm(booking, by, at, purpose)
+        if approve:
+            approve_at_once([booking], by=by, at=at)
+        return booking
 
 
 def _confirm(booking: Booking, by: User, at: datetime, purpose: str | None) -> Booking:

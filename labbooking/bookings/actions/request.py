@@ -7,10 +7,8 @@ from datetime import datetime
 from labbooking.bookings.demand.spec import BookingSpec, Idempotency
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.planner import plan_for
-from labbooking.bookings.states import State
 from labbooking.bookings.transaction.create import write
 from labbooking.bookings.transaction.idempotency import recall, remember
-from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import locked_person
 from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
@@ -18,7 +16,7 @@ from labbooking.bookings.transaction.preconditions import (
     only_staff,
     spec_transaction,
 )
-from labbooking.bookings.transaction.state_changes import change_state
+from labbooking.bookings.transaction.state_changes import approve_at_once
 from residents.models import User
 
 
@@ -60,9 +58,8 @@ def _request(
     plan = plan_for(spec, person=person, at=at, lock=True)
     dates, overridden = dates_to_book(plan, spec, by)
     bookings = write(plan, dates, spec, person=person, by=by, at=at, overridden=overridden)
-    if approve and bookings[0].state == State.REQUESTED:
-        change_state(bookings, State.APPROVED, decided_by=by, decided_at=at)
-        record_entries("booking.approved", bookings, by=by, at=at)
+    if approve:
+        approve_at_once(bookings, by=by, at=at)
     if idempotency:
         remember(idempotency, by, bookings[0], at)
     return bookings

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Body, Router
 
 from labbooking.bookings import actions
-from labbooking.bookings.api.schemas.acts import ActIn, ActOnSeriesIn
+from labbooking.bookings.api.schemas.acts import ActIn, ActOnSeriesIn, ConfirmIn
 from labbooking.bookings.api.schemas.bookings import BookingDetail
 from labbooking.bookings.api.serializers.bookings import booking_detail
 from labbooking.bookings.models import Booking
@@ -20,6 +20,7 @@ from residents.authentication import SignedInRequest
 router = Router(tags=["bookings"])
 
 NOTHING_SAID, NOTHING_SAID_OF_SERIES = ActIn(), ActOnSeriesIn()
+NOT_APPROVED = ConfirmIn()
 ACTED = {200: BookingDetail, **problems(400, 401, 403, 404, 409, 413, 415, 422, 429)}
 
 
@@ -57,10 +58,13 @@ _on_series("decline", actions.decline, "Staff say no, with a `reason`.")
 
 
 @router.post("bookings/{int:booking_id}/confirm", response=ACTED)
-def confirm(request: SignedInRequest, booking_id: int) -> BookingDetail:
+def confirm(
+    request: SignedInRequest, booking_id: int, said: Body[ConfirmIn] = NOT_APPROVED
+) -> BookingDetail:
     """Ask for a time that is held for you, as after a wait for it."""
     by, at = request.auth, timezone.now()
-    return booking_detail(actions.confirm(booking_id, by=by, at=at), by, at)
+    asked = actions.confirm(booking_id, by=by, at=at, approve=said.approve)
+    return booking_detail(asked, by, at)
 
 
 _on_series(

@@ -105,7 +105,7 @@ def question(
         form = act_form(act, booking, by=by, is_over=booking.is_over(at))
     if ready is not None and "ready" in form.fields:
         cast("ModelChoiceField[ReadyReason]", form.fields["ready"]).choices = ready
-    return Question(act, _words(act, booking), form, booking.pk, back)
+    return Question(act, _words(act, booking, by), form, booking.pk, back)
 
 
 def _part_form(booking: Booking, waiting: Sequence[Booking], at: datetime) -> ActForm:
@@ -169,7 +169,9 @@ def _why_say_why(act: str) -> str:
     return ""
 
 
-def _words(act: str, booking: Booking) -> Words:
+def _words(act: str, booking: Booking, by: User) -> Words:
+    if act == "confirm" and by.is_lab_staff and booking.person_id != by.pk:
+        return _confirm_for(booking)
     return _WORDS[act](booking)
 
 
@@ -202,6 +204,16 @@ def _confirm(booking: Booking) -> Words:
     if any(each.rules.needs_staff for each in booking.named if each.rules):
         return Words(_("Ask for it"), _("Ask for it?"), _("Staff decide. The time stays yours."))
     return Words(_("Confirm"), _("Confirm this booking?"), _("Then it is yours."))
+
+
+def _confirm_for(booking: Booking) -> Words:
+    """Staff who keep a time for somebody say yes in the same press, as when they book for them."""
+    name = booking.person
+    return Words(
+        _("Book for {name}").format(name=name),
+        _("Book for {name}?").format(name=name),
+        _("{name} gets an e-mail at once.").format(name=name),
+    )
 
 
 def _withdraw(booking: Booking) -> Words:

@@ -124,6 +124,39 @@ def test_what_needs_no_yes_is_booked_for_them_too(lab, ada, sam, signed_in):
     assert "Booked for Ada." in said(client.post("/book/", wish, follow=True))
 
 
+def test_what_staff_kept_for_somebody_first_is_booked_and_confirmed_at_one_press(
+    lab, ada, sam, signed_in
+):
+    """It would wait in their own queue else."""
+    client = signed_in(sam)
+    wish = fields(resource="ar-headset-1", person=ada.pk)
+    kept = client.post("/book/?keep=1", wish, follow=True)
+    booking = Booking.objects.get()
+    assert booking.state == "held"
+    assert "Book for Ada" in said(kept)
+    asked = said(client.get(f"/bookings/{booking.pk}/?ask=confirm"))
+    assert "Book for Ada?" in asked
+    assert "Staff decide" not in asked
+
+    done = client.post(f"/bookings/{booking.pk}/confirm/", follow=True)
+
+    booking.refresh_from_db()
+    assert (booking.state, booking.decided_by) == ("approved", sam)
+    assert kinds()[-2:] == ["booking.requested", "booking.approved"]
+    assert "undo" in done.context["undo"]["url"]
+
+
+def test_whose_time_staff_keep_asks_for_it_as_ever(lab, ada, sam, signed_in):
+    wish = fields(resource="ar-headset-1", person=ada.pk)
+    signed_in(sam).post("/book/?keep=1", wish)
+    booking = Booking.objects.get()
+
+    signed_in(ada).post(f"/bookings/{booking.pk}/confirm/")
+
+    booking.refresh_from_db()
+    assert booking.state == "requested"
+
+
 def test_what_staff_ask_for_themselves_waits_as_before(lab, sam, signed_in):
     signed_in(sam).post("/book/", fields(resource="board-1"))
 
@@ -139,3 +172,13 @@ def test_by_api_staff_say_yes_at_once_and_nobody_else_does(lab, ada, sam):
     assert (made.status_code, made.json()["state"]) == (201, "approved")
     told = [kind for kind in kinds() if kind.startswith("booking.")]
     assert told == ["booking.requested", "booking.approved"]
+
+
+@pytest.mark.parametrize(("said", "state"), [({}, "requested"), ({"approve": True}, "approved")])
+def test_by_api_staff_say_yes_to_what_they_kept(lab, ada, sam, said, state):
+    kept = Program(sam).post("holds/", {**spec("ar-headset-1"), "for": ada.email}).json()["id"]
+
+    assert Program(ada).post(f"bookings/{kept}/confirm", {"approve": True}).status_code == 403
+    made = Program(sam).post(f"bookings/{kept}/confirm", said or None)
+
+    assert (made.status_code, made.json()["state"]) == (200, state)

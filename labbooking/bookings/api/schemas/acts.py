@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from labbooking.bookings.demand.spec import Scope
 from labbooking.wire.fields import Instant, Paragraph, Slug, strict
@@ -21,6 +21,16 @@ class ActOnSeriesIn(ActIn):
 
     scope: Scope | None = Field(
         default=None, description="Of a series: this date, this and the following, or all."
+    )
+
+
+class ConfirmIn(BaseModel):
+    """Whatever else was sent along before this could be said is left out, as it was then."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"approve": True}]})
+
+    approve: bool = Field(
+        default=False, description="Staff who keep it for somebody say yes in the same act."
     )
 
 

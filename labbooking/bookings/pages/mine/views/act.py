@@ -23,6 +23,7 @@ from labbooking.bookings.pages.approvals import acts
 from labbooking.bookings.pages.back_link import way_back
 from labbooking.bookings.pages.mine import nudge
 from labbooking.bookings.pages.mine.act_messages import done
+from labbooking.bookings.queries import find_booking
 from labbooking.bookings.transaction.offers import offers_of
 from labbooking.errors import DomainError, NotAllowed, NotThere
 from residents.models import User
@@ -50,7 +51,8 @@ def _check_out(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
 
 
 def _confirm(pk: int, by: User, at: datetime, _form: ActForm) -> list[Booking]:
-    return [actions.confirm(pk, by=by, at=at)]
+    for_somebody = by.is_lab_staff and find_booking(by, pk).person_id != by.pk
+    return [actions.confirm(pk, by=by, at=at, approve=for_somebody)]
 
 
 def _nudge(pk: int, by: User, at: datetime, _form: ActForm) -> list[Booking]:
@@ -99,7 +101,8 @@ def booking_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.detail)
         return redirect(_ask_again(request, error, pk, act, by))
-    acts.remember_what_to_undo(request, act, bookings[0])
+    said_yes = act == "confirm" and bookings[0].decided_by_id == by.pk
+    acts.remember_what_to_undo(request, "approve" if said_yes else act, bookings[0])
     offered = act in GIVING_UP and _is_offered(bookings)
     messages.success(request, done(bookings, act, offered=offered))
     return redirect(way_back(request, page))
