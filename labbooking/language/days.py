@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -27,6 +28,7 @@ _OPENERS = frozenset(
 _WEEKDAY = re.compile(WEEKDAY)
 _ARTICLES = frozenset({"an", "on", "the", "vom", "dem", "den", "zum"})
 _UNTIL = frozenset({"bis", "to", "until", "till", "-"})
+_END_OF_MONTH = re.compile(r"(?:end of|ende(?: des)?) (?P<month>[^\W\d_]{3,})(?: (?P<year>\d{4}))?")
 _FROM_NOW = re.compile(r"in \S+ (?:tage?n?|wochen?|monate?n?|days?|weeks?|months?)")
 
 
@@ -133,7 +135,7 @@ class Calendar:
         while index < len(tokens):
             for size in range(min(LONGEST_PHRASE, len(tokens) - index), 0, -1):
                 phrase = " ".join(tokens[index : index + size])
-                said = self.day(phrase)
+                said = self.day(phrase) or (self._end_of_month(phrase) if _ends(rest) else None)
                 if said is None and size == 1:
                     said = self._day_of_month(tokens[index], rest)
                 if said:
@@ -145,6 +147,18 @@ class Calendar:
                 index += 1
         return rest, found
 
+    def _end_of_month(self, phrase: str) -> SaidDay | None:
+        """“Until end of January”; without “until” nobody knows which day is meant."""
+        said = _END_OF_MONTH.fullmatch(phrase)
+        month = self._parsed(said["month"], {"month"}) if said else None
+        if said is None or month is None:
+            return None
+        today = self.now.date()
+        last = _last_day(int(said["year"] or 0) or today.year, month.day.month)
+        if last < today and not said["year"]:
+            last = _last_day(today.year + 1, month.day.month)
+        return SaidDay(last, is_week=False) if abs(last - today) < _FAR else None
+
     def _day_of_month(self, token: str, before: list[str]) -> SaidDay | None:
         """“The 5th”, “am 5.”: the next day of that number."""
         if not re.fullmatch(r"\d{1,2}\.", token) or not _ARTICLES & set(before[-1:]):
@@ -152,6 +166,10 @@ class Calendar:
         number, today = int(token[:-1]), self.now.date()
         days = (today + ahead * DAY for ahead in range(62))
         return next((SaidDay(day, is_week=False) for day in days if day.day == number), None)
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _ends(before: list[str]) -> bool:

@@ -209,3 +209,26 @@ def test_the_german_am_is_no_morning():
 )
 def test_what_is_not_understood_is_said(text, missed):
     assert missed <= set(read(text, AT).rest)
+
+
+@pytest.mark.parametrize(
+    ("said", "last"),
+    [
+        ("studio from 5 January until end of January", date(2027, 1, 31)),
+        ("Atelier ab 5. Januar bis Ende Januar", date(2027, 1, 31)),
+        ("Atelier 5. Januar bis Ende März 2027", date(2027, 3, 31)),
+        ("studio from 20 December until the end of February", date(2027, 2, 28)),
+        ("Atelier morgen bis Ende November", date(2026, 11, 30)),
+    ],
+)
+def test_a_stay_until_the_end_of_a_month_ends_on_its_last_day(said, last):
+    told = read(said)
+
+    assert (told.last_day, told.rest) == (last, ())
+
+
+@pytest.mark.parametrize(
+    "said", ["seat every Monday 10 to 12 until end of January", "montags 10 bis 12 bis Ende Januar"]
+)
+def test_a_series_until_the_end_of_a_month_goes_on_until_its_last_day(said):
+    assert read(said).until == date(2027, 1, 31)
