@@ -12,6 +12,7 @@ from labbooking.bookings.models.clock import fell_into_an_outage
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.states import State
 from labbooking.errors import NotThere
+from labbooking.period import Period
 from residents.models import User
 
 NAMED = Q(whole=None, let_go_at=None)
@@ -65,6 +66,16 @@ def in_use_by_others(booking: Booking) -> list[Allocation]:
         let_go_at=None, active=True, resource_id__in=things, booking__state=State.IN_USE
     )
     return list(others.exclude(booking=booking).select_related("resource").order_by("pk"))
+
+
+def already_had(
+    person: User, slugs: Collection[str], types: Collection[str], period: Period
+) -> list[Booking]:
+    """What somebody has, or has asked for, of these things or of these types at that time."""
+    things = Q(resource__slug__in=slugs) | Q(resource__type__slug__in=types)
+    overlap = Q(starts_at__lt=period.end, ends_at__gt=period.start)
+    theirs = Allocation.objects.filter(things, overlap, booking=OuterRef("pk"), active=True)
+    return list(detailed(Booking.objects.filter(Exists(theirs), person=person)).order_by("pk"))
 
 
 def visible_booking(person: User, booking_id: int) -> Booking:

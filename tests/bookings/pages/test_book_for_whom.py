@@ -7,7 +7,7 @@ import pytest
 
 from labbooking.bookings.models import Booking
 from tests.api.program import Program, spec
-from tests.bookings.days import day, said
+from tests.bookings.days import booked, day, hours, said
 from tests.bookings.deciding import kinds
 from tests.bookings.pages.booking_page import address, fields, outcome
 
@@ -155,6 +155,23 @@ def test_whose_time_staff_keep_asks_for_it_as_ever(lab, ada, sam, signed_in):
 
     booking.refresh_from_db()
     assert booking.state == "requested"
+
+
+def test_what_somebody_has_asked_for_already_is_said_and_led_to(lab, ada, ben, sam, signed_in):
+    """Staff who book it for them find it in their queue, instead of a time that is merely taken."""
+    (asked,) = booked(ada, "ar-headset-1", period=hours(10))
+    wish = fields(resource="ar-headset-1", person=ada.pk)
+
+    page = outcome(signed_in(sam).post("/book/", wish))
+    assert "Ada has asked for this already" in page
+    assert f'href="/bookings/{asked.pk}/"' in page
+    assert "You have asked for this already" in outcome(signed_in(ada).get("/book/", wish))
+    for other in (
+        signed_in(ben).get("/book/", wish),
+        signed_in(sam).get("/book/", fields(resource="ar-headset-1")),
+    ):
+        assert "asked for this already" not in outcome(other)
+        assert f"/bookings/{asked.pk}/" not in outcome(other)
 
 
 def test_what_staff_ask_for_themselves_waits_as_before(lab, sam, signed_in):

@@ -26,8 +26,10 @@ from labbooking.bookings.demand.url_query import query, typed
 from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.approvals.acts import remember_what_to_undo
 from labbooking.bookings.pages.book.forms import BookForm
+from labbooking.bookings.pages.book.outcome import Outcome
 from labbooking.bookings.pages.book.quick_add import ReadSentence, chips, not_there, read_sentence
 from labbooking.bookings.pages.book.thinking import think
+from labbooking.bookings.queries import already_had
 from labbooking.bookings.rules.short_wording import brief
 from labbooking.bookings.states import State
 from labbooking.errors import DomainError, IdempotencyMismatch
@@ -181,6 +183,7 @@ def _show(
         "not_there": missing,
         "as_filled_in": f"{reverse('book')}?{address}",
         "person": person,
+        "already": _already(form, person, outcome),
         "books_for": _books_for(by, person),
         "key": uuid.uuid4().hex,
         "hour_url": f"{reverse('book')}?{_other_way(form)}",
@@ -191,6 +194,13 @@ def _show(
     if _wants_part(request):
         response["HX-Replace-Url"] = f"{reverse('book')}?{address}{unclear}"
     return response
+
+
+def _already(form: BookForm, person: User, outcome: Outcome) -> list[Booking]:
+    """What is taken may be theirs: then there is nothing to book, and perhaps a yes to say."""
+    if not (outcome.preview and outcome.preview.clashes and form.period):
+        return []
+    return already_had(person, form.spec.resources, form.spec.types, form.period)
 
 
 def _wants_part(request: HttpRequest) -> bool:
