@@ -33,6 +33,7 @@ from equipment.api import router as resources
 from labbooking.bookings.api import ROUTERS
 from labbooking.bookings.api.serializers.bookings import reasons
 from labbooking.errors import DomainError
+from labbooking.people.api import router as people
 from labbooking.period import NaiveTime, UnclearLocalTime
 from labbooking.research.api import router as research
 from labbooking.site.unavailable import database_is_away, unavailable
@@ -114,6 +115,7 @@ api = LabAPI(
 api.add_router("", resources, auth=OPEN_TO_ALL)
 for router in ROUTERS:
     api.add_router("", router)
+api.add_router("", people)
 api.add_router("", research)
 
 

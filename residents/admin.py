@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from allauth.core import context
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import (
     AdminPasswordChangeForm,
@@ -13,11 +13,12 @@ from django.contrib.auth.forms import (
     UserChangeForm,
 )
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from labbooking.admin_base import HouseAdmin, ReadOnlyAdmin
+from labbooking.errors import DomainError
 from residents.models import ApiToken, Induction, Role, User
 from residents.signin.accounts import change_account, make_account
 from residents.signin.passwords import end_access, give_password
@@ -77,6 +78,15 @@ class PersonAdmin(HouseAdmin, UserAdmin):  # type: ignore[type-arg]
         obj.is_superuser = obj.role == Role.ADMIN
         act = change_account if change else make_account
         act(obj, by=cast("User", request.user), at=timezone.now())
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        """What no door lets through is said, and nothing of the form is kept."""
+        try:
+            answer: HttpResponse = super().changeform_view(request, *args, **options)
+        except DomainError as error:
+            self.message_user(request, error.detail, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+        return answer
 
     @admin.action(description=_("End all sessions, API tokens and calendar addresses"))
     def end_access(self, request: HttpRequest, people: QuerySet[User]) -> None:

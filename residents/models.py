@@ -76,6 +76,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     access_key = models.UUIDField(default=uuid.uuid4, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    stays_until = models.DateTimeField(_("stays until"), null=True, blank=True)
 
     objects: ClassVar[People] = People()
 
@@ -260,3 +261,6 @@ class ResetRequest(models.Model):
 
     def __str__(self) -> str:
         return f"reset request {self.pk}"
+
+
+import residents.membership.models  # noqa: E402, F401 - Django looks for models here

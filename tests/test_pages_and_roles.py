@@ -19,6 +19,10 @@ from labbooking.bookings.models.waitlist import Waiting
 from labbooking.notifications import mailbox
 from labbooking.research.actions import make_export, make_summary
 from labbooking.research.models import Consent
+from residents.membership.invitations import invite
+from residents.membership.links import token_of
+from residents.membership.models import Invitation
+from residents.membership.wanted import Wanted
 from residents.models import ApiToken
 from residents.tokens import issue
 from tests.bookings.days import booked, hours
@@ -46,6 +50,11 @@ GET = {
     "people/": (LOGIN, 200, 200, 200, 404),
     "people/house/": (LOGIN, 200, 200, 200, 404),
     "people/<int:pk>/": (LOGIN, 404, 404, 200, 404),
+    "people/<int:pk>/end/": (LOGIN, 404, 404, 200, 404),
+    "people/invitations/": (LOGIN, 404, 404, 200, 404),
+    "people/invitations/paste/": (LOGIN, 404, 404, 200, 404),
+    "invitation/": (404, 404, 404, 404, 404),
+    "invitation/<str:token>/": (302, 302, 302, 302, 302),
     "house/<slug:slug>/": EVERYBODY,
     "house/kinds/<slug:slug>/": EVERYBODY,
     "house/rules/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
@@ -108,6 +117,10 @@ POST = {
     "desk/reasons/<int:pk>/change/": (LOGIN, 404, 404, 422, 404),
     "desk/reasons/<int:pk>/remove/": (LOGIN, 404, 404, 302, 404),
     "desk/inductions/<int:pk>/withdraw/": (LOGIN, 404, 404, 302, 404),
+    "people/<int:pk>/role/": (LOGIN, 404, 404, 302, 404),
+    "people/<int:pk>/stay/": (LOGIN, 404, 404, 302, 404),
+    "people/invitations/<int:pk>/again/": (LOGIN, 404, 404, 302, 404),
+    "people/invitations/<int:pk>/take-back/": (LOGIN, 404, 404, 302, 404),
     "house/kinds/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "house/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "profile/calendar/renew/": (LOGIN, 302, 302, 302, 302),
@@ -161,6 +174,8 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "desk/closures/<int:pk>": f"desk/closures/{a_closure(sam).pk}",
             "desk/approvers/<slug:slug>/<int:pk>": f"desk/approvers/seat/{sam.pk}",
             "people/<int:pk>": f"people/{ada.pk}",
+            "people/invitations/<int:pk>": f"people/invitations/{an_invitation(sam).pk}",
+            "<str:token>": token_of(an_invitation(sam)),
             "house/announcements/<int:pk>": f"house/announcements/{an_event(sam).pk}",
         },
     }
@@ -168,6 +183,11 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
 
 def a_reason(by):
     return add_reason(("Wir putzen.", "We are cleaning."), by=by, at=timezone.now())
+
+
+def an_invitation(by):
+    known = Invitation.objects.first()
+    return known or invite(Wanted("lin@daig.example"), by=by, at=timezone.now())
 
 
 def a_closure(by):
@@ -182,7 +202,7 @@ def path_of(route, house):
     for row in (each for each in words if each.endswith("/<int:pk>")):
         path = path.replace(row, words[row])
     path = path.replace("<int:pk>", str(house["booking"].pk))
-    for word in ("<uuid:export_id>", "<day:week>", "<slug:name>", "<slug:act>"):
+    for word in ("<uuid:export_id>", "<day:week>", "<slug:name>", "<slug:act>", "<str:token>"):
         path = path.replace(word, words[word])
     slugs = {
         "book/": "ar-headset",

@@ -25,6 +25,7 @@ KINDS: dict[str, Promise] = {
     "booking.passed": _("{resources}, {when}, is over; nobody had checked in."),
     "booking.no_show": _("{resources}, {when}: nobody came, so it is free again."),
     "booking.moved": _("{actor} moved {resources} to {when}."),
+    "booking.passed_on": _("{actor} passed {resources}, {when}, on to {person}."),
     "booking.asked_anew": _("{resources}, {when}, waits for staff’s answer again."),
     "booking.confirmed_again": _("{resources}, {when}, is confirmed as it was before."),
     "booking.starting_soon": _("Starts soon: {resources}, {when}."),
@@ -60,8 +61,14 @@ KINDS: dict[str, Promise] = {
     "induction.withdrawn": _("{actor} withdrew the induction of {person} on {topic}."),
     "signin.succeeded": _("{person} signed in."),
     "signin.failed": _("Somebody tried to sign in as {person} and failed."),
+    "invitation.made": _("{actor} made an invitation."),
+    "invitation.sent": _("{actor} invited {person}."),
+    "invitation.sent_again": _("{actor} sent {person} their invitation again."),
+    "invitation.taken_back": _("{actor} took back the invitation of {person}."),
+    "invitation.accepted": _("{person} accepted an invitation."),
     "account.made": _("{actor} made an account for {person}."),
     "account.activated": _("{actor} let {person} sign in again."),
+    "account.end_set": _("{actor} set until when {person} may sign in."),
     "account.deactivated": _("{actor} stopped {person} from signing in."),
     "role.changed": _("{actor} gave {person} another role."),
     "address.changed": _("{actor} changed the e-mail address of {person}."),
@@ -95,6 +102,7 @@ TOLD = frozenset(
         "booking.cancelled",
         "booking.no_show",
         "booking.moved",
+        "booking.passed_on",
         "booking.asked_anew",
         "booking.starting_soon",
         "booking.return_due",
@@ -107,6 +115,8 @@ TOLD = frozenset(
         "induction.requested",
         "induction.given",
         "induction.withdrawn",
+        "invitation.sent",
+        "invitation.sent_again",
         "password.asked",
         "password.changed",
         "password.reset",
@@ -121,7 +131,17 @@ HOLDS = frozenset({"booking.held", "booking.hold_released", "booking.hold_lapsed
 PRIVATE = frozenset({"consent.given", "consent.withdrawn"})
 """Between a person and a study: shown to nobody else, lab staff and administrators included."""
 
-_AT_THE_DOOR = {"signin", "account", "address", "role", "token", "feed", "access", "password"}
+_AT_THE_DOOR = {
+    "signin",
+    "invitation",
+    "account",
+    "address",
+    "role",
+    "token",
+    "feed",
+    "access",
+    "password",
+}
 SECURITY = frozenset(kind for kind in KINDS if kind.partition(".")[0] in _AT_THE_DOOR)
 """What happened to accounts and at the door: for administrators alone."""
 

@@ -25,7 +25,7 @@ LATE = HOUR
 
 def letter(notification: Notification, at: datetime) -> EmailMultiAlternatives | None:
     """The mail, or None where what it would tell is no longer true."""
-    with translation.override(notification.recipient.language):
+    with translation.override(notification.addressee.language):
         written = matter_of(notification.entry).written(notification, at)
         if written is None:
             return None
@@ -53,11 +53,11 @@ def _mail(notification: Notification, written: Written) -> EmailMultiAlternative
     mail = Letter(
         subject=" ".join(written.said.headline.split()),
         body=render_to_string(f"emails/{written.layout}.txt", context),
-        to=[notification.recipient.email],
+        to=[notification.addressee.email],
         headers={
             "Message-ID": notification.message_id,
             "Auto-Submitted": "auto-generated",
-            "Content-Language": notification.recipient.language,
+            "Content-Language": notification.addressee.language,
             **({PRIVATE: "yes"} if written.is_private else {}),
         },
     )

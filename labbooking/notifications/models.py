@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from labbooking.journal.models import Entry
 from labbooking.lengths import LONGEST_PARAGRAPH
+from residents.membership.models import Invitation
+from residents.models import User
 
 UNDELIVERED = "undelivered"
 """The template of the notice that e-mails could not be delivered."""
@@ -16,6 +18,8 @@ OPEN = Q(sent_at=None, dropped_reason="", laid_aside_at=None)
 
 class Notification(models.Model):
     """A message to one person, from the moment it is due until it is sent or dropped.
+
+    It goes to a `recipient` with an account, or to an `invitation` of somebody without one.
 
     `message_id` is fixed with the row, so that a message sent twice because of a crash is known
     as one by the mail programs that get it. `claimed_at` is set while a worker is at it.
@@ -30,7 +34,10 @@ class Notification(models.Model):
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="notifications")
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="notifications"
+    )
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.CASCADE, null=True, related_name="notifications"
     )
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.MAIL)
     template = models.CharField(max_length=40)
@@ -52,6 +59,14 @@ class Notification(models.Model):
             models.UniqueConstraint(
                 fields=["entry", "recipient", "channel"], name="notification_once"
             ),
+            models.UniqueConstraint(
+                fields=["entry", "invitation", "channel"], name="notification_once_to_invited"
+            ),
+            models.CheckConstraint(
+                condition=Q(recipient=None, invitation__isnull=False)
+                | Q(recipient__isnull=False, invitation=None),
+                name="notification_to_one",
+            ),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(dropped_reason=""),
                 name="notification_sent_or_dropped",
@@ -71,4 +86,15 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.template} to {self.recipient_id}"
+        return f"{self.template} to {self.recipient_id or self.invitation_id}"
+
+    @property
+    def addressee(self) -> User | Invitation:
+        return self.invitation or self.person
+
+    @property
+    def person(self) -> User:
+        """Who gets it, where it is about what only people with an account have."""
+        if self.recipient is None:
+            raise ValueError("this message goes to somebody without an account")
+        return self.recipient

@@ -39,6 +39,7 @@ WHAT: dict[str, Promise] = {
     "cancelled": _("Cancelled"),
     "no_show": _("Nobody came"),
     "moved": _("Moved"),
+    "passed_on": _("Passed on"),
     "starting_soon": _("Starts soon"),
     "return_due": _("Due back"),
     "nudged": _("Somebody is waiting"),
@@ -48,6 +49,7 @@ WHAT: dict[str, Promise] = {
     "induction_asked": _("Somebody asks for an induction"),
     "induction_given": _("Inducted"),
     "induction_over": _("An induction no longer holds"),
+    "invited": _("An invitation"),
     "was_down": _("The house was down"),
     "undelivered": _("E-mails could not be delivered"),
     "password_link": _ACCOUNT,
@@ -76,7 +78,7 @@ class Undelivered:
 def undelivered(at: datetime) -> list[Undelivered]:
     """What has lain longest first; two queries, however many there are."""
     rows = Notification.objects.filter(laid_aside_at__isnull=False).order_by("laid_aside_at", "pk")
-    lying = list(rows.select_related("entry", "recipient"))
+    lying = list(rows.select_related("entry", "recipient", "invitation"))
     slugs = {slug for each in lying for slug in each.entry.data.get("resources", ())}
     named = {each.slug: each for each in Resource.objects.filter(slug__in=slugs)}
     return [_read(each, named, at) for each in lying]

@@ -14,6 +14,7 @@ from residents.models import Role, User
 
 STATES = {
     "here": _("may sign in"),
+    "leaving": _("an end is set"),
     "gone": _("ended"),
 }
 
@@ -46,6 +47,8 @@ class PeopleFilter(forms.Form):
         wanted = self.cleaned_data
         if wanted["role"]:
             found = found.filter(role=wanted["role"])
-        if wanted["state"]:
+        if wanted["state"] == "leaving":
+            found = found.filter(is_active=True, stays_until__isnull=False)
+        elif wanted["state"]:
             found = found.filter(is_active=wanted["state"] == "here")
         return named_like(found, wanted["q"])

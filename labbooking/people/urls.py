@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from labbooking.people.views import everybody, of_the_house, one
+from labbooking.people.views import everybody, invitations, membership, of_the_house, one
 
 urlpatterns = [
     path("people/", everybody.people, name="people"),
     path("people/house/", of_the_house.of_the_house, name="people_of_the_house"),
     path("people/<int:pk>/", one.person, name="person"),
+    path("people/<int:pk>/role/", membership.role, name="change_role"),
+    path("people/<int:pk>/end/", membership.end, name="end_account"),
+    path("people/<int:pk>/stay/", membership.stay, name="let_stay"),
+    path("people/invitations/", invitations.invitations, name="invitations"),
+    path("people/invitations/paste/", invitations.paste, name="paste_invitations"),
+    path("people/invitations/<int:pk>/again/", invitations.again, name="invite_again"),
+    path("people/invitations/<int:pk>/take-back/", invitations.back, name="take_back_invitation"),
 ]

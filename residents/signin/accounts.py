@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from residents.membership.ending import locked, refuse_change
 from residents.models import User
 from residents.signin.entries import tell
 
@@ -21,8 +22,12 @@ def make_account(person: User, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def change_account(person: User, *, by: User, at: datetime) -> None:
     """Keep what was changed. Whoever may no longer sign in loses sessions, tokens and addresses
-    for good (see `User.save`): activating the account again brings nothing back."""
-    before = User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    for good (see `User.save`): activating the account again brings nothing back.
+
+    Raises `DomainError` for what no door lets through: no administrator left, two roles in one.
+    """
+    before, _acting = locked(person.pk, by)
+    refuse_change(person, before_role=before.role, was_active=before.is_active)
     # Whoever chose a new password or ended all access since the page was read has done so.
     for name in _NOT_OF_THE_PAGE:
         setattr(person, name, getattr(before, name))

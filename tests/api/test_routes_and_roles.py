@@ -11,9 +11,13 @@ from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.hold import hold
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.period import HOUR, Period
+from residents.membership.invitations import invite
+from residents.membership.models import Invitation
+from residents.membership.wanted import Wanted
 from residents.models import User
 from tests.api.program import Program, booked, moment, spec
 from tests.desk.outages import down, not_checked_in
+from tests.people import person
 from tests.research.conftest import a_study
 from tests.routes import addresses, not_listed
 
@@ -59,6 +63,16 @@ TABLE = {
     "GET waiting-list/{place_id}": (401, 200, 404, 200, 404),
     "POST waiting-list/{place_id}/leave": (401, 200, 404, 200, 404),
     "POST waiting-list/{place_id}/take": (401, 200, 404, 403, 404),
+    "GET me": (401, 200, 200, 200, 200),
+    "GET people/": (401, 403, 403, 200, 403),
+    "GET people/{person_id}": (401, 403, 403, 200, 403),
+    "POST people/{person_id}/role": (401, 403, 403, 403, 403),
+    "POST people/{person_id}/end": (401, 403, 403, 200, 403),
+    "POST people/{person_id}/let-stay": (401, 403, 403, 200, 403),
+    "GET invitations/": (401, 403, 403, 200, 403),
+    "POST invitations/": (401, 403, 403, 201, 403),
+    "POST invitations/{invitation_id}/send-again": (401, 403, 403, 200, 403),
+    "POST invitations/{invitation_id}/take-back": (401, 403, 403, 200, 403),
     "POST studies/{slug}/exports": (401, 404, 404, 404, 202),
     "GET exports/{export_id}": (401, 404, 404, 404, 200),
     "GET exports/{export_id}/download": (401, 404, 404, 404, 200),
@@ -84,7 +98,7 @@ def study(rui):
 def everybody(lab, study, ada, ben, sam, kim, rui):
     return {
         "nobody": Program(),
-        **{person.name.lower(): Program(person) for person in (ada, ben, sam, rui)},
+        **{each.name.lower(): Program(each) for each in (ada, ben, sam, rui)},
     }
 
 
@@ -92,6 +106,19 @@ def a_hold_of_ada(day):
     start = datetime.fromisoformat(moment("10:00", day=day))
     asked = BookingSpec(Period(start, start + HOUR), ("seat-5",))
     return hold(asked, by=User.objects.get(name="Ada"), at=timezone.now()).pk
+
+
+def a_guest(route):
+    """Somebody whose account can end, or has ended."""
+    known = User.objects.filter(name__startswith="Guest").count()
+    email, left = f"guest{known}@daig.example", route.endswith("let-stay")
+    return person(f"Guest {known}", email=email, is_active=not left)
+
+
+def an_invitation():
+    sam = User.objects.get(name="Sam")
+    taken = Invitation.objects.count()
+    return invite(Wanted(f"guest{taken}@daig.example"), by=sam, at=timezone.now())
 
 
 def an_exception(day):
@@ -144,6 +171,10 @@ def ask(route, who, everybody):
         path = path.replace("{place_id}", str(a_place_of_ada(route, everybody, day)))
     if route == "POST waiting-list/":
         booked(Program(User.objects.get(name="Kim")), "seat-9", day=day)
+    if "{person_id}" in path:
+        path = path.replace("{person_id}", str(a_guest(route).pk))
+    if "{invitation_id}" in path:
+        path = path.replace("{invitation_id}", str(an_invitation().pk))
     if "{export_id}" in path:
         made = everybody["rui"].post("studies/futurework/exports", PERIOD).json()["id"]
         path = path.replace("{export_id}", made)
@@ -158,6 +189,10 @@ def body_for(path, day):
         return spec("seat-9", day=day)
     if path == "bookings/exceptions":
         return an_exception(day)
+    if path == "invitations/":
+        return {"email": f"lin{day}@daig.example"}
+    if path.startswith("people/"):
+        return {"role": "staff"} if path.endswith("/role") else {}
     said = {"ask": {"question": "What for?"}, "answer": {"answer": "For a film."}}
     said |= {
         "settle": {"answer": "came"},

@@ -11,7 +11,7 @@ from equipment.models import HouseRules
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.errors import Refusal
 from labbooking.when import moment
-from residents.models import Induction
+from residents.models import Induction, User
 
 
 def last_moment_to_cancel(booking: Booking) -> datetime:
@@ -82,6 +82,22 @@ def induction_ran_out(
         if (topic := _rules(each).induction) not in {"", *now}
         and (topic in then or not is_settled)
         and (slug := each.resource.slug)
+    ]
+
+
+def induction_missing(booking: Booking, person: User) -> list[Refusal]:
+    """What somebody else would need to know to take a booking over; staff cannot set it aside."""
+    holding = {each.topic for each in person.inductions.all() if each.holds_at(booking.starts_at)}
+    message = _("{person} has no induction for {name}.")
+    return [
+        Refusal(
+            "induction_required",
+            message.format(person=person, name=each.resource.name),
+            each.resource.slug,
+            False,
+        )
+        for each in booking.named
+        if _rules(each).induction not in {"", *holding}
     ]
 
 

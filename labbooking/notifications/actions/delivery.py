@@ -87,7 +87,7 @@ def _claim(at: datetime) -> Notification | None:
 
 def _written(notification: Notification, at: datetime) -> EmailMultiAlternatives | str:
     """The mail, or why there is none to be sent."""
-    if not notification.recipient.is_active:
+    if not notification.addressee.is_active:
         return "recipient left"
     return letter(notification, at) or "no longer true"
 

@@ -56,7 +56,7 @@ def send_all_again(*, by: User, at: datetime) -> int:
     _only_staff(by)
     with transaction.atomic():
         rows = Notification.objects.filter(laid_aside_at__isnull=False).order_by("pk")
-        lying = list(rows.select_for_update(of=("self",)).select_related("recipient"))
+        lying = list(rows.select_for_update(of=("self",)).select_related("recipient", "invitation"))
         _send_again(lying, by, at)
         return len(lying)
 
@@ -82,7 +82,7 @@ def drop(pk: int, *, by: User, at: datetime) -> Notification:
 
 def _lying(pk: int) -> Notification:
     rows = Notification.objects.filter(pk=pk, laid_aside_at__isnull=False)
-    found = rows.select_for_update(of=("self",)).select_related("recipient").first()
+    found = rows.select_for_update(of=("self",)).select_related("recipient", "invitation").first()
     if found is None:
         raise NotThere(_("That e-mail is no longer there."))
     return found
@@ -99,7 +99,7 @@ def _tell(kind: str, lying: Sequence[Notification], by: User, at: datetime) -> N
 
 def _happening(kind: str, notification: Notification, by: User, at: datetime) -> Happening:
     touched = (
-        Touched("subject", str(notification.recipient.subject_key), "person"),
+        Touched("subject", str(notification.addressee.subject_key), "person"),
         Touched("subject", str(by.subject_key), "actor"),
     )
     return Happening(kind, at, touched, {"template": notification.template})

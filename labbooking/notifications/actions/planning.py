@@ -13,6 +13,8 @@ from labbooking.journal.models import Entry, Untold
 from labbooking.notifications.messages import registry
 from labbooking.notifications.messages.message import Planned
 from labbooking.notifications.models import Notification
+from residents.membership.models import Invitation
+from residents.models import User
 
 AT_ONCE = 200
 
@@ -38,11 +40,16 @@ def plan(at: datetime) -> int:
 def _notification(planned: Planned) -> Notification:
     return Notification(
         entry=planned.entry,
-        recipient=planned.recipient,
+        **_whom(planned.recipient),
         template=planned.template,
         due_at=planned.due_at,
         message_id=f"<{uuid.uuid4()}@{_domain()}>",
     )
+
+
+def _whom(recipient: User | Invitation) -> dict[str, User | Invitation]:
+    """An account, or an invitation to one."""
+    return {"invitation" if isinstance(recipient, Invitation) else "recipient": recipient}
 
 
 def _domain() -> str:

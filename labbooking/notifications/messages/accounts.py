@@ -44,7 +44,7 @@ def written(notification: Notification, at: datetime) -> Written | None:
     entry = notification.entry
     if entry.kind == "password.asked":
         still_helps = at < entry.at + link_works_for()
-        return _link(notification.recipient) if still_helps else None
+        return _link(notification.person) if still_helps else None
     return _changed(
         by_other=entry.kind == "password.given", all_ended=entry.kind != "password.changed"
     )

@@ -59,14 +59,14 @@ def written(notification: Notification, at: datetime) -> Written | None:
     Times are told by the clocks of the resource.
     """
     for_staff = notification.template in FOR_STAFF
-    if for_staff and not notification.recipient.is_lab_staff:
+    if for_staff and not notification.person.is_lab_staff:
         return None
     bookings = queries.still_told(notification, at)
     if not bookings:
         return None
     about = About(bookings, at, _refused(notification, bookings))
     said = WORDS[notification.template](about)
-    facts = _facts(about, notification.recipient, for_staff=for_staff)
+    facts = _facts(about, notification.person, for_staff=for_staff)
     dates = [about.when_of(each) for each in bookings if len(bookings) > 1]
     return Written(said, _path(said, about), facts, dates)
 

@@ -34,7 +34,7 @@ def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
 def written(notification: Notification, at: datetime) -> Written | None:
     """The mail in the language that is active, or None where nothing is left to do."""
     left = _left(notification.entry.kind, at)
-    if not left or not notification.recipient.is_lab_staff:
+    if not left or not notification.person.is_lab_staff:
         return None
     if notification.entry.kind == LAID_ASIDE:
         return _undelivered(left)

@@ -70,7 +70,7 @@ def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
 def written(notification: Notification, at: datetime) -> Written | None:
     """The mail in the language that is active, or None where it is no longer true."""
     telling = INDUCTION_MESSAGES[notification.entry.kind]
-    if telling.for_staff and not notification.recipient.is_lab_staff:
+    if telling.for_staff and not notification.person.is_lab_staff:
         return None
     happened = next(_read([notification.entry]), None)
     return telling.written(happened) if happened and telling.is_true(happened, at) else None

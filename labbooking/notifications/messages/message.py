@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from labbooking import when as say
 from labbooking.bookings.models import Booking
 from labbooking.journal.models import Entry
+from residents.membership.models import Invitation
 from residents.models import User
 
 
@@ -122,6 +123,6 @@ class Planned:
     """One person is to be told of one entry by one mail."""
 
     entry: Entry
-    recipient: User
+    recipient: User | Invitation
     template: str
     due_at: datetime

@@ -12,6 +12,7 @@ from labbooking.notifications.messages import (
     bookings,
     house,
     inductions,
+    invitations,
     summaries,
     waitlist,
 )
@@ -36,6 +37,7 @@ MATTERS = (
     Matter(house.KINDS, house.planned, house.written),
     Matter(accounts.KINDS, accounts.planned, accounts.written),
     Matter(summaries.KINDS, summaries.planned, summaries.written),
+    Matter(invitations.KINDS, invitations.planned, invitations.written),
 )
 KINDS = frozenset[str]().union(*(matter.kinds for matter in MATTERS))
 

@@ -11,6 +11,7 @@ from labbooking.bookings.models import Booking
 from labbooking.bookings.rules.exception_wording import exceptions_in_words
 from labbooking.bookings.states import State
 from labbooking.notifications.messages.message import About, Said
+from labbooking.notifications.messages.passing_on import passed_on
 
 
 def received(about: About) -> Said:
@@ -289,6 +290,7 @@ WORDS: dict[str, Callable[[About], Said]] = {
     "cancelled": cancelled,
     "no_show": no_show,
     "moved": moved,
+    "passed_on": passed_on,
     "starting_soon": starting_soon,
     "return_due": return_due,
     "nudged": nudged,

@@ -12,6 +12,8 @@ from equipment.models import ResourceType
 from labbooking.people.queries import bookings_ahead, everybody, reliability
 from residents.access import PersonRequest, for_role
 from residents.actions import A_YEAR
+from residents.membership.ending import looks_after
+from residents.membership.roles import roles_of
 from residents.models import OF_THE_TEAM, Induction, User
 
 
@@ -28,8 +30,17 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
         "inductions": _inductions(somebody),
         "since": since,
         "reliability": reliability(somebody, since),
+        "roles": _roles(request.user, somebody),
+        "looks_after": looks_after(request.user, somebody),
     }
     return render(request, "people/one.html", context)
+
+
+def _roles(by: User, somebody: User) -> list[tuple[str, str]]:
+    """What else they could become, by who may say so; nobody says so of themselves."""
+    if by == somebody or not looks_after(by, somebody):
+        return []
+    return [(each.value, str(each.label)) for each in roles_of(by) if each != somebody.role]
 
 
 def _inductions(somebody: User) -> list[tuple[str, Induction]]:

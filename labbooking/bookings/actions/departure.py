@@ -1,0 +1,99 @@
+"""What becomes of the bookings of somebody who leaves: each is cancelled, passed on or kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet, TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.queries import detailed
+from labbooking.bookings.rules.usage_rules import induction_missing
+from labbooking.bookings.states import State
+from labbooking.bookings.transaction.journal_entries import happenings, record_entries
+from labbooking.bookings.transaction.offers import passing_on
+from labbooking.bookings.transaction.state_changes import change_state, end_hold
+from labbooking.errors import NotAllowed, Refused
+from labbooking.journal.record import Touched, record
+from residents.models import OF_THE_TEAM, User
+
+
+class Becomes(TextChoices):
+    KEEP = "keep", gettext_lazy("stays as it is")
+    CANCEL = "cancel", gettext_lazy("is cancelled")
+    PASS_ON = "pass_on", gettext_lazy("is passed on")
+
+
+SETTLED = frozenset({State.HELD, State.REQUESTED, State.APPROVED})
+"""What is in use is brought back first, so nothing else can become of it."""
+
+
+def settle_departure(
+    person: User,
+    becomes: Mapping[int, Becomes],
+    *,
+    by: User,
+    at: datetime,
+    to: User | None = None,
+    reason: str = "",
+) -> None:
+    """Of each booking, by its key, what is to become of it; what is kept need not be named.
+
+    Raises `NotAllowed`, and `Refused` where somebody cannot take over what is passed on to them.
+    """
+    if by.role not in OF_THE_TEAM or not by.is_active:
+        raise NotAllowed(_("Only lab staff and administrators can do that."))
+    cancelled = [pk for pk, each in becomes.items() if each is Becomes.CANCEL]
+    passed_on = [pk for pk, each in becomes.items() if each is Becomes.PASS_ON]
+    frees = Allocation.objects.filter(booking__person=person, booking__in=cancelled)
+    with transaction.atomic(), passing_on(frees, at):
+        found = _locked(Booking.objects.filter(person=person, pk__in=[*cancelled, *passed_on]))
+        _cancel([each for each in found if each.pk in cancelled], by, at, reason)
+        _pass_on([each for each in found if each.pk in passed_on], to, by, at)
+
+
+def _locked(rows: QuerySet[Booking]) -> list[Booking]:
+    """Only what is still to be settled: whatever ended meanwhile has its end."""
+    keys = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
+    found = detailed(Booking.objects.filter(pk__in=keys, state__in=SETTLED))
+    return list(found.order_by("starts_at", "pk"))
+
+
+def _cancel(bookings: Sequence[Booking], by: User, at: datetime, reason: str) -> None:
+    """A request is declined, what was confirmed is cancelled, what was only held is let go."""
+    for booking in _in(bookings, State.HELD):
+        end_hold(booking, by=by, at=at)
+    decided = {"decided_at": at, "decided_by": by, "reason": reason}
+    if requested := _in(bookings, State.REQUESTED):
+        change_state(requested, State.DECLINED, **decided)
+        record_entries("booking.declined", requested, by=by, at=at)
+    if approved := _in(bookings, State.APPROVED):
+        change_state(approved, State.CANCELLED, reason=reason)
+        record_entries("booking.cancelled", approved, by=by, at=at)
+
+
+def _in(bookings: Iterable[Booking], state: State) -> list[Booking]:
+    return [each for each in bookings if each.state == state]
+
+
+def _pass_on(bookings: Sequence[Booking], to: User | None, by: User, at: datetime) -> None:
+    if not bookings:
+        return
+    before = bookings[0].person
+    if to is None or not to.may_book or to == before:
+        raise Refused(_("Say who takes over what is passed on: somebody else who books here."))
+    missing = [no for each in bookings for no in induction_missing(each, to)]
+    if missing:
+        refusals = tuple(dict.fromkeys(missing))
+        raise Refused(" ".join(each.message for each in refusals), refusals=refusals)
+    Booking.objects.filter(pk__in=[each.pk for each in bookings]).update(person=to)
+    for booking in bookings:
+        booking.person = to
+    gave = Touched("subject", str(before.subject_key), "before")
+    told = happenings("booking.passed_on", bookings, by=by, at=at)
+    record(*(replace(each, touched=(*each.touched, gave)) for each in told))

@@ -1,0 +1,159 @@
+"""People and invitations as the API tells of them and takes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from labbooking.bookings.actions.departure import Becomes
+from labbooking.wire.cursor import Page
+from labbooking.wire.fields import Instant, Line, Paragraph, strict
+from residents.membership.models import Invitation, Standing
+from residents.membership.wanted import Wanted
+from residents.models import Role, User
+
+
+class MeOut(BaseModel):
+    """Who is asking, and what this person may do."""
+
+    id: int
+    email: str
+    name: str
+    role: Role
+    language: str
+    time_zone: str
+    may_book: bool
+    stays_until: datetime | None = Field(description="When the account ends; null: it does not.")
+
+
+class PersonOut(BaseModel):
+    """Somebody with an account, as those who look after them see them."""
+
+    id: int
+    email: str
+    name: str
+    role: Role
+    language: str
+    active: bool = Field(description="Whether they may sign in.")
+    joined_at: datetime
+    stays_until: datetime | None
+    last_here: datetime | None = Field(description="Their last check-in.")
+    bookings_ahead: int
+
+
+class PersonPage(BaseModel):
+    items: list[PersonOut]
+    next: str | None
+
+
+class PeopleQuery(Page):
+    q: Line = Field(default="", description="Words of the name or the address.")
+    role: Role | None = None
+    active: bool | None = None
+
+
+class InvitationIn(BaseModel):
+    """Whom to invite. The mail goes out at once and its link works for seven days."""
+
+    model_config = strict({"email": "lin@daig.example", "name": "Lin", "role": "creative"})
+
+    email: Annotated[str, Field(max_length=254)]
+    name: Annotated[Line, Field(max_length=120)] = ""
+    role: Role = Role.CREATIVE
+    language: Literal["de", "en"] = "de"
+    stays_until: Instant | None = None
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(self.email, self.name, self.role, self.language, self.stays_until)
+
+
+class InvitationOut(BaseModel):
+    """Without its link, which nobody but the mail has."""
+
+    id: int
+    email: str
+    name: str
+    role: Role
+    language: str
+    state: Standing
+    made_at: datetime
+    expires_at: datetime
+    stays_until: datetime | None
+
+
+class InvitationPage(BaseModel):
+    items: list[InvitationOut]
+    next: str | None
+
+
+def me_out(person: User) -> MeOut:
+    return MeOut(
+        id=person.pk,
+        email=person.email,
+        name=person.name,
+        role=Role(person.role),
+        language=person.language,
+        time_zone=person.time_zone,
+        may_book=person.may_book,
+        stays_until=person.stays_until,
+    )
+
+
+def person_out(person: User) -> PersonOut:
+    """Of a row of `queries.everybody`."""
+    return PersonOut(
+        id=person.pk,
+        email=person.email,
+        name=person.name,
+        role=Role(person.role),
+        language=person.language,
+        active=person.is_active,
+        joined_at=person.joined_at,
+        stays_until=person.stays_until,
+        last_here=getattr(person, "last_here", None),
+        bookings_ahead=getattr(person, "ahead", 0),
+    )
+
+
+def invitation_out(invitation: Invitation, at: datetime) -> InvitationOut:
+    return InvitationOut(
+        id=invitation.pk,
+        email=invitation.email,
+        name=invitation.name,
+        role=Role(invitation.role),
+        language=invitation.language,
+        state=invitation.standing(at),
+        made_at=invitation.made_at,
+        expires_at=invitation.expires_at,
+        stays_until=invitation.stays_until,
+    )
+
+
+class RoleIn(BaseModel):
+    model_config = strict({"role": "staff"})
+
+    role: Role
+
+
+class EndIn(BaseModel):
+    """Of bookings that lie after the end those of `cancel` are cancelled and those of `pass_on` go
+    to `to`; the others stay. Without `until` the account ends now."""
+
+    model_config = strict(
+        {}, {"until": "2027-02-01T00:00:00+01:00", "cancel": [12], "pass_on": [13], "to": 7}
+    )
+
+    until: Instant | None = None
+    cancel: Annotated[list[int], Field(max_length=500)] = []
+    pass_on: Annotated[list[int], Field(max_length=500)] = []
+    to: int | None = Field(default=None, description="The id of who takes over.")
+    reason: Paragraph = ""
+
+    @property
+    def becomes(self) -> dict[int, Becomes]:
+        return dict.fromkeys(self.cancel, Becomes.CANCEL) | dict.fromkeys(
+            self.pass_on, Becomes.PASS_ON
+        )

@@ -1,0 +1,117 @@
+"""What changes about somebody's account: role, end and return."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from labbooking.bookings.models import Booking
+from labbooking.errors import DomainError
+from labbooking.people.actions import end_with_bookings
+from labbooking.people.ending_form import EndForm, UntilForm
+from labbooking.people.queries import bookings_ahead
+from labbooking.when import lab_zone, short_day
+from residents.access import PersonRequest, for_role
+from residents.membership.ending import change_role, let_stay, looks_after
+from residents.models import OF_THE_TEAM, Role, User
+
+
+@require_POST
+@for_role(*OF_THE_TEAM)
+def role(request: PersonRequest, pk: int) -> HttpResponse:
+    somebody, wanted = _somebody(request, pk), request.POST.get("role", "")
+    try:
+        if wanted not in Role.values:
+            raise ValidationError(_("Choose one of the roles."))
+        somebody = change_role(pk, wanted, by=request.user, at=timezone.now())
+    except (DomainError, ValidationError) as error:
+        messages.error(request, _said(error))
+    else:
+        words = _("{name} is from now on: {role}.")
+        label = somebody.get_role_display()
+        messages.success(request, words.format(name=somebody, role=label))
+    return redirect("person", pk)
+
+
+@require_POST
+@for_role(*OF_THE_TEAM)
+def stay(request: PersonRequest, pk: int) -> HttpResponse:
+    _somebody(request, pk)
+    try:
+        somebody = let_stay(pk, by=request.user, at=timezone.now())
+    except (DomainError, ValidationError) as error:
+        messages.error(request, _said(error))
+    else:
+        messages.success(request, _("{name} may sign in, and no end is set.").format(name=somebody))
+    return redirect("person", pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_role(*OF_THE_TEAM)
+def end(request: PersonRequest, pk: int) -> HttpResponse:
+    """GET shows which bookings lie after the day that `?until=` names; POST ends the account."""
+    somebody, at = _somebody(request, pk), timezone.now()
+    asked = UntilForm(request.POST if request.method == "POST" else request.GET)
+    after = _after(somebody, asked.moment, at)
+    if request.method != "POST":
+        start = {"until": asked.data.get("until", "") if asked.is_valid() else ""}
+        return _page(request, somebody, asked, EndForm(somebody, after, initial=start))
+    form = EndForm(somebody, after, request.POST.dict())
+    if not form.is_valid():
+        return _page(request, somebody, asked, form, status=422)
+    said = form.cleaned_data
+    try:
+        end_with_bookings(
+            pk,
+            form.becomes,
+            by=request.user,
+            at=at,
+            until=form.moment,
+            to=said["to"],
+            reason=said["reason"],
+        )
+    except DomainError as error:
+        form.add_error(None, error.detail)
+        return _page(request, somebody, asked, form, status=error.status)
+    messages.success(request, _done(somebody, form.moment, at))
+    return redirect("person", pk)
+
+
+def _done(somebody: User, until: datetime | None, at: datetime) -> str:
+    if until is None or until <= at:
+        return _("The account of {name} has ended.").format(name=somebody)
+    day = short_day(until, lab_zone(), at=at)
+    return _("The account of {name} ends after {day}.").format(name=somebody, day=day)
+
+
+def _somebody(request: PersonRequest, pk: int) -> User:
+    """Whom this person looks after; of others there is no such page."""
+    somebody = get_object_or_404(User, pk=pk)
+    if not looks_after(request.user, somebody):
+        raise Http404(_("There is no such person."))
+    return somebody
+
+
+def _after(somebody: User, until: datetime | None, at: datetime) -> list[Booking]:
+    end = until or at
+    return [each for each in bookings_ahead(somebody, at) if each.ends_at > end]
+
+
+def _page(
+    request: PersonRequest, somebody: User, asked: UntilForm, form: EndForm, *, status: int = 200
+) -> HttpResponse:
+    context = {"person": somebody, "asked": asked, "form": form, "until": asked.moment}
+    return render(request, "people/end.html", context, status=status)
+
+
+def _said(error: DomainError | ValidationError) -> str:
+    return error.detail if isinstance(error, DomainError) else " ".join(error.messages)
