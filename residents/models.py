@@ -77,6 +77,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     stays_until = models.DateTimeField(_("stays until"), null=True, blank=True)
+    erasure_asked_at = models.DateTimeField(null=True, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[People] = People()
 
@@ -100,7 +102,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return gettext("Somebody who was erased") if self.erased_at else self.name or self.email
 
     def clean(self) -> None:
         super().clean()

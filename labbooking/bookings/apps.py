@@ -9,6 +9,9 @@ class BookingsConfig(AppConfig):
     def ready(self) -> None:
         from labbooking import guards, timestamps
         from labbooking.bookings.guards import GUARDS
+        from labbooking.bookings.personal_data import HELD
+        from residents.privacy.registry import declare
 
         guards.declare(self, GUARDS)
+        declare(*HELD)
         timestamps.read_quickly()

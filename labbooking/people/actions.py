@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from labbooking.bookings.actions.departure import Becomes, settle_departure
+from labbooking.bookings.actions.departure import SETTLED, Becomes, settle_departure
+from labbooking.bookings.states import State
+from labbooking.errors import Refused
+from labbooking.people.queries import bookings_ahead
 from residents.membership.ending import end_account
 from residents.models import User
+from residents.privacy.erase import erase
 
 
 @transaction.atomic
@@ -28,3 +33,26 @@ def end_with_bookings(
     person = end_account(pk, by=by, at=at, until=until)
     settle_departure(person, becomes, by=by, at=at, to=to, reason=reason)
     return person
+
+
+@transaction.atomic
+def leave(person: User, *, at: datetime) -> User:
+    """Somebody leaves the house by themselves, at once: what lies ahead is cancelled, and what is
+    in their hands they bring back first. Raises `Refused` and what `end_account` raises."""
+    left = end_account(person.pk, by=person, at=at)
+    ahead = bookings_ahead(left, at)
+    if any(each.state == State.IN_USE for each in ahead):
+        raise Refused(_("Something is still checked out to you. Bring it back first."))
+    becomes = {each.pk: Becomes.CANCEL for each in ahead if each.state in SETTLED}
+    settle_departure(left, becomes, by=left, at=at)
+    return left
+
+
+@transaction.atomic
+def erase_person(pk: int, *, by: User, at: datetime) -> None:
+    """Raises `Refused` while something is booked, and what `erase` raises."""
+    person = User.objects.filter(pk=pk).first()
+    if person and bookings_ahead(person, at):
+        message = _("{name} still has bookings. Cancel them or pass them on first.")
+        raise Refused(message.format(name=person))
+    erase(pk, by=by, at=at)

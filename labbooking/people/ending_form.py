@@ -57,7 +57,7 @@ class EndForm(UntilForm):
         people.queryset = whom_one_may_book_for().exclude(pk=person.pk)
         for booking in self.bookings:
             self.fields[f"of-{booking.pk}"] = forms.ChoiceField(
-                label=gettext_lazy("What becomes of it"),
+                label=gettext_lazy("What happens to it"),
                 choices=Becomes.choices,
                 initial=Becomes.CANCEL,
                 widget=forms.Select(attrs={"class": "input"}),

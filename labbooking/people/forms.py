@@ -16,6 +16,7 @@ STATES = {
     "here": _("may sign in"),
     "leaving": _("an end is set"),
     "gone": _("ended"),
+    "asks": _("asks to be erased"),
 }
 
 
@@ -47,7 +48,9 @@ class PeopleFilter(forms.Form):
         wanted = self.cleaned_data
         if wanted["role"]:
             found = found.filter(role=wanted["role"])
-        if wanted["state"] == "leaving":
+        if wanted["state"] == "asks":
+            found = found.filter(erasure_asked_at__isnull=False)
+        elif wanted["state"] == "leaving":
             found = found.filter(is_active=True, stays_until__isnull=False)
         elif wanted["state"]:
             found = found.filter(is_active=wanted["state"] == "here")

@@ -91,10 +91,10 @@ def _line(number: int, cells: list[str], language: str) -> PastedLine:
     said = []
     known_language = LANGUAGES.get(spoken.casefold())
     if known_language is None:
-        said.append(_("“{text}” is no language of the house.").format(text=spoken[:80]))
+        said.append(_("“{text}” is not a language of the house.").format(text=spoken[:80]))
     last = _day(until)
     if until and last is None:
-        said.append(_("“{text}” is no day. Write it like 2027-12-24.").format(text=until[:80]))
+        said.append(_("“{text}” is not a day. Write it like 2027-12-24.").format(text=until[:80]))
     if len(cells) > 5:
         said.append(_("This line has more parts than address, name, role, language and day."))
     wanted = Wanted(email, name, _role(role), known_language or language, end_of(last))

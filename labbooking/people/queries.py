@@ -23,12 +23,12 @@ def people_of_the_house() -> QuerySet[User]:
 
 
 def everybody(at: datetime) -> QuerySet[User]:
-    """All accounts by name, each with `ahead`, how many bookings, and `last_here`."""
+    """All accounts by name but those erased, with `ahead`, how many bookings, and `last_here`."""
     own = Booking.objects.filter(person=OuterRef("pk")).order_by().values("person")
     ahead = own.filter(_ahead(at)).annotate(count=Count("pk")).values("count")
     here = own.filter(state__in=WAS_HERE, checked_in_at__isnull=False)
     last = here.annotate(last=Max("checked_in_at")).values("last")
-    found = User.objects.annotate(
+    found = User.objects.filter(erased_at=None).annotate(
         ahead=Coalesce(Subquery(ahead, output_field=IntegerField()), 0), last_here=Subquery(last)
     )
     return found.order_by(Lower("name"), "pk")

@@ -2,15 +2,20 @@
 
 from django.urls import path
 
-from labbooking.people.views import everybody, invitations, membership, of_the_house, one
+from labbooking.people.views import everybody, invitations, membership, myself, of_the_house, one
 
 urlpatterns = [
+    path("profile/data/", myself.data, name="my_data"),
+    path("profile/data.json", myself.data_file, name="my_data_file"),
+    path("profile/erasure/", myself.erasure, name="my_erasure"),
+    path("profile/leave/", myself.leave_house, name="leave_house"),
     path("people/", everybody.people, name="people"),
     path("people/house/", of_the_house.of_the_house, name="people_of_the_house"),
     path("people/<int:pk>/", one.person, name="person"),
     path("people/<int:pk>/role/", membership.role, name="change_role"),
     path("people/<int:pk>/end/", membership.end, name="end_account"),
     path("people/<int:pk>/stay/", membership.stay, name="let_stay"),
+    path("people/<int:pk>/erase/", membership.erase, name="erase_person"),
     path("people/invitations/", invitations.invitations, name="invitations"),
     path("people/invitations/paste/", invitations.paste, name="paste_invitations"),
     path("people/invitations/<int:pk>/again/", invitations.again, name="invite_again"),

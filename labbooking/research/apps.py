@@ -9,5 +9,8 @@ class ResearchConfig(AppConfig):
     def ready(self) -> None:
         from labbooking import guards
         from labbooking.research.guards import GUARDS
+        from labbooking.research.personal_data import HELD
+        from residents.privacy.registry import declare
 
         guards.declare(self, GUARDS)
+        declare(*HELD)

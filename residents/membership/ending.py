@@ -18,7 +18,7 @@ from residents.signin.entries import tell
 AT_ONCE = 50
 
 
-def locked(pk: int, by: User | None) -> tuple[User, User | None]:
+def locked(pk: int, by: User | None, *, may_be_oneself: bool = False) -> tuple[User, User | None]:
     """Whom it is about and who acts, as they are now, locked with all administrators: of two who
     end each other at once the second finds that they may do nothing any more.
 
@@ -31,7 +31,7 @@ def locked(pk: int, by: User | None) -> tuple[User, User | None]:
     if pk not in found:
         raise NotThere(_("There is no such person."))
     acting = found.get(by.pk) if by else None
-    if by:
+    if by and not (may_be_oneself and acting == found[pk]):
         refuse_others(found[pk], acting)
     return found[pk], acting
 
@@ -104,11 +104,12 @@ def _both_sides(person: User, roles: set[str]) -> bool:
 
 @transaction.atomic
 def end_account(pk: int, *, by: User | None, at: datetime, until: datetime | None = None) -> User:
-    """From now on, or from `until` on, they may not sign in; what let them in ends with it.
+    """From now on, or from `until` on, they may not sign in; what let them in ends with it. People
+    do so themselves as well.
 
     Raises `NotThere`, `NotAllowed`, `Refused` for the last administrator, and `WrongState`.
     """
-    person, _acting = locked(pk, by)
+    person, _acting = locked(pk, by, may_be_oneself=True)
     if not person.is_active:
         raise WrongState(_("The account of {name} has ended already.").format(name=person))
     if person.role == Role.ADMIN:
@@ -133,6 +134,8 @@ def let_stay(pk: int, *, by: User, at: datetime) -> User:
     """They may sign in again, or stay beyond the day that was set. Nothing that let them in before
     does so again. Raises `NotThere`, `NotAllowed`, and `WrongState` where nothing is to change."""
     person, _acting = locked(pk, by)
+    if person.erased_at:
+        raise WrongState(_("This person is erased already."))
     if person.is_active and person.stays_until is None:
         raise WrongState(_("{name} may sign in, and no end is set.").format(name=person))
     if person.is_active:

@@ -69,7 +69,7 @@ def _of_address(wanted: Wanted, known: Known) -> str:
     try:
         validate_email(wanted.address)
     except ValidationError:
-        return _("“{text}” is no e-mail address.").format(text=wanted.email.strip()[:80])
+        return _("“{text}” is not an e-mail address.").format(text=wanted.email.strip()[:80])
     if person := known.people.get(wanted.address):
         if person.is_active:
             return _("{name} has an account with this address.").format(name=person)
@@ -91,7 +91,7 @@ def _already_invited(invitation: Invitation, at: datetime) -> str:
 
 def _of_role(wanted: Wanted, by: User | None) -> str:
     if wanted.role not in Role.values:
-        return _("“{text}” is no role.").format(text=wanted.role[:80])
+        return _("“{text}” is not a role.").format(text=wanted.role[:80])
     return "" if wanted.role in roles_of(by) else _("Only administrators can give that role.")
 
 

@@ -26,6 +26,7 @@ NOT_PAGES = {
     "healthz",
     "readyz",
     "board/basket/",
+    "profile/data.json",
     "bookings/<int:pk>.ics",
     "research/<slug:slug>/codebook.csv",
 }

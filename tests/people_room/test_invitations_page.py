@@ -63,11 +63,11 @@ def test_each_pasted_line_is_told_what_becomes_of_it_and_nothing_is_sent_yet(
     for sentence in (
         "Line 2: lin@x.example",
         "Ada has an account with this address.",
-        "“nobody” is no e-mail address.",
+        "“nobody” is not an e-mail address.",
         "Only administrators can give that role.",
-        "“king” is no role.",
-        "“fr” is no language of the house.",
-        "“soon” is no day.",
+        "“king” is not a role.",
+        "“fr” is not a language of the house.",
+        "“soon” is not a day.",
         "This address stands in more than one line.",
         "Invite 1 person",
     ):

@@ -44,12 +44,13 @@ def settle_departure(
 ) -> None:
     """Of each booking, by its key, what is to become of it; what is kept need not be named.
 
-    Raises `NotAllowed`, and `Refused` where somebody cannot take over what is passed on to them.
+    People who leave by themselves cancel what they have. Raises `NotAllowed`, and `Refused` where
+    somebody cannot take over what is passed on to them.
     """
-    if by.role not in OF_THE_TEAM or not by.is_active:
-        raise NotAllowed(_("Only lab staff and administrators can do that."))
     cancelled = [pk for pk, each in becomes.items() if each is Becomes.CANCEL]
     passed_on = [pk for pk, each in becomes.items() if each is Becomes.PASS_ON]
+    if by.role not in OF_THE_TEAM and (by != person or passed_on):
+        raise NotAllowed(_("Only lab staff and administrators can do that."))
     frees = Allocation.objects.filter(booking__person=person, booking__in=cancelled)
     with transaction.atomic(), passing_on(frees, at):
         found = _locked(Booking.objects.filter(person=person, pk__in=[*cancelled, *passed_on]))
@@ -65,13 +66,17 @@ def _locked(rows: QuerySet[Booking]) -> list[Booking]:
 
 
 def _cancel(bookings: Sequence[Booking], by: User, at: datetime, reason: str) -> None:
-    """A request is declined, what was confirmed is cancelled, what was only held is let go."""
+    """A request is declined, or withdrawn by who made it; what was confirmed is cancelled, what was
+    only held is let go."""
     for booking in _in(bookings, State.HELD):
         end_hold(booking, by=by, at=at)
-    decided = {"decided_at": at, "decided_by": by, "reason": reason}
     if requested := _in(bookings, State.REQUESTED):
-        change_state(requested, State.DECLINED, **decided)
-        record_entries("booking.declined", requested, by=by, at=at)
+        if requested[0].person == by:
+            change_state(requested, State.WITHDRAWN)
+            record_entries("booking.withdrawn", requested, by=by, at=at)
+        else:
+            change_state(requested, State.DECLINED, decided_at=at, decided_by=by, reason=reason)
+            record_entries("booking.declined", requested, by=by, at=at)
     if approved := _in(bookings, State.APPROVED):
         change_state(approved, State.CANCELLED, reason=reason)
         record_entries("booking.cancelled", approved, by=by, at=at)

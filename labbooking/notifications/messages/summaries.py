@@ -32,7 +32,7 @@ def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
 def written(notification: Notification, _at: datetime) -> Written | None:
     """The mail in the language that is active, or None for who may no longer read the study."""
     for _entry, summary in _summaries([notification.entry]):
-        if readers(summary.study).filter(pk=notification.recipient_id).exists():
+        if readers(summary.study).filter(pk=notification.person.pk).exists():
             return _of(summary)
     return None
 

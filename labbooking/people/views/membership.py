@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from labbooking.bookings.models import Booking
 from labbooking.errors import DomainError
-from labbooking.people.actions import end_with_bookings
+from labbooking.people.actions import end_with_bookings, erase_person
 from labbooking.people.ending_form import EndForm, UntilForm
 from labbooking.people.queries import bookings_ahead
 from labbooking.when import lab_zone, short_day
@@ -86,6 +86,23 @@ def end(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("person", pk)
 
 
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_role(*OF_THE_TEAM)
+def erase(request: PersonRequest, pk: int) -> HttpResponse:
+    """GET says what would go and what stays; POST does it."""
+    somebody = _somebody(request, pk)
+    if request.method != "POST":
+        return render(request, "people/erase.html", {"person": somebody})
+    try:
+        erase_person(pk, by=request.user, at=timezone.now())
+    except DomainError as error:
+        messages.error(request, error.detail)
+        return redirect("person", pk)
+    messages.success(request, _("The person is erased. The journal stays whole."))
+    return redirect("people")
+
+
 def _done(somebody: User, until: datetime | None, at: datetime) -> str:
     if until is None or until <= at:
         return _("The account of {name} has ended.").format(name=somebody)
@@ -95,7 +112,7 @@ def _done(somebody: User, until: datetime | None, at: datetime) -> str:
 
 def _somebody(request: PersonRequest, pk: int) -> User:
     """Whom this person looks after; of others there is no such page."""
-    somebody = get_object_or_404(User, pk=pk)
+    somebody = get_object_or_404(User, pk=pk, erased_at=None)
     if not looks_after(request.user, somebody):
         raise Http404(_("There is no such person."))
     return somebody

@@ -72,7 +72,7 @@ def test_who_was_stopped_invites_nobody(sam):
     [
         ({"email": "ADA@daig.example"}, "Ada has an account with this address."),
         ({"email": "gone@daig.example"}, "Let them sign in again instead."),
-        ({"email": "no address"}, "is no e-mail address"),
+        ({"email": "no address"}, "is not an e-mail address"),
         ({"name": "S a m"}, "already has that name"),
         ({"name": "Lin\u202e"}, "invisible characters"),
         ({"stays_until": NOW - DAY}, "has passed"),

@@ -1,0 +1,53 @@
+"""What bookings hold about a person."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from residents.privacy.registry import Erasure, Holding
+
+HELD = (
+    Holding(
+        "bookings.Booking",
+        "person",
+        Erasure.EMPTIED,
+        _("Bookings"),
+        (
+            "starts_at",
+            "ends_at",
+            "state",
+            "purpose",
+            "requested_at",
+            "decided_at",
+            "reason",
+            "override_reason",
+            "exception_reason",
+            "checked_in_at",
+            "checked_out_at",
+            "question",
+            "answer",
+        ),
+        ("purpose", "reason", "override_reason", "exception_reason", "question", "answer"),
+    ),
+    Holding("bookings.Booking", "made_by", Erasure.KEPT),
+    Holding("bookings.Booking", "decided_by", Erasure.KEPT),
+    Holding("bookings.Booking", "handed_by", Erasure.KEPT),
+    Holding(
+        "bookings.Waiting",
+        "person",
+        Erasure.EMPTIED,
+        _("Places on the waiting list"),
+        ("starts_at", "ends_at", "resources", "types", "purpose", "state", "joined_at"),
+        ("purpose",),
+    ),
+    Holding("bookings.Approver", "person", Erasure.DELETED, _("Decides on"), ("type",)),
+    Holding(
+        "bookings.IdempotencyKey",
+        "person",
+        Erasure.DELETED,
+        _("Keys of requests by programs"),
+        ("key", "made_at"),
+    ),
+    Holding("bookings.Closure", "made_by", Erasure.KEPT),
+    Holding("schedule.Event", "creator", Erasure.KEPT),
+)

@@ -1,0 +1,112 @@
+"""Somebody is erased: what stands under their name goes, and the key that leads from the journal to
+them is cut. The journal stays whole, and so do the bookings, which are nobody's any more."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from labbooking import pictures
+from labbooking.errors import WrongState
+from labbooking.when import lab_zone_name
+from residents.membership.ending import locked
+from residents.membership.models import Invitation
+from residents.models import Role, User
+from residents.privacy.registry import Erasure, holdings
+from residents.signin.entries import tell
+
+NOWHERE = "erased.invalid"
+"""A domain that no mail can ever reach."""
+
+
+@transaction.atomic
+def ask_for_erasure(person: User, *, at: datetime) -> User:
+    """Staff see it and confirm it; asking twice is asking once."""
+    person = User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    if person.erasure_asked_at is None:
+        person.erasure_asked_at = at
+        person.save(update_fields=["erasure_asked_at"])
+        tell("account.erasure_asked", person, by=person, at=at)
+    return person
+
+
+@transaction.atomic
+def take_back_request(person: User, *, at: datetime) -> User:
+    person = User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    if person.erasure_asked_at:
+        person.erasure_asked_at = None
+        person.save(update_fields=["erasure_asked_at"])
+        tell("account.erasure_taken_back", person, by=person, at=at)
+    return person
+
+
+@transaction.atomic
+def erase(pk: int, *, by: User | None, at: datetime) -> None:
+    """Raises `NotThere`, `NotAllowed`, and `WrongState` while they may still sign in."""
+    person, _acting = locked(pk, by)
+    if person.is_active:
+        raise WrongState(_("End the account of {name} first.").format(name=person))
+    if person.erased_at:
+        raise WrongState(_("This person is erased already."))
+    # Told under the key as it was: afterwards it leads to nobody.
+    tell("account.erased", person, by=by, at=at)
+    _take_away(person)
+    _forget(person, at)
+
+
+def _take_away(person: User) -> None:
+    for holding in holdings():
+        rows = holding.of(person)
+        if holding.erasure is Erasure.DELETED:
+            rows.delete()
+        elif holding.erasure is Erasure.EMPTIED:
+            rows.update(**dict.fromkeys(holding.emptied, ""))
+    Invitation.objects.filter(email__iexact=person.email).delete()
+
+
+def _forget(person: User, at: datetime) -> None:
+    if portrait := person.portrait:
+        transaction.on_commit(lambda: pictures.delete(portrait))
+    person.email = f"{uuid.uuid4().hex}@{NOWHERE}"
+    person.name = person.about = person.seeks = person.offers = person.portrait = ""
+    person.role, person.is_superuser = Role.CREATIVE, False
+    person.shown_in_house = person.shown_to_people = False
+    person.language, person.time_zone = settings.LANGUAGE_CODE, lab_zone_name()
+    person.subject_key = uuid.uuid4()
+    person.last_login = person.stays_until = person.erasure_asked_at = None
+    person.erased_at = at
+    person.set_unusable_password()
+    person.end_access()
+    person.save()
+
+
+def erased() -> list[dict[str, str]]:
+    """Who was erased, without a name: enough to find their rows in a lab from before."""
+    rows = User.objects.filter(erased_at__isnull=False).order_by("pk")
+    return [{"id": f"{each.pk}", "joined_at": each.joined_at.isoformat()} for each in rows]
+
+
+def erase_again(known: Iterable[dict[str, str]], *, at: datetime) -> int:
+    """In a lab restored from a backup, erase whom the list names; how many there were."""
+    count = 0
+    for each in known:
+        row = User.objects.filter(
+            pk=int(each["id"]), joined_at=datetime.fromisoformat(each["joined_at"]), erased_at=None
+        ).first()
+        if row:
+            _erase_again(row, at)
+            count += 1
+    return count
+
+
+@transaction.atomic
+def _erase_again(person: User, at: datetime) -> None:
+    if person.is_active:
+        person.is_active = False
+        person.save(update_fields=["is_active"])
+    erase(person.pk, by=None, at=at)

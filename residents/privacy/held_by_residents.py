@@ -1,0 +1,44 @@
+"""What the accounts themselves, and Django and allauth beside them, hold about a person."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from residents.privacy.registry import Erasure, Holding
+
+HELD = (
+    Holding(
+        "residents.Induction",
+        "person",
+        Erasure.DELETED,
+        _("Inductions"),
+        ("topic", "given_at", "valid_until", "withdrawn_at"),
+    ),
+    Holding("residents.Induction", "given_by", Erasure.KEPT),
+    Holding(
+        "residents.ApiToken",
+        "person",
+        Erasure.DELETED,
+        _("API tokens"),
+        ("name", "created_at", "expires_at", "last_used_at", "revoked_at"),
+    ),
+    Holding(
+        "residents.WrongTries",
+        "person",
+        Erasure.DELETED,
+        _("Wrong tries to sign in"),
+        ("tries", "first_at", "last_at"),
+    ),
+    Holding(
+        "residents.Invitation",
+        "person",
+        Erasure.DELETED,
+        _("The invitation"),
+        ("email", "name", "role", "language", "made_at", "accepted_at", "stays_until"),
+    ),
+    Holding("residents.Invitation", "invited_by", Erasure.KEPT),
+    Holding("residents.User_groups", "user", Erasure.DELETED),
+    Holding("residents.User_user_permissions", "user", Erasure.DELETED),
+    Holding("account.EmailAddress", "user", Erasure.DELETED, _("E-mail addresses"), ("email",)),
+    Holding("admin.LogEntry", "user", Erasure.KEPT),
+)
