@@ -50,6 +50,7 @@ GET = {
     "people/": (LOGIN, 200, 200, 200, 404),
     "people/house/": (LOGIN, 200, 200, 200, 404),
     "people/<int:pk>/": (LOGIN, 404, 404, 200, 404),
+    "people/<int:pk>/join/": (LOGIN, 404, 404, 200, 404),
     "people/<int:pk>/erase/": (LOGIN, 404, 404, 200, 404),
     "people/<int:pk>/end/": (LOGIN, 404, 404, 200, 404),
     "people/invitations/": (LOGIN, 404, 404, 200, 404),

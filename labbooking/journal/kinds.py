@@ -69,6 +69,7 @@ KINDS: dict[str, Promise] = {
     "account.made": _("{actor} made an account for {person}."),
     "account.activated": _("{actor} let {person} sign in again."),
     "account.end_set": _("{actor} set until when {person} may sign in."),
+    "account.joined": _("{actor} joined two accounts of {person}."),
     "account.deactivated": _("{actor} stopped {person} from signing in."),
     "account.erasure_asked": _("{person} asks to be erased."),
     "account.erasure_taken_back": _("{person} no longer asks to be erased."),

@@ -8,11 +8,17 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.actions.departure import SETTLED, Becomes, settle_departure
+from labbooking.bookings.actions.departure import (
+    SETTLED,
+    Becomes,
+    settle_departure,
+    take_along,
+)
 from labbooking.bookings.states import State
 from labbooking.errors import Refused
 from labbooking.people.queries import bookings_ahead
 from residents.membership.ending import end_account
+from residents.membership.joining import join_accounts
 from residents.models import User
 from residents.privacy.erase import erase
 
@@ -56,3 +62,10 @@ def erase_person(pk: int, *, by: User, at: datetime) -> None:
         message = _("{name} still has bookings. Cancel them or pass them on first.")
         raise Refused(message.format(name=person))
     erase(pk, by=by, at=at)
+
+
+@transaction.atomic
+def join_with_bookings(pk: int, into: User, *, by: User, at: datetime) -> int:
+    """One person's two accounts become one; how many bookings moved. Raises as `join_accounts`."""
+    goes, stays = join_accounts(pk, into, by=by, at=at)
+    return take_along(goes, stays)

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from labbooking.lengths import LONGEST_LINE
 from labbooking.people.queries import everybody, named_like
 from residents.models import Role, User
+from residents.queries import person_with
 
 STATES = {
     "here": _("may sign in"),
@@ -55,3 +57,21 @@ class PeopleFilter(forms.Form):
         elif wanted["state"]:
             found = found.filter(is_active=wanted["state"] == "here")
         return named_like(found, wanted["q"])
+
+
+class OtherAccountForm(forms.Form):
+    """The address of another account of the same person."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of the other account"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    other: User | None = None
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"])
+        self.other = person_with(email)
+        if self.other is None:
+            raise forms.ValidationError(gettext("Nobody here has that address."), code="nobody")
+        return email

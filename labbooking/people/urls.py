@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/<int:pk>/role/", membership.role, name="change_role"),
     path("people/<int:pk>/end/", membership.end, name="end_account"),
     path("people/<int:pk>/stay/", membership.stay, name="let_stay"),
+    path("people/<int:pk>/join/", membership.join, name="join_accounts"),
     path("people/<int:pk>/erase/", membership.erase, name="erase_person"),
     path("people/invitations/", invitations.invitations, name="invitations"),
     path("people/invitations/paste/", invitations.paste, name="paste_invitations"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.rules.usage_rules import induction_missing
 from labbooking.bookings.states import State
@@ -102,3 +103,12 @@ def _pass_on(bookings: Sequence[Booking], to: User | None, by: User, at: datetim
     gave = Touched("subject", str(before.subject_key), "before")
     told = happenings("booking.passed_on", bookings, by=by, at=at)
     record(*(replace(each, touched=(*each.touched, gave)) for each in told))
+
+
+@transaction.atomic
+def take_along(goes: User, stays: User) -> int:
+    """Two accounts were one person's: what one had booked and waited for, the other has. How many
+    bookings there were. Nothing is told of each: it is the same person's as before."""
+    moved = Booking.objects.filter(person=goes).update(person=stays)
+    Waiting.objects.filter(person=goes).update(person=stays)
+    return moved

@@ -10,13 +10,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from labbooking.bookings.models import Booking
 from labbooking.errors import DomainError
-from labbooking.people.actions import end_with_bookings, erase_person
+from labbooking.people.actions import end_with_bookings, erase_person, join_with_bookings
 from labbooking.people.ending_form import EndForm, UntilForm
+from labbooking.people.forms import OtherAccountForm
 from labbooking.people.queries import bookings_ahead
 from labbooking.when import lab_zone, short_day
 from residents.access import PersonRequest, for_role
@@ -101,6 +103,32 @@ def erase(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("person", pk)
     messages.success(request, _("The person is erased. The journal stays whole."))
     return redirect("people")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_role(*OF_THE_TEAM)
+def join(request: PersonRequest, pk: int) -> HttpResponse:
+    """`?email=` names the other account of this person, which goes; POST joins the two."""
+    somebody = _somebody(request, pk)
+    form = OtherAccountForm(request.POST or request.GET or None)
+    other = form.other if form.is_valid() else None
+    context = {"person": somebody, "form": form, "other": other}
+    if request.method != "POST" or other is None:
+        status = 422 if request.method == "POST" else 200
+        return render(request, "people/join.html", context, status=status)
+    try:
+        count = join_with_bookings(other.pk, somebody, by=request.user, at=timezone.now())
+    except DomainError as error:
+        form.add_error(None, error.detail)
+        return render(request, "people/join.html", context, status=error.status)
+    words = ngettext(
+        "The two accounts are one now; {count} booking came along.",
+        "The two accounts are one now; {count} bookings came along.",
+        count,
+    )
+    messages.success(request, words.format(count=count))
+    return redirect("person", pk)
 
 
 def _done(somebody: User, until: datetime | None, at: datetime) -> str:

@@ -1,0 +1,50 @@
+"""Two accounts of one person become one: what rooms hold moves, and the other account ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from labbooking.errors import Refused
+from labbooking.journal.record import Happening, Touched, record
+from residents.membership.ending import end_account, locked
+from residents.models import Induction, User
+
+
+@transaction.atomic
+def join_accounts(pk: int, into: User, *, by: User, at: datetime) -> tuple[User, User]:
+    """The account that goes and the one that stays. Tokens, mails and what somebody agreed to for
+    research stay with the one that goes: nobody agrees by being joined.
+
+    Raises `NotThere`, `NotAllowed`, and `Refused` for accounts that cannot be one person's.
+    """
+    goes, stays = _both(pk, into, by)
+    _refuse_two_people(goes, stays)
+    Induction.objects.filter(person=goes).update(person=stays)
+    if goes.is_active:
+        end_account(goes.pk, by=by, at=at)
+    touched = (
+        Touched("subject", str(stays.subject_key), "person"),
+        Touched("subject", str(goes.subject_key), "before"),
+        Touched("subject", str(by.subject_key), "actor"),
+    )
+    record(Happening("account.joined", at, touched))
+    return goes, stays
+
+
+def _both(pk: int, into: User, by: User) -> tuple[User, User]:
+    """Locked in the order of their keys, whichever of them goes."""
+    first, second = sorted((pk, into.pk))
+    found = {each.pk: each for each in (locked(first, by)[0], locked(second, by)[0])}
+    return found[pk], found[into.pk]
+
+
+def _refuse_two_people(goes: User, stays: User) -> None:
+    if goes == stays:
+        raise Refused(_("That is the same account."))
+    if goes.erased_at or stays.erased_at or not stays.is_active:
+        raise Refused(_("The account that stays must be one that may sign in."))
+    if goes.role != stays.role:
+        raise Refused(_("The two accounts have different roles. Give both the same role first."))
