@@ -88,6 +88,7 @@ def test_nobody_leaves_with_something_in_their_hands(lived):
 
 
 def test_the_last_administrator_does_not_leave(admin, signed_in):
+    User.objects.filter(pk=admin.pk).update(language="en")
     answer = signed_in(admin).post("/profile/leave/")
     assert answer.status_code == 422
     assert "is the last administrator" in said(answer)

@@ -145,6 +145,7 @@ def test_who_leaves_on_a_day_is_no_other_administrator(admin, root):
 
 
 def test_the_administrators_site_asks_the_same_rules(admin, rui, signed_in):
+    User.objects.filter(pk=admin.pk).update(language="en")
     browser = signed_in(admin)
     fields = {"email": admin.email, "name": "Admin", "language": "en", "time_zone": "Europe/Berlin"}
 
