@@ -45,6 +45,11 @@ app.conf.beat_schedule = {
         "schedule": 20.0,
         "options": {"expires": 20},
     },
+    "accounts that end": {
+        "task": "residents.tasks.end_accounts",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "sign of life": {
         "task": "labbooking.operations.tasks.show_worker",
         "schedule": 20.0,

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from labbooking.notifications.actions import Outcome, deliver_next, plan
 from labbooking.notifications.actions.laid_aside import notice_what_lies
-from residents.membership.ending import end_what_is_due
 from residents.signin.reset import take_up
 from residents.signin.tries import close_tries
 
@@ -21,8 +20,7 @@ GOING_ON = {Outcome.SENT, Outcome.DROPPED, Outcome.REFUSED}
 @shared_task
 def plan_and_deliver() -> None:
     """Make messages of what happened and send what is due; the next run takes what is left.
-    Who asked for a new password, and who tried in vain to sign in, is written down first, and who
-    stays until now is shown out.
+    Who asked for a new password, and who tried in vain to sign in, is written down first.
 
     A message that is not taken is passed over. Where the mail server is away this run ends: asking
     it again for every message would keep the worker from all else.
@@ -30,7 +28,6 @@ def plan_and_deliver() -> None:
     while take_up(at=timezone.now()):
         pass
     close_tries(at=timezone.now())
-    end_what_is_due(at=timezone.now())
     while plan(at=timezone.now()):
         pass
     until = monotonic() + LONGEST_RUN

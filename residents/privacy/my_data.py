@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
+from django.utils.functional import Promise
 
 from labbooking.journal.models import Entry, EntryObject
 from residents.models import User
@@ -31,24 +31,29 @@ OF_THE_ACCOUNT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What one room holds: its rows as they are told."""
-
-    holding: Holding
-    rows: list[dict[str, Any]]
-
-
 def account_of(person: User) -> dict[str, Any]:
     return {name: getattr(person, name) for name in OF_THE_ACCOUNT}
 
 
-def held_about(person: User) -> Iterator[Held]:
-    """Room by room, what there is; one query for each kind, and one for what its rows name."""
+def counted(person: User) -> list[tuple[Promise | str, int]]:
+    """What there is, and how much of it, where there is any; one query."""
+    told = [each for each in holdings() if each.shown]
+    counts = [_count(each) for each in told]
+    found = list(User.objects.filter(pk=person.pk).values_list(*counts).get())
+    return [(each.what, count) for each, count in zip(told, found, strict=True) if count]
+
+
+def _count(holding: Holding) -> Subquery:
+    rows = holding.of(OuterRef("pk")).order_by().values(holding.person)
+    return Subquery(rows.annotate(count=Count("pk")).values("count"))
+
+
+def held_about(person: User) -> Iterator[tuple[Holding, list[dict[str, Any]]]]:
+    """Room by room the rows of which there are any, as they are told."""
     for holding in holdings():
         rows = holding.of(person).order_by("pk") if holding.shown else ()
         if told := [_told(each, holding) for each in rows]:
-            yield Held(holding, told)
+            yield holding, told
 
 
 def _told(row: Model, holding: Holding) -> dict[str, Any]:
@@ -59,23 +64,23 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, Model) else value
 
 
-def entries_about(person: User) -> list[dict[str, Any]]:
+def entries_of(person: User) -> QuerySet[Entry]:
     """What the journal holds under the key that stands for this person there."""
     mine = EntryObject.objects.filter(
         type=EntryObject.Type.SUBJECT, key=str(person.subject_key)
     ).values("entry")
-    entries = Entry.objects.filter(pk__in=mine).order_by("at", "pk")
-    return [{"at": each.at, "kind": each.kind, "data": each.data} for each in entries]
+    return Entry.objects.filter(pk__in=mine).order_by("at", "pk")
+
+
+def entries_about(person: User) -> list[dict[str, Any]]:
+    return [{"at": each.at, "kind": each.kind, "data": each.data} for each in entries_of(person)]
 
 
 def as_file(person: User, *, at: datetime) -> dict[str, Any]:
     """For a program to read: names are those of fields and do not follow the language."""
-    found: dict[str, Any] = {}
-    for held in held_about(person):
-        found[held.holding.model] = held.rows
     return {
         "made_at": at,
         "account": account_of(person),
-        "held": found,
+        "held": {holding.model: rows for holding, rows in held_about(person)},
         "journal": entries_about(person),
     }

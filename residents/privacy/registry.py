@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Holding:
     shown: tuple[str, ...] = ()
     emptied: tuple[str, ...] = ()
 
-    def of(self, person: User) -> QuerySet[Any]:
+    def of(self, person: User | OuterRef) -> QuerySet[Any]:
         """All rows, also those that the model's own manager would leave out."""
         rows: QuerySet[Any] = apps.get_model(self.model)._base_manager.all()  # noqa: SLF001
         return rows.filter(**{self.person: person})

@@ -17,7 +17,14 @@ from labbooking.notifications.actions.laid_aside import (
     send_again,
     send_all_again,
 )
-from labbooking.notifications.messages import accounts, house, inductions, summaries, waitlist
+from labbooking.notifications.messages import (
+    accounts,
+    house,
+    inductions,
+    invitations,
+    summaries,
+    waitlist,
+)
 from labbooking.notifications.messages.audience import MESSAGES
 from labbooking.notifications.models import Notification
 from labbooking.notifications.undelivered import WHAT
@@ -213,7 +220,7 @@ def test_three_cost_as_many_queries_as_one(lab, ada, sam, signed_in):
 def test_every_kind_of_mail_has_a_name_on_the_page():
     of_inductions = {each.template for each in inductions.INDUCTION_MESSAGES.values()}
     others = {*accounts.TEMPLATES.values(), *house.TEMPLATES.values(), waitlist.TEMPLATE}
-    others.add(summaries.TEMPLATE)
+    others |= {summaries.TEMPLATE, invitations.TEMPLATE}
     assert {*MESSAGES, *of_inductions, *others} == set(WHAT)
 
 

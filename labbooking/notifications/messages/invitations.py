@@ -18,6 +18,7 @@ from residents.membership.models import Invitation, Standing
 from residents.models import Role
 
 KINDS = frozenset({"invitation.sent", "invitation.sent_again"})
+TEMPLATE = "invited"
 
 
 def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
@@ -28,7 +29,7 @@ def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
     known = {str(each.subject_key): each for each in found}
     for entry in entries:
         if invitation := known.get(keys.get(entry.pk, "")):
-            yield Planned(entry, invitation, "invited", at)
+            yield Planned(entry, invitation, TEMPLATE, at)
 
 
 def written(notification: Notification, at: datetime) -> Written | None:

@@ -18,7 +18,7 @@ from labbooking.people.actions import leave
 from labbooking.people.queries import bookings_ahead
 from residents.access import PersonRequest
 from residents.privacy.erase import ask_for_erasure, take_back_request
-from residents.privacy.my_data import as_file, entries_about, held_about
+from residents.privacy.my_data import as_file, counted, entries_of
 
 
 @login_required
@@ -26,8 +26,8 @@ from residents.privacy.my_data import as_file, entries_about, held_about
 @require_safe
 def data(request: PersonRequest) -> HttpResponse:
     context = {
-        "held": list(held_about(request.user)),
-        "entries": len(entries_about(request.user)),
+        "held": counted(request.user),
+        "entries": entries_of(request.user).count(),
         "person": request.user,
     }
     return render(request, "people/my_data.html", context)
