@@ -32,7 +32,15 @@ NOT_PAGES = {
 }
 # Pages that say more to somebody else, or in another state, than in the table.
 MORE = {
-    "nobody": ["", "house/", "house/<slug:slug>/", "board/", "plan/", "nowhere/"],
+    "nobody": [
+        "",
+        "house/",
+        "house/<slug:slug>/",
+        "board/",
+        "plan/",
+        "nowhere/",
+        "invitation/<str:token>/",
+    ],
     "ada": [
         "board/?view=week",
         "board/?view=month",
@@ -47,6 +55,7 @@ MORE = {
         "book/",
         "bookings/<int:pk>/",
         "plan/?edit=1",
+        "people/",
     ],
     "rui": ["profile/", "book/"],
 }
