@@ -97,7 +97,9 @@ def _pass_on(bookings: Sequence[Booking], to: User | None, by: User, at: datetim
     if missing:
         refusals = tuple(dict.fromkeys(missing))
         raise Refused(" ".join(each.message for each in refusals), refusals=refusals)
-    Booking.objects.filter(pk__in=[each.pk for each in bookings]).update(person=to)
+    # What the one before wrote was theirs to say, and is not for the next one to read.
+    silent = dict.fromkeys(("purpose", "question", "answer", "exception_reason"), "")
+    Booking.objects.filter(pk__in=[each.pk for each in bookings]).update(person=to, **silent)
     for booking in bookings:
         booking.person = to
     gave = Touched("subject", str(before.subject_key), "before")

@@ -9,7 +9,7 @@ from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.errors import NotAllowed, Refused
 from labbooking.journal.models import Entry
-from tests.bookings.days import booked, hours
+from tests.bookings.days import booked, hours, said
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,18 @@ def test_what_wants_an_induction_is_passed_on_to_nobody_without(lab, ada, ben, n
     settle(ada, both, sam, to=ben)
     headset.refresh_from_db()
     assert (headset.person, headset.state) == (ben, "requested")
+
+
+def test_who_takes_over_reads_nothing_of_who_had_it(lab, ada, ben, sam, signed_in):
+    booking = booked(ada, "seat-1", purpose="Moon landing")[0]
+    settle(ada, {booking.pk: PASS_ON}, sam, to=ben)
+
+    theirs, staffs = (said(signed_in(who).get(f"/bookings/{booking.pk}/")) for who in (ben, sam))
+    assert "Sam passed Seat 1" in theirs
+    assert "Ada" not in theirs
+    assert "Moon landing" not in theirs
+    assert "Ada asked for Seat 1" in staffs
+    assert signed_in(ada).get(f"/bookings/{booking.pk}/").status_code == 404
 
 
 @pytest.mark.parametrize("to", [None, "ada", "rui", "admin"])

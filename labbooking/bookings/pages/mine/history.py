@@ -18,6 +18,8 @@ from labbooking.period import Period
 from labbooking.when import when
 from residents.models import User
 
+PASSED_ON = "booking.passed_on"
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryItem:
@@ -58,8 +60,11 @@ class Names:
         return next((resource.zone for resource in known if resource), None)
 
 
-def histories(bookings: Sequence[Booking], *, at: datetime) -> dict[int, list[HistoryItem]]:
-    """The entries about each booking, newest first; four queries, however many there are."""
+def histories(
+    bookings: Sequence[Booking], *, at: datetime, reader: User
+) -> dict[int, list[HistoryItem]]:
+    """The entries about each booking, newest first; four queries, however many there are. What was
+    passed on to somebody begins for them with that: before, it was another's."""
     by_key = {str(booking.pk): booking for booking in bookings}
     entries = list(
         Entry.objects.filter(
@@ -70,8 +75,13 @@ def histories(bookings: Sequence[Booking], *, at: datetime) -> dict[int, list[Hi
     )
     names = _names(entries)
     told: dict[int, list[HistoryItem]] = defaultdict(list)
+    of_others: set[int] = set()
     for entry in entries:
         booking = by_key[_keys([entry], "booking", "about")[0]]
+        if booking.pk in of_others:
+            continue
+        if entry.kind == PASSED_ON and not reader.is_lab_staff:
+            of_others.add(booking.pk)
         reason = _reason(entry, booking, is_first_of_state=not told[booking.pk])
         told[booking.pk].append(HistoryItem(entry.at, _sentence(entry, names, at), reason))
     return told

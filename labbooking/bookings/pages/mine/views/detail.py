@@ -79,7 +79,7 @@ def _in_full(
         "after_all_url": _after_all(found) if _may_return(found, at) else "",
         "other_time_url": _other_time(found, at) if found.state in REFUSED else "",
         "queue": queue_for_booking(found, person, at),
-        "history": histories([found], at=at)[found.pk],
+        "history": histories([found], at=at, reader=person)[found.pk],
     }
 
 
