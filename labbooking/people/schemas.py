@@ -55,7 +55,7 @@ class PeopleQuery(Page):
 
 
 class InvitationIn(BaseModel):
-    """Whom to invite. The mail goes out at once and its link works for seven days."""
+    """Whom to invite. The mail goes out at once; `expires_at` tells until when its link works."""
 
     model_config = strict({"email": "lin@daig.example", "name": "Lin", "role": "creative"})
 

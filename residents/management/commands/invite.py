@@ -13,7 +13,7 @@ from django.utils import timezone
 from labbooking.errors import DomainError
 from residents.membership.invitations import invite, send_again
 from residents.membership.links import invitation_path
-from residents.membership.models import Invitation
+from residents.membership.models import WORKS_FOR, Invitation
 from residents.membership.wanted import Wanted
 from residents.models import Role
 
@@ -22,8 +22,8 @@ ROLES = {"administrator": Role.ADMIN.value} | {each.value: each.value for each i
 
 class Command(BaseCommand):
     help = (
-        "Prints a link with which somebody makes their account; it works for seven days, and once."
-        " Where they are invited already, that invitation is renewed."
+        "Prints a link with which somebody makes their account. It works once, and for"
+        f" {WORKS_FOR.days} days. Where they are invited already, that invitation is renewed."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
