@@ -120,11 +120,11 @@ def test_who_is_ended_is_out_at_once_and_nothing_lets_them_back_in(by, ada, requ
     assert kinds()[-2:] == ["account.deactivated", "account.activated"]
 
 
-def test_staff_end_creatives_alone(ada, sam, kim, rui, admin):
+def test_staff_end_creatives_alone(ada, ben, sam, kim, rui, admin):
     for somebody in (kim, rui, admin):
         with pytest.raises(NotAllowed):
             end_account(somebody.pk, by=sam, at=NOW)
-    for somebody in (ada, rui):
+    for somebody in (ben, rui):
         with pytest.raises(NotAllowed):
             end_account(ada.pk, by=somebody, at=NOW)
 
