@@ -29,6 +29,7 @@ CANNOT_START = "Daig cannot start:"
 PREPARED_FROM = (
     "requirements.txt",
     "labbooking/settings.py",
+    "residents/signin/settings.py",
     "labbooking/site/sheets.py",
     "labbooking/site/faces.py",
     "labbooking/**/static/**/*",
