@@ -17,6 +17,7 @@ _EXAMPLE = {
     "REDIS_URL": "redis://host:6379/0",
     "EMAIL_URL": "smtp+tls://name:password@host:587",
     "PUBLIC_URL": "https://lab.example",
+    "OIDC_ISSUER": "https://login.university.example",
 }
 _LONG_ENOUGH, _VARIED_ENOUGH = 50, 8
 OTHERS = 0o077

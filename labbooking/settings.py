@@ -37,6 +37,8 @@ EMBEDDED = not DATABASE_URL
 DEMO = flag("DEMO", default=EMBEDDED)
 PUBLIC_URL = address("PUBLIC_URL", {"http", "https"}, default="http://127.0.0.1:8000").rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
+# In a demo lab everybody goes in and out with the one password that is told to all.
+SECOND_FACTOR_WANTED = not DEMO
 DEMO_IN_PUBLIC = in_public("DEMO", on=DEMO, https=SECURE, why="everybody knows its password")
 DEBUG_IN_PUBLIC = in_public("DEBUG", on=DEBUG, https=SECURE, why="its error pages show secrets")
 if EMBEDDED:
@@ -55,6 +57,7 @@ SECRET_KEY = secret_key(
 
 INSTALLED_APPS = [
     "residents",
+    "residents.signin",
     "equipment",
     "labbooking.journal",
     "labbooking.operations",
@@ -68,6 +71,9 @@ INSTALLED_APPS = [
     "schedule",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    *(["allauth.socialaccount.providers.openid_connect"] if OIDC_ISSUER else []),  # noqa: F405
     "django_htmx",
     "csp",
     "django.forms",
@@ -94,6 +100,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "residents.middleware.PersonalSettingsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "residents.signin.devices.middleware.DevicesMiddleware",
+    "residents.signin.factors.middleware.SecondFactorMiddleware",
     "residents.signin.later.ComeBackLaterMiddleware",
     "labbooking.wire.page_limit.PageLimitMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -243,7 +251,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": ["'none'"],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *([OIDC_ISSUER] if OIDC_ISSUER else [])],  # noqa: F405
         "frame-ancestors": ["'none'"],
     }
 }

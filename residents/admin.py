@@ -17,10 +17,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from labbooking.admin_base import HouseAdmin, ReadOnlyAdmin
+from labbooking.admin_base import ReadOnlyAdmin
 from labbooking.errors import DomainError
 from residents.models import ApiToken, Induction, Role, User
 from residents.signin.accounts import change_account, make_account
+from residents.signin.admin import AskedAgainAdmin
+from residents.signin.fresh import ask_again
 from residents.signin.passwords import end_access, give_password
 
 
@@ -46,7 +48,7 @@ class GivenPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class PersonAdmin(HouseAdmin, UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(AskedAgainAdmin, UserAdmin):  # type: ignore[type-arg]
     """Nobody is deleted here: whoever leaves may no longer sign in, and the records stay whole."""
 
     form = PersonForm
@@ -88,8 +90,14 @@ class PersonAdmin(HouseAdmin, UserAdmin):  # type: ignore[type-arg]
             return HttpResponseRedirect(request.get_full_path())
         return answer
 
+    def user_change_password(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
+        if request.method == "POST":
+            ask_again(request)
+        return super().user_change_password(request, *args, **options)
+
     @admin.action(description=_("End all sessions, API tokens and calendar addresses"))
     def end_access(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        ask_again(request)
         at = timezone.now()
         for person in people:
             end_access(person, by=cast("User", request.user), at=at)

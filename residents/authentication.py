@@ -15,6 +15,7 @@ from ninja.security.apikey import APIKeyCookie
 from ninja.utils import check_csrf
 
 from residents.models import User
+from residents.signin.factors.middleware import second_factor_overdue
 from residents.tokens import note_use, person_for
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -59,6 +60,8 @@ class BrowserSession(APIKeyCookie):
             return None
         if request.method not in SAFE and check_csrf(request):
             raise CsrfFailed(message=_("Send the CSRF token of the page in X-CSRFToken."))
+        if second_factor_overdue(request):
+            raise AuthorizationError(message=_("Set up a second factor first, on your own page."))
         return person
 
     def authenticate(self, request: HttpRequest, key: str | None) -> User | None:

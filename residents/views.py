@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -22,7 +21,7 @@ from residents.access import PersonRequest
 from residents.actions import change_profile, renew_feed
 from residents.forms import USUAL_DAYS, ProfileForm, TokenForm
 from residents.models import User
-from residents.signin.fresh import signed_in_just_now
+from residents.signin.fresh import wants_fresh_sign_in
 from residents.signin.passwords import end_access
 from residents.tokens import AT_MOST, TooManyTokens, in_use, issue, revoke
 
@@ -54,13 +53,9 @@ def profile(request: PersonRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_POST
+@wants_fresh_sign_in
 def make_token(request: PersonRequest) -> HttpResponse:
-    """The token is in this answer and nowhere else, so there is no redirect.
-
-    Who signed in a while ago is asked for the password first, and comes back here with the form.
-    """
-    if not signed_in_just_now(request):
-        raise ReauthenticationRequired
+    """The token is in this answer and nowhere else, so there is no redirect."""
     person = request.user
     form = TokenForm(request.POST, prefix="token")
     if not form.is_valid():

@@ -43,6 +43,8 @@ DEMO_PEOPLE = """\
   nia@daig.example                     creative, no induction yet
   sam@daig.example, kim@daig.example   staff
   rui@daig.example                     researcher
+  root@daig.example                    administrator; signing in asks for a code, too: enter
+                                       MRQW SZ3M MFRC 2ZDF NVXS 24TP N52C 22LT in an app for codes
   Their password: daig-demo"""
 
 

@@ -1,5 +1,6 @@
 """The demo people, one fixture each, and a way to sign them in."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -58,6 +59,21 @@ def rui(db):
 @pytest.fixture
 def admin(db):
     return User.objects.create_superuser("admin@daig.example", PASSWORD, name="Admin")
+
+
+@pytest.fixture
+def just_signed_in(signed_in):
+    """As `signed_in`, within the minutes in which nobody is asked again who they are."""
+
+    def sign_in(somebody, **options):
+        client = signed_in(somebody, **options)
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(somebody.pk)
+        session.save()
+        return client
+
+    return sign_in
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 build, so nobody opens a door without saying to whom. tests/api has the same for the API."""
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -88,6 +89,15 @@ GET = {
     "profile/data/": (LOGIN, 200, 200, 200, 200),
     "profile/data.json": (LOGIN, 200, 200, 200, 200),
     "profile/leave/": (LOGIN, 200, 200, 200, 200),
+    "profile/signin/": (LOGIN, 200, 200, 200, 200),
+    "profile/signin/app/": (LOGIN, 302, 302, 302, 302),  # asks for the password first
+    "profile/signin/app/remove/": (LOGIN, 302, 302, 302, 302),
+    "profile/signin/passkeys/add/": (LOGIN, 302, 302, 302, 302),
+    "profile/signin/passkeys/<int:pk>/": (LOGIN, 302, 302, 302, 302),
+    "profile/signin/passkeys/<int:pk>/remove/": (LOGIN, 302, 302, 302, 302),
+    "profile/signin/university/": (LOGIN, 302, 302, 302, 302),
+    "profile/signin/university/<int:pk>/remove/": (LOGIN, 302, 302, 302, 302),
+    "profile/signin/codes/": (LOGIN, 302, 302, 302, 302),
     "consents/": (LOGIN, 200, 200, 404, 404),
     "research/": (LOGIN, 404, 404, 404, 200),
     "research/<slug:slug>/": (LOGIN, 404, 404, 404, 200),
@@ -96,8 +106,13 @@ GET = {
     "styleguide/": (LOGIN, 404, 404, 200, 404),
     "login/": (200, 302, 302, 302, 302),
     "accounts/login/": (302, 302, 302, 302, 302),
+    "login/code/": (302, 302, 302, 302, 302),  # after the password alone
+    "login/passkey/": (302, 302, 302, 302, 302),  # for the page's script
+    "login/university/<slug:provider_id>/": (404,) * 5,  # where none is set up
     "logout/": (302, 200, 200, 200, 200),
     "accounts/reauthenticate/": (LOGIN, 200, 200, 200, 200),
+    "accounts/reauthenticate/code/": (LOGIN, 302, 302, 302, 302),  # for who has one
+    "accounts/reauthenticate/passkey/": (LOGIN, 302, 302, 302, 302),
     "accounts/password/change/": (LOGIN, 200, 200, 200, 200),
     "accounts/password/reset/": EVERYBODY,
     "accounts/password/reset/done/": EVERYBODY,
@@ -132,11 +147,13 @@ POST = {
     "profile/calendar/renew/": (LOGIN, 302, 302, 302, 302),
     "profile/access/end/": (LOGIN, 302, 302, 302, 302),
     "profile/tokens/": (LOGIN, 302, 302, 302, 302),  # asks for the password first
+    "profile/signin/devices/<uuid:key>/end/": (LOGIN, 404, 404, 404, 404),
     "profile/tokens/<int:pk>/revoke/": (LOGIN, 302, 404, 404, 404),
     "consents/<slug:slug>/give/": (LOGIN, 302, 302, 404, 404),
     "consents/<slug:slug>/withdraw/": (LOGIN, 302, 302, 404, 404),
-    "research/<slug:slug>/exports/": (LOGIN, 404, 404, 404, 200),
-    "research/exports/<uuid:export_id>/": (LOGIN, 404, 404, 404, 200),
+    "research/<slug:slug>/exports/": (LOGIN, 404, 404, 404, 302),  # likewise
+    "research/exports/<uuid:export_id>/": (LOGIN, 404, 404, 404, 302),
+    "login/university/": (404,) * 5,  # where none is set up
     "language/setlang/": (302, 302, 302, 302, 302),
 }
 # Addresses that cannot be guessed, given to who may see what is there.
@@ -173,6 +190,8 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "<day:week>": f"{week}",
             "<slug:name>": mailbox.mails()[0].name,
             "<slug:act>": "cancel",
+            "<slug:provider_id>": "oidc-none",
+            "<uuid:key>": str(uuid.uuid4()),
             "profile/tokens/<int:pk>": f"profile/tokens/{ApiToken.objects.get().pk}",
             "desk/inductions/<int:pk>": f"desk/inductions/{ada.inductions.get().pk}",
             "waiting/<int:pk>": f"waiting/{ada.waits.get().pk}",
@@ -208,7 +227,15 @@ def path_of(route, house):
     for row in (each for each in words if each.endswith("/<int:pk>")):
         path = path.replace(row, words[row])
     path = path.replace("<int:pk>", str(house["booking"].pk))
-    for word in ("<uuid:export_id>", "<day:week>", "<slug:name>", "<slug:act>", "<str:token>"):
+    for word in (
+        "<uuid:export_id>",
+        "<uuid:key>",
+        "<day:week>",
+        "<slug:name>",
+        "<slug:act>",
+        "<str:token>",
+        "<slug:provider_id>",
+    ):
         path = path.replace(word, words[word])
     slugs = {
         "book/": "ar-headset",
@@ -264,7 +291,7 @@ def test_a_page_answers_everybody_as_listed(route, house):
 
 @pytest.mark.parametrize("route", [route for route in GET if GET[route][0] == LOGIN])
 def test_strangers_are_sent_to_the_login_and_back(route, house):
-    if route in {"accounts/login/", "logout/"}:
+    if route in {"accounts/login/", "logout/", "login/code/", "login/passkey/"}:
         return
     path = path_of(route, house)
 

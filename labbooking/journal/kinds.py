@@ -84,6 +84,16 @@ KINDS: dict[str, Promise] = {
     "password.changed": _("{actor} changed their password."),
     "password.reset": _("{actor} chose a new password with a link."),
     "password.given": _("{actor} gave {person} another password."),
+    "session.ended": _("{actor} signed out in another browser."),
+    "university.linked": _("{actor} linked an account of a university."),
+    "university.unlinked": _("{actor} unlinked an account of a university."),
+    "university.rule_changed": _("{actor} changed who moves in by a university."),
+    "factor.added": _("{actor} set up a second factor."),
+    "factor.removed": _("{actor} removed a second factor."),
+    "factor.codes_made": _("{actor} made new recovery codes."),
+    "factor.code_used": _("{actor} used a recovery code."),
+    "factor.rule_changed": _("{actor} changed who needs a second factor."),
+    "factor.refused": _("Somebody with the password of {person} had no second factor."),
     "consent.given": _("{actor} agreed to take part in {study}."),
     "consent.withdrawn": _("{actor} withdrew from {study}."),
     "study.ended": _("{study} ended: the key to its codes was deleted."),
@@ -126,6 +136,13 @@ TOLD = frozenset(
         "password.reset",
         "password.given",
         "summary.made",
+        "university.linked",
+        "university.unlinked",
+        "factor.added",
+        "factor.removed",
+        "factor.codes_made",
+        "factor.code_used",
+        "factor.refused",
     }
 )
 
@@ -136,15 +153,8 @@ PRIVATE = frozenset({"consent.given", "consent.withdrawn"})
 """Between a person and a study: shown to nobody else, lab staff and administrators included."""
 
 _AT_THE_DOOR = {
-    "signin",
-    "invitation",
-    "account",
-    "address",
-    "role",
-    "token",
-    "feed",
-    "access",
-    "password",
+    *("signin", "session", "invitation", "account", "address", "role", "token", "feed", "access"),
+    *("password", "factor", "university"),
 }
 SECURITY = frozenset(kind for kind in KINDS if kind.partition(".")[0] in _AT_THE_DOOR)
 """What happened to accounts and at the door: for administrators alone."""

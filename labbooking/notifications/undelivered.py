@@ -57,6 +57,13 @@ WHAT: dict[str, Promise] = {
     "password_reset": _ACCOUNT,
     "password_given": _ACCOUNT,
     "summary": _("About a study"),
+    "university_linked": _ACCOUNT,
+    "university_unlinked": _ACCOUNT,
+    "factor_added": _ACCOUNT,
+    "factor_removed": _ACCOUNT,
+    "factor_codes_made": _ACCOUNT,
+    "factor_code_used": _ACCOUNT,
+    "factor_refused": _ACCOUNT,
 }
 """What each kind of mail is, by the name that stands with it in the database."""
 

@@ -9,12 +9,13 @@ from django.db import transaction
 from residents.membership.ending import locked, refuse_change
 from residents.models import User
 from residents.signin.entries import tell
+from residents.signin.factors.required import ask_anew
 
 _NOT_OF_THE_PAGE = ("password", "access_key", "feed_key", "last_login", "portrait")
 
 
 @transaction.atomic
-def make_account(person: User, *, by: User, at: datetime) -> None:
+def make_account(person: User, *, by: User | None, at: datetime) -> None:
     person.save()
     tell("account.made", person, by=by, at=at, role=person.role)
 
@@ -34,6 +35,7 @@ def change_account(person: User, *, by: User, at: datetime) -> None:
     person.save()
     if before.role != person.role:
         tell("role.changed", person, by=by, at=at, before=before.role, after=person.role)
+        ask_anew(person, at=at)
     if before.email != person.email:
         tell("address.changed", person, by=by, at=at)
     if before.is_active != person.is_active:

@@ -3,7 +3,10 @@
 labbooking/settings.py takes all of it up; README.md lists what comes from the environment.
 """
 
-from labbooking.environment import count
+import hashlib
+import os
+
+from labbooking.environment import address, count, stop
 
 AUTH_USER_MODEL = "residents.User"
 AUTHENTICATION_BACKENDS = ["residents.signin.backend.HouseBackend"]
@@ -46,3 +49,35 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "residents.signin.links.ResetLinks"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 60 * 60
+MFA_ADAPTER = "residents.signin.factors.adapter.HouseFactors"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # as signing in by password
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the house
+
+OIDC_ISSUER = address("OIDC_ISSUER", {"https", "http"}).rstrip("/")
+OIDC_NAME = os.environ.get("OIDC_NAME", "").strip() or "OpenID Connect"
+OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "").strip()
+OIDC_CLIENT_SECRET = os.environ.get("OIDC_CLIENT_SECRET", "")
+if OIDC_ISSUER and not OIDC_CLIENT_ID:
+    stop("OIDC_ISSUER needs OIDC_CLIENT_ID, by which the university knows this lab.")
+# Links hold for this issuer: with another one, its subjects are other people.
+OIDC_PROVIDER = "oidc-" + hashlib.sha256(OIDC_ISSUER.encode()).hexdigest()[:16]
+SOCIALACCOUNT_ADAPTER = "residents.signin.university.adapter.HouseUniversity"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": OIDC_PROVIDER,
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_CLIENT_SECRET,
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ],
+    }
+}

@@ -3,6 +3,7 @@ longer: nobody locks anybody else out, and guessing becomes slow."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from labbooking.period import DAY, HOUR, MINUTE
-from residents.models import WrongTries
+from residents.models import User, WrongTries
 from residents.queries import person_with
 from residents.signin.entries import tell
 from residents.signin.later import ComeBackLater
@@ -27,14 +28,27 @@ def wait_after(tries: int) -> timedelta:
     return min(timedelta(seconds=2 << min(beyond, 10)), LONGEST_WAIT) if beyond >= 0 else MINUTE * 0
 
 
-@transaction.atomic
 def begin_try(email: str, network: str, *, at: datetime) -> None:
     """Count a try before its password is looked at, so that many at once are counted too.
 
     Raises `ComeBackLater` where it is too soon for another one.
     """
+    _begin(_key(email, network), lambda: person_with(email), at)
+
+
+def begin_second_try(person: User, *, at: datetime) -> int:
+    """Count a try of somebody's second factor; which one in a row it is. Who has come this far
+    knows the password, so it is counted for the person, whatever network it comes from.
+
+    Raises `ComeBackLater` where it is too soon for another one.
+    """
+    return _begin(_second_key(person), lambda: person, at)
+
+
+@transaction.atomic
+def _begin(key: str, whose: Callable[[], User | None], at: datetime) -> int:
     row, _made = WrongTries.objects.select_for_update().get_or_create(
-        key=_key(email, network), defaults={"first_at": at, "last_at": at}
+        key=key, defaults={"first_at": at, "last_at": at}
     )
     if at >= row.last_at + FORGOTTEN_AFTER:
         if row.tries:
@@ -44,9 +58,10 @@ def begin_try(email: str, network: str, *, at: datetime) -> None:
     if row.tries and at < may_again:
         raise ComeBackLater((may_again - at).total_seconds())
     if not row.tries:
-        row.person = person_with(email)
+        row.person = whose()
     row.tries, row.last_at = row.tries + 1, at
     row.save()
+    return row.tries
 
 
 @transaction.atomic
@@ -58,10 +73,18 @@ def take_back(email: str, network: str) -> None:
         row.save(update_fields=["tries"])
 
 
-@transaction.atomic
 def forgive(email: str, network: str, *, at: datetime) -> None:
     """The right password came: what was tried before it no longer counts."""
-    row = WrongTries.objects.select_for_update().filter(key=_key(email, network)).first()
+    _forgive(_key(email, network), at)
+
+
+def forgive_second_tries(person: User, *, at: datetime) -> None:
+    _forgive(_second_key(person), at)
+
+
+@transaction.atomic
+def _forgive(key: str, at: datetime) -> None:
+    row = WrongTries.objects.select_for_update().filter(key=key).first()
     if row:
         row.tries -= 1
         _close(row, at)
@@ -87,3 +110,7 @@ def _key(email: str, network: str) -> str:
     # Neither address is kept in clear.
     told = f"{email.strip().lower()}\n{network}"
     return salted_hmac("residents.signin.tries", told, algorithm="sha256").hexdigest()
+
+
+def _second_key(person: User) -> str:
+    return _key(f"second factor of {person.subject_key}", "")

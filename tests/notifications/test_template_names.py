@@ -26,7 +26,19 @@ OF_BOOKINGS = {
     "your_turn",
     "turn_over",
 }
-OF_ACCOUNTS = {"password_link", "password_changed", "password_reset", "password_given"}
+OF_ACCOUNTS = {
+    "password_link",
+    "password_changed",
+    "password_reset",
+    "password_given",
+    "university_linked",
+    "university_unlinked",
+    "factor_added",
+    "factor_removed",
+    "factor_codes_made",
+    "factor_code_used",
+    "factor_refused",
+}
 OF_INDUCTIONS = {"induction_asked", "induction_given", "induction_over"}
 
 

@@ -89,12 +89,12 @@ def test_a_mail_that_was_owed_is_not_sent(figures, mailbox):
     assert mailbox.mails == []
 
 
-def test_its_pages_say_so_and_hand_nothing_out(ended, ada, rui, signed_in):
+def test_its_pages_say_so_and_hand_nothing_out(ended, ada, rui, just_signed_in, signed_in):
     to_ada = signed_in(ada).get("/consents/").content.decode()
     assert "This study has ended." in to_ada
     assert "I take part" not in to_ada
 
-    browser = signed_in(rui)
+    browser = just_signed_in(rui)
     assert (
         "key of this study was deleted" in browser.get(f"/research/{ended.slug}/").content.decode()
     )

@@ -37,9 +37,9 @@ def asks(start="2026-01-01T00:00:00+01:00", end="2099-01-01T00:00:00+01:00", **m
 
 
 def test_a_researcher_downloads_the_last_four_weeks_with_one_press(
-    study, some_entries, rui, signed_in
+    study, some_entries, rui, just_signed_in
 ):
-    browser = signed_in(rui)
+    browser = just_signed_in(rui)
     page = browser.get("/research/futurework/")
     days = page.context["form"].initial
 
@@ -66,19 +66,19 @@ def test_a_researcher_downloads_the_last_four_weeks_with_one_press(
         ("2026-11-01", "9998-11-01"),
     ],
 )
-def test_an_impossible_period_is_refused_beside_the_form(study, rui, signed_in, first, last):
+def test_an_impossible_period_is_refused_beside_the_form(study, rui, just_signed_in, first, last):
     days = {"first": first, "last": last}
 
-    answer = signed_in(rui).post("/research/futurework/exports/", days)
+    answer = just_signed_in(rui).post("/research/futurework/exports/", days)
 
     assert answer.status_code == 400
     assert "Please look at this again" in answer.content.decode()
     assert not Export.objects.exists()
 
 
-def test_the_form_reads_days_in_the_labs_own_time(study, rui, signed_in):
+def test_the_form_reads_days_in_the_labs_own_time(study, rui, just_signed_in):
     days = {"first": "2026-03-29", "last": "2026-03-29"}
-    signed_in(rui).post("/research/futurework/exports/", days)
+    just_signed_in(rui).post("/research/futurework/exports/", days)
 
     assert Export.objects.get().period.length == timedelta(hours=23)
 

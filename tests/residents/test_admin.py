@@ -21,9 +21,15 @@ from residents.models import User
 from tests.lab import berlin
 
 NOW = berlin("2026-11-23 09:00")
-OURS = ("residents", "equipment", "bookings", "journal", "research", "schedule")
-MAY_CHANGE = {"residents.User", "equipment.Resource", "equipment.ResourceType"}
-MAY_ADD = {"residents.User"}
+OURS = ("residents", "signin", "equipment", "bookings", "journal", "research", "schedule")
+MAY_CHANGE = {
+    "residents.User",
+    "signin.SecondFactorRule",
+    "signin.UniversityRole",
+    "equipment.Resource",
+    "equipment.ResourceType",
+}
+MAY_ADD = {"residents.User", "signin.UniversityRole"}
 REGISTERED = [model for model in django_admin.site._registry if model._meta.app_label in OURS]
 
 

@@ -64,11 +64,15 @@ def test_who_joins_the_staff_is_told_apart_from_everybody(ada, ben):
         ben.full_clean(exclude=["password"])
 
 
-def test_the_profile_and_the_administrators_page_refuse_alike(ada, sam, admin, signed_in):
+def test_the_profile_and_the_administrators_page_refuse_alike(
+    ada, sam, admin, just_signed_in, signed_in
+):
     theirs = {"name": "S A M", "about": "", "language": "en", "time_zone": "Europe/Berlin"}
     page = signed_in(ada).post("/profile/", theirs)
     new = {"email": "new@daig.example", "name": "Sam\u202e", "role": "creative", "language": "de"}
-    answer = signed_in(admin).post("/admin/residents/user/add/", new | {"usable_password": "false"})
+    answer = just_signed_in(admin).post(
+        "/admin/residents/user/add/", new | {"usable_password": "false"}
+    )
 
     assert page.status_code == 422
     assert "name" in page.context["form"].errors

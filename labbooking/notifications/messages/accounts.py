@@ -1,4 +1,4 @@
-"""Mails about somebody's own account: the link to a new password, and that there is one."""
+"""Mails about somebody's own account: the link to a new password, and what was changed of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from labbooking import when as say
 from labbooking.journal.models import Entry
+from labbooking.notifications.messages import factors
 from labbooking.notifications.messages.message import Planned, Said, Written
 from labbooking.notifications.models import Notification
 from labbooking.notifications.queries import subjects
@@ -22,6 +23,7 @@ TEMPLATES = {
     "password.changed": "password_changed",
     "password.reset": "password_reset",
     "password.given": "password_given",
+    **factors.TEMPLATES,
 }
 KINDS = frozenset(TEMPLATES)
 
@@ -45,6 +47,8 @@ def written(notification: Notification, at: datetime) -> Written | None:
     if entry.kind == "password.asked":
         still_helps = at < entry.at + link_works_for()
         return _link(notification.person) if still_helps else None
+    if entry.kind in factors.TEMPLATES:
+        return factors.written(entry)
     return _changed(
         by_other=entry.kind == "password.given", all_ended=entry.kind != "password.changed"
     )

@@ -21,6 +21,7 @@ from labbooking.research.figures.wording import period_in_words, read
 from labbooking.research.forms import ExportForm
 from labbooking.research.models import Export, Study
 from labbooking.research.views import person_of, theirs
+from residents.signin.fresh import wants_fresh_sign_in
 
 
 @theirs
@@ -45,6 +46,7 @@ def study(request: HttpRequest, slug: str) -> HttpResponse:
 @theirs
 @never_cache
 @require_POST
+@wants_fresh_sign_in
 def export(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Makes the export and hands it over at once; the page stays and lists it from then on."""
     person = person_of(request)
@@ -62,6 +64,7 @@ def export(request: HttpRequest, slug: str) -> HttpResponseBase:
 @theirs
 @never_cache
 @require_POST
+@wants_fresh_sign_in
 def download(request: HttpRequest, export_id: UUID) -> HttpResponseBase:
     """The file of an earlier export once more."""
     person, at = person_of(request), timezone.now()

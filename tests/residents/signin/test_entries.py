@@ -56,12 +56,12 @@ def test_tries_nobody_went_on_with_are_one_entry(ada):
     assert not WrongTries.objects.exists()
 
 
-def test_what_administrators_change_is_told(ada, admin, signed_in):
+def test_what_administrators_change_is_told(ada, admin, just_signed_in):
     page = reverse("admin:residents_user_change", args=[ada.pk])
     fields = {"email": "ada.l@daig.example", "name": "Ada", "role": "staff", "about": ""}
     fields |= {"language": "en", "time_zone": "Europe/Berlin"}
     for more in ({}, {"is_active": "on"}, {"is_active": "on"}):
-        assert signed_in(admin).post(page, fields | more).status_code == 302
+        assert just_signed_in(admin).post(page, fields | more).status_code == 302
 
     by = (key(ada), key(admin))
     assert told("role.changed") == [(*by, {"before": "creative", "after": "staff"})]
@@ -78,10 +78,10 @@ def test_tokens_and_addresses_are_told(ada, signed_in):
         assert told(kind) == [(key(ada), key(ada), {})]
 
 
-def test_a_new_account_is_told(admin, signed_in):
+def test_a_new_account_is_told(admin, just_signed_in):
     fields = {"email": "zoe@daig.example", "name": "Zoe", "role": "creative", "language": "de"}
     fields |= {"usable_password": "true", "password1": "green-garden-31"}
-    signed_in(admin).post(
+    just_signed_in(admin).post(
         reverse("admin:residents_user_add"), fields | {"password2": "green-garden-31"}
     )
     ((_person, actor, data),) = told("account.made")

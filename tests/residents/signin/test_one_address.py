@@ -22,24 +22,24 @@ def signs_in(client, email, password=PASSWORD):
     return "_auth_user_id" in client.session
 
 
-def by_the_administrators_page(ada, admin, signed_in):
+def by_the_administrators_page(ada, admin, just_signed_in):
     fields = {"email": NEW, "name": "Ada", "role": "creative", "is_active": "on"}
     fields |= {"language": "en", "time_zone": "Europe/Berlin", "about": ""}
     address = reverse("admin:residents_user_change", args=[ada.pk])
-    assert signed_in(admin).post(address, fields).status_code == 302
+    assert just_signed_in(admin).post(address, fields).status_code == 302
 
 
-def by_the_person_itself(ada, admin, signed_in):
+def by_the_person_itself(ada, admin, just_signed_in):
     ada.refresh_from_db()
     ada.email = NEW
     ada.save()
 
 
-def by_an_update(ada, admin, signed_in):
+def by_an_update(ada, admin, just_signed_in):
     User.objects.filter(pk=ada.pk).update(email=NEW)
 
 
-def by_fixture(ada, admin, signed_in):
+def by_fixture(ada, admin, just_signed_in):
     out = StringIO()
     call_command("dumpdata", "residents.User", f"--pks={ada.pk}", stdout=out)
     for each in serializers.deserialize("json", out.getvalue().replace(OLD, NEW)):
@@ -51,10 +51,10 @@ EVERY_WAY = [by_the_administrators_page, by_the_person_itself, by_an_update, by_
 
 @pytest.mark.parametrize("change", EVERY_WAY)
 def test_the_new_address_opens_the_door_and_the_old_one_does_not(
-    change, ada, admin, client, signed_in
+    change, ada, admin, client, just_signed_in
 ):
     assert signs_in(client, OLD)
-    change(ada, admin, signed_in)
+    change(ada, admin, just_signed_in)
 
     assert not signs_in(client, OLD)
     assert signs_in(client, NEW)

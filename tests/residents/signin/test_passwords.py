@@ -47,18 +47,18 @@ def test_who_has_no_name_yet_can_choose_one():
     validate_password("green-garden-31")
 
 
-def test_an_administrator_gives_nobody_their_own_name(admin, ada, signed_in):
+def test_an_administrator_gives_nobody_their_own_name(admin, ada, just_signed_in):
     page = f"/admin/residents/user/{ada.pk}/password/"
     fields = {"password1": "ada-ada-2026", "password2": "ada-ada-2026", "set-password": "1"}
-    answer = signed_in(admin).post(page, fields | {"usable_password": "true"})
+    answer = just_signed_in(admin).post(page, fields | {"usable_password": "true"})
     assert answer.status_code == 200
     ada.refresh_from_db()
     assert not ada.check_password("ada-ada-2026")
 
 
-def test_nor_does_a_new_person_move_in_with_it(admin, signed_in):
+def test_nor_does_a_new_person_move_in_with_it(admin, just_signed_in):
     fields = {"email": "zoe@daig.example", "name": "Zoe Zuckermann", "role": "creative"}
     fields |= {"language": "de", "usable_password": "true"}
     fields |= dict.fromkeys(("password1", "password2"), "zuckermann-zoe")
-    signed_in(admin).post("/admin/residents/user/add/", fields)
+    just_signed_in(admin).post("/admin/residents/user/add/", fields)
     assert not User.objects.filter(email="zoe@daig.example").exists()

@@ -209,11 +209,13 @@ def test_who_changes_the_password_keeps_this_session_and_the_tokens(ada, mailout
     assert [each.subject for each in mailoutbox] == ["Your password was changed"]
 
 
-def test_what_an_administrator_sets_is_told_and_ends_the_rest(ada, admin, mailoutbox, signed_in):
+def test_what_an_administrator_sets_is_told_and_ends_the_rest(
+    ada, admin, mailoutbox, just_signed_in, signed_in
+):
     token, theirs = issue(ada, "script", NOW), signed_in(ada)
     page = f"/admin/residents/user/{ada.pk}/password/"
     fields = {"password1": NEW, "password2": NEW, "set-password": "1", "usable_password": "true"}
-    assert signed_in(admin).post(page, fields).status_code == 302
+    assert just_signed_in(admin).post(page, fields).status_code == 302
     assert theirs.get("/profile/").status_code == 302
     assert person_for(token) is None
     plan_and_deliver()
@@ -232,13 +234,13 @@ def test_so_is_what_the_command_sets(ada, mailoutbox, monkeypatch, capsys):
     assert [each.to for each in mailoutbox] == [[ada.email]]
 
 
-def test_nothing_comes_back_with_the_account(ada, admin, lab, signed_in):
+def test_nothing_comes_back_with_the_account(ada, admin, lab, just_signed_in, signed_in):
     token, theirs, feed = issue(ada, "script", NOW), signed_in(ada), f"/calendar/{ada.feed_key}.ics"
     page = f"/admin/residents/user/{ada.pk}/change/"
     fields = {"email": ada.email, "name": "Ada", "role": "creative", "about": ""}
     fields |= {"language": "en", "time_zone": "Europe/Berlin"}
     for more in ({}, {"is_active": "on"}):
-        assert signed_in(admin).post(page, fields | more).status_code == 302
+        assert just_signed_in(admin).post(page, fields | more).status_code == 302
     ada.refresh_from_db()
     assert ada.is_active
     assert theirs.get("/profile/").status_code == 302
@@ -274,10 +276,10 @@ def test_an_administrators_page_brings_no_old_password_back(ada, admin):
     assert (now.about, now.check_password(NEW)) == ("Klang", True)
 
 
-def test_an_administrator_ends_everything_at_once(ada, admin, signed_in):
+def test_an_administrator_ends_everything_at_once(ada, admin, just_signed_in, signed_in):
     token, theirs = issue(ada, "script", NOW), signed_in(ada)
     fields = {"action": "end_access", "_selected_action": [str(ada.pk)]}
-    assert signed_in(admin).post("/admin/residents/user/", fields).status_code == 302
+    assert just_signed_in(admin).post("/admin/residents/user/", fields).status_code == 302
     assert theirs.get("/profile/").status_code == 302
     assert person_for(token) is None
 

@@ -1,0 +1,70 @@
+"""A sign-in begins in a browser, is used, and ends: here, or from another one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
+from django.http import HttpRequest
+
+from residents.models import User
+from residents.signin.devices.limits import longest
+from residents.signin.entries import tell
+from residents.signin.models import Device
+
+KEPT = "device"
+
+
+def begin(request: HttpRequest, person: User, *, at: datetime) -> None:
+    """Part of signing in; what is over by age is forgotten meanwhile."""
+    session = request.session
+    if not session.session_key:
+        session.save()
+    old = Device.objects.filter(person=person)
+    old.filter(began_at__lte=at - longest(person.role)).delete()
+    Device.objects.update_or_create(
+        session_key=session.session_key,
+        defaults={
+            "person": person,
+            "of_session": session[HASH_SESSION_KEY],
+            "browser": request.headers.get("User-Agent", "")[:200].replace("\x00", ""),
+            "began_at": at,
+            "seen_at": at,
+        },
+    )
+    note(session, began=at, at=at)
+
+
+def note(session: SessionBase, *, began: datetime, at: datetime) -> None:
+    """Also where a new password gave this session another proof."""
+    session[KEPT] = {
+        "began": began.timestamp(),
+        "seen": at.timestamp(),
+        "proof": session[HASH_SESSION_KEY],
+    }
+
+
+def seen(session: SessionBase, *, began: datetime, at: datetime) -> None:
+    note(session, began=began, at=at)
+    here = Device.objects.filter(session_key=session.session_key)
+    here.update(seen_at=at, of_session=session[HASH_SESSION_KEY])
+
+
+@transaction.atomic
+def end_there(person: User, key: str, *, at: datetime) -> bool:
+    """Sign this person out in another browser; False if it is none of theirs."""
+    device = Device.objects.select_for_update().filter(person=person, key=key).first()
+    if device is None:
+        return False
+    import_module(settings.SESSION_ENGINE).SessionStore(device.session_key).delete()
+    device.delete()
+    tell("session.ended", person, by=person, at=at)
+    return True
+
+
+def forget(session_key: str | None) -> None:
+    Device.objects.filter(session_key=session_key).delete()

@@ -1,0 +1,1 @@
+"""The second factor: a code of an app, a recovery code or a passkey beside the password."""
