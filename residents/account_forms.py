@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from residents.models import User
 from residents.signin.later import ComeBackLater
+from residents.signin.models import Recovery
 from residents.signin.passwords import change_password, reset_password
+from residents.signin.recovery.actions import recover
 from residents.signin.reset import ask_for_reset
 
 
@@ -73,6 +75,13 @@ class LinkForm(forms.UserTokenForm):  # type: ignore[misc]
 class NewPasswordForm(_Labelled, forms.ResetPasswordKeyForm):  # type: ignore[misc]
     def save(self) -> None:
         reset_password(self.user, self.cleaned_data["password1"], at=timezone.now())
+
+
+class RecoveredForm(NewPasswordForm):
+    """After two of the house have agreed."""
+
+    def recovers(self, recovery: Recovery) -> bool:
+        return recover(recovery, self.cleaned_data["password1"], at=timezone.now())
 
 
 class ChangePasswordForm(_Labelled, forms.ChangePasswordForm):  # type: ignore[misc]

@@ -16,6 +16,7 @@ from ninja.utils import check_csrf
 
 from residents.models import User
 from residents.signin.factors.middleware import second_factor_overdue
+from residents.signin.fresh import signed_in_just_now
 from residents.tokens import note_use, person_for
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -67,6 +68,16 @@ class BrowserSession(APIKeyCookie):
     def authenticate(self, request: HttpRequest, key: str | None) -> User | None:
         """Not used: the session middleware has read the cookie."""
         return None
+
+
+def ask_again_in_a_browser(request: HttpRequest) -> None:
+    """Before exports: who signed in a while ago shows first that it is still them. A token was made
+    by somebody who had just done so."""
+    person = getattr(request, "auth", None)
+    if isinstance(person, User) and hasattr(person, "token_id"):
+        return
+    if not signed_in_just_now(request):
+        raise AuthorizationError(message=_("Please sign in again first, or use a token."))
 
 
 class Anybody:

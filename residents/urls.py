@@ -7,6 +7,7 @@ from residents.membership import views as membership
 from residents.signin.devices.views import sign_out_there
 from residents.signin.factors import views as factors
 from residents.signin.passkeys import views as passkeys
+from residents.signin.recovery import views as recovery
 from residents.signin.university import views as university
 
 urlpatterns = [
@@ -30,5 +31,8 @@ urlpatterns = [
         university.unlink_university,
         name="unlink_university",
     ),
+    path("recoveries/", recovery.recoveries, name="recoveries"),
+    path("recoveries/<int:pk>/agree/", recovery.agree_to_recovery, name="agree_to_recovery"),
+    path("recoveries/<int:pk>/drop/", recovery.drop_recovery, name="drop_recovery"),
     path("profile/signin/codes/", factors.codes, name="mfa_generate_recovery_codes"),
 ]

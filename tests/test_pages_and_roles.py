@@ -97,6 +97,7 @@ GET = {
     "profile/signin/passkeys/<int:pk>/remove/": (LOGIN, 302, 302, 302, 302),
     "profile/signin/university/": (LOGIN, 302, 302, 302, 302),
     "profile/signin/university/<int:pk>/remove/": (LOGIN, 302, 302, 302, 302),
+    "recoveries/": (LOGIN, 404, 404, 200, 404),
     "profile/signin/codes/": (LOGIN, 302, 302, 302, 302),
     "consents/": (LOGIN, 200, 200, 404, 404),
     "research/": (LOGIN, 404, 404, 404, 200),
@@ -107,6 +108,7 @@ GET = {
     "login/": (200, 302, 302, 302, 302),
     "accounts/login/": (302, 302, 302, 302, 302),
     "login/code/": (302, 302, 302, 302, 302),  # after the password alone
+    "login/anew/<str:key>/": EVERYBODY,
     "login/passkey/": (302, 302, 302, 302, 302),  # for the page's script
     "login/university/<slug:provider_id>/": (404,) * 5,  # where none is set up
     "logout/": (302, 200, 200, 200, 200),
@@ -147,6 +149,8 @@ POST = {
     "profile/calendar/renew/": (LOGIN, 302, 302, 302, 302),
     "profile/access/end/": (LOGIN, 302, 302, 302, 302),
     "profile/tokens/": (LOGIN, 302, 302, 302, 302),  # asks for the password first
+    "recoveries/<int:pk>/agree/": (LOGIN, 404, 404, 302, 404),  # asks for the password first
+    "recoveries/<int:pk>/drop/": (LOGIN, 404, 404, 404, 404),
     "profile/signin/devices/<uuid:key>/end/": (LOGIN, 404, 404, 404, 404),
     "profile/tokens/<int:pk>/revoke/": (LOGIN, 302, 404, 404, 404),
     "consents/<slug:slug>/give/": (LOGIN, 302, 302, 404, 404),
@@ -191,6 +195,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "<slug:name>": mailbox.mails()[0].name,
             "<slug:act>": "cancel",
             "<slug:provider_id>": "oidc-none",
+            "<str:key>": "x",
             "<uuid:key>": str(uuid.uuid4()),
             "profile/tokens/<int:pk>": f"profile/tokens/{ApiToken.objects.get().pk}",
             "desk/inductions/<int:pk>": f"desk/inductions/{ada.inductions.get().pk}",
@@ -235,6 +240,7 @@ def path_of(route, house):
         "<slug:act>",
         "<str:token>",
         "<slug:provider_id>",
+        "<str:key>",
     ):
         path = path.replace(word, words[word])
     slugs = {

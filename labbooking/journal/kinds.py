@@ -88,6 +88,10 @@ KINDS: dict[str, Promise] = {
     "university.linked": _("{actor} linked an account of a university."),
     "university.unlinked": _("{actor} unlinked an account of a university."),
     "university.rule_changed": _("{actor} changed who moves in by a university."),
+    "recovery.asked": _("{actor} asked for a link that lets {person} in anew."),
+    "recovery.agreed": _("{actor} agreed to a link that lets {person} in anew."),
+    "recovery.dropped": _("{actor} dropped a link that would have let {person} in anew."),
+    "recovery.used": _("{person} began anew with a link from the house."),
     "factor.added": _("{actor} set up a second factor."),
     "factor.removed": _("{actor} removed a second factor."),
     "factor.codes_made": _("{actor} made new recovery codes."),
@@ -138,6 +142,9 @@ TOLD = frozenset(
         "summary.made",
         "university.linked",
         "university.unlinked",
+        "recovery.asked",
+        "recovery.agreed",
+        "recovery.used",
         "factor.added",
         "factor.removed",
         "factor.codes_made",
@@ -154,7 +161,7 @@ PRIVATE = frozenset({"consent.given", "consent.withdrawn"})
 
 _AT_THE_DOOR = {
     *("signin", "session", "invitation", "account", "address", "role", "token", "feed", "access"),
-    *("password", "factor", "university"),
+    *("password", "factor", "university", "recovery"),
 }
 SECURITY = frozenset(kind for kind in KINDS if kind.partition(".")[0] in _AT_THE_DOOR)
 """What happened to accounts and at the door: for administrators alone."""

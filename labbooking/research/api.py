@@ -16,7 +16,7 @@ from labbooking.research.queries import find_export
 from labbooking.research.schemas import ExportIn, ExportOut
 from labbooking.when import lab_zone
 from labbooking.wire.problems import problems
-from residents.authentication import SignedInRequest
+from residents.authentication import SignedInRequest, ask_again_in_a_browser
 
 router = Router(tags=["research"])
 
@@ -39,6 +39,7 @@ def make_export(
     request: SignedInRequest, response: HttpResponse, slug: str, asked: ExportIn
 ) -> Status[ExportOut]:
     """Prepare the usage log of a study you are a researcher of. That you asked is recorded."""
+    ask_again_in_a_browser(request)
     made = actions.make_export(
         slug, by=request.auth, starts_at=asked.from_, ends_at=asked.to, at=timezone.now()
     )
@@ -56,7 +57,7 @@ def show_export(request: SignedInRequest, export_id: UUID) -> ExportOut:
 
 @router.get(
     "exports/{uuid:export_id}/download",
-    response={200: None, **problems(401, 404, 409, 429)},
+    response={200: None, **problems(401, 403, 404, 409, 429)},
     openapi_extra=_CSV,
 )
 def download_export(request: SignedInRequest, export_id: UUID) -> HttpResponseBase:
@@ -65,6 +66,7 @@ def download_export(request: SignedInRequest, export_id: UUID) -> HttpResponseBa
     Later, and where somebody else asked, it answers 409: POST to this address asks again. The
     connection is cut where somebody withdraws while the file is on its way.
     """
+    ask_again_in_a_browser(request)
     return log_file(*actions.open_download(export_id, by=request.auth, at=timezone.now()))
 
 
@@ -75,6 +77,7 @@ def download_export(request: SignedInRequest, export_id: UUID) -> HttpResponseBa
 )
 def ask_for_export_again(request: SignedInRequest, export_id: UUID) -> HttpResponseBase:
     """Sends the file of an earlier export once more. That you asked is recorded."""
+    ask_again_in_a_browser(request)
     at = timezone.now()
     again = actions.ask_again(export_id, by=request.auth, at=at)
     return log_file(*actions.open_download(again.pk, by=request.auth, at=at))

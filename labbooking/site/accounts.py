@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from residents.signin.factors.door import code_again, second_factor
 from residents.signin.passkeys.door import passkey_again, sign_in_with_passkey
+from residents.signin.recovery.views import recover_page
 from residents.signin.university.views import from_university, to_university
 from residents.signin.views import sign_in, still_you
 
@@ -19,6 +20,7 @@ urlpatterns = [
         from_university,
         name="openid_connect_callback",
     ),
+    path("login/anew/<str:key>/", recover_page, name="recover"),
     path("logout/", views.logout, name="account_logout"),
     path("accounts/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("accounts/reauthenticate/", still_you, name="account_reauthenticate"),

@@ -72,6 +72,35 @@ class UniversityRole(models.Model):
         return f"{self.claim}: {self.value}"
 
 
+class Recovery(models.Model):
+    """Two of the house agree that somebody who lost password or second factor is let in anew."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    agreed_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(agreed_by=None) | ~models.Q(agreed_by=models.F("asked_by")),
+                name="recovery_by_two",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(agreed_by=None) | ~models.Q(agreed_by=models.F("person")),
+                name="recovery_not_by_oneself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"recovery {self.pk}"
+
+
 class Device(models.Model):
     """A browser in which somebody is signed in.
 

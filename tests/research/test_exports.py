@@ -1,5 +1,6 @@
 """Exports by page, by API and by command: the same rows whichever way."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -183,3 +184,12 @@ def test_the_command_names_what_it_needs(study, sam):
 
     assert answer.returncode == 1
     assert "rui@daig.example" in answer.stderr
+
+
+def test_a_browser_that_signed_in_a_while_ago_exports_nothing_by_the_api(
+    study, rui, signed_in, just_signed_in
+):
+    address = "/api/v1/studies/futurework/exports"
+    body_of = {"data": json.dumps(asks()), "content_type": "application/json"}
+    assert signed_in(rui).post(address, **body_of).status_code == 403
+    assert just_signed_in(rui).post(address, **body_of).status_code == 202

@@ -16,6 +16,8 @@ from labbooking.notifications.models import Notification
 from labbooking.notifications.queries import subjects
 from residents.models import User
 from residents.signin.links import link_works_for, reset_path
+from residents.signin.models import Recovery
+from residents.signin.recovery.links import WORKS_FOR, recovery_path
 
 LINK = "password_link"
 TEMPLATES = {
@@ -23,6 +25,7 @@ TEMPLATES = {
     "password.changed": "password_changed",
     "password.reset": "password_reset",
     "password.given": "password_given",
+    "recovery.agreed": "recovery_agreed",
     **factors.TEMPLATES,
 }
 KINDS = frozenset(TEMPLATES)
@@ -47,11 +50,29 @@ def written(notification: Notification, at: datetime) -> Written | None:
     if entry.kind == "password.asked":
         still_helps = at < entry.at + link_works_for()
         return _link(notification.person) if still_helps else None
+    if entry.kind == "recovery.agreed":
+        return _recovery(entry, at)
     if entry.kind in factors.TEMPLATES:
         return factors.written(entry)
     return _changed(
         by_other=entry.kind == "password.given", all_ended=entry.kind != "password.changed"
     )
+
+
+def _recovery(entry: Entry, at: datetime) -> Written | None:
+    found = Recovery.objects.select_related("person").filter(pk=entry.data["recovery"]).first()
+    if found is None or found.used_at or at >= entry.at + WORKS_FOR:
+        return None
+    said = Said(
+        _("Your account: begin anew"),
+        (
+            _("Two of the house have agreed that you may choose a new password by this link."),
+            _("The link works once, and for {duration}.").format(duration=say.duration(WORKS_FOR)),
+            _("If you have not asked for it, leave it alone and tell the desk at once."),
+        ),
+        _("Begin anew"),
+    )
+    return Written(said, recovery_path(found), is_private=True)
 
 
 def _link(person: User) -> Written:

@@ -9,6 +9,8 @@ from labbooking.journal.models import Entry
 from labbooking.notifications.messages.message import Said, Written
 
 TEMPLATES = {
+    "recovery.asked": "recovery_asked",
+    "recovery.used": "recovery_used",
     "university.linked": "university_linked",
     "university.unlinked": "university_unlinked",
     "factor.added": "factor_added",
@@ -39,6 +41,16 @@ def _words(entry: Entry) -> tuple[str, str]:
         return (
             _("Your account: no longer linked with a university"),
             _("Your account there no longer signs you in here."),
+        )
+    if entry.kind == "recovery.asked":
+        return (
+            _("Your account: somebody asked to let you in anew"),
+            _("Somebody of the house said that you have lost your way in. Another has to agree."),
+        )
+    if entry.kind == "recovery.used":
+        return (
+            _("Your account: you began anew"),
+            _("Your app, passkeys and recovery codes are gone. Please set them up again."),
         )
     return _of_factors(entry)
 

@@ -89,6 +89,13 @@ def test_what_a_new_password_or_the_end_of_all_access_ended_is_not_listed(ada):
 
 
 @pytest.mark.django_db
+def test_signing_out_stands_in_the_menu_of_every_page(ada, lab):
+    here = browser_of(ada)
+    for page in ("/", "/bookings/", "/profile/", "/profile/signin/"):
+        assert 'action="/logout/"' in here.get(page).content.decode()
+
+
+@pytest.mark.django_db
 def test_signing_out_takes_the_browser_off_the_list(ada):
     here = browser_of(ada)
     here.post("/logout/")

@@ -1,0 +1,32 @@
+"""The link of a recovery: for a day, once, and only while the person's access is what it was."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core import signing
+from django.urls import reverse
+
+from labbooking.period import DAY
+from residents.signin.models import Recovery
+
+WORKS_FOR = DAY
+_SALT = "residents.signin.recovery"
+
+
+def recovery_path(recovery: Recovery) -> str:
+    said = {"recovery": recovery.pk, "access": str(recovery.person.access_key)}
+    return reverse("recover", args=[signing.dumps(said, salt=_SALT)])
+
+
+def recovery_of(key: str, *, at: datetime) -> Recovery | None:
+    """Which one a link belongs to; None if it does not work, or no longer."""
+    try:
+        said = signing.loads(key, salt=_SALT)
+    except signing.BadSignature:
+        return None
+    found = Recovery.objects.select_related("person").filter(pk=said["recovery"]).first()
+    if found is None or not found.agreed_at or found.used_at or not found.person.is_active:
+        return None
+    fresh = at < found.agreed_at + WORKS_FOR
+    return found if fresh and str(found.person.access_key) == said["access"] else None
