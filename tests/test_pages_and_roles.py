@@ -30,17 +30,18 @@ from tests.bookings.days import booked, hours
 from tests.equipment.announced import an_event
 from tests.lab import berlin
 from tests.research.conftest import a_study
+from tests.residents.signin import pages as signin
+from tests.residents.signin.pages import EVERYBODY, LOGIN
 from tests.routes import addresses, not_listed
 
 pytestmark = pytest.mark.django_db
 
 ASKING = ("nobody", "ada", "ben", "sam", "rui")
-EVERYBODY = (200, 200, 200, 200, 200)
-LOGIN = 302
 
 # Ada's are the booking and the token, Rui's is the study; Ben is a creative too, Sam is staff.
 # Nobody is sent to the login; what is not one's own is not there.
 GET = {
+    **signin.GET,
     "healthz": EVERYBODY,
     "readyz": EVERYBODY,
     "": EVERYBODY,
@@ -89,41 +90,16 @@ GET = {
     "profile/data/": (LOGIN, 200, 200, 200, 200),
     "profile/data.json": (LOGIN, 200, 200, 200, 200),
     "profile/leave/": (LOGIN, 200, 200, 200, 200),
-    "profile/signin/": (LOGIN, 200, 200, 200, 200),
-    "profile/signin/app/": (LOGIN, 302, 302, 302, 302),  # asks for the password first
-    "profile/signin/app/remove/": (LOGIN, 302, 302, 302, 302),
-    "profile/signin/passkeys/add/": (LOGIN, 302, 302, 302, 302),
-    "profile/signin/passkeys/<int:pk>/": (LOGIN, 302, 302, 302, 302),
-    "profile/signin/passkeys/<int:pk>/remove/": (LOGIN, 302, 302, 302, 302),
-    "profile/signin/university/": (LOGIN, 302, 302, 302, 302),
-    "profile/signin/university/<int:pk>/remove/": (LOGIN, 302, 302, 302, 302),
-    "recoveries/": (LOGIN, 404, 404, 200, 404),
-    "profile/signin/codes/": (LOGIN, 302, 302, 302, 302),
     "consents/": (LOGIN, 200, 200, 404, 404),
     "research/": (LOGIN, 404, 404, 404, 200),
     "research/<slug:slug>/": (LOGIN, 404, 404, 404, 200),
     "research/<slug:slug>/codebook.csv": (LOGIN, 404, 404, 404, 200),
     "research/<slug:slug>/summaries/<day:week>/": (LOGIN, 404, 404, 404, 200),
     "styleguide/": (LOGIN, 404, 404, 200, 404),
-    "login/": (200, 302, 302, 302, 302),
-    "accounts/login/": (302, 302, 302, 302, 302),
-    "login/code/": (302, 302, 302, 302, 302),  # after the password alone
-    "login/anew/<str:key>/": EVERYBODY,
-    "login/passkey/": (302, 302, 302, 302, 302),  # for the page's script
-    "login/university/<slug:provider_id>/": (404,) * 5,  # where none is set up
-    "logout/": (302, 200, 200, 200, 200),
-    "accounts/reauthenticate/": (LOGIN, 200, 200, 200, 200),
-    "accounts/reauthenticate/code/": (LOGIN, 302, 302, 302, 302),  # for who has one
-    "accounts/reauthenticate/passkey/": (LOGIN, 302, 302, 302, 302),
-    "accounts/password/change/": (LOGIN, 200, 200, 200, 200),
-    "accounts/password/reset/": EVERYBODY,
-    "accounts/password/reset/done/": EVERYBODY,
-    "^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": EVERYBODY,
-    "accounts/password/reset/key/done/": EVERYBODY,
-    "accounts/inactive/": EVERYBODY,
 }
 # Acts: to GET each answers 405, or does not say that it is there at all; it changes nothing.
 POST = {
+    **signin.POST,
     "bookings/<int:pk>/<slug:act>/": (LOGIN, 302, 404, 302, 404),
     "book/induction/<slug:slug>/": (LOGIN, 302, 302, 302, 404),
     "plan/<slug:slug>/": (LOGIN, 404, 404, 302, 404),
@@ -149,15 +125,11 @@ POST = {
     "profile/calendar/renew/": (LOGIN, 302, 302, 302, 302),
     "profile/access/end/": (LOGIN, 302, 302, 302, 302),
     "profile/tokens/": (LOGIN, 302, 302, 302, 302),  # asks for the password first
-    "recoveries/<int:pk>/agree/": (LOGIN, 404, 404, 302, 404),  # asks for the password first
-    "recoveries/<int:pk>/drop/": (LOGIN, 404, 404, 404, 404),
-    "profile/signin/devices/<uuid:key>/end/": (LOGIN, 404, 404, 404, 404),
     "profile/tokens/<int:pk>/revoke/": (LOGIN, 302, 404, 404, 404),
     "consents/<slug:slug>/give/": (LOGIN, 302, 302, 404, 404),
     "consents/<slug:slug>/withdraw/": (LOGIN, 302, 302, 404, 404),
     "research/<slug:slug>/exports/": (LOGIN, 404, 404, 404, 302),  # likewise
     "research/exports/<uuid:export_id>/": (LOGIN, 404, 404, 404, 302),
-    "login/university/": (404,) * 5,  # where none is set up
     "language/setlang/": (302, 302, 302, 302, 302),
 }
 # Addresses that cannot be guessed, given to who may see what is there.

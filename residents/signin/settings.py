@@ -40,7 +40,7 @@ ACCOUNT_FORMS = {
 }
 # What one network may do; wrong tries are counted by residents/signin/tries.py, which slows down
 # who guesses and nobody else.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": None}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": None, "reauthenticate": None}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

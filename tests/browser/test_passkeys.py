@@ -21,7 +21,7 @@ VIRTUAL = {
 def page(browser, browser_context_args, live_server):
     # Passkeys are for hosts with a name.
     url = live_server.url.replace("127.0.0.1", "localhost")
-    context = browser.new_context(**browser_context_args, base_url=url, locale="en-GB")
+    context = browser.new_context(**{**browser_context_args, "base_url": url})
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("WebAuthn.enable")

@@ -96,8 +96,8 @@ def test_a_booking_can_be_looked_at_and_not_be_changed(admin, ada, lab, signed_i
     assert booking.state == "approved"
 
 
-def test_a_new_person_moves_in(admin, signed_in):
-    answer = signed_in(admin).post(
+def test_a_new_person_moves_in(admin, just_signed_in):
+    answer = just_signed_in(admin).post(
         address(User, "add"),
         {
             "email": "zoe@daig.example",
@@ -115,10 +115,10 @@ def test_a_new_person_moves_in(admin, signed_in):
     assert (zoe.role, zoe.is_superuser) == ("creative", False)
 
 
-def test_whoever_is_made_administrator_may_open_this_site(admin, sam, signed_in):
+def test_whoever_is_made_administrator_may_open_this_site(admin, sam, just_signed_in):
     fields = {"email": sam.email, "name": "Sam", "role": "admin", "is_active": "on"}
     fields |= {"language": "en", "time_zone": "Europe/Berlin", "about": ""}
-    assert signed_in(admin).post(address(User, "change", sam.pk), fields).status_code == 302
+    assert just_signed_in(admin).post(address(User, "change", sam.pk), fields).status_code == 302
     sam.refresh_from_db()
     assert (sam.role, sam.is_superuser) == ("admin", True)
 

@@ -21,7 +21,7 @@ from labbooking.research.figures.wording import period_in_words, read
 from labbooking.research.forms import ExportForm
 from labbooking.research.models import Export, Study
 from labbooking.research.views import person_of, theirs
-from residents.signin.fresh import wants_fresh_sign_in
+from residents.signin.fresh import ask_again
 
 
 @theirs
@@ -46,11 +46,11 @@ def study(request: HttpRequest, slug: str) -> HttpResponse:
 @theirs
 @never_cache
 @require_POST
-@wants_fresh_sign_in
 def export(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Makes the export and hands it over at once; the page stays and lists it from then on."""
     person = person_of(request)
     found = queries.find_study(person, slug)
+    ask_again(request)
     form = ExportForm(request.POST)
     if not form.is_valid():
         return _study_page(request, found, form, status=400)
@@ -64,10 +64,11 @@ def export(request: HttpRequest, slug: str) -> HttpResponseBase:
 @theirs
 @never_cache
 @require_POST
-@wants_fresh_sign_in
 def download(request: HttpRequest, export_id: UUID) -> HttpResponseBase:
     """The file of an earlier export once more."""
     person, at = person_of(request), timezone.now()
+    queries.find_export(person, export_id)
+    ask_again(request)
     return _file(request, lambda: actions.ask_again(export_id, by=person, at=at))
 
 

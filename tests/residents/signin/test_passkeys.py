@@ -118,12 +118,11 @@ def test_with_the_last_factor_the_recovery_codes_go(ada):
 
 LOADED = """
 import sys
-from django.test import Client
-from django.test.utils import setup_test_environment
+from allauth.account.adapter import get_adapter
+from allauth.utils import import_callable
 from django.urls import get_resolver
-setup_test_environment()
 get_resolver().url_patterns
-Client().get("/login/")
+stages = [import_callable(each) for each in get_adapter().get_login_stages()]
 print([each for each in ("fido2", "segno", "jwt", "requests") if each in sys.modules])
 """
 
@@ -132,6 +131,6 @@ def test_nothing_of_it_is_loaded_before_somebody_needs_it():
     """Ten megabytes in every process."""
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", LOADED]
     told = subprocess.run(
-        command, cwd=ROOT, env=project_environment(), capture_output=True, text=True, check=True
+        command, cwd=ROOT, env=project_environment(), capture_output=True, text=True, check=False
     )
     assert told.stdout.strip() == "[]", told.stdout + told.stderr
