@@ -251,7 +251,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": ["'none'"],
         "base-uri": [SELF],
-        "form-action": [SELF, *([OIDC_ISSUER] if OIDC_ISSUER else [])],  # noqa: F405
+        "form-action": [SELF, *([OIDC_ORIGIN] if OIDC_ISSUER else [])],  # noqa: F405
         "frame-ancestors": ["'none'"],
     }
 }

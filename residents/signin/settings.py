@@ -5,6 +5,7 @@ labbooking/settings.py takes all of it up; README.md lists what comes from the e
 
 import hashlib
 import os
+from urllib.parse import urlsplit
 
 from labbooking.environment import address, count, stop
 
@@ -61,6 +62,8 @@ OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "").strip()
 OIDC_CLIENT_SECRET = os.environ.get("OIDC_CLIENT_SECRET", "")
 if OIDC_ISSUER and not OIDC_CLIENT_ID:
     stop("OIDC_ISSUER needs OIDC_CLIENT_ID, by which the university knows this lab.")
+# Where the form that leads there may end; a path would not hold for what it leads on to.
+OIDC_ORIGIN = urlsplit(OIDC_ISSUER)._replace(path="").geturl()
 # Links hold for this issuer: with another one, its subjects are other people.
 OIDC_PROVIDER = "oidc-" + hashlib.sha256(OIDC_ISSUER.encode()).hexdigest()[:16]
 SOCIALACCOUNT_ADAPTER = "residents.signin.university.adapter.HouseUniversity"
