@@ -10,6 +10,7 @@ MALFORMED = {
     "REDIS_URL": ["localhost", "http://localhost"],
     "EMAIL_URL": ["mail.example", "smtp://", "smtp://mail.example:many"],
     "PUBLIC_URL": ["lab.example", "ftp://lab.example"],
+    "OIDC_ISSUER": ["university.example", "https://university.example"],  # without a client id
     "DEBUG": ["perhaps"],
     "DATABASE_PREPARE": ["perhaps"],
     "TRUSTED_PROXIES": ["-1", "two"],
