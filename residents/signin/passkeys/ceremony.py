@@ -58,7 +58,7 @@ def whose(credential: Credential) -> User:
     try:
         handle = websafe_decode(credential["response"]["userHandle"]).decode()
         person = User.objects.filter(pk=url_str_to_user_pk(handle)).first()
-    except (ValueError, TypeError, KeyError, OverflowError, ValidationError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, ValidationError):
         person = None
     if person is None:
         raise not_known()

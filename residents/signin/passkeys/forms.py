@@ -23,9 +23,13 @@ class CredentialField(forms.JSONField):
     widget = _SaidOnce
 
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, str) and len(value) > MOST_CHARACTERS:
+        # Not every database keeps the character of number nought.
+        if isinstance(value, str) and (len(value) > MOST_CHARACTERS or "\\u0000" in value):
             raise forms.ValidationError(_("This is no passkey."))
-        said = super().to_python(value)
+        try:
+            said = super().to_python(value)
+        except RecursionError:
+            raise forms.ValidationError(_("This is no passkey.")) from None
         if said is None and value in self.empty_values:
             return None
         if not isinstance(said, dict):

@@ -32,6 +32,9 @@ ELSEWHERE = {
 }
 
 
+DEEP = "[" * 15_000
+
+
 def a_passkey(person, name="laptop"):
     data = {"name": name, "credential": {}}
     return Authenticator.objects.create(user=person, type="webauthn", data=data)
@@ -59,7 +62,17 @@ def test_a_passkey_of_another_host_gets_a_sentence(client, ada):
 
 
 @pytest.mark.parametrize(
-    "said", ["", "x", "[]", "{}", '{"response": {"userHandle": "OTk5OTk5"}}', "{" * 30_000, "null"]
+    "said",
+    [
+        "",
+        "x",
+        "[]",
+        "{}",
+        '{"response": {"userHandle": "OTk5OTk5"}}',
+        "{" * 30_000,
+        "[" * 15_000,
+        "null",
+    ],
 )
 def test_what_is_no_passkey_gets_a_sentence(client, db, said):
     answer = client.post("/login/passkey/", {"credential": said}, follow=True)
