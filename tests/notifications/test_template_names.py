@@ -20,6 +20,7 @@ OF_BOOKINGS = {
     "no_show",
     "moved",
     "passed_on",
+    "swapped",
     "starting_soon",
     "return_due",
     "nudged",

@@ -89,6 +89,7 @@ WHO_HEARS_OF_WHAT: dict[str, tuple[Message, ...]] = {
     "booking.passed_on": (
         Message("passed_on", the_person, frozenset({State.REQUESTED, State.APPROVED})),
     ),
+    "booking.swapped": (Message("swapped", the_person, HAVING | {State.REQUESTED}),),
     "booking.asked_anew": (
         Message(
             "asks_anew", the_other_approvers, frozenset({State.REQUESTED}), moment="requested_at"

@@ -12,6 +12,7 @@ from labbooking.bookings.rules.exception_wording import exceptions_in_words
 from labbooking.bookings.states import State
 from labbooking.notifications.messages.message import About, Said
 from labbooking.notifications.messages.passing_on import passed_on
+from labbooking.notifications.messages.swaps import swapped
 
 
 def received(about: About) -> Said:
@@ -291,6 +292,7 @@ WORDS: dict[str, Callable[[About], Said]] = {
     "no_show": no_show,
     "moved": moved,
     "passed_on": passed_on,
+    "swapped": swapped,
     "starting_soon": starting_soon,
     "return_due": return_due,
     "nudged": nudged,
