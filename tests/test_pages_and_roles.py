@@ -28,6 +28,7 @@ from residents.models import ApiToken
 from residents.tokens import issue
 from tests.bookings.days import booked, hours
 from tests.equipment.announced import an_event
+from tests.house.managing import MANAGE_GET, MANAGE_POST
 from tests.lab import berlin
 from tests.research.conftest import a_study
 from tests.residents.signin import pages as signin
@@ -42,6 +43,7 @@ ASKING = ("nobody", "ada", "ben", "sam", "rui")
 # Nobody is sent to the login; what is not one's own is not there.
 GET = {
     **signin.GET,
+    **MANAGE_GET,
     "healthz": EVERYBODY,
     "readyz": EVERYBODY,
     "": EVERYBODY,
@@ -62,17 +64,9 @@ GET = {
     "house/<slug:slug>/": EVERYBODY,
     "house/kinds/<slug:slug>/": EVERYBODY,
     "house/rules/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/kinds/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/kinds/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/kinds/<slug:slug>/more/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/kinds/<slug:slug>/retire/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/things/<slug:slug>/retire/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/kinds/<slug:slug>/files/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/things/<slug:slug>/files/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/things/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
     "house/announcements/": (LOGIN, 404, 404, 200, 404),
     "house/announcements/<int:pk>/": (LOGIN, 404, 404, 200, 404),
+    "house/announcements/<int:pk>/needs/": (LOGIN, 404, 404, 200, 404),
     "house/announcements/<int:pk>/remove/": (LOGIN, 404, 404, 200, 404),
     "about/<slug:slug>/": EVERYBODY,
     "about/<slug:slug>/edit/": (LOGIN, 404, 404, 200, 404),
@@ -90,6 +84,7 @@ GET = {
     "desk/approvers/": (LOGIN, 404, 404, 200, 404),
     "desk/closures/": (LOGIN, 404, 404, 200, 404),
     "desk/closures/calendar/": (LOGIN, 404, 404, 200, 404),
+    "desk/closures/<int:pk>/": (LOGIN, 404, 404, 200, 404),
     "desk/closures/<int:pk>/reopen/": (LOGIN, 404, 404, 200, 404),
     "desk/reasons/": (LOGIN, 404, 404, 200, 404),
     "desk/inductions/": (LOGIN, 404, 404, 200, 404),
@@ -109,6 +104,7 @@ GET = {
 # Acts: to GET each answers 405, or does not say that it is there at all; it changes nothing.
 POST = {
     **signin.POST,
+    **MANAGE_POST,
     "bookings/<int:pk>/<slug:act>/": (LOGIN, 302, 404, 302, 404),
     "book/induction/<slug:slug>/": (LOGIN, 302, 302, 302, 404),
     "plan/<slug:slug>/": (LOGIN, 404, 404, 302, 404),
@@ -129,16 +125,6 @@ POST = {
     "people/invitations/<int:pk>/again/": (LOGIN, 404, 404, 302, 404),
     "people/invitations/<int:pk>/take-back/": (LOGIN, 404, 404, 302, 404),
     "house/kinds/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
-    "house/manage/kinds/<slug:slug>/order/": (LOGIN, 404, 404, 302, 404),
-    "house/manage/kinds/<slug:slug>/back/": (LOGIN, 404, 404, 302, 404),
-    "house/manage/things/<slug:slug>/back/": (LOGIN, 404, 404, 302, 404),
-    "house/manage/kinds/<slug:slug>/photos/": (LOGIN, 404, 404, 422, 404),
-    "house/manage/things/<slug:slug>/photos/": (LOGIN, 404, 404, 422, 404),
-    "house/manage/kinds/<slug:slug>/manuals/": (LOGIN, 404, 404, 422, 404),
-    "house/manage/things/<slug:slug>/manuals/": (LOGIN, 404, 404, 422, 404),
-    "house/manage/photos/<int:pk>/": (LOGIN, 404, 404, 404, 404),
-    "house/manage/manuals/<int:pk>/": (LOGIN, 404, 404, 404, 404),
-    "house/manage/things/<slug:slug>/order/": (LOGIN, 404, 404, 302, 404),
     "house/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "profile/erasure/": (LOGIN, 302, 302, 302, 302),
     "profile/calendar/renew/": (LOGIN, 302, 302, 302, 302),
