@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import ValidationError as Invalid
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import RawPostDataException
@@ -29,11 +30,13 @@ from ninja.operation import Operation
 from ninja.params.models import ParamModel
 from ninja.parser import Parser
 
+from equipment.actions import Overtaken
 from equipment.api import router as resources
 from labbooking.bookings.api import ROUTERS
 from labbooking.bookings.api.serializers.bookings import reasons
 from labbooking.errors import DomainError
 from labbooking.people.api import router as people
+from labbooking.house.api import router as house
 from labbooking.period import NaiveTime, UnclearLocalTime
 from labbooking.research.api import router as research
 from labbooking.site.unavailable import database_is_away, unavailable
@@ -116,6 +119,7 @@ api.add_router("", resources, auth=OPEN_TO_ALL)
 for router in ROUTERS:
     api.add_router("", router)
 api.add_router("", people)
+api.add_router("", house)
 api.add_router("", research)
 
 
@@ -127,6 +131,20 @@ def on_booking_error(request: HttpRequest, error: DomainError) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def on_mistakes(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(400, in_one_line(error.errors), errors=error.errors)
+
+
+@api.exception_handler(Invalid)
+def on_invalid(request: HttpRequest, error: Invalid) -> HttpResponse:
+    """What an action says of the fields it was given."""
+    if isinstance(error, Overtaken):
+        return problem(409, " ".join(error.messages))
+    fields = getattr(error, "message_dict", {"__all__": error.messages})
+    errors = [
+        {"field": name.removeprefix("__all__"), "message": sentence}
+        for name, sentences in fields.items()
+        for sentence in sentences
+    ]
+    return problem(400, " ".join(error.messages), errors=errors)
 
 
 @api.exception_handler(UnknownParameters)

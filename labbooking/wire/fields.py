@@ -59,7 +59,7 @@ def _plain(text: str) -> str:
     return _without_control_characters(text, allowed="")
 
 
-def _lines(text: str) -> str:
+def lines_of(text: str) -> str:
     return _without_control_characters(text, allowed="\n\r\t")
 
 
@@ -81,4 +81,6 @@ Instant = Annotated[
 ]
 Slug = Annotated[str, StringConstraints(pattern=r"^[-a-zA-Z0-9_]{1,50}$")]
 Line = Annotated[str, StringConstraints(max_length=LONGEST_LINE), AfterValidator(_plain)]
-Paragraph = Annotated[str, StringConstraints(max_length=LONGEST_PARAGRAPH), AfterValidator(_lines)]
+Paragraph = Annotated[
+    str, StringConstraints(max_length=LONGEST_PARAGRAPH), AfterValidator(lines_of)
+]

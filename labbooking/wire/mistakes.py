@@ -12,6 +12,7 @@ from pydantic import ValidationError as Invalid
 Mistakes = list[dict[str, str]]
 
 _TEXT = gettext_lazy("This must be text.")
+_NUMBER = gettext_lazy("This must be a number.")
 _WHOLE = gettext_lazy("This must be a whole number.")
 _OBJECT = gettext_lazy("This must be an object with named fields.")
 _SENTENCES = {
@@ -21,6 +22,8 @@ _SENTENCES = {
     "string_unicode": _TEXT,
     "string_too_long": gettext_lazy("This may have at most {max_length} characters."),
     "string_pattern_mismatch": gettext_lazy("This is not written as it should be."),
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
     "int_type": _WHOLE,
     "int_parsing": _WHOLE,
     "int_parsing_size": _WHOLE,

@@ -28,6 +28,13 @@ ASKING = ("nobody", "ada", "ben", "sam", "rui")
 TABLE = {
     "GET resources/": (200, 200, 200, 200, 200),
     "GET resources/{slug}": (200, 200, 200, 200, 200),
+    "POST types/": (401, 403, 403, 201, 403),
+    "POST types/{slug}/change": (401, 403, 403, 200, 403),
+    "POST resources/": (401, 403, 403, 201, 403),
+    "POST resources/{slug}/change": (401, 403, 403, 200, 403),
+    "GET resources/{slug}/ahead": (401, 403, 403, 200, 403),
+    "POST resources/{slug}/retire": (401, 403, 403, 200, 403),
+    "POST resources/{slug}/bring-back": (401, 403, 403, 200, 403),
     "GET availability/": (200, 200, 200, 200, 200),
     "GET free-slots/": (200, 200, 200, 200, 200),
     "GET free-days/": (200, 200, 200, 200, 200),
@@ -178,6 +185,7 @@ def ask(route, who, everybody):
     if "{export_id}" in path:
         made = everybody["rui"].post("studies/futurework/exports", PERIOD).json()["id"]
         path = path.replace("{export_id}", made)
+    path = path.replace("types/{slug}", "types/seat")
     path = path.replace("studies/{slug}", "studies/futurework").replace("{slug}", "seat-1")
     if method == "GET":
         return program.get(path, queries.get(path.rsplit("/", 1)[-1] or path))
@@ -193,7 +201,13 @@ def body_for(path, day):
         return {"email": f"lin{day}@daig.example"}
     if path.startswith("people/"):
         return {"role": "staff"} if path.endswith("/role") else {}
-    said = {"ask": {"question": "What for?"}, "answer": {"answer": "For a film."}}
+    named = {"name_de": "Ofen", "name_en": "Kiln"}
+    made = {"types/": named | {"kind": "device", "drawing": "board"}}
+    made |= {"resources/": named | {"type": "seat"}}
+    if path in made:
+        return made[path]
+    said = {"change": {"name_en": "Another"}, "bring-back": None}
+    said |= {"ask": {"question": "What for?"}, "answer": {"answer": "For a film."}}
     said |= {
         "settle": {"answer": "came"},
         "exports": PERIOD,
