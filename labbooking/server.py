@@ -28,7 +28,7 @@ SILENCE: Final = 10.0
 LONGEST: Final = 180.0
 """Seconds for a whole body: a large picture over a slow line."""
 MOST_BODIES: Final = 200
-"""So many may be under way in a process."""
+"""So many may be under way in a process; each of them has its own."""
 PLAIN: Final = [("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store")]
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -72,6 +72,9 @@ class Front:
             await self._loop.run_in_executor(self._threads, self._answer, environ, protocol)
 
     async def _body(self, scope: Any, protocol: Any) -> IO[bytes]:
+        if scope.http_version.startswith("2"):
+            # Where a body need not tell its length, and one wire carries any number of them.
+            raise NotTaken(505, "Ask by HTTP/1.1: HTTP/2 ends at the proxy.")
         if scope.headers.get("transfer-encoding"):
             # granian does not tell whether such a body has come to its end or has broken off.
             raise NotTaken(411, "Say how long the request is.")

@@ -105,7 +105,7 @@ def refuse_taken_port(port: int) -> None:
 
 
 def commands(port: int, data: Path) -> dict[str, list[str]]:
-    granian = f"granian --interface rsgi --workers 1 --host {HOST} --port {port} --no-ws"
+    granian = f"granian --interface rsgi --http 1 --workers 1 --host {HOST} --port {port} --no-ws"
     granian += " --log-level warning labbooking.server:front"
     celery = "celery --quiet -A labbooking"
     worker = f"{celery} worker -P threads -c 2 -l WARNING"

@@ -51,6 +51,12 @@ def test_several_web_containers_share_one_database_that_outlives_them(services):
     assert urls == {"postgres://daig:p@database:5432/daig"}
 
 
+@pytest.mark.parametrize("starts_it", ["Dockerfile", "scripts/run_lab.py"])
+def test_http_2_ends_at_the_proxy(starts_it):
+    words = re.sub(r'[",]', " ", (ROOT / starts_it).read_text()).split()
+    assert words[words.index("--http") + 1] == "1"
+
+
 def test_our_containers_can_do_little_to_the_machine(services):
     for name in ("web", "worker", "beat", "migrate"):
         service = services[name]

@@ -72,6 +72,21 @@ def test_half_a_request_is_none(house):
         assert wire.recv(1000).startswith(b"HTTP/1.1 403")
 
 
+def test_http_2_goes_past_nothing(house):
+    """Spoken without TLS, it would carry bodies that tell no length, which look empty here."""
+    preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+    settings = b"\0\0\0\4\0\0\0\0\0"
+    # GET / by the table of HPACK: method 2, scheme 6, path 4; nothing else, and the stream ends.
+    asked = b"\0\0\3\1\5\0\0\0\1\x82\x86\x84"
+    with socket.create_connection(house.at, timeout=30) as wire:
+        wire.sendall(preface + settings + asked)
+        answer = b""
+        while b"HTTP/2 ends at the proxy" not in answer and (more := wire.recv(65536)):
+            answer += more
+    assert b"HTTP/2 ends at the proxy" in answer
+    assert house.get("/").status == 200
+
+
 def test_a_request_is_told_to_the_pages_as_it_was_sent(house):
     answer = house.get("/?q=a%20b&q=%C3%A4", **{"X-Forwarded-For": "192.0.2.7"})
     assert answer.status == 200
