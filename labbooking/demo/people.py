@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 
 from residents.actions import A_YEAR, give_induction
 from residents.models import Role, User
+from residents.queries import person_with
 
 PASSWORD = "daig-demo"  # noqa: S105 - published on purpose, and refused outside of demo labs
 DOMAIN = "daig.example"
@@ -98,7 +99,7 @@ def _give_root_an_app(root: User) -> None:
 
 
 def _person(each: Person, password: str) -> User:
-    known = User.objects.filter(email__iexact=each.email).first()
+    known = person_with(each.email)
     return known or User.objects.create(
         email=each.email,
         password=password,

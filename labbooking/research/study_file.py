@@ -23,6 +23,7 @@ from labbooking.research.models import Study
 from labbooking.when import years_that_can_be_named
 from labbooking.wire.fields import Slug
 from residents.models import Role, User
+from residents.queries import person_with
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -90,7 +91,7 @@ def _place(location: tuple[int | str, ...]) -> str:
 
 
 def _researcher(email: str) -> User:
-    person = User.objects.filter(email__iexact=email, role=Role.RESEARCHER).first()
-    if person is None:
+    person = person_with(email)
+    if person is None or person.role != Role.RESEARCHER:
         raise Malformed(_("{email} is not a researcher here.").format(email=email))
     return person

@@ -13,6 +13,7 @@ from labbooking.bookings.api.schemas.specs import OneTimeIn
 from labbooking.bookings.demand.spec import Idempotency
 from labbooking.errors import Malformed, NotAllowed
 from residents.models import User
+from residents.queries import person_with
 
 IdempotencyKey = Annotated[
     str | None,
@@ -40,8 +41,8 @@ def person_for(email: str | None, by: User) -> User:
         return by
     if not by.is_lab_staff:
         raise NotAllowed(_("Only lab staff book for somebody else."))
-    person = User.objects.filter(email__iexact=email, is_active=True).first()
-    if person is None:
+    person = person_with(email)
+    if person is None or not person.is_active:
         raise Malformed(_("Nobody here has the e-mail address {email}.").format(email=email))
     return person
 

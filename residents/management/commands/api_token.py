@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from residents.models import User
+from residents.queries import person_with
 from residents.tokens import TooManyTokens, issue
 
 LONGEST = 365
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if not 1 <= days <= LONGEST:
             message = _("A token lasts from one day to {count} days.")
             raise CommandError(message.format(count=LONGEST))
-        person = User.objects.filter(email__iexact=email).first()
+        person = person_with(email)
         if person is None:
             message = _("Nobody here has the e-mail address {email}.")
             raise CommandError(message.format(email=email))
