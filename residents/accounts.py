@@ -52,11 +52,12 @@ class HouseAccounts(DefaultAccountAdapter):  # type: ignore[misc]
         """
         email = str(credentials.get("email", ""))
         network = network_of(self.get_client_ip(request))
-        begin_try(email, network, at=timezone.now())
+        at = timezone.now()
+        before = begin_try(email, network, at=at)
         try:
             person: User | None = super().authenticate(request, **credentials)
         except ComeBackLater:
-            take_back(email, network)
+            take_back(email, network, at=at, before=before)
             raise
         if person:
             forgive(email, network, at=timezone.now())

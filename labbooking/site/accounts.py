@@ -8,7 +8,7 @@ from residents.signin.factors.door import code_again, second_factor
 from residents.signin.passkeys.door import passkey_again, sign_in_with_passkey
 from residents.signin.recovery.views import recover_page
 from residents.signin.university.views import from_university, to_university
-from residents.signin.views import sign_in, still_you
+from residents.signin.views import change_password, choose_password, sign_in, still_you
 
 urlpatterns = [
     path("login/", sign_in, name="account_login"),
@@ -26,7 +26,7 @@ urlpatterns = [
     path("accounts/reauthenticate/", still_you, name="account_reauthenticate"),
     path("accounts/reauthenticate/code/", code_again, name="mfa_reauthenticate"),
     path("accounts/reauthenticate/passkey/", passkey_again, name="mfa_reauthenticate_webauthn"),
-    path("accounts/password/change/", views.password_change, name="account_change_password"),
+    path("accounts/password/change/", change_password, name="account_change_password"),
     path("accounts/password/reset/", views.password_reset, name="account_reset_password"),
     path(
         "accounts/password/reset/done/",
@@ -35,7 +35,7 @@ urlpatterns = [
     ),
     re_path(
         r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        views.password_reset_from_key,
+        choose_password,
         name="account_reset_password_from_key",
     ),
     path(

@@ -28,12 +28,14 @@ def wait_after(tries: int) -> timedelta:
     return min(timedelta(seconds=2 << min(beyond, 10)), LONGEST_WAIT) if beyond >= 0 else MINUTE * 0
 
 
-def begin_try(email: str, network: str, *, at: datetime) -> None:
+def begin_try(email: str, network: str, *, at: datetime) -> datetime:
     """Count a try before its password is looked at, so that many at once are counted too.
 
-    Raises `ComeBackLater` where it is too soon for another one.
+    The time of the try before it, to be taken back to. Raises `ComeBackLater` where it is too soon
+    for another one.
     """
-    _begin(_key(email, network), lambda: person_with(email), at)
+    _tries, before = _begin(_key(email, network), lambda: person_with(email), at)
+    return before
 
 
 def begin_second_try(person: User, *, at: datetime) -> int:
@@ -42,11 +44,13 @@ def begin_second_try(person: User, *, at: datetime) -> int:
 
     Raises `ComeBackLater` where it is too soon for another one.
     """
-    return _begin(_second_key(person), lambda: person, at)
+    tries, _before = _begin(_second_key(person), lambda: person, at)
+    return tries
 
 
 @transaction.atomic
-def _begin(key: str, whose: Callable[[], User | None], at: datetime) -> int:
+def _begin(key: str, whose: Callable[[], User | None], at: datetime) -> tuple[int, datetime]:
+    """Which try in a row it is, and when the one before was."""
     row, _made = WrongTries.objects.select_for_update().get_or_create(
         key=key, defaults={"first_at": at, "last_at": at}
     )
@@ -59,18 +63,20 @@ def _begin(key: str, whose: Callable[[], User | None], at: datetime) -> int:
         raise ComeBackLater((may_again - at).total_seconds())
     if not row.tries:
         row.person = whose()
-    row.tries, row.last_at = row.tries + 1, at
+    before, row.last_at = row.last_at, at
+    row.tries += 1
     row.save()
-    return row.tries
+    return row.tries, before
 
 
 @transaction.atomic
-def take_back(email: str, network: str) -> None:
-    """A try whose password nobody has looked at was none."""
+def take_back(email: str, network: str, *, at: datetime, before: datetime) -> None:
+    """A try whose password nobody has looked at was none: nor does it make the next one wait."""
     row = WrongTries.objects.select_for_update().filter(key=_key(email, network)).first()
     if row and row.tries:
         row.tries -= 1
-        row.save(update_fields=["tries"])
+        row.last_at = before if row.last_at == at else row.last_at
+        row.save(update_fields=["tries", "last_at"])
 
 
 def forgive(email: str, network: str, *, at: datetime) -> None:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.views import LoginView, ReauthenticateView
+from allauth.account.views import (
+    LoginView,
+    PasswordChangeView,
+    PasswordResetFromKeyView,
+    ReauthenticateView,
+)
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from residents.signin.passwords import ChangedMeanwhile
 
 
 class ShownAgain:
@@ -37,5 +45,28 @@ class StillYouView(ShownAgain, _WithUniversity, ReauthenticateView):  # type: ig
     pass
 
 
+class ChoosePasswordView(PasswordResetFromKeyView):  # type: ignore[misc]
+    """A link that opens twice in one moment sets one password."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except ChangedMeanwhile:
+            response = self.render_to_response(self.get_context_data(token_fail=True))
+        return response
+
+
+class ChangePasswordView(PasswordChangeView):  # type: ignore[misc]
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except ChangedMeanwhile:
+            form.add_error("oldpassword", _("Your password has been changed meanwhile."))
+            response = self.form_invalid(form)
+        return response
+
+
 sign_in = SignInView.as_view()
 still_you = StillYouView.as_view()
+choose_password = ChoosePasswordView.as_view()
+change_password = ChangePasswordView.as_view()

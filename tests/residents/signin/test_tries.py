@@ -49,14 +49,14 @@ def test_the_wait_grows_and_never_becomes_a_lock(ada):
     at = NOW
     waits = []
     for _ in range(FREE + 12):
-        begin_try(ada.email, HOME, at=at)
+        before = begin_try(ada.email, HOME, at=at)
         try:
             begin_try(ada.email, HOME, at=at)
         except ComeBackLater as later:
             waits.append(later.seconds)
             at += timedelta(seconds=later.seconds)
         else:
-            take_back(ada.email, HOME)
+            take_back(ada.email, HOME, at=at, before=before)
     assert waits == sorted(waits)
     assert waits[:3] == [2, 4, 8]
     assert waits[-1] == 60
@@ -68,6 +68,28 @@ def test_the_right_password_ends_the_waiting(ada):
     forgive(ada.email, HOME, at=NOW)
 
     begin_try(ada.email, HOME, at=NOW)
+
+
+def test_a_try_that_was_none_makes_nobody_wait(ada):
+    for _ in range(FREE + 1):
+        begin_try(ada.email, HOME, at=NOW)
+    later = NOW + timedelta(seconds=20)
+    before = begin_try(ada.email, HOME, at=later)
+    take_back(ada.email, HOME, at=later, before=before)
+
+    begin_try(ada.email, HOME, at=later)
+
+
+def test_what_was_tried_meanwhile_is_not_taken_back(ada):
+    for _ in range(FREE):
+        begin_try(ada.email, HOME, at=NOW)
+    first, second = NOW + timedelta(seconds=20), NOW + timedelta(seconds=40)
+    before = begin_try(ada.email, HOME, at=first)
+    begin_try(ada.email, HOME, at=second)
+    take_back(ada.email, HOME, at=first, before=before)
+
+    with pytest.raises(ComeBackLater):
+        begin_try(ada.email, HOME, at=second)
 
 
 def test_after_an_hour_all_is_forgotten(ada):
