@@ -35,8 +35,8 @@ from equipment.api import router as resources
 from labbooking.bookings.api import ROUTERS
 from labbooking.bookings.api.serializers.bookings import reasons
 from labbooking.errors import DomainError
-from labbooking.people.api import router as people
 from labbooking.house.api import router as house
+from labbooking.people.api import router as people
 from labbooking.period import NaiveTime, UnclearLocalTime
 from labbooking.research.api import router as research
 from labbooking.site.unavailable import database_is_away, unavailable

@@ -30,6 +30,7 @@ from tests.bookings.days import booked, hours
 from tests.equipment.announced import an_event
 from tests.house.managing import MANAGE_GET, MANAGE_POST
 from tests.lab import berlin
+from tests.people_room import pages as people
 from tests.research.conftest import a_study
 from tests.residents.signin import pages as signin
 from tests.residents.signin.pages import EVERYBODY, LOGIN
@@ -43,6 +44,7 @@ ASKING = ("nobody", "ada", "ben", "sam", "rui")
 # Nobody is sent to the login; what is not one's own is not there.
 GET = {
     **signin.GET,
+    **people.GET,
     **MANAGE_GET,
     "healthz": EVERYBODY,
     "readyz": EVERYBODY,
@@ -51,16 +53,6 @@ GET = {
     "board/basket/": (400, 400, 400, 400, 400),
     "plan/": EVERYBODY,
     "house/": EVERYBODY,
-    "people/": (LOGIN, 200, 200, 200, 404),
-    "people/house/": (LOGIN, 200, 200, 200, 404),
-    "people/<int:pk>/": (LOGIN, 404, 404, 200, 404),
-    "people/<int:pk>/join/": (LOGIN, 404, 404, 200, 404),
-    "people/<int:pk>/erase/": (LOGIN, 404, 404, 200, 404),
-    "people/<int:pk>/end/": (LOGIN, 404, 404, 200, 404),
-    "people/invitations/": (LOGIN, 404, 404, 200, 404),
-    "people/invitations/paste/": (LOGIN, 404, 404, 200, 404),
-    "invitation/": (404, 404, 404, 404, 404),
-    "invitation/<str:token>/": (302, 302, 302, 302, 302),
     "house/<slug:slug>/": EVERYBODY,
     "house/kinds/<slug:slug>/": EVERYBODY,
     "house/rules/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
@@ -91,9 +83,6 @@ GET = {
     "desk/mail/": (LOGIN, 404, 404, 200, 404),
     "desk/mail/<slug:name>/": (LOGIN, 404, 404, 200, 404),
     "profile/": (LOGIN, 200, 200, 200, 200),
-    "profile/data/": (LOGIN, 200, 200, 200, 200),
-    "profile/data.json": (LOGIN, 200, 200, 200, 200),
-    "profile/leave/": (LOGIN, 200, 200, 200, 200),
     "consents/": (LOGIN, 200, 200, 404, 404),
     "research/": (LOGIN, 404, 404, 404, 200),
     "research/<slug:slug>/": (LOGIN, 404, 404, 404, 200),
@@ -104,6 +93,7 @@ GET = {
 # Acts: to GET each answers 405, or does not say that it is there at all; it changes nothing.
 POST = {
     **signin.POST,
+    **people.POST,
     **MANAGE_POST,
     "bookings/<int:pk>/<slug:act>/": (LOGIN, 302, 404, 302, 404),
     "book/induction/<slug:slug>/": (LOGIN, 302, 302, 302, 404),
@@ -120,13 +110,8 @@ POST = {
     "desk/reasons/<int:pk>/change/": (LOGIN, 404, 404, 422, 404),
     "desk/reasons/<int:pk>/remove/": (LOGIN, 404, 404, 302, 404),
     "desk/inductions/<int:pk>/withdraw/": (LOGIN, 404, 404, 302, 404),
-    "people/<int:pk>/role/": (LOGIN, 404, 404, 302, 404),
-    "people/<int:pk>/stay/": (LOGIN, 404, 404, 302, 404),
-    "people/invitations/<int:pk>/again/": (LOGIN, 404, 404, 302, 404),
-    "people/invitations/<int:pk>/take-back/": (LOGIN, 404, 404, 302, 404),
     "house/kinds/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "house/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
-    "profile/erasure/": (LOGIN, 302, 302, 302, 302),
     "profile/calendar/renew/": (LOGIN, 302, 302, 302, 302),
     "profile/access/end/": (LOGIN, 302, 302, 302, 302),
     "profile/tokens/": (LOGIN, 302, 302, 302, 302),  # asks for the password first

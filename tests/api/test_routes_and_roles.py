@@ -195,17 +195,17 @@ def ask(route, who, everybody):
 def body_for(path, day):
     if path in {"bookings/", "bookings/preview", "holds/", "waiting-list/"}:
         return spec("seat-9", day=day)
-    if path == "bookings/exceptions":
-        return an_exception(day)
-    if path == "invitations/":
-        return {"email": f"lin{day}@daig.example"}
+    named = {"name_de": "Ofen", "name_en": "Kiln"}
+    made = {
+        "bookings/exceptions": lambda: an_exception(day),
+        "invitations/": lambda: {"email": f"lin{day}@daig.example"},
+        "types/": lambda: named | {"kind": "device", "drawing": "board"},
+        "resources/": lambda: named | {"type": "seat"},
+    }
+    if path in made:
+        return made[path]()
     if path.startswith("people/"):
         return {"role": "staff"} if path.endswith("/role") else {}
-    named = {"name_de": "Ofen", "name_en": "Kiln"}
-    made = {"types/": named | {"kind": "device", "drawing": "board"}}
-    made |= {"resources/": named | {"type": "seat"}}
-    if path in made:
-        return made[path]
     said = {"change": {"name_en": "Another"}, "bring-back": None}
     said |= {"ask": {"question": "What for?"}, "answer": {"answer": "For a film."}}
     said |= {
