@@ -20,15 +20,13 @@ from labbooking.bookings.models.waitlist import Waiting
 from labbooking.notifications import mailbox
 from labbooking.research.actions import make_export, make_summary
 from labbooking.research.models import Consent
-from residents.membership.invitations import invite
 from residents.membership.links import token_of
-from residents.membership.models import Invitation
-from residents.membership.wanted import Wanted
 from residents.models import ApiToken
 from residents.tokens import issue
 from tests.bookings.days import booked, hours
 from tests.equipment.announced import an_event
 from tests.house.managing import MANAGE_GET, MANAGE_POST
+from tests.invited import an_invitation
 from tests.lab import berlin
 from tests.people_room import pages as people
 from tests.research.conftest import a_study
@@ -176,11 +174,6 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
 
 def a_reason(by):
     return add_reason(("Wir putzen.", "We are cleaning."), by=by, at=timezone.now())
-
-
-def an_invitation(by):
-    known = Invitation.objects.first()
-    return known or invite(Wanted("lin@daig.example"), by=by, at=timezone.now())
 
 
 def a_closure(by):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
+from django.db.models import BigIntegerField
 from pydantic import BaseModel, Field
 
 from labbooking.bookings.actions.departure import Becomes
@@ -13,6 +14,8 @@ from labbooking.wire.fields import Instant, Line, Paragraph, strict
 from residents.membership.models import Invitation, Standing
 from residents.membership.wanted import Wanted
 from residents.models import Role, User
+
+Key = Annotated[int, Field(ge=1, le=BigIntegerField.MAX_BIGINT)]
 
 
 class MeOut(BaseModel):
@@ -147,8 +150,8 @@ class EndIn(BaseModel):
     )
 
     until: Instant | None = None
-    cancel: Annotated[list[int], Field(max_length=500)] = []
-    pass_on: Annotated[list[int], Field(max_length=500)] = []
+    cancel: Annotated[list[Key], Field(max_length=500)] = []
+    pass_on: Annotated[list[Key], Field(max_length=500)] = []
     to: int | None = Field(default=None, description="The id of who takes over.")
     reason: Paragraph = ""
 

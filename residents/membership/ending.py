@@ -24,9 +24,10 @@ def locked(pk: int, by: User | None, *, may_be_oneself: bool = False) -> tuple[U
 
     Raises `NotThere`, and `NotAllowed` where this is not for them to do.
     """
-    keys = {pk, by.pk if by else pk}
+    # One by one: a number that no key can be is nobody's, among several it would be an error.
+    these = Q(pk=pk) | Q(pk=by.pk if by else pk)
     administrators = Q(role=Role.ADMIN, is_active=True)
-    rows = User.objects.filter(Q(pk__in=keys) | administrators).order_by("pk")
+    rows = User.objects.filter(these | administrators).order_by("pk")
     found = {each.pk: each for each in rows.select_for_update(of=("self",), no_key=True)}
     if pk not in found:
         raise NotThere(_("There is no such person."))
