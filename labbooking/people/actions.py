@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.actions.departure import (
+from labbooking.bookings.actions.reassignment.departure import (
     SETTLED,
     Becomes,
     settle_departure,

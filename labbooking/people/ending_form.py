@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from labbooking.bookings.actions.departure import SETTLED, Becomes
+from labbooking.bookings.actions.reassignment.departure import SETTLED, Becomes
 from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.inputs import DayField, whom_one_may_book_for
 from labbooking.lengths import LONGEST_PARAGRAPH

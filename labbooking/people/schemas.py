@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from django.db.models import BigIntegerField
 from pydantic import BaseModel, Field
 
-from labbooking.bookings.actions.departure import Becomes
+from labbooking.bookings.actions.reassignment.departure import Becomes
 from labbooking.wire.cursor import Page
 from labbooking.wire.fields import Instant, Line, Paragraph, strict
 from residents.membership.models import Invitation, Standing

@@ -14,6 +14,7 @@ from labbooking.journal.models import Entry, EntryObject
 from residents.membership.roles import roles_of
 from residents.models import OF_THE_TEAM, Role, User
 from residents.signin.entries import tell
+from residents.signin.factors.required import ask_anew
 
 AT_ONCE = 50
 
@@ -66,6 +67,7 @@ def change_role(pk: int, role: str, *, by: User, at: datetime) -> User:
     person.clean()
     person.save(update_fields=["role", "is_superuser"])
     tell("role.changed", person, by=by, at=at, before=before, after=role)
+    ask_anew(person, at=at)
     return person
 
 

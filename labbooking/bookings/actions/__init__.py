@@ -19,10 +19,10 @@ from labbooking.bookings.actions.handover.undo_handover import undo_handover
 from labbooking.bookings.actions.hold import confirm, hold
 from labbooking.bookings.actions.import_calendar import import_events
 from labbooking.bookings.actions.move import move
+from labbooking.bookings.actions.reassignment.swap_unit import swap_unit
 from labbooking.bookings.actions.reply_templates import add_reason, change_reason, remove_reason
 from labbooking.bookings.actions.request import request
 from labbooking.bookings.actions.request_exception import ask_exception
-from labbooking.bookings.actions.things.swap_unit import swap_unit
 from labbooking.bookings.actions.undo_decision import undo_decision
 from labbooking.bookings.actions.waitlist import join, leave
 

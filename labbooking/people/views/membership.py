@@ -24,10 +24,12 @@ from labbooking.when import lab_zone, short_day
 from residents.access import PersonRequest, for_role
 from residents.membership.ending import change_role, let_stay, looks_after
 from residents.models import OF_THE_TEAM, Role, User
+from residents.signin.fresh import ask_again, wants_fresh_sign_in
 
 
 @require_POST
 @for_role(*OF_THE_TEAM)
+@wants_fresh_sign_in
 def role(request: PersonRequest, pk: int) -> HttpResponse:
     somebody, wanted = _somebody(request, pk), request.POST.get("role", "")
     try:
@@ -96,6 +98,7 @@ def erase(request: PersonRequest, pk: int) -> HttpResponse:
     somebody = _somebody(request, pk)
     if request.method != "POST":
         return render(request, "people/erase.html", {"person": somebody})
+    ask_again(request)
     try:
         erase_person(pk, by=request.user, at=timezone.now())
     except DomainError as error:

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from labbooking.bookings.actions.departure import Becomes, settle_departure
+from labbooking.bookings.actions.reassignment.departure import Becomes, settle_departure
 from labbooking.bookings.actions.waitlist import join
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking
