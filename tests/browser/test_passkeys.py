@@ -40,7 +40,7 @@ def test_a_passkey_is_added_signs_in_shows_who_one_is_and_is_removed(page, ada, 
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
     page.get_by_role("link", name="I have them").click()
-    expect(page.get_by_text("my laptop", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Rename my laptop")).to_be_visible()
 
     page.goto("/logout/")
     page.get_by_role("button", name="Sign out").last.click()

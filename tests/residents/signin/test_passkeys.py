@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -53,7 +54,7 @@ def test_the_page_is_told_what_to_ask_the_browser(client, db):
 
 
 def test_a_passkey_of_another_host_gets_a_sentence(client, ada):
-    handle = websafe_encode(f"{ada.pk}".encode())
+    handle = websafe_encode(user_pk_to_url_str(ada).encode())
     client.get("/login/passkey/", headers={"Accept": "application/json"})
     response = ELSEWHERE["response"] | {"userHandle": handle}
     page = said_by(client, **(ELSEWHERE | {"response": response}))
