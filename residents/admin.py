@@ -91,8 +91,7 @@ class PersonAdmin(AskedAgainAdmin, UserAdmin):  # type: ignore[type-arg]
         return answer
 
     def user_change_password(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
-        if request.method == "POST":
-            ask_again(request)
+        ask_again(request)
         return super().user_change_password(request, *args, **options)
 
     @admin.action(description=_("End all sessions, API tokens and calendar addresses"))

@@ -8,9 +8,14 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
-from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
@@ -25,9 +30,17 @@ def signed_in_just_now(request: HttpRequest) -> bool:
 
 def ask_again(request: HttpRequest) -> None:
     """Raises `ReauthenticationRequired` for who signed in a while ago: they are asked who they are,
-    and come back to what they were doing, with what they had sent."""
-    if not signed_in_just_now(request):
-        raise ReauthenticationRequired
+    and come back to what they were doing, with what they had sent.
+
+    It waits in the session, where a password must not stand: with one, they begin the page anew.
+    """
+    if signed_in_just_now(request):
+        return
+    if any("password" in name for name in request.POST):
+        messages.info(request, _("Please fill in the form once more: passwords are not kept."))
+        way = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
+        raise ImmediateHttpResponse(redirect(f"{way}?{urlencode({'next': request.path})}"))
+    raise ReauthenticationRequired
 
 
 def wants_fresh_sign_in(

@@ -21,6 +21,9 @@ from residents.signin.views import ShownAgain
 @login_stage_required(stage="mfa_authenticate", redirect_urlname="account_login")  # type: ignore[untyped-decorator]
 def second_factor(request: HttpRequest) -> HttpResponse:
     stage = request._login_stage  # type: ignore[attr-defined]  # noqa: SLF001 - allauth's
+    if not stage.still_holds():
+        begin_anew: HttpResponse = stage.abort()
+        return begin_anew
     form = CodeForm(request.POST or None, user=stage.login.user)
     if request.method == "POST" and form.is_valid():
         post_authentication(request, form.factor)

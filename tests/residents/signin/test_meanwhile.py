@@ -2,15 +2,19 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.test import Client
 
+from labbooking.journal.models import Entry
 from residents.models import User
 from residents.signin.links import reset_path
-from residents.signin.passwords import ChangedMeanwhile, change_password, reset_password
+from residents.signin.passwords import ChangedMeanwhile, change_password, end_access, reset_password
 from tests.lab import berlin
+from tests.people import PASSWORD
+from tests.residents.signin.factor_codes import with_app
 
 NOW = berlin("2026-11-24 09:00")
 NEW, OTHER = "green-garden-31", "purple-garden-32"
@@ -38,6 +42,36 @@ def test_a_link_is_worth_nothing_to_who_was_shut_out_meanwhile(ada):
     ada.save()
     with pytest.raises(ChangedMeanwhile):
         reset_password(followed, NEW, at=NOW)
+
+
+@pytest.mark.parametrize("end", ["password", "account", "access"])
+def test_who_is_half_in_goes_no_further_when_what_let_them_in_has_ended(ada, client, end):
+    codes = with_app(ada)
+    client.post("/login/", {"login": ada.email, "password": PASSWORD})
+    assert client.get("/login/code/").status_code == 200
+    if end == "password":
+        reset_password(ada, NEW, at=NOW)
+    elif end == "account":
+        ada.is_active = False
+        ada.save()
+    else:
+        end_access(ada, by=ada, at=NOW)
+    assert client.post("/login/code/", {"code": codes[0]}).url == "/login/"
+    assert not Entry.objects.filter(kind__in=["signin.succeeded", "factor.code_used"]).exists()
+    assert client.get("/profile/").status_code == 302
+
+
+def test_no_password_waits_in_a_session_until_somebody_has_shown_who_they_are(
+    ada, admin, signed_in
+):
+    browser = signed_in(admin)
+    given = {"password1": NEW, "password2": NEW, "usable_password": "true"}
+    new = {"email": "new@daig.example", "name": "New", "role": "creative", "language": "de"}
+    for page in (f"/admin/residents/user/{ada.pk}/password/", "/admin/residents/user/add/"):
+        answer = browser.post(page, {**new, **given})
+        assert answer.url == f"/accounts/reauthenticate/?next={quote(page, safe='')}"
+        assert NEW not in str(dict(browser.session))
+    assert User.objects.get(pk=ada.pk).check_password(PASSWORD)
 
 
 @pytest.mark.only_postgresql  # SQLite lets one write at a time
