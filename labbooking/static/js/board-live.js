@@ -18,7 +18,7 @@ class Live {
   async ask() {
     if (this.resting) return;
     const answer = await fetch(location.href, {
-      headers: { "X-Board": "sheet", "If-None-Match": this.etag },
+      headers: { "X-Board": "sheet", "X-Asked-By-Itself": "1", "If-None-Match": this.etag },
       cache: "no-store",
     }).catch(() => null);
     if (answer?.status !== 200 || answer.redirected) return;

@@ -26,7 +26,7 @@ def begin(request: HttpRequest, person: User, *, at: datetime) -> None:
         session.save()
     old = Device.objects.filter(person=person)
     old.filter(began_at__lte=at - longest(person.role)).delete()
-    Device.objects.update_or_create(
+    device, _made = Device.objects.update_or_create(
         session_key=session.session_key,
         defaults={
             "person": person,
@@ -36,12 +36,13 @@ def begin(request: HttpRequest, person: User, *, at: datetime) -> None:
             "seen_at": at,
         },
     )
-    note(session, began=at, at=at)
+    note(session, str(device.key), began=at, at=at)
 
 
-def note(session: SessionBase, *, began: datetime, at: datetime) -> None:
+def note(session: SessionBase, key: str, *, began: datetime, at: datetime) -> None:
     """Also where a new password gave this session another proof."""
     session[KEPT] = {
+        "key": key,
         "began": began.timestamp(),
         "seen": at.timestamp(),
         "proof": session[HASH_SESSION_KEY],
@@ -49,9 +50,12 @@ def note(session: SessionBase, *, began: datetime, at: datetime) -> None:
 
 
 def seen(session: SessionBase, *, began: datetime, at: datetime) -> None:
-    note(session, began=began, at=at)
-    here = Device.objects.filter(session_key=session.session_key)
-    here.update(seen_at=at, of_session=session[HASH_SESSION_KEY])
+    """Found by its own key: a new password, or a new secret of the house, gives this session
+    another name and another proof."""
+    note(session, key := session[KEPT]["key"], began=began, at=at)
+    proof = session[HASH_SESSION_KEY]
+    here = Device.objects.filter(key=key)
+    here.update(seen_at=at, of_session=proof, session_key=session.session_key)
 
 
 @transaction.atomic

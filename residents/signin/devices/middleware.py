@@ -16,6 +16,9 @@ from residents.models import User
 from residents.signin.devices.actions import KEPT, forget, seen
 from residents.signin.devices.limits import NOTED_AFTER, is_over
 
+BY_ITSELF = "X-Asked-By-Itself"
+"""The header of what an open page asks time and again: nobody need be sitting before it."""
+
 
 class DevicesMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -34,5 +37,7 @@ class DevicesMiddleware:
             forget(request.session.session_key)
             logout(request)
             messages.info(request, _("Some time has passed, so please sign in again."))
+        elif BY_ITSELF in request.headers:
+            return
         elif at >= last + NOTED_AFTER or kept["proof"] != request.session[HASH_SESSION_KEY]:
             seen(request.session, began=began, at=at)

@@ -89,6 +89,33 @@ def test_what_a_new_password_or_the_end_of_all_access_ended_is_not_listed(ada):
 
 
 @pytest.mark.django_db
+def test_a_browser_stays_on_the_list_when_its_session_has_a_new_name(ada):
+    """As after ending all other access, and after a new password of one's own."""
+    here, other = browser_of(ada), browser_of(ada, IPHONE)
+    here.post("/profile/access/end/")
+    new = {"password1": "a-sentence-of-hers", "password2": "a-sentence-of-hers"}
+    here.post("/accounts/password/change/", {"oldpassword": PASSWORD, **new})
+    here.get("/profile/")
+    other.post("/login/", {"login": ada.email, "password": "a-sentence-of-hers"})
+    assert "Firefox on Linux" in other.get("/profile/signin/").content.decode()
+    key = Device.objects.get(browser=FIREFOX).key
+    assert other.post(f"/profile/signin/devices/{key}/end/").status_code == 302
+    assert here.get("/profile/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_page_that_asks_by_itself_is_no_use_of_it(sam, lab):
+    """A board left open would otherwise hold for as long as its screen is on."""
+    here = browser_of(sam)
+    aged(here, began=3 * HOUR, seen=3 * HOUR)
+    before = here.session["device"]["seen"]
+    here.get("/board/", headers={"X-Asked-By-Itself": "1"})
+    assert here.session["device"]["seen"] == before
+    aged(here, began=HOUR, seen=HOUR)
+    assert here.get("/desk/", headers={"X-Asked-By-Itself": "1"}).status_code == 302
+
+
+@pytest.mark.django_db
 def test_signing_out_stands_in_the_menu_of_every_page(ada, lab):
     here = browser_of(ada)
     for page in ("/", "/bookings/", "/profile/", "/profile/signin/"):
