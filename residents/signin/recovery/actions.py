@@ -16,7 +16,7 @@ from residents.queries import person_with
 from residents.signin.entries import tell
 from residents.signin.factors.queries import factors_of
 from residents.signin.models import Recovery
-from residents.signin.passwords import reset_password
+from residents.signin.passwords import ChangedMeanwhile, reset_password
 
 OPEN_FOR = WEEK
 
@@ -41,7 +41,8 @@ def ask_for_recovery(email: str, reason: str, *, by: User, at: datetime) -> Reco
         words = _("Somebody has asked for this already. Another one can agree above.")
         raise ValidationError({"email": words}, code="there_already")
     recovery = Recovery.objects.create(person=person, asked_by=by, asked_at=at, reason=reason)
-    tell("recovery.asked", person, by=by, at=at, reason=reason)
+    # What is written of somebody stands in the row, which goes with them: the journal stays.
+    tell("recovery.asked", person, by=by, at=at)
     return recovery
 
 
@@ -54,6 +55,9 @@ def agree(pk: int, *, by: User, at: datetime) -> Recovery | None:
     if by.role not in OF_THE_TEAM or by.pk in {found.asked_by_id, found.person_id}:
         words = _("Somebody else of the house has to agree: two of you know of it then.")
         raise ValidationError(words, code="not_the_second")
+    if not found.asked_by.is_active or found.asked_by.role not in OF_THE_TEAM:
+        words = _("Whoever asked is no longer of the house. Drop this and ask for it yourself.")
+        raise ValidationError(words, code="no_longer_two")
     found.agreed_by, found.agreed_at = by, at
     found.save(update_fields=["agreed_by", "agreed_at"])
     tell("recovery.agreed", found.person, by=by, at=at, recovery=found.pk)
@@ -71,10 +75,17 @@ def drop(pk: int, *, by: User, at: datetime) -> bool:
     return True
 
 
-@transaction.atomic
 def recover(recovery: Recovery, password: str, *, at: datetime) -> bool:
     """A new password; app, passkeys and recovery codes are gone, and everything that let somebody
-    in has ended. False where the link was used a moment ago."""
+    in has ended. False where the link was used, or lost its worth, a moment ago."""
+    try:
+        return _recover(recovery, password, at)
+    except ChangedMeanwhile:
+        return False
+
+
+@transaction.atomic
+def _recover(recovery: Recovery, password: str, at: datetime) -> bool:
     locked = Recovery.objects.select_for_update().get(pk=recovery.pk)
     if locked.used_at:
         return False

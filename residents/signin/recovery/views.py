@@ -75,8 +75,10 @@ def recover_page(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         return render(request, "residents/signin/recover.html", {"fails": True})
     form = RecoveredForm(request.POST or None, user=found.person)
-    if request.method == "POST" and form.is_valid() and form.recovers(found):
-        return redirect("account_reset_password_from_key_done")
+    if request.method == "POST" and form.is_valid():
+        if form.recovers(found):
+            return redirect("account_reset_password_from_key_done")
+        return render(request, "residents/signin/recover.html", {"fails": True})
     status = 422 if form.errors else 200
     return render(request, "residents/signin/recover.html", {"form": form}, status=status)
 

@@ -10,10 +10,18 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from labbooking.journal.models import Entry
 from labbooking.period import DAY, WEEK
 from residents.signin.models import Recovery
-from residents.signin.recovery.actions import agree, ask_for_recovery, drop, open_recoveries
-from residents.signin.recovery.links import recovery_path
+from residents.signin.passwords import give_password
+from residents.signin.recovery.actions import (
+    agree,
+    ask_for_recovery,
+    drop,
+    open_recoveries,
+    recover,
+)
+from residents.signin.recovery.links import recovery_of, recovery_path
 from tests.lab import berlin
 from tests.notifications.post import tell as deliver
 from tests.people import PASSWORD
@@ -99,6 +107,31 @@ def test_the_link_ends_after_a_day_and_with_what_it_was_made_for(ada, sam, kim, 
     assert "does not work" in client.get(f"{link[:-5]}xxxx/").content.decode()
     ada.refresh_from_db()
     assert ada.check_password(PASSWORD)
+
+
+def test_a_link_that_lost_its_worth_in_this_moment_opens_nothing(ada, sam, kim, client):
+    at = timezone.now()
+    found = agree(asked(ada, sam, at).pk, by=kim, at=at)
+    with_app(ada)
+    opened = recovery_of(recovery_path(found).split("/")[-2], at=at)
+    give_password(ada, PASSWORD, by=sam, at=at)
+    assert not recover(opened, NEW, at=at)
+    found.refresh_from_db()
+    assert not found.used_at
+    assert Authenticator.objects.filter(user=ada).exists()
+
+
+def test_two_of_the_house_are_two_who_are_still_in_it(ada, sam, kim):
+    pk = asked(ada, sam).pk
+    sam.is_active = False
+    sam.save()
+    with pytest.raises(ValidationError, match="no longer of the house"):
+        agree(pk, by=kim, at=NOW)
+
+
+def test_what_is_written_of_somebody_is_not_in_the_journal_which_stays(ada, sam):
+    asked(ada, sam)
+    assert not Entry.objects.get(kind="recovery.asked").data
 
 
 def test_it_wants_a_fresh_sign_in(ada, sam, kim, signed_in):
