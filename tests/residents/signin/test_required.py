@@ -1,5 +1,6 @@
 """Who must have a second factor is reminded of it, and after a while has to set one up first."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -67,7 +68,11 @@ def test_after_it_there_is_nothing_but_setting_one_up_and_signing_out(sam, lab, 
     for page in ("/desk/", "/board/", "/profile/", "/book/"):
         assert browser.get(page).url == "/profile/signin/"
     page = browser.get("/profile/signin/")
-    assert "the time to set one up is over" in page.content.decode()
+    words = page.content.decode()
+    assert "the time to set one up is over" in words
+    # Nor are there ways to what is not to be had.
+    assert not re.findall(r'href="/(?:desk|board|book|profile|people)/["#]', words)
+    assert 'action="/logout/"' in words
     assert browser.get("/api/v1/me/bookings/").status_code in {403, 404}
     assert browser.get("/api/v1/bookings/").status_code == 403
     assert browser.get("/profile/signin/app/").status_code == 302  # to the password
