@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
@@ -17,6 +17,9 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from residents.models import User
+from residents.signin.factors.queries import has_second_factor
+
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
 
@@ -24,6 +27,10 @@ R = TypeVar("R", bound=HttpRequest)
 def signed_in_just_now(request: HttpRequest) -> bool:
     """By signing in or by showing it once more, within `ACCOUNT_REAUTHENTICATION_TIMEOUT`."""
     records = get_authentication_records(request, request.user)
+    by_university = [each for each in records if each["method"] == "socialaccount"]
+    if by_university and has_second_factor(cast("User", request.user)):
+        # It stands in for the password, and the password alone is not enough.
+        records = [each for each in records if each not in by_university]
     newest = max((float(each["at"]) for each in records), default=0.0)
     return bool(time.time() - newest < app_settings.REAUTHENTICATION_TIMEOUT)
 

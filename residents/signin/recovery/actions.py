@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -76,8 +77,9 @@ def drop(pk: int, *, by: User, at: datetime) -> bool:
 
 
 def recover(recovery: Recovery, password: str, *, at: datetime) -> bool:
-    """A new password; app, passkeys and recovery codes are gone, and everything that let somebody
-    in has ended. False where the link was used, or lost its worth, a moment ago."""
+    """A new password; app, passkeys, recovery codes and the link to a university are gone, and
+    everything that let somebody in has ended. False where the link was used, or lost its worth, a
+    moment ago."""
     try:
         return _recover(recovery, password, at)
     except ChangedMeanwhile:
@@ -93,6 +95,7 @@ def _recover(recovery: Recovery, password: str, at: datetime) -> bool:
     locked.save(update_fields=["used_at"])
     person = recovery.person
     factors_of(person).delete()
+    SocialAccount.objects.filter(user=person).delete()
     reset_password(person, password, at=at)
     tell("recovery.used", person, by=person, at=at)
     return True

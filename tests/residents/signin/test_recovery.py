@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -38,6 +39,7 @@ def asked(person, by, at=NOW):
 
 def test_two_of_the_house_let_somebody_in_anew(ada, sam, kim, just_signed_in, client, settings):
     with_app(ada)
+    SocialAccount.objects.create(user=ada, provider="oidc", uid="somebody-elses")
     form = {"email": "ADA@daig.example", "reason": "Stands before me."}
     assert just_signed_in(sam).post("/recoveries/", form).status_code == 302
     page = just_signed_in(kim).get("/recoveries/").content.decode()
@@ -55,6 +57,7 @@ def test_two_of_the_house_let_somebody_in_anew(ada, sam, kim, just_signed_in, cl
     answer = client.post(link, {"password1": NEW, "password2": NEW})
     assert answer.status_code == 302
     assert not Authenticator.objects.filter(user=ada).exists()
+    assert not SocialAccount.objects.filter(user=ada).exists()
     assert client.post("/login/", {"login": ada.email, "password": NEW}).url == "/bookings/"
     assert "does not work any more" in client.get(link).content.decode()
 

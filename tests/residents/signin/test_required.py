@@ -73,6 +73,8 @@ def test_after_it_there_is_nothing_but_setting_one_up_and_signing_out(sam, lab, 
     # Nor are there ways to what is not to be had.
     assert not re.findall(r'href="/(?:desk|board|book|profile|people)/["#]', words)
     assert 'action="/logout/"' in words
+    for page in ("/about/imprint/", "/about/privacy/", "/accounts/password/reset/done/"):
+        assert browser.get(page).status_code == 200
     assert browser.get("/api/v1/me/bookings/").status_code in {403, 404}
     assert browser.get("/api/v1/bookings/").status_code == 403
     assert browser.get("/profile/signin/app/").status_code == 302  # to the password

@@ -191,6 +191,17 @@ def test_the_password_alone_is_not_enough_to_remove_the_app(ada, client):
     assert kinds()[-1] == "factor.removed"
 
 
+def test_neither_is_a_university(ada, just_signed_in):
+    with_app(ada)
+    browser = just_signed_in(ada)
+    session = browser.session
+    session["account_authentication_methods"][0]["method"] = "socialaccount"
+    session.save()
+    asked = browser.post("/profile/signin/app/remove/")
+    assert asked.url.startswith("/accounts/reauthenticate/code/")
+    assert Authenticator.objects.filter(user=ada, type="totp").exists()
+
+
 def test_the_app_is_removed_with_its_recovery_codes_and_is_not_asked_for(ada, client):
     with_app(ada)
     remove_factor(ada, Authenticator.objects.get(user=ada, type="totp"), at=timezone.now())
