@@ -11,9 +11,12 @@ from allauth.account.views import (
     ReauthenticateView,
 )
 from django.conf import settings
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from residents.models import User
 from residents.signin.passwords import ChangedMeanwhile
 
 
@@ -57,6 +60,16 @@ class ChoosePasswordView(PasswordResetFromKeyView):  # type: ignore[misc]
 
 
 class ChangePasswordView(PasswordChangeView):  # type: ignore[misc]
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        """Who came by a university alone has none to change, and chooses a first one by a link."""
+        person = request.user
+        if isinstance(person, User) and not person.has_usable_password():
+            words = _("You have no password yet. With a link by e-mail you choose one.")
+            messages.info(request, words)
+            return redirect("account_reset_password")
+        response: HttpResponse = super().dispatch(request, *args, **options)
+        return response
+
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             response: HttpResponse = super().form_valid(form)
