@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
@@ -32,9 +33,18 @@ class CredentialField(forms.JSONField):
             raise forms.ValidationError(_("This is no passkey.")) from None
         if said is None and value in self.empty_values:
             return None
-        if not isinstance(said, dict):
+        if not isinstance(said, dict) or not _can_be_kept(said):
             raise forms.ValidationError(_("This is no passkey."))
         return said
+
+
+def _can_be_kept(said: dict[str, Any]) -> bool:
+    """PostgreSQL keeps neither half a character nor what is no number."""
+    try:
+        json.dumps(said, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 class NameForm(forms.Form):

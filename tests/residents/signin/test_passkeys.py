@@ -73,6 +73,8 @@ def test_a_passkey_of_another_host_gets_a_sentence(client, ada):
         "{" * 30_000,
         "[" * 15_000,
         "null",
+        '{"id": NaN}',
+        '{"id": "\\ud800"}',
     ],
 )
 def test_what_is_no_passkey_gets_a_sentence(client, db, said):
