@@ -10,14 +10,17 @@ from django.utils import timezone
 from equipment.models import Announcement
 from equipment.queries import on_the_front_page
 from labbooking.bookings.models import Allocation, Booking
-from labbooking.demo.people import PASSWORD, PEOPLE, move_in
+from labbooking.demo.people import PASSWORD, PEOPLE, ROOTS_SECRET, move_in
 from labbooking.demo.replay import replay
 from labbooking.house.people_here import works_here
 from labbooking.journal.models import Entry, Untold
 from labbooking.period import day_start
 from residents.models import Role, User
+from residents.signin.factors.drawing import in_groups
 from tests.lab import BERLIN, DAIG, berlin
+from tests.processes import ROOT
 from tests.remembered import Remembered
+from tests.residents.signin.factor_codes import code_of, secret_of
 
 AFTERNOON = berlin("2026-11-24 14:30")
 
@@ -62,6 +65,18 @@ def test_the_people_of_the_contract_are_there_and_can_sign_in(daig):
     for handle, role in expected.items():
         assert roles[f"{handle}@daig.example"] == role
         assert Client().login(username=f"{handle}@daig.example", password=PASSWORD)
+
+
+def test_the_administrator_has_the_app_whose_secret_is_told(daig):
+    """By `make run`, in groups, as apps take it."""
+    root = move_in(timezone.now())["root"]
+    assert secret_of(root) == ROOTS_SECRET
+    assert in_groups(ROOTS_SECRET) in (ROOT / "scripts/run_lab.py").read_text()
+    client = Client()
+    answer = client.post("/login/", {"login": root.email, "password": PASSWORD})
+    assert answer.url == "/login/code/"
+    code = code_of(ROOTS_SECRET, timezone.now())
+    assert client.post("/login/code/", {"code": code}).url == "/admin/"
 
 
 def test_ada_and_ben_can_book_headsets_for_a_year_ahead_and_nia_cannot(daig):
