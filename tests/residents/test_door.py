@@ -27,3 +27,12 @@ def test_who_has_no_account_learns_whom_to_ask(path, client):
 def test_the_page_for_signing_in_does_not_lead_to_itself(client):
     assert ">Sign in</a>" not in client.get("/login/").content.decode()
     assert ">Sign in</a>" in client.get("/board/").content.decode()
+
+
+def test_who_has_no_password_chooses_a_first_one_by_a_link(ada, signed_in):
+    """As who moved in by a university."""
+    ada.set_unusable_password()
+    ada.save()
+    answer = signed_in(ada).get("/accounts/password/change/", follow=True)
+    assert answer.redirect_chain == [("/accounts/password/reset/", 302)]
+    assert "You have no password yet." in answer.content.decode()

@@ -209,15 +209,6 @@ def test_who_changes_the_password_keeps_this_session_and_the_tokens(ada, mailout
     assert [each.subject for each in mailoutbox] == ["Your password was changed"]
 
 
-def test_who_has_no_password_chooses_a_first_one_by_a_link(ada, signed_in):
-    """As who moved in by a university."""
-    ada.set_unusable_password()
-    ada.save()
-    answer = signed_in(ada).get("/accounts/password/change/", follow=True)
-    assert answer.redirect_chain == [("/accounts/password/reset/", 302)]
-    assert "You have no password yet." in answer.content.decode()
-
-
 def test_what_an_administrator_sets_is_told_and_ends_the_rest(
     ada, admin, mailoutbox, just_signed_in, signed_in
 ):
