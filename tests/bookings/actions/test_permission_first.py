@@ -30,8 +30,12 @@ WITH_A_BOOKING = {
     "nudge": lambda pk, who: actions.nudge(pk, by=who, at=NOW),
     "confirm": lambda pk, who: actions.confirm(pk, by=who, at=NOW),
     "move": lambda pk, who: actions.move(pk, by=who, at=NOW, to=SLOT.moved(HOUR)),
+    "swap_unit": lambda pk, who: actions.swap_unit(
+        pk, slug="ar-headset-1", instead="ar-headset-2", by=who, at=NOW
+    ),
 }
 FOR_STAFF = ["approve", "decline", "approve_part", "ask", "undo_decision", "check_in", "check_out"]
+FOR_STAFF += ["swap_unit"]
 WITHOUT = {
     "request": lambda who, ada: actions.request(SEAT, by=who, at=NOW, person=ada),
     "hold": lambda who, ada: actions.hold(SEAT, by=who, at=NOW, person=ada),
@@ -46,6 +50,9 @@ WITHOUT = {
     ),
     "remove_reason": lambda who, _ada: actions.remove_reason(1, by=who, at=NOW),
     "reopen": lambda who, _ada: actions.reopen(1, by=who, at=NOW),
+    "change_closure": lambda who, _ada: actions.change_closure(
+        1, [], SLOT, reason_de="Zu", reason_en="Closed", by=who, at=NOW, based_on=""
+    ),
 }
 
 
