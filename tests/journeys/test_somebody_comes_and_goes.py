@@ -19,15 +19,8 @@ def test_an_invitation_to_the_first_booking(lab, sam, signed_in, client, mailbox
     page = said(signed_in(sam).post("/people/invitations/", asked, follow=True))
     assert "Lin is invited" in page
 
-    tell(timezone.now())
-    link = next(word for word in text(mailbox.only()).split() if "/invitation/" in word)
-    page = said(client.get(link.removeprefix(settings.PUBLIC_URL), follow=True))
-    assert "Willkommen, Lin" in page
-    assert "Sam lädt dich ins Haus ein." in page
-
-    chosen = {"name": "Lin Yao", "password": "wind over the lake", "language": "de"}
-    page = said(client.post("/invitation/", chosen, follow=True))
-    assert "Willkommen, Lin Yao. Das ist dein Konto." in page
+    link = link_in_the_mail(mailbox)
+    accept_it(client, link)
 
     seat = {"resource": "seat-1", "day": f"{day(3)}", "starts": "10:00", "ends": "12:00"}
     assert client.post("/book/", seat).status_code == 302
@@ -35,8 +28,22 @@ def test_an_invitation_to_the_first_booking(lab, sam, signed_in, client, mailbox
     assert (booking.person.name, booking.state) == ("Lin Yao", "approved")
     found = said(signed_in(sam).get("/people/", {"q": "yao"}))
     assert "1 booking ahead" in found
-    again = client.get(link.removeprefix(settings.PUBLIC_URL), follow=True)
-    assert again.status_code == 409
+    assert client.get(link, follow=True).status_code == 409
+
+
+def link_in_the_mail(mailbox):
+    tell(timezone.now())
+    link = next(word for word in text(mailbox.only()).split() if "/invitation/" in word)
+    return link.removeprefix(settings.PUBLIC_URL)
+
+
+def accept_it(client, link):
+    page = said(client.get(link, follow=True))
+    assert "Willkommen, Lin" in page
+    assert "Sam lädt dich ins Haus ein." in page
+    chosen = {"name": "Lin Yao", "password": "wind over the lake", "language": "de"}
+    page = said(client.post("/invitation/", chosen, follow=True))
+    assert "Willkommen, Lin Yao. Das ist dein Konto." in page
 
 
 @pytest.fixture
@@ -60,7 +67,7 @@ def ending(three, to):
 
 
 def test_three_bookings_of_who_leaves(three, ada, ben, sam, signed_in, mailbox):
-    before, (cancelled, passed_on, kept) = booked(ada, "seat-1", period=hours(1))[0], three
+    before = booked(ada, "seat-1", period=hours(1))[0]
     tell(timezone.now())
     mailbox.empty()
     browser, address = signed_in(sam), f"/people/{ada.pk}/end/"
@@ -74,6 +81,11 @@ def test_three_bookings_of_who_leaves(three, ada, ben, sam, signed_in, mailbox):
     ada.refresh_from_db()
     assert ada.is_active
     assert ada.stays_until.date() == day(5)
+    each_became_what_was_said(before, *three)
+    the_passing_on_is_told(ada, ben, mailbox)
+
+
+def each_became_what_was_said(before, cancelled, passed_on, kept):
     rows = {each.pk: (each.person.name, each.state) for each in Booking.objects.all()}
     assert rows == {
         before.pk: ("Ada", "approved"),
@@ -81,6 +93,9 @@ def test_three_bookings_of_who_leaves(three, ada, ben, sam, signed_in, mailbox):
         passed_on.pk: ("Ben", "approved"),
         kept.pk: ("Ada", "approved"),
     }
+
+
+def the_passing_on_is_told(ada, ben, mailbox):
     gave = Entry.objects.get(kind="booking.passed_on").objects_touched
     assert gave.get(qualifier="before").key == str(ada.subject_key)
     assert gave.get(qualifier="person").key == str(ben.subject_key)

@@ -146,9 +146,9 @@ def test_who_leaves_on_a_day_is_no_other_administrator(admin, root):
         end_account(admin.pk, by=admin, at=NOW)
 
 
-def test_the_administrators_site_asks_the_same_rules(admin, rui, signed_in):
+def test_the_administrators_site_asks_the_same_rules(admin, rui, just_signed_in):
     User.objects.filter(pk=admin.pk).update(language="en")
-    browser = signed_in(admin)
+    browser = just_signed_in(admin)
     fields = {"email": admin.email, "name": "Admin", "language": "en", "time_zone": "Europe/Berlin"}
 
     for role in ("creative", "admin"):
