@@ -62,6 +62,11 @@ def test_two_of_the_house_let_somebody_in_anew(ada, sam, kim, just_signed_in, cl
     assert "does not work any more" in client.get(link).content.decode()
 
 
+def test_why_is_no_word_for_the_journal(ada, sam):
+    asked(ada, sam)
+    assert Entry.objects.get(kind="recovery.asked").data == {}
+
+
 def test_nobody_is_both_of_the_two(ada, sam, kim, just_signed_in):
     pk = asked(ada, sam, timezone.now()).pk
     assert (
