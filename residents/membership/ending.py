@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from labbooking.errors import NotAllowed, NotThere, Refused, WrongState
-from labbooking.journal.models import Entry, EntryObject
+from residents.membership.history import are_both_sides, roles_had
 from residents.membership.roles import roles_of
-from residents.models import OF_THE_TEAM, Role, User
+from residents.models import Role, User
 from residents.signin.entries import tell
 from residents.signin.factors.required import ask_anew
 
@@ -76,7 +76,12 @@ def refuse_change(person: User, *, before_role: str, was_active: bool) -> None:
     was_in_charge = before_role == Role.ADMIN and was_active
     if was_in_charge and not (person.role == Role.ADMIN and person.is_active):
         refuse_the_last_administrator(person)
-    if person.role != before_role and _both_sides(person, {before_role, person.role}):
+    if person.role != before_role:
+        refuse_both_sides(person, roles_had(person) | {before_role})
+
+
+def refuse_both_sides(person: User, roles: set[str]) -> None:
+    if are_both_sides(roles):
         message = _(
             "{name} cannot do research here and be on the team: whoever researches knows people by"
             " codes alone."
@@ -90,19 +95,6 @@ def refuse_the_last_administrator(person: User) -> None:
     if not others.exclude(pk=person.pk).exists():
         message = _("{name} is the last administrator. Make somebody else one first.")
         raise Refused(message.format(name=person))
-
-
-def _both_sides(person: User, roles: set[str]) -> bool:
-    """Whether somebody is a researcher and of the team, one of them perhaps long ago (G9)."""
-    had = Entry.objects.filter(
-        kind__in=["role.changed", "account.made", "invitation.accepted"],
-        objects_touched__type=EntryObject.Type.SUBJECT,
-        objects_touched__key=str(person.subject_key),
-        objects_touched__qualifier="person",
-    )
-    for data in had.values_list("data", flat=True):
-        roles |= {str(data[name]) for name in ("role", "before", "after") if name in data}
-    return Role.RESEARCHER in roles and bool(roles & set(OF_THE_TEAM))
 
 
 @transaction.atomic

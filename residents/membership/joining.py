@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from labbooking.errors import Refused
 from labbooking.journal.record import Happening, Touched, record
-from residents.membership.ending import end_account, locked
+from residents.membership.ending import end_account, locked, refuse_both_sides
+from residents.membership.history import roles_had
 from residents.models import Induction, User
 
 
@@ -48,3 +49,4 @@ def _refuse_two_people(goes: User, stays: User) -> None:
         raise Refused(_("The account that stays must be one that may sign in."))
     if goes.role != stays.role:
         raise Refused(_("The two accounts have different roles. Give both the same role first."))
+    refuse_both_sides(stays, roles_had(goes) | roles_had(stays))

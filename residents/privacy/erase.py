@@ -15,6 +15,7 @@ from labbooking import pictures
 from labbooking.errors import WrongState
 from labbooking.when import lab_zone_name
 from residents.membership.ending import locked
+from residents.membership.history import joined_into
 from residents.membership.models import Invitation
 from residents.models import Role, User
 from residents.privacy.registry import Erasure, holdings
@@ -47,8 +48,18 @@ def take_back_request(person: User, *, at: datetime) -> User:
 
 @transaction.atomic
 def erase(pk: int, *, by: User | None, at: datetime) -> None:
-    """Raises `NotThere`, `NotAllowed`, and `WrongState` while they may still sign in."""
+    """With the accounts that were joined into this one: their names would lead to it.
+
+    Raises `NotThere`, `NotAllowed`, and `WrongState` while they may still sign in.
+    """
     person, _acting = locked(pk, by)
+    before = [each.pk for each in joined_into(person) if each.erased_at is None]
+    _erase(person, by, at)
+    for each in before:
+        _erase(locked(each, by)[0], by, at)
+
+
+def _erase(person: User, by: User | None, at: datetime) -> None:
     if person.is_active:
         raise WrongState(_("End the account of {name} first.").format(name=person))
     if person.erased_at:
@@ -109,4 +120,4 @@ def _erase_again(person: User, at: datetime) -> None:
     if person.is_active:
         person.is_active = False
         person.save(update_fields=["is_active"])
-    erase(person.pk, by=None, at=at)
+    _erase(locked(person.pk, None)[0], None, at)

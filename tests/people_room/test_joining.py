@@ -6,9 +6,10 @@ from django.utils import timezone
 from labbooking.bookings.actions.waitlist import join
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
-from labbooking.errors import NotAllowed, Refused
+from labbooking.errors import NotAllowed, Refused, WrongState
 from labbooking.journal.models import Entry
-from labbooking.people.actions import join_with_bookings
+from labbooking.people.actions import erase_person, join_with_bookings
+from residents.membership.ending import change_role, end_account
 from residents.models import Role, User
 from tests.bookings.days import booked, hours, said
 from tests.people import person
@@ -56,3 +57,50 @@ def test_staff_join_creatives_alone(ada, sam, kim):
 def test_an_address_that_nobody_has_is_said(ada, sam, signed_in):
     answer = signed_in(sam).get(f"/people/{ada.pk}/join/", {"email": "x@x.example"})
     assert "Nobody here has that address." in said(answer)
+
+
+def joined(*others, into, by):
+    for each in others:
+        join_with_bookings(each.pk, into, by=by, at=timezone.now())
+
+
+def test_who_is_erased_is_erased_with_the_accounts_that_were_theirs(ada, ben, sam):
+    first, second = person("Ada L"), person("A. Lindqvist")
+    joined(first, into=second, by=sam)
+    joined(second, into=ada, by=sam)
+    end_account(ada.pk, by=sam, at=timezone.now())
+    erase_person(ada.pk, by=sam, at=timezone.now())
+
+    names = {str(each) for each in User.objects.filter(pk__in=[ada.pk, first.pk, second.pk])}
+    assert names == {"Somebody who was erased"}
+    assert Entry.objects.filter(kind="account.erased").count() == 3
+    assert str(User.objects.get(pk=ben.pk)) == "Ben"
+
+
+def test_nobody_is_erased_by_half(ada, sam):
+    twin = person("Ada L")
+    joined(twin, into=ada, by=sam)
+    User.objects.filter(pk=twin.pk).update(is_active=True)
+    end_account(ada.pk, by=sam, at=timezone.now())
+    with pytest.raises(WrongState, match="End the account of Ada L"):
+        erase_person(ada.pk, by=sam, at=timezone.now())
+    assert User.objects.get(pk=ada.pk).erased_at is None
+
+
+def test_who_researched_with_another_account_does_not_join_the_team(ada, admin):
+    twin = person("Ada L")
+    for role in (Role.RESEARCHER, Role.CREATIVE):
+        change_role(twin.pk, role, by=admin, at=timezone.now())
+    joined(twin, into=ada, by=admin)
+    with pytest.raises(Refused, match="cannot do research here and be on the team"):
+        change_role(ada.pk, Role.STAFF, by=admin, at=timezone.now())
+
+
+def test_two_accounts_of_both_sides_are_not_joined(ada, admin):
+    twin = person("Ada L")
+    for who, role in ((twin, Role.RESEARCHER), (ada, Role.STAFF)):
+        for each in (role, Role.CREATIVE):
+            change_role(who.pk, each, by=admin, at=timezone.now())
+    with pytest.raises(Refused, match="cannot do research here and be on the team"):
+        joined(twin, into=ada, by=admin)
+    assert User.objects.get(pk=twin.pk).is_active
