@@ -130,7 +130,7 @@ def invitation_out(invitation: Invitation, at: datetime) -> InvitationOut:
         language=invitation.language,
         state=invitation.standing(at),
         made_at=invitation.made_at,
-        expires_at=invitation.expires_at,
+        expires_at=invitation.works_until,
         stays_until=invitation.stays_until,
     )
 

@@ -9,16 +9,19 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from labbooking import pictures
 from labbooking.errors import NotAllowed, NotThere, Refused, WrongState
 from labbooking.journal.record import Happening, Touched, record
-from residents.membership.models import WORKS_FOR, Invitation, Standing
+from residents.membership.models import KEPT_FOR, WORKS_FOR, Invitation, Standing
 from residents.membership.roles import refuse_role, roles_of
 from residents.membership.wanted import Known, Wanted, objections
 from residents.models import Role, User
 from residents.queries import person_with
+
+AT_ONCE = 200
 
 
 def invite(wanted: Wanted, *, by: User | None, at: datetime, by_mail: bool = True) -> Invitation:
@@ -73,6 +76,10 @@ def send_again(pk: int, *, by: User | None, at: datetime, by_mail: bool = True) 
     Raises `NotThere`, `NotAllowed`, and `WrongState` where nothing is left to send.
     """
     invitation = _open(pk, by)
+    if invitation.stays_until and invitation.stays_until <= at:
+        raise WrongState(
+            _("The day until which they stay has passed. Take it back and invite them anew.")
+        )
     invitation.expires_at = at + WORKS_FOR
     invitation.save(update_fields=["expires_at"])
     _tell("invitation.sent_again" if by_mail else "invitation.made", invitation, by, at)
@@ -87,6 +94,22 @@ def take_back(pk: int, *, by: User, at: datetime) -> Invitation:
     invitation.save(update_fields=["taken_back_at"])
     _tell("invitation.taken_back", invitation, by, at)
     return invitation
+
+
+def forget_who_did_not_come(*, at: datetime) -> int:
+    """Name and address of whoever never had an account go a while after their link ended; how many
+    there were."""
+    before = at - KEPT_FOR
+    over = Q(taken_back_at__lte=before) | Q(taken_back_at=None, expires_at__lte=before)
+    rows = Invitation.objects.filter(over, accepted_at=None)
+    if not rows.exists():
+        return 0
+    with transaction.atomic():
+        # What is sent again at this moment is locked, and stays.
+        locked = rows.select_for_update(of=("self",), skip_locked=True)
+        keys = list(locked.values_list("pk", flat=True)[:AT_ONCE])
+        Invitation.objects.filter(pk__in=keys).delete()
+    return len(keys)
 
 
 def _open(pk: int, by: User | None) -> Invitation:

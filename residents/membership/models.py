@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from labbooking.period import DAY
 
 WORKS_FOR: timedelta = 7 * DAY
+KEPT_FOR: timedelta = 30 * DAY
+"""After it has ended without being accepted."""
 
 
 class Standing(StrEnum):
@@ -71,4 +73,9 @@ class Invitation(models.Model):
             return Standing.ACCEPTED
         if self.taken_back_at:
             return Standing.TAKEN_BACK
-        return Standing.OPEN if at < self.expires_at else Standing.EXPIRED
+        return Standing.OPEN if at < self.works_until else Standing.EXPIRED
+
+    @property
+    def works_until(self) -> datetime:
+        """An account that would have ended already is none to let anybody into."""
+        return min(self.expires_at, self.stays_until or self.expires_at)

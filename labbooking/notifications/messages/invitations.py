@@ -37,7 +37,7 @@ def written(notification: Notification, at: datetime) -> Written | None:
     invitation = notification.invitation
     if invitation is None or invitation.standing(at) is not Standing.OPEN:
         return None
-    until = say.moment(invitation.expires_at, lab_zone(), at=at)
+    until = say.moment(invitation.works_until, lab_zone(), at=at)
     said = Said(
         _("You are invited to Daig"),
         (
