@@ -58,7 +58,7 @@ HELD = (
         "signin.Device",
         "person",
         Erasure.DELETED,
-        _("Devices"),
+        _("Devices you are signed in on"),
         ("browser", "began_at", "seen_at"),
     ),
     Holding(

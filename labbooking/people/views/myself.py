@@ -3,6 +3,8 @@ ask to be erased."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -13,10 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from labbooking.bookings.models import Booking
+from labbooking.bookings.states import State
 from labbooking.errors import DomainError
 from labbooking.people.actions import leave
 from labbooking.people.queries import bookings_ahead
 from residents.access import PersonRequest
+from residents.models import User
 from residents.privacy.erase import ask_for_erasure, take_back_request
 from residents.privacy.my_data import as_file, counted, entries_of
 
@@ -65,9 +70,16 @@ def leave_house(request: PersonRequest) -> HttpResponse:
         try:
             leave(request.user, at=at)
         except DomainError as error:
-            context = {"bookings": bookings_ahead(request.user, at), "sentence": error.detail}
+            context = {**_leaving(request.user, at), "sentence": error.detail}
             return render(request, "people/leave.html", context, status=error.status)
         logout(request)
         messages.success(request, _("Your account has ended. Thank you for having been here."))
         return redirect("front")
-    return render(request, "people/leave.html", {"bookings": bookings_ahead(request.user, at)})
+    return render(request, "people/leave.html", _leaving(request.user, at))
+
+
+def _leaving(person: User, at: datetime) -> dict[str, list[Booking]]:
+    """What has to be brought back first, and what is cancelled."""
+    ahead = bookings_ahead(person, at)
+    in_hands = [each for each in ahead if each.state == State.IN_USE]
+    return {"in_hands": in_hands, "cancelled": [each for each in ahead if each not in in_hands]}
