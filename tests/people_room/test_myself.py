@@ -90,7 +90,7 @@ def test_what_is_in_their_hands_is_not_said_to_be_cancelled(lived, signed_in):
     Booking.objects.filter(state="approved").update(state="in_use", checked_in_at=timezone.now())
     page = said(signed_in(lived).get("/profile/leave/"))
     back, cancelled = page.index("First bring back"), page.index("This is cancelled with it")
-    assert back < page.index(">Seat 1</a>") < cancelled < page.index("AR headset 1")
+    assert back < page.index(">Seat 1</a>") < cancelled < page.index("Ar Headset 1")
     assert "button--danger" not in page
 
 
