@@ -105,7 +105,8 @@ def _near(taken: Sequence[tuple[int, Period]], at: datetime) -> QuerySet[Waiting
 
 def _waiting(at: datetime) -> QuerySet[Waiting]:
     waits = Waiting.objects.select_related("person")
-    waits = waits.filter(state=Waiting.Status.WAITING, starts_at__gt=at)
+    # Whoever has left takes up no offer; where they come back in time, their place is still theirs.
+    waits = waits.filter(state=Waiting.Status.WAITING, starts_at__gt=at, person__is_active=True)
     return waits.order_by("joined_at", "pk")
 
 

@@ -122,7 +122,8 @@ class Stock:
 
 
 def _open_places() -> QuerySet[Waiting]:
-    waits = Waiting.objects.filter(state__in=OPEN).select_related("person")
+    """Of people who may sign in: behind whoever has left nobody waits."""
+    waits = Waiting.objects.filter(state__in=OPEN, person__is_active=True).select_related("person")
     return waits.prefetch_related(what_is_offered()).order_by("joined_at", "pk")
 
 

@@ -14,7 +14,7 @@ from labbooking.bookings.transaction.offers import OFFER_LASTS, offered_until
 from labbooking.bookings.waitlist.positions import places
 from labbooking.errors import NotThere, WrongState
 from labbooking.period import HOUR, MINUTE
-from residents.models import Role
+from residents.models import Role, User
 from tests.bookings.waitlist.waiting_room import NOW, TEN_TO_TWELVE, ask, kinds, now, wait_for
 from tests.people import person
 
@@ -65,6 +65,20 @@ def test_who_may_not_any_more_is_passed_over_and_keeps_the_place(lab, ada, ben, 
     scheduled.tick(NOW)
 
     assert [now(each).state for each in (first, second)] == ["waiting", "offered"]
+
+
+def test_who_has_left_the_house_stands_in_nobodys_way_and_finds_the_place_again(lab, ada, ben, nia):
+    booking = ask(ada, "seat-1")
+    first, second = wait_for(nia, "seat-1"), wait_for(ben, "seat-1", at=NOW + MINUTE)
+    User.objects.filter(pk=nia.pk).update(is_active=False)
+    assert places([second])[0].position == 1
+
+    actions.cancel(booking.pk, by=ada, at=NOW)
+    scheduled.tick(NOW)
+    assert [now(each).state for each in (first, second)] == ["waiting", "offered"]
+    User.objects.filter(pk=nia.pk).update(is_active=True)
+    scheduled.tick(NOW + OFFER_LASTS)
+    assert [now(each).state for each in (first, second)] == ["offered", "lapsed"]
 
 
 # Taking and leaving
