@@ -105,7 +105,7 @@ def take_invitation_back(request: SignedInRequest, invitation_id: int) -> Invita
 
 @router.post(
     "people/{int:person_id}/role",
-    response={200: PersonOut, **problems(400, 401, 403, 404, 413, 415, 422, 429)},
+    response={200: PersonOut, **problems(400, 401, 403, 404, 409, 413, 415, 422, 429)},
 )
 def change_role(request: SignedInRequest, person_id: int, asked: RoleIn) -> PersonOut:
     """Give somebody another role; administrators do, and nobody to themselves."""

@@ -46,15 +46,22 @@ def refuse_others(person: User, by: User | None) -> None:
         raise NotAllowed(_("Only administrators look after this account."))
 
 
+def refuse_the_erased(person: User) -> None:
+    """Nothing makes an account of it again. Raises `WrongState`."""
+    if person.erased_at:
+        raise WrongState(_("This person is erased already."))
+
+
 def looks_after(by: User, person: User) -> bool:
     return person.role in roles_of(by)
 
 
 @transaction.atomic
 def change_role(pk: int, role: str, *, by: User, at: datetime) -> User:
-    """Raises `NotAllowed`, `NotThere`, `Refused` for what cannot be, and `ValidationError` where
-    somebody who decides would have a name that others have."""
+    """Raises `NotAllowed`, `NotThere`, `WrongState`, `Refused` for what cannot be, and
+    `ValidationError` where somebody who decides would have a name that others have."""
     person, acting = locked(pk, by)
+    refuse_the_erased(person)
     before = person.role
     if acting == person:
         raise NotAllowed(_("Nobody changes their own role."))
@@ -129,8 +136,7 @@ def let_stay(pk: int, *, by: User, at: datetime) -> User:
     """They may sign in again, or stay beyond the day that was set. Nothing that let them in before
     does so again. Raises `NotThere`, `NotAllowed`, and `WrongState` where nothing is to change."""
     person, _acting = locked(pk, by)
-    if person.erased_at:
-        raise WrongState(_("This person is erased already."))
+    refuse_the_erased(person)
     if person.is_active and person.stays_until is None:
         raise WrongState(_("{name} may sign in, and no end is set.").format(name=person))
     if person.is_active:

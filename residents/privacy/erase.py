@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from labbooking import pictures
 from labbooking.errors import WrongState
 from labbooking.when import lab_zone_name
-from residents.membership.ending import locked
+from residents.membership.ending import locked, refuse_the_erased
 from residents.membership.history import joined_into
 from residents.membership.models import Invitation
 from residents.models import Role, User
@@ -62,8 +62,7 @@ def erase(pk: int, *, by: User | None, at: datetime) -> None:
 def _erase(person: User, by: User | None, at: datetime) -> None:
     if person.is_active:
         raise WrongState(_("End the account of {name} first.").format(name=person))
-    if person.erased_at:
-        raise WrongState(_("This person is erased already."))
+    refuse_the_erased(person)
     # Told under the key as it was: afterwards it leads to nobody.
     tell("account.erased", person, by=by, at=at)
     _take_away(person)

@@ -6,12 +6,23 @@ from datetime import datetime
 
 from django.db import transaction
 
-from residents.membership.ending import locked, refuse_change
+from residents.membership.ending import locked, refuse_change, refuse_the_erased
 from residents.models import User
 from residents.signin.entries import tell
 from residents.signin.factors.required import ask_anew
 
-_NOT_OF_THE_PAGE = ("password", "access_key", "feed_key", "last_login", "portrait")
+_NOT_OF_THE_PAGE = (
+    "password",
+    "access_key",
+    "feed_key",
+    "subject_key",
+    "last_login",
+    "portrait",
+    "shown_in_house",
+    "shown_to_people",
+    "stays_until",
+    "erasure_asked_at",
+)
 
 
 @transaction.atomic
@@ -25,13 +36,17 @@ def change_account(person: User, *, by: User, at: datetime) -> None:
     """Keep what was changed. Whoever may no longer sign in loses sessions, tokens and addresses
     for good (see `User.save`): activating the account again brings nothing back.
 
-    Raises `DomainError` for what no door lets through: no administrator left, two roles in one.
+    Raises `DomainError` for what no door lets through: no administrator left, two roles in one,
+    an account of somebody who was erased.
     """
     before, _acting = locked(person.pk, by)
+    refuse_the_erased(before)
     refuse_change(person, before_role=before.role, was_active=before.is_active)
     # Whoever chose a new password or ended all access since the page was read has done so.
     for name in _NOT_OF_THE_PAGE:
         setattr(person, name, getattr(before, name))
+    if before.is_active != person.is_active:
+        person.stays_until = None
     person.save()
     if before.role != person.role:
         tell("role.changed", person, by=by, at=at, before=before.role, after=person.role)

@@ -14,6 +14,7 @@ from residents.membership.ending import change_role, end_account, end_what_is_du
 from residents.membership.invitations import accept, invite
 from residents.membership.wanted import Wanted
 from residents.models import Role, User
+from residents.privacy.erase import erase
 from residents.signin.accounts import change_account
 from residents.tasks import end_accounts
 from residents.tokens import issue, person_for
@@ -168,6 +169,30 @@ def test_who_was_stopped_meanwhile_changes_no_account(ada, admin, root):
     ada.name = "Adele"
     with pytest.raises(NotAllowed):
         change_account(ada, by=admin, at=NOW)
+
+
+def test_the_administrators_site_brings_nobody_back_who_is_erased(ada, admin):
+    before = User.objects.get(pk=ada.pk)
+    end_account(ada.pk, by=admin, at=NOW)
+    erase(ada.pk, by=admin, at=NOW)
+    with pytest.raises(WrongState, match="erased already"):
+        change_account(before, by=admin, at=NOW)
+    with pytest.raises(WrongState, match="erased already"):
+        change_role(ada.pk, Role.STAFF, by=admin, at=NOW)
+    now = User.objects.get(pk=ada.pk)
+    assert (now.name, now.is_active, now.role) == ("", False, "creative")
+    assert now.subject_key != before.subject_key
+
+
+def test_the_administrators_site_keeps_what_was_said_while_its_page_was_open(ada, admin, sam):
+    before = User.objects.get(pk=ada.pk)
+    end_account(ada.pk, by=sam, at=NOW, until=NOW + DAY)
+    User.objects.filter(pk=ada.pk).update(shown_to_people=True, erasure_asked_at=NOW)
+    before.about = "Klang"
+    change_account(before, by=admin, at=NOW)
+    now = User.objects.get(pk=ada.pk)
+    assert (now.about, now.shown_to_people) == ("Klang", True)
+    assert (now.stays_until, now.erasure_asked_at) == (NOW + DAY, NOW)
 
 
 def test_an_end_that_is_set_comes_with_its_time_and_not_before(ada, sam):
