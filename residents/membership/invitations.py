@@ -186,9 +186,10 @@ def _accepted(
         password=hashed,
     )
     person.full_clean()
-    if portrait:
-        person.portrait = pictures.keep(portrait)
     person.save()
+    if portrait:  # after the row, so that no picture stays of an account that could not be
+        person.portrait = pictures.keep(portrait)
+        person.save(update_fields=["portrait"])
     invitation.accepted_at, invitation.person = at, person
     invitation.save(update_fields=["accepted_at", "person"])
     _tell("invitation.accepted", invitation, person, at)

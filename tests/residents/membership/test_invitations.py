@@ -13,15 +13,9 @@ from labbooking.journal.kinds import hidden_from
 from labbooking.journal.models import Entry
 from labbooking.notifications.models import Notification
 from labbooking.period import DAY
-from residents.membership.invitations import (
-    accept,
-    forget_who_did_not_come,
-    invite,
-    send_again,
-    take_back,
-)
+from residents.membership.invitations import accept, invite, send_again, take_back
 from residents.membership.links import invitation_path
-from residents.membership.models import KEPT_FOR, WORKS_FOR, Invitation
+from residents.membership.models import WORKS_FOR, Invitation
 from residents.membership.wanted import Wanted
 from residents.models import Role, User
 from tests.bookings.days import said
@@ -289,27 +283,3 @@ def test_the_command_renews_what_is_open_and_says_what_cannot_be(ada, capsys):
     assert first == second
     with pytest.raises(CommandError, match="has an account"):
         call_command("invite", "ada@daig.example")
-
-
-def test_an_invitation_to_a_stay_that_is_over_lets_nobody_in(sam):
-    invitation = invite(wanted(stays_until=NOW + DAY), by=sam, at=NOW)
-    with pytest.raises(WrongState, match="too old"):
-        accept(invitation.pk, name="Lin", password=PASSWORD, language="en", at=NOW + DAY)
-    with pytest.raises(WrongState, match="Take it back and invite them anew"):
-        send_again(invitation.pk, by=sam, at=NOW + DAY)
-    assert not User.objects.filter(email="lin@daig.example").exists()
-
-
-def test_who_did_not_come_is_forgotten_and_nobody_else(sam):
-    back, old, again, came = (
-        invite(wanted(f"{name}@x.example"), by=sam, at=NOW)
-        for name in ("back", "old", "again", "came")
-    )
-    take_back(back.pk, by=sam, at=NOW)
-    accept(came.pk, name="Came", password=PASSWORD, language="en", at=NOW)
-    send_again(again.pk, by=sam, at=NOW + DAY)
-
-    assert forget_who_did_not_come(at=NOW + KEPT_FOR - DAY) == 0
-    assert forget_who_did_not_come(at=NOW + KEPT_FOR + WORKS_FOR) == 2
-    assert set(Invitation.objects.all()) == {again, came}
-    assert old not in Invitation.objects.all()
