@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from labbooking.errors import WrongState
 from labbooking.period import DAY
-from labbooking.pictures import decode
 from residents.membership.invitations import (
     accept,
     forget_who_did_not_come,
@@ -16,8 +15,6 @@ from residents.membership.invitations import (
 from residents.membership.models import KEPT_FOR, WORKS_FOR, Invitation
 from residents.membership.wanted import Wanted
 from residents.models import User
-from tests.house.test_people_and_photos import upload
-from tests.people import person
 
 pytestmark = pytest.mark.django_db
 
@@ -51,19 +48,3 @@ def test_who_did_not_come_is_forgotten_and_nobody_else(sam):
     assert forget_who_did_not_come(at=NOW + KEPT_FOR + WORKS_FOR) == 2
     assert set(Invitation.objects.all()) == {again, came}
     assert old not in Invitation.objects.all()
-
-
-def test_no_picture_stays_of_an_account_that_could_not_be(sam, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    invitation = invite(wanted(), by=sam, at=NOW)
-    person("Lin", email="LIN@daig.example", is_active=False)
-    with pytest.raises(WrongState, match="There is an account"):
-        accept(
-            invitation.pk,
-            name="Lin Yao",
-            password=PASSWORD,
-            language="en",
-            at=NOW,
-            portrait=decode(upload()),
-        )
-    assert not [each for each in tmp_path.rglob("*") if each.is_file()]
