@@ -14,10 +14,9 @@ AUTHENTICATION_BACKENDS = ["residents.signin.backend.HouseBackend"]
 PASSWORD_HASHERS = ["residents.signin.hashing.FewArgon2", "residents.signin.hashing.FewPBKDF2"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "residents.signin.validators.OwnNamePasswords",
         "OPTIONS": {"user_attributes": ("name", "email")},
     },
-    {"NAME": "residents.signin.validators.OwnNamePasswords"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},

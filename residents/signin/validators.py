@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -33,10 +36,21 @@ def _from_letter_to_letter(text: str) -> str:
     return text[letters[0] : letters[-1] + 1] if letters else ""
 
 
-class OwnNamePasswords:
-    """A password made of the person's own name or address, and little besides."""
+class OwnNamePasswords(UserAttributeSimilarityValidator):
+    """Also a password made of the person's own name or address, and little besides: one rule to
+    whoever reads the rules."""
 
     def validate(self, password: str, user: User | None = None) -> None:
+        said = []
+        for refuse in (super().validate, self._refuse_own_name):
+            try:
+                refuse(password, user)
+            except ValidationError as error:
+                said.append(error)
+        if said:
+            raise ValidationError(said)
+
+    def _refuse_own_name(self, password: str, user: User | None = None) -> None:
         if user is None:
             return
         left = _plain(password)
@@ -47,9 +61,6 @@ class OwnNamePasswords:
                 _("Your password is made of your name or address and little else."),
                 code="password_too_similar",
             )
-
-    def get_help_text(self) -> str:
-        return _("Your password can’t be made of your name or address.")
 
 
 def _parts(user: User) -> set[str]:
