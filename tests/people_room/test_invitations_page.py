@@ -55,6 +55,22 @@ def test_a_forged_role_is_no_choice(lab, sam, signed_in):
     assert not Invitation.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("", {"email": "lin@x.example", "role": "admin", "language": "en"}),
+        ("paste/", {"lines": "lin@x.example;Lin;administrator", "sure": "on"}),
+    ],
+)
+def test_who_gives_a_role_with_an_invitation_is_asked_whether_it_is_still_them(
+    path, sent, lab, admin, signed_in, just_signed_in
+):
+    signed_in(admin).post(f"/people/invitations/{path}", sent, follow=True)
+    assert not Invitation.objects.exists()
+    just_signed_in(admin).post(f"/people/invitations/{path}", sent)
+    assert Invitation.objects.get().role == "admin"
+
+
 def test_each_pasted_line_is_told_what_becomes_of_it_and_nothing_is_sent_yet(
     lab, ada, sam, signed_in
 ):

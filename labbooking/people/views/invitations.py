@@ -20,7 +20,9 @@ from residents.access import PersonRequest, for_role
 from residents.membership.invitations import invite, invite_all, send_again, take_back
 from residents.membership.models import Invitation, Standing
 from residents.membership.roles import roles_of
+from residents.membership.wanted import Wanted
 from residents.models import OF_THE_TEAM, Role
+from residents.signin.fresh import ask_again
 
 Act = Callable[..., Invitation]
 
@@ -35,6 +37,7 @@ def invitations(request: PersonRequest) -> HttpResponse:
     form = InviteForm(request.user, request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
+    _ask_before_a_role(request, form.wanted)
     try:
         made = invite(form.wanted, by=request.user, at=timezone.now())
     except DomainError as error:
@@ -59,12 +62,19 @@ def paste(request: PersonRequest) -> HttpResponse:
     lines = pasted.read(text, by=by, at=at, language=get_language() or by.language)
     good = [each.wanted for each in lines if each.is_good]
     if "sure" in request.POST and good:
+        _ask_before_a_role(request, *good)
         count = len(invite_all(good, by=by, at=at))
         words = ngettext("{count} person is invited.", "{count} people are invited.", count)
         messages.success(request, words.format(count=count))
         return redirect("invitations")
     context = {"form": form, "lines": lines, "good": len(good), "text": text}
     return render(request, "people/paste.html", context)
+
+
+def _ask_before_a_role(request: PersonRequest, *wanted: Wanted) -> None:
+    """An invitation gives a role as much as the page of a person does."""
+    if any(each.role != Role.CREATIVE for each in wanted):
+        ask_again(request)
 
 
 @require_POST
