@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -77,6 +78,10 @@ def _take_away(person: User) -> None:
         elif holding.erasure is Erasure.EMPTIED:
             rows.update(**dict.fromkeys(holding.emptied, ""))
     Invitation.objects.filter(email__iexact=person.email).delete()
+    # The administrators' site writes down whom it changed by name.
+    kind = {"content_type__app_label": "residents", "content_type__model": "user"}
+    told = LogEntry.objects.filter(object_id=f"{person.pk}", **kind)
+    told.update(object_repr="", change_message="")
 
 
 def _forget(person: User, at: datetime) -> None:
