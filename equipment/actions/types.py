@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from equipment.actions.naming import free_slug, refuse_reserved
 from equipment.actions.units import several
-from equipment.actions.writing import described, save, with_tidy_lists
+from equipment.actions.writing import described, save, unless_taken, with_tidy_lists
 from equipment.actor import Actor, only_staff, touched
 from equipment.models import HouseRules, Kind, Resource, ResourceType
 from labbooking.journal.record import Happening, record
@@ -34,7 +34,9 @@ def add_type(
     of_type = ResourceType(**with_tidy_lists(fields), edited_at=at, order=_next_place())
     of_type.slug = of_type.slug or free_slug(ResourceType, of_type.name_en)
     refuse_reserved(of_type.slug)
-    save(of_type, is_new=True)
+    of_type.full_clean(validate_constraints=False)
+    with unless_taken():
+        of_type.save(force_insert=True)
     of_type.rules = first_rules(of_type, like.rules if like else None, at)
     of_type.save(update_fields=["rules"])
     made = several(of_type, units, at=at)

@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from schedule.models import Calendar
 
 from equipment.actions.naming import free_slug, numbered_slugs, refuse_reserved
-from equipment.actions.writing import described, refuse_to_overtake, save, with_tidy_lists
+from equipment.actions.writing import (
+    described,
+    refuse_to_overtake,
+    save,
+    unless_taken,
+    with_tidy_lists,
+)
 from equipment.actor import Actor, only_staff, touched
 from equipment.floor import HEIGHT, WIDTH, is_on_the_sheet
 from equipment.models import Resource, ResourceType
@@ -49,9 +55,11 @@ def _next_place(of_type: ResourceType) -> int:
 def _written(unit: Resource, at: datetime) -> Resource:
     refuse_reserved(unit.slug)
     _check(unit)
-    unit.calendar = Calendar.objects.create(name=unit.slug, slug=unit.slug)
     unit.edited_at = at
-    save(unit, is_new=True)
+    unit.full_clean(exclude=["calendar"], validate_constraints=False)
+    with unless_taken():
+        unit.calendar = Calendar.objects.create(name=unit.slug, slug=unit.slug)
+        unit.save(force_insert=True)
     return unit
 
 

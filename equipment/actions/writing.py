@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -47,12 +48,19 @@ def _tidy(text: str) -> str:
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
-def save(thing: Resource | ResourceType, *, is_new: bool = False) -> None:
+def save(thing: Resource | ResourceType) -> None:
     """Checked field by field; whoever was quicker with the same short name keeps it."""
     thing.full_clean(validate_constraints=False)
+    with unless_taken():
+        thing.save()
+
+
+@contextmanager
+def unless_taken() -> Iterator[None]:
+    """Where the database knows a name or a number already, `ValidationError` says so."""
     try:
         with transaction.atomic():
-            thing.save(force_insert=is_new)
+            yield
     except IntegrityError:
         message = _("Somebody else has just used the same name or number. Please look again.")
         raise ValidationError(message) from None

@@ -50,6 +50,7 @@ NEW_THING = {"type": "seat", "name_de": "Platz Elf", "name_en": "Seat eleven"}
         ("types/", NEW | {"manual_url": "javascript:alert(1)"}, "manual_url"),
         ("types/", NEW | {"name_en": "x" * 121}, "name_en"),
         ("resources/", {"name_de": "A", "name_en": "A"}, "type"),
+        ("resources/", {"type": "seat", "name_de": "A", "name_en": "A", "slug": "seat-1"}, "slug"),
         ("resources/seat-1/change", {"plan_x": 3}, "plan_x"),
         ("resources/seat-1/change", {"plan_x": "left"}, "plan_x"),
         ("resources/seat-1/change", {"plan_x": [1]}, "plan_x"),
