@@ -16,7 +16,8 @@ from equipment.models import Announcement, Resource
 from labbooking.bookings.actions.closures import close, lift
 from labbooking.bookings.models import Allocation, Closure
 from labbooking.bookings.transaction.offers import passing_on
-from labbooking.errors import Malformed
+from labbooking.errors import Malformed, WrongState
+from labbooking.period import Period
 from residents.models import User
 
 
@@ -38,17 +39,23 @@ def block(pk: int, resources: Collection[Resource], *, by: User, at: datetime) -
     where bookings stand in the way.
     """
     with _together(pk, resources, at):
-        event = Announcement.objects.get(pk=pk)
+        event = _locked(pk)
         _lift(pk, by, at)
         _close(event, resources, by, at)
+
+
+def _locked(pk: int) -> Announcement:
+    """Who blocks for an event and who takes it down come one after the other."""
+    return Announcement.objects.select_for_update().get(pk=pk)
 
 
 def change_event(
     pk: int, fields: Mapping[str, Any], *, by: User, at: datetime, based_on: str
 ) -> Announcement:
     """As `equipment.actions.change_announcement`; what it blocks moves along."""
-    needed = blocked_by(pk)
-    with _together(pk, needed, at):
+    with _together(pk, (), at):
+        _locked(pk)
+        needed = blocked_by(pk)
         event = actions.change_announcement(pk, fields, by=by, at=at, based_on=based_on)
         if needed:
             _lift(pk, by, at)
@@ -59,6 +66,7 @@ def change_event(
 def take_down_event(pk: int, *, by: User, at: datetime) -> None:
     """As `equipment.actions.take_down`; what it blocked can be booked again."""
     with _together(pk, (), at):
+        _locked(pk)
         _lift(pk, by, at)
         actions.take_down(pk, by=by, at=at)
 
@@ -73,6 +81,9 @@ def _lift(pk: int, by: User, at: datetime) -> None:
     known = Closure.objects.filter(key=_key(pk)).first()
     if known and known.allocations.filter(ends_at__gt=at).exists():
         lift(known.pk, by=by, at=at, forget_key=True)
+    elif known:
+        # The desk has opened it again; under its key nothing else could be closed.
+        Closure.objects.filter(pk=known.pk).update(key=None)
 
 
 def _close(event: Announcement, resources: Collection[Resource], by: User, at: datetime) -> None:
@@ -80,5 +91,9 @@ def _close(event: Announcement, resources: Collection[Resource], by: User, at: d
         return
     if event.period is None or event.is_call:
         raise Malformed(_("Say when the event ends: so long it blocks what it needs."))
+    if event.period.end <= at:
+        raise WrongState(_("That is already over."))
+    # What has passed of it is on record; who had a thing this morning is not in the way.
+    rest = Period(max(at, event.period.start), event.period.end)
     reasons = {"reason_de": event.title_de, "reason_en": event.title_en}
-    close(resources, event.period, **reasons, by=by, at=at, key=_key(event.pk))
+    close(resources, rest, **reasons, by=by, at=at, key=_key(event.pk))

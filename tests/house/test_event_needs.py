@@ -4,10 +4,12 @@ import pytest
 from django.utils import timezone
 
 from equipment.models import Announcement, Resource
+from labbooking.bookings.actions.change_closure import change_closure, version_of
+from labbooking.bookings.actions.closures import reopen
 from labbooking.bookings.models import Closure
-from labbooking.errors import Malformed, SlotTaken
+from labbooking.errors import Malformed, SlotTaken, WrongState
 from labbooking.house.events import block, blocked_by, change_event, take_down_event
-from labbooking.period import DAY
+from labbooking.period import DAY, Period
 from tests.bookings.days import booked, hours, said
 from tests.equipment.announced import HOUR, a_call, an_event
 
@@ -81,3 +83,40 @@ def test_only_staff_block(lab, sam, ada, signed_in):
     answer = signed_in(ada).post(f"{LIST}{event.pk}/needs/", {"things": ["board-1"]})
     assert answer.status_code == 404
     assert slugs(event) == []
+
+
+def test_what_the_desk_has_opened_again_can_be_kept_again(lab, sam):
+    event, at = an_event(sam, starts_in=5 * DAY, lasts=3 * HOUR), timezone.now()
+    block(event.pk, things("board-1"), by=sam, at=at)
+    reopen(Closure.objects.get().pk, by=sam, at=at)
+
+    block(event.pk, things("board-1"), by=sam, at=at)
+
+    assert slugs(event) == ["board-1"]
+
+
+def test_what_the_desk_has_changed_still_belongs_to_the_event(lab, sam):
+    event, at = an_event(sam, starts_in=5 * DAY, lasts=3 * HOUR), timezone.now()
+    block(event.pk, things("board-1"), by=sam, at=at)
+    closure = Closure.objects.get()
+    why = {"reason_de": "Aufbau", "reason_en": "Setting up", "based_on": version_of(closure)}
+    change_closure(closure.pk, things("seat-1"), closure.period, **why, by=sam, at=at)
+    assert slugs(event) == ["seat-1"]
+
+    take_down_event(event.pk, by=sam, at=at)
+
+    assert not Closure.objects.filter(allocations__isnull=False).exists()
+
+
+def test_while_it_lasts_only_the_rest_of_it_is_kept(lab, sam, ada):
+    event, time = an_event(sam, starts_in=5 * DAY, lasts=3 * HOUR), hours(5)
+    Announcement.objects.filter(pk=event.pk).update(starts_at=time.start, ends_at=time.end)
+    early = Period(time.start, time.start + HOUR)
+    booked(ada, "seat-1", period=early)
+    amid, over = early.end + HOUR / 2, time.end
+
+    block(event.pk, things("seat-1"), by=sam, at=amid)
+
+    assert Closure.objects.get().period == Period(amid, time.end)
+    with pytest.raises(WrongState, match="already over"):
+        block(event.pk, things("board-1"), by=sam, at=over)
