@@ -33,7 +33,11 @@ def order_type(slug: str, way: Way, *, by: Actor, at: datetime) -> None:
 def order_unit(slug: str, way: Way, *, by: Actor, at: datetime) -> None:
     """Among the units of its kind. Raises `PermissionDenied` and `Resource.DoesNotExist`."""
     only_staff(by)
-    of_type = locked_type(Resource.objects.values_list("type__slug", flat=True).get(slug=slug))
+    kind = Resource.objects.values_list("type__slug", flat=True).get(slug=slug)
+    # Units before their kind, as whoever describes a kind locks them; else both wait for ever.
+    rows = Resource.objects.filter(type__slug=kind).order_by("pk")
+    list(rows.select_for_update(of=("self",), no_key=True))
+    of_type = locked_type(kind)
     units = list(of_type.resources.order_by("order", "slug"))
     if changed := _put(units, Resource.objects.get(slug=slug), way, at):
         Resource.objects.bulk_update(changed, ["order", "edited_at"])

@@ -92,6 +92,14 @@ def test_what_cannot_be_done_is_said_and_keeps_none_of_the_others(lab, sam, ada,
     assert things_of(there) == ["seat-2"]
 
 
+def test_a_swap_is_not_left_out_in_silence_where_nothing_equal_is_free(lab, sam, ada):
+    mine = booked(ada, "board-1")[0]
+
+    (left,) = retire([lab["board-1"]], {mine.pk: "swap"}, "", by=sam, at=timezone.now())
+
+    assert (left.booking, left.why) == (mine.pk, "Nothing equal is free then.")
+
+
 def test_a_whole_kind_goes_and_comes_back(lab, sam, ada, ben, signed_in):
     seat = booked(ada, "telepresence-1")[0]
     browser = signed_in(sam)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from equipment import actions as things
 from equipment.models import Resource
 from labbooking.bookings import actions
@@ -19,7 +21,7 @@ from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.states import HOLDING, State
 from labbooking.bookings.transaction.offers import passing_on
-from labbooking.errors import DomainError
+from labbooking.errors import DomainError, SlotTaken
 from residents.models import User
 
 Fate = Literal["swap", "cancel", "keep"]
@@ -96,8 +98,8 @@ def retire(
 
     Answers with what could not be settled, and why. Raises `PermissionDenied`.
     """
-    ahead = bookings_ahead(units, at)
     things.retire(units, by=by, at=at)
+    ahead = bookings_ahead(units, at)  # Only now: nobody books it any more.
     left = []
     for each in {one.booking.pk: one for one in ahead}.values():
         try:
@@ -109,7 +111,9 @@ def retire(
 
 def _settle(each: Ahead, fate: Fate, reason: str, by: User, at: datetime) -> None:
     booking = each.booking
-    if fate == "swap" and each.equal:
+    if fate == "swap":
+        if each.equal is None:
+            raise SlotTaken(_("Nothing equal is free then."))
         instead = each.equal.slug
         actions.swap_unit(booking.pk, slug=each.unit.slug, instead=instead, by=by, at=at)
     elif fate == "cancel" and booking.state == State.REQUESTED:

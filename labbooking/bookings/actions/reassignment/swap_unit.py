@@ -28,13 +28,13 @@ def swap_unit(booking_id: int, *, slug: str, instead: str, by: User, at: datetim
     """
     booking = visible_booking(by, booking_id)
     only_staff(by)
-    both = list(Resource.objects.filter(slug__in=[slug, instead]))
+    both = Resource.objects.filter(slug__in=[slug, instead])
     parts = Resource.objects.filter(wholes__in=both)
-    with passing_on(allocations_of(booking), at, also=[*both, *parts]):
+    with passing_on(allocations_of(booking), at, also=[*both.all(), *parts]):
         (locked,) = locked_bookings(booking)
         _refuse_what_is_settled(locked, at)
         held = next((each for each in locked.named if each.resource.slug == slug), None)
-        other = next((each for each in both if each.slug == instead), None)
+        other = next((each for each in both.all() if each.slug == instead), None)
         if held is None or other is None or not _is_equal(held.resource, other):
             message = _("“{other}” cannot stand in for “{slug}”.")
             raise Malformed(message.format(slug=slug, other=instead))
