@@ -34,9 +34,12 @@ def first_free_place(rows: Rows, thing: Thing) -> int:
 
 
 def put(rows: Rows, thing: Thing, pk: int, way: Way) -> bool:
-    """Number the rows of a thing anew with one of them elsewhere; False where it stands there."""
+    """Number the rows of a thing anew with one of them elsewhere; False where it stands there.
+
+    Raises `DoesNotExist` where somebody has just taken it away.
+    """
     every = list(rows.objects.filter(**of(thing)))
-    row = next(each for each in every if each.pk == pk)
+    row = rows.objects.get(pk=pk)
     others = moved(every, row, way)
     for place, each in enumerate(others):
         rows.objects.filter(pk=each.pk).update(order=place)

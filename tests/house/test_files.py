@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from equipment import manuals
 from equipment.actions import add_manual, add_photo, order_photo, remove_manual, remove_photo
+from equipment.actions.belongings import put
 from equipment.actions.photos import MOST_PHOTOS
 from equipment.models import Manual, Photo, Resource
 from labbooking import pictures
+from labbooking.lengths import LONGEST_LINE
 from tests.bookings.days import said
 from tests.equipment.test_pictures import photo as jpeg
 from tests.equipment.test_pictures import png_that_claims
@@ -139,3 +141,24 @@ def test_only_staff_change_photos_and_manuals(lab, sam, ada):
     ):
         with pytest.raises(PermissionDenied):
             act()
+
+
+def test_words_that_are_too_long_are_said_and_kept_on_the_page(lab, sam, signed_in):
+    browser = signed_in(sam)
+    browser.post(f"{of_thing('seat-1')}photos/", {"photo": upload(), **WORDS})
+    photo = Photo.objects.get()
+    long = "x" * (LONGEST_LINE + 1)
+
+    answer = browser.post(
+        f"/house/manage/photos/{photo.pk}/", {"do": "describe", "alt_de": long, "alt_en": "New"}
+    )
+
+    assert answer.status_code == 422
+    assert f'value="{long}"' in answer.content.decode()
+    photo.refresh_from_db()
+    assert photo.alt_de == WORDS["alt_de"]
+
+
+def test_a_photo_that_somebody_has_just_taken_away_is_not_there(lab, sam):
+    with pytest.raises(Photo.DoesNotExist):
+        put(Photo, lab["seat-1"], 1, "up")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -103,8 +102,10 @@ def photo(request: PersonRequest, pk: int) -> HttpResponse:
     """`do` is `describe`, `remove`, or where it goes."""
     do, by, at = request.POST.get("do", ""), request.user, timezone.now()
     if do == "describe":
-        form = AltForm(request.POST)
-        alts = form.cleaned_data if form.is_valid() else {}
+        form = AltForm(request.POST, auto_id=f"id_{pk}_%s")
+        if not form.is_valid():
+            return _page(request, _shown(pk), alts={pk: form}, status=422)
+        alts = form.cleaned_data
         return _done(request, lambda: actions.describe_photo(pk, alts, by=by, at=at))
     if do == "remove":
         return _done(request, lambda: actions.remove_photo(pk, by=by, at=at))
@@ -121,6 +122,10 @@ def manual(request: PersonRequest, pk: int) -> HttpResponse:
     return _done(request, lambda: actions.order_manual(pk, _way(do), by=by, at=at))
 
 
+def _shown(pk: int) -> Thing:
+    return get_object_or_404(Photo.objects.select_related("unit", "type"), pk=pk).owner
+
+
 def _way(said: str) -> Way:
     return cast("Way", said if said in WAYS else "up")
 
@@ -130,8 +135,6 @@ def _done(request: PersonRequest, act: Callable[[], Photo | Manual]) -> HttpResp
         row = act()
     except (Photo.DoesNotExist, Manual.DoesNotExist) as gone:
         raise Http404 from gone
-    except ValidationError as error:
-        raise Http404 from error  # the form lets no such words through
     messages.success(request, _("Done."))
     return _back(row.owner)
 
@@ -148,15 +151,16 @@ def _page(
     *,
     photo_form: NewPhotoForm | None = None,
     manual_form: ManualForm | None = None,
+    alts: Mapping[int, AltForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     is_kind = isinstance(thing, ResourceType)
     owner: dict[str, Any] = {"type" if is_kind else "unit": thing}
-    photos = Photo.objects.filter(**owner)
+    photos, typed = Photo.objects.filter(**owner), alts or {}
     context = {
         "thing": thing,
         "is_kind": is_kind,
-        "photos": [(each, pictures.url(each.key), _alts(each)) for each in photos],
+        "photos": [(one, pictures.url(one.key), typed.get(one.pk, _alts(one))) for one in photos],
         "manuals": Manual.objects.filter(**owner),
         "photo_form": photo_form or NewPhotoForm(auto_id="id_photo_%s"),
         "manual_form": manual_form or ManualForm(auto_id="id_manual_%s"),
