@@ -125,6 +125,17 @@ def test_a_pool_grows_and_who_waits_is_served(lab, sam, ada, ben, signed_in):
     assert Waiting.objects.get().state == Waiting.Status.OFFERED
 
 
+def test_who_types_no_number_takes_away_nothing_that_was_added_meanwhile(lab, sam, signed_in):
+    browser, address = signed_in(sam), of_type("board")
+    page = browser.get(address)
+    said = typed(browser, address, name_en="Whiteboard") | {"had": page.context["had"]}
+    browser.post(f"{address}more/", ABOUT_A_UNIT | {"type": "board"})
+
+    assert browser.post(address, said).status_code == 302
+
+    assert slugs("board") == ["board-1", "seat-eleven"]
+
+
 def test_a_pool_cannot_be_smaller_than_its_bookings(lab, sam, ada, ben, signed_in):
     booked(ada, "seat-9")
     booked(ben, "seat-10")

@@ -65,6 +65,8 @@ def change(request: PersonRequest, slug: str) -> HttpResponse:
 
 def _save(request: PersonRequest, slug: str, form: TypeForm, based_on: str) -> int:
     said, by, at, units = form.said, request.user, timezone.now(), form.cleaned_data["units"]
+    if str(units) == request.POST.get("had"):
+        units = None  # Nobody has typed another number, and by now there may be more or fewer.
     try:
         return attempt(
             form,
@@ -83,5 +85,7 @@ def _form(
 ) -> HttpResponse:
     now = of_type if status == OVERTAKEN else None
     context = {"type": of_type, "form": form, "based_on": based_on, "now": now}
-    context["in_use"] = _usable(of_type) > 0
+    usable = _usable(of_type)
+    context["in_use"] = usable > 0
+    context["had"] = request.POST.get("had", str(usable))
     return render(request, "house/manage/type.html", context, status=status)
