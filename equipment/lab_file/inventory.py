@@ -12,6 +12,7 @@ from schedule.models import Calendar
 
 from equipment.lab_file.schema import LabFile, ResourcePart, RulesPart, TypePart
 from equipment.models import HouseRules, Resource, ResourceType
+from labbooking.errors import WrongState
 from labbooking.period import DAY
 from labbooking.when import lab_zone_name
 
@@ -46,7 +47,7 @@ def bring_in(
     Call inside a transaction. A changed rule makes a new version; a resource the file no longer
     names stays, but cannot be booked. A resource that has a place on the floor plan keeps it:
     staff may have moved it. `before_parts` is asked before a whole's parts change
-    and raises to refuse.
+    and raises to refuse. Raises `WrongState` where two things would have one inventory number.
     """
     types = {each.slug: each for each in ResourceType.objects.select_related("rules")}
     places = _places([part.slug for part in file.types.values()], types)
@@ -167,14 +168,27 @@ def _resource(
     if part.plan and (known is None or known.plan_x is None or known.plan_y is None):
         fields |= {"plan_x": part.plan[0], "plan_y": part.plan[1]}
     if known is None:
+        _refuse_number_in_use(part)
         loading.changes.append(_("New resource: {slug}").format(slug=part.slug))
         calendar = Calendar.objects.create(name=part.slug, slug=part.slug)
         return Resource.objects.create(slug=part.slug, calendar=calendar, **fields)
     _move_to_zone(known)
     if (others := _others(known, fields)) and loading.may_change(known, others):
+        _refuse_number_in_use(part)
         loading.changes.append(_("Changed resource: {slug}").format(slug=part.slug))
         _update(known, fields | {"edited_at": None})
     return known
+
+
+def _refuse_number_in_use(part: ResourcePart) -> None:
+    """Another of the file may have it, or one that staff have made."""
+    number = part.inventory_number
+    if not number:
+        return
+    holder = Resource.objects.exclude(slug=part.slug).filter(inventory_number=number).first()
+    if holder:
+        message = _("“{name}” has this inventory number already.").format(name=holder.name)
+        raise WrongState(f"{part.slug}: {message}")
 
 
 def _move_to_zone(resource: Resource) -> None:

@@ -1,7 +1,7 @@
 """A file and the browser never fight: what staff described stays, and a lab can be written out."""
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 
 from equipment.actions import add_type, new_rules, order_unit, retire
@@ -138,3 +138,16 @@ def test_no_thing_takes_the_address_of_a_page(db, tmp_path, capsys):
     path.write_text(SMALL.replace('slug = "shed"', 'slug = "manage"'))
     with pytest.raises(Exception, match="is the address of another page"):
         load(path, capsys)
+
+
+def test_a_number_that_another_thing_has_is_said_and_nothing_is_loaded(daig, sam, tmp_path, capsys):
+    edited("seat-1", sam, inventory_number="D-1")
+    path = dumped(tmp_path / "lab.toml", capsys)
+    second = 'slug = "seat-2"\n'
+    path.write_text(path.read_text().replace(second, f'{second}inventory_number = "D-1"\n', 1))
+    before = everything()
+
+    with pytest.raises(CommandError, match=r"seat-2: .* has this inventory number already"):
+        load(path, capsys)
+
+    assert everything() == before
