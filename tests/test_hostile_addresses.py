@@ -61,6 +61,11 @@ PAGES = (
     f"/desk/closures/?closed={ENDLESS}",
     "/desk/closures/?what=house&starts_at=0001-01-01T00:00&ends_at=9999-12-31T23:59",
     f"/desk/closures/?what={NUL}&starts_at={NUL}&ends_at={NUL}",
+    f"/house/manage/?kind={NUL}",
+    f"/house/manage/kinds/?like={NUL}",
+    f"/house/manage/kinds/seat/more/?like={NUL}",
+    f"/house/manage/stickers/?kind={NUL}",
+    f"/house/manage/stickers/?thing={NUL}",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -37,19 +38,24 @@ def sticker(unit: Resource) -> Sticker:
     return Sticker(unit, address, mark_safe(drawn))  # noqa: S308
 
 
+def _asked_for(kind: str, things: Sequence[str]) -> list[Resource]:
+    """Compared here: what stands in an address may be nothing that a database takes."""
+    usable = Resource.objects.filter(is_bookable=True).select_related("type")
+    return [
+        each
+        for each in usable.order_by("type__order", "order", "slug")
+        if kind in {"", each.type.slug} and (not things or each.slug in things)
+    ]
+
+
 @require_safe
 @for_staff
 def stickers(request: PersonRequest) -> HttpResponse:
     """`?kind=seat` those of a kind, `?thing=seat-1` (repeatable) those alone."""
-    units = Resource.objects.order_by("type__order", "order", "slug").filter(is_bookable=True)
-    if kind := request.GET.get("kind"):
-        units = units.filter(type__slug=kind)
-    if things := request.GET.getlist("thing"):
-        units = units.filter(slug__in=things)
+    kind, things = request.GET.get("kind", ""), request.GET.getlist("thing")
     context = {
-        "stickers": map(sticker, units),
+        "stickers": [sticker(each) for each in _asked_for(kind, things)],
         "kinds": ResourceType.objects.order_by("order", "slug"),
         "kind": kind,
-        "is_empty": not units,
     }
     return render(request, "house/manage/stickers.html", context)

@@ -34,7 +34,9 @@ def new_type(request: PersonRequest) -> HttpResponse:
 
 
 def _begun(request: PersonRequest) -> NewTypeForm:
-    of_type = ResourceType.objects.filter(slug=request.GET.get("like", "")).first()
+    like = request.GET.get("like", "")
+    # Compared here: what stands in an address may be nothing that a database takes.
+    of_type = next((each for each in ResourceType.objects.all() if each.slug == like), None)
     if of_type is None:
         return NewTypeForm()
     return NewTypeForm(initial=words_of(of_type) | {"like": of_type.slug})

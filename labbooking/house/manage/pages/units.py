@@ -40,7 +40,8 @@ def new_unit(request: PersonRequest, slug: str) -> HttpResponse:
 
 def _begun(request: PersonRequest, of_type: ResourceType) -> dict[str, object]:
     """A number is on one thing alone, and no two stand in one place."""
-    unit = of_type.resources.filter(slug=request.GET.get("like", "")).first()
+    like = request.GET.get("like", "")
+    unit = next((each for each in of_type.resources.all() if each.slug == like), None)
     if unit is None:
         return {"type": of_type.slug, "name_de": of_type.name_de, "name_en": of_type.name_en}
     own = {"inventory_number", "plan_x", "plan_y"}
