@@ -16,6 +16,7 @@ from equipment.models import Announcement, Resource
 from labbooking.bookings.actions.closures import close, lift
 from labbooking.bookings.models import Allocation, Closure
 from labbooking.bookings.transaction.offers import passing_on
+from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import Malformed, WrongState
 from labbooking.period import Period
 from residents.models import User
@@ -32,12 +33,20 @@ def blocked_by(pk: int) -> list[Resource]:
     return list(things.order_by("type__order", "order", "slug"))
 
 
+def left_of(event: Announcement, at: datetime) -> Period | None:
+    """What is ahead of an event, if anything: who had a thing this morning is not in the way."""
+    if event.period is None or event.period.end <= at:
+        return None
+    return Period(max(at, event.period.start), event.period.end)
+
+
 def block(pk: int, resources: Collection[Resource], *, by: User, at: datetime) -> None:
     """Close exactly these for as long as the event lasts; none opens everything again.
 
-    Raises `Announcement.DoesNotExist`, `Malformed` where nobody knows when it ends, and `SlotTaken`
-    where bookings stand in the way.
+    Raises `NotAllowed`, `Announcement.DoesNotExist`, `Malformed` where nobody knows when it ends,
+    `WrongState` where it is over, and `SlotTaken` where bookings stand in the way.
     """
+    only_staff(by)
     with _together(pk, resources, at):
         event = _locked(pk)
         _lift(pk, by, at)
@@ -54,13 +63,18 @@ def change_event(
 ) -> Announcement:
     """As `equipment.actions.change_announcement`; what it blocks moves along."""
     with _together(pk, (), at):
-        _locked(pk)
+        before = _told(_locked(pk))
         needed = blocked_by(pk)
         event = actions.change_announcement(pk, fields, by=by, at=at, based_on=based_on)
-        if needed:
+        if needed and before != _told(event):
             _lift(pk, by, at)
             _close(event, needed, by, at)
     return event
+
+
+def _told(event: Announcement) -> tuple[object, ...]:
+    """What a closure tells of its event."""
+    return event.period, event.is_call, event.title_de, event.title_en
 
 
 def take_down_event(pk: int, *, by: User, at: datetime) -> None:
@@ -91,9 +105,8 @@ def _close(event: Announcement, resources: Collection[Resource], by: User, at: d
         return
     if event.period is None or event.is_call:
         raise Malformed(_("Say when the event ends: so long it blocks what it needs."))
-    if event.period.end <= at:
+    rest = left_of(event, at)
+    if rest is None:
         raise WrongState(_("That is already over."))
-    # What has passed of it is on record; who had a thing this morning is not in the way.
-    rest = Period(max(at, event.period.start), event.period.end)
     reasons = {"reason_de": event.title_de, "reason_en": event.title_en}
     close(resources, rest, **reasons, by=by, at=at, key=_key(event.pk))

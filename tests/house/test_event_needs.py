@@ -7,7 +7,7 @@ from equipment.models import Announcement, Resource
 from labbooking.bookings.actions.change_closure import change_closure, version_of
 from labbooking.bookings.actions.closures import reopen
 from labbooking.bookings.models import Closure
-from labbooking.errors import Malformed, SlotTaken, WrongState
+from labbooking.errors import Malformed, NotAllowed, SlotTaken, WrongState
 from labbooking.house.events import block, blocked_by, change_event, take_down_event
 from labbooking.period import DAY, Period
 from tests.bookings.days import booked, hours, said
@@ -83,6 +83,23 @@ def test_only_staff_block(lab, sam, ada, signed_in):
     answer = signed_in(ada).post(f"{LIST}{event.pk}/needs/", {"things": ["board-1"]})
     assert answer.status_code == 404
     assert slugs(event) == []
+    block(event.pk, things("board-1"), by=sam, at=timezone.now())
+    for wanted in ([], things("seat-1")):
+        with pytest.raises(NotAllowed):
+            block(event.pk, wanted, by=ada, at=timezone.now())
+    assert slugs(event) == ["board-1"]
+
+
+def test_another_address_to_write_to_leaves_alone_what_is_kept(lab, sam):
+    event, at = an_event(sam, starts_in=5 * DAY, lasts=3 * HOUR), timezone.now()
+    block(event.pk, things("board-1"), by=sam, at=at)
+    closure, event = Closure.objects.get(), Announcement.objects.get(pk=event.pk)
+
+    new = {"email": "party@daig.example"}
+    change_event(event.pk, new, by=sam, at=at, based_on=event.version)
+
+    assert Closure.objects.get() == closure
+    assert slugs(event) == ["board-1"]
 
 
 def test_what_the_desk_has_opened_again_can_be_kept_again(lab, sam):

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from equipment.models import Announcement, AnnouncementKind, Resource
 from labbooking.bookings.closures.queries import in_the_way
-from labbooking.errors import DomainError
-from labbooking.house.events import block, blocked_by
+from labbooking.errors import DomainError, SlotTaken
+from labbooking.house.events import block, blocked_by, left_of
 from residents.access import PersonRequest, for_staff
 
 
@@ -74,10 +74,7 @@ def needs(request: PersonRequest, pk: int) -> HttpResponse:
 def _page(
     request: PersonRequest, event: Announcement, form: NeedsForm, status: int = 200
 ) -> HttpResponse:
-    is_taken = status == 409 and event.period is not None
-    context = {
-        "event": event,
-        "form": form,
-        "bookings": in_the_way(form.resources, event.period) if is_taken and event.period else [],
-    }
+    left = left_of(event, timezone.now()) if status == SlotTaken.status else None
+    bookings = in_the_way(form.resources, left) if left else []
+    context = {"event": event, "form": form, "bookings": bookings}
     return render(request, "house/announcement_needs.html", context, status=status)
