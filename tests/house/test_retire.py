@@ -92,6 +92,17 @@ def test_what_cannot_be_done_is_said_and_keeps_none_of_the_others(lab, sam, ada,
     assert things_of(there) == ["seat-2"]
 
 
+def test_a_booking_is_told_by_what_was_booked(lab, sam, ada, signed_in):
+    booked(ada, "workspace")
+    booked(ada, "seat-1", "ar-headset-1", period=hours(11))
+
+    page = signed_in(sam).get(f"{of_thing('seat-1')}retire/").content.decode()
+
+    assert "Workspace, " in page
+    assert "Seat 1, Ar Headset 1, " in page or "Ar Headset 1, Seat 1, " in page
+    assert "cancel it all, with the reason below" in page
+
+
 def test_a_swap_is_not_left_out_in_silence_where_nothing_equal_is_free(lab, sam, ada):
     mine = booked(ada, "board-1")[0]
 

@@ -66,9 +66,11 @@ class RetireForm(forms.Form):
 
 
 def _told(each: Ahead, at: datetime) -> str:
+    """By what was booked, which may be a whole that it is a part of, or more than it."""
     words = _("{name}, {when}: {person}")
+    things = ", ".join(held.resource.name for held in each.booking.named)
     time = say.when(each.booking.period, lab_zone(), at=at)
-    return words.format(name=each.unit.name, when=time, person=each.booking.person)
+    return words.format(name=things or each.unit.name, when=time, person=each.booking.person)
 
 
 def _fates(each: Ahead) -> list[tuple[str, str]]:
