@@ -31,7 +31,7 @@ def checked(file: Readable) -> bytes:
         message = _("This file is too large: a manual may have up to {count} MB.")
         raise ValidationError(message.format(count=LARGEST_FILE // 2**20), code="too_large")
     if not data.startswith(_BEGINS) or _ENDS not in data[-_LOOKED_AT:]:
-        message = _("This is no whole PDF. Save it as a PDF once more and send that.")
+        message = _("This is not a complete PDF. Save it as a PDF once more and send that.")
         raise ValidationError(message, code="no_pdf")
     return data
 

@@ -13,8 +13,8 @@ from residents.models import User
 from tests.bookings.closures.calendars import ics
 from tests.bookings.days import booked, day, hours
 from tests.browser.typeface import wear
-from tests.desk.test_calendar_page import PAGE as CALENDAR
-from tests.desk.test_calendar_page import agreed, give, on
+from tests.desk.calendar_page import PAGE as CALENDAR
+from tests.desk.calendar_page import agreed, give, on
 from tests.test_pages_and_roles import ASKING, GET, house, path_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

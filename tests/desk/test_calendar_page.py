@@ -1,7 +1,5 @@
 """Staff take a calendar over in the browser: they see the plan, and say yes to that plan."""
 
-import re
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -9,28 +7,10 @@ from django.utils import timezone
 from labbooking.bookings.actions.closures import close
 from labbooking.bookings.models import Closure
 from labbooking.journal.models import Entry
-from tests.bookings.closures.calendars import event, ics
 from tests.bookings.days import booked, day, hours, said
+from tests.desk.calendar_page import PAGE, agreed, give, on
 
 pytestmark = pytest.mark.django_db
-
-PAGE = "/desk/closures/calendar/"
-
-
-def on(number, uid="u1", *more, **said_of):
-    return event(f"{day(number):%Y%m%d}", uid, *more, **said_of)
-
-
-def give(browser, *events, what="seat-1", name="holidays.ics", **options):
-    file = SimpleUploadedFile(name, ics(*events), "text/calendar")
-    return browser.post(PAGE, {"what": what, "file": file}, **options)
-
-
-def agreed(page, **more):
-    """What the plan's form would send."""
-    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', said(page)))
-    fields.pop("csrfmiddlewaretoken", None)
-    return fields | more
 
 
 def test_a_calendar_is_looked_at_agreed_to_and_closed(lab, sam, signed_in):

@@ -113,8 +113,8 @@ def test_a_manual_is_shown_from_where_it_can_do_nothing(
     ("sent", "sentence"),
     [
         ({}, "Give a PDF or a web address: one of the two."),
-        ({"pdf": upload(b"<script>", "m.pdf")}, "This is no whole PDF."),
-        ({"pdf": upload(PDF[:-8], "m.pdf")}, "This is no whole PDF."),
+        ({"pdf": upload(b"<script>", "m.pdf")}, "This is not a complete PDF."),
+        ({"pdf": upload(PDF[:-8], "m.pdf")}, "This is not a complete PDF."),
         ({"url": "javascript:alert(1)"}, "Enter a valid URL."),
     ],
 )

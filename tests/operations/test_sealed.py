@@ -49,7 +49,7 @@ def test_the_same_is_never_sealed_alike_twice_and_shows_nothing():
 def test_another_passphrase_is_told_from_a_damaged_file():
     with pytest.raises(BackupFailed, match="does not open"):
         opened(seal(b"x" * 100), "seven seats and a bed")
-    with pytest.raises(BackupFailed, match="no backup"):
+    with pytest.raises(BackupFailed, match="not a backup"):
         opened(b"PK\x03\x04" * 50)
 
 

@@ -33,7 +33,7 @@ def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
         return JsonResponse(request_options()) if wanted else redirect("account_login")
     form = PasskeyForm(request.POST)
     if not form.is_valid():
-        return _back(request, _("This is no passkey."))
+        return _back(request, _("This is not a passkey."))
     credential = form.cleaned_data["credential"]
     try:
         passkey = accept(person := whose(credential), credential)

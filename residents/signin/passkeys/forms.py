@@ -26,15 +26,15 @@ class CredentialField(forms.JSONField):
     def to_python(self, value: Any) -> Any:
         # Not every database keeps the character of number nought.
         if isinstance(value, str) and (len(value) > MOST_CHARACTERS or "\\u0000" in value):
-            raise forms.ValidationError(_("This is no passkey."))
+            raise forms.ValidationError(_("This is not a passkey."))
         try:
             said = super().to_python(value)
         except RecursionError:
-            raise forms.ValidationError(_("This is no passkey.")) from None
+            raise forms.ValidationError(_("This is not a passkey.")) from None
         if said is None and value in self.empty_values:
             return None
         if not isinstance(said, dict) or not _can_be_kept(said):
-            raise forms.ValidationError(_("This is no passkey."))
+            raise forms.ValidationError(_("This is not a passkey."))
         return said
 
 
