@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -61,12 +60,14 @@ class DocsPage(DocsBase):
     def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
         schema = api.get_openapi_schema()
         shown = list(_operations(schema, _examples(timezone.now().astimezone(lab_zone()))))
-        groups = [(name, list(each)) for name, each in groupby(shown, lambda one: one.group)]
+        groups: dict[str, list[Operation]] = {}
+        for each in shown:
+            groups.setdefault(each.group, []).append(each)
         problems = [(code, title, _status(code)) for code, title in TITLES.items()]
         return render(
             request,
             "api/docs.html",
-            {"api": api, "groups": groups, "problems": problems},
+            {"api": api, "groups": groups.items(), "problems": problems},
         )
 
 
