@@ -60,7 +60,7 @@ class DocsPage(DocsBase):
     def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
         schema = api.get_openapi_schema()
         shown = list(_operations(schema, _examples(timezone.now().astimezone(lab_zone()))))
-        groups: dict[str, list[Operation]] = {}
+        groups: dict[str, list[Shown]] = {}
         for each in shown:
             groups.setdefault(each.group, []).append(each)
         problems = [(code, title, _status(code)) for code, title in TITLES.items()]
