@@ -45,7 +45,7 @@ def test_a_passkey_is_added_signs_in_shows_who_one_is_and_is_removed(page, ada, 
     page.goto("/logout/")
     page.get_by_role("button", name="Sign out").last.click()
     page.goto("/login/?next=/profile/")
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("heading", name="Ada")).to_be_visible()
 
     # The password alone is not enough any more; the passkey stands in for its second half.
@@ -55,7 +55,7 @@ def test_a_passkey_is_added_signs_in_shows_who_one_is_and_is_removed(page, ada, 
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="And your code")).to_be_visible()
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/bookings/")
 
     page.goto("/accounts/reauthenticate/passkey/?next=/profile/signin/")
