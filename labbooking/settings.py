@@ -135,6 +135,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
+    DATABASES["default"]["ENGINE"] = "labbooking.operations.postgresql"
     # Planned once, then only bound: where a pooler gives each transaction another session, what was
     # prepared in one is not known in the next.
     DATABASES["default"].setdefault("OPTIONS", {}).update(

@@ -18,8 +18,8 @@ from labbooking.wire.problems import API, problem
 log = logging.getLogger(__name__)
 RETRY_AFTER = 10
 """Seconds: most restarts of a database take no longer."""
-AWAY = ("08", "53", "57P")
-"""Beginnings of SQLSTATE: no connection, no resources, shutting down or starting."""
+AWAY = ("08", "53", "57P", "57014")
+"""Beginnings of SQLSTATE: no connection, no resources, shutting down or starting, called off."""
 SQLITE_AWAY = ("locked", "busy", "unable to open", "disk I/O", "disk is full")
 
 

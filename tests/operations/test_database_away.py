@@ -68,3 +68,22 @@ def test_a_database_that_takes_no_connection_is_given_up_in_time(lab, tmp_path):
             assert (page.status, page.seconds < SOON) == (503, True)
             relay.mend()
             eventually(lambda: house.get("/").status == 200, within=10)
+
+
+def test_a_database_that_falls_silent_on_open_connections_is_given_up_in_time(lab, tmp_path):
+    """The kernel of a stopped server still takes what it is sent: no time-out of TCP runs. Only a
+    pool keeps connections open from one request to the next."""
+    paths = ("/", "/api/v1/resources/", "/readyz")
+    with behind_a_relay("DATABASE_URL") as (relay, address):  # noqa: SIM117
+        with web(tmp_path, DATABASE_URL=address, DATABASE_POOL="1") as house:
+            for path in paths:
+                house.get(path, within=60)  # the first request of a kind loads what it needs
+            for path in paths:
+                eventually(lambda: house.get("/").status == 200, within=10)
+                relay.hang()
+                answer = house.get(path)
+                assert (answer.status, answer.seconds < SOON) == (503, True), path
+                assert house.get("/healthz").seconds < 1
+                relay.mend()
+            assert "Traceback" not in house.log.read_text()
+            eventually(lambda: house.get("/").status == 200, within=10)

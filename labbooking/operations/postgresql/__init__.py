@@ -1,0 +1,1 @@
+"""PostgreSQL as Django knows it, through connections that wait for no dead server."""
