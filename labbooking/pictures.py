@@ -13,7 +13,7 @@ import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
-from typing import Literal, Protocol, get_args
+from typing import Literal, Protocol, TypeGuard, get_args
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,7 +24,9 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import AvifImagePlugin, Image, ImageOps, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
 
 Size = Literal["small", "medium", "large"]
 SIZES: dict[Size, int] = {"small": 160, "medium": 640, "large": 1600}
@@ -34,10 +36,19 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp", "image/avif")
 LARGEST_FILE = 12 * 1024 * 1024
 LARGEST_PICTURE = 50_000_000
-"""Pixels: more than any phone takes, and decoded in some 150 MB."""
+"""Pixels: more than any phone takes, and decoded in some 150 MB and less than a second."""
+LARGEST_SLOW = 20_000_000
+"""Pixels that take as long in the kinds of files that `_is_slow` names."""
 
+_SLOW = {"WEBP", "AVIF"}
+_PASSES = 12
+"""Over the pixels of a JPEG, of the largest picture. Ten are common; a file has room for a million,
+and each costs the same."""
 _REDUCIBLE = {"L", "LA", "RGB", "RGBA"}
+_STRIP = 64
+"""Rows of what is kept."""
 _ONE_AT_A_TIME = Lock()
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # by itself it takes every core there is
 _WAITS = 1.0
 """Seconds. Large pictures take their time, and the house has other things to answer meanwhile."""
 
@@ -82,9 +93,8 @@ def decode(file: Readable) -> Picture:
         raise ValidationError(message, code="busy")
     try:
         image = Image.open(BytesIO(data), formats=FORMATS)
-        _check_pixels(image)
-        upright = _upright(image)
-        return Picture({size: _webp(upright, side) for size, side in SIZES.items()})
+        _check_pixels(image, data)
+        return _kept(_upright(image))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels() from None
     except UnidentifiedImageError:
@@ -132,11 +142,22 @@ def path(key: str, size: str) -> str:
     return f"pictures/{key}-{size}.webp"
 
 
-def _check_pixels(image: Image.Image) -> None:
+def _check_pixels(image: Image.Image, data: bytes) -> None:
     """Before anything is decoded: the header says how large the picture will be."""
-    width, height = image.size
-    if width * height > LARGEST_PICTURE or not (width and height):
+    pixels = image.width * image.height
+    if pixels > LARGEST_PICTURE or not pixels:
         raise _too_many_pixels()
+    if pixels > LARGEST_SLOW and _is_slow(image):
+        raise _too_many_for_its_kind()
+    if pixels * data.count(b"\xff\xda") > LARGEST_PICTURE * _PASSES and _is_jpeg(image):
+        raise OSError("more passes than a picture needs")
+
+
+def _is_slow(image: Image.Image) -> bool:
+    """Twice the work a pixel: nothing is shrunk meanwhile, 16 bits a colour, or see-through."""
+    if isinstance(image, PngImageFile) and str(image.tile[0].args).startswith("RGB;16"):
+        return True
+    return image.format in _SLOW or image.has_transparency_data
 
 
 def _too_many_pixels() -> ValidationError:
@@ -144,32 +165,78 @@ def _too_many_pixels() -> ValidationError:
     return ValidationError(message.format(count=LARGEST_PICTURE // 10**6), code="too_many_pixels")
 
 
-def _not_much_larger(image: Image.Image) -> Image.Image:
-    """Less than twice as large as what is kept, before anything costly is done with it."""
-    times = max(image.size) // SIZES["large"]
-    return image.reduce(times) if times > 1 and image.mode in _REDUCIBLE else image
+def _too_many_for_its_kind() -> ValidationError:
+    message = _(
+        "This picture has too many pixels for its kind of file: up to {count} million are "
+        "possible. Save it smaller, or as a JPEG, which may have up to {most} million."
+    )
+    counts = {"count": LARGEST_SLOW // 10**6, "most": LARGEST_PICTURE // 10**6}
+    return ValidationError(message.format(**counts), code="too_many_pixels")
+
+
+def _is_jpeg(image: Image.Image) -> TypeGuard[JpegImageFile]:
+    """Also where more pictures follow the first, as phones write them (MPO)."""
+    return isinstance(image, JpegImageFile)
 
 
 def _upright(image: Image.Image) -> Image.Image:
     """The pixels alone, turned as the camera was held; a JPEG is shrunk while it is decoded."""
-    if image.format == "JPEG":
-        image.draft("RGB", (SIZES["large"], SIZES["large"]))
+    _shrink_while_decoding(image)
     image.load()
-    image = _not_much_larger(image)
-    upright = ImageOps.exif_transpose(image)
-    if upright.mode.startswith("I"):
-        upright = upright.convert("I").point(lambda value: value / 256).convert("L")
-    pixels = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    pixels = _pixels(ImageOps.exif_transpose(_not_much_larger(image)))
     pixels.info = {}
     return pixels
 
 
-def _webp(image: Image.Image, side: int) -> bytes:
-    smaller = image.copy()
-    smaller.thumbnail((side, side), Image.Resampling.LANCZOS)
-    out = BytesIO()
-    smaller.save(out, "WEBP", quality=82, method=4)
-    return out.getvalue()
+def _shrink_while_decoding(image: Image.Image) -> None:
+    if _is_jpeg(image):
+        times = max(image.size) / SIZES["large"]
+        image.draft("RGB", (int(image.width / times), int(image.height / times)))
+
+
+def _not_much_larger(image: Image.Image) -> Image.Image:
+    """Less than twice as large as what is kept, before anything costly is done with it."""
+    times = max(image.size) // SIZES["large"]
+    if times <= 1:
+        return image
+    return image.reduce(times) if image.mode in _REDUCIBLE else _by_strips(image, times)
+
+
+def _by_strips(image: Image.Image, times: int) -> Image.Image:
+    """Palettes, 16 bits and the like are unfolded a strip at a time: never as a whole."""
+    width, height = image.size
+    reduced: list[Image.Image] = []
+    for top in range(0, height, times * _STRIP):
+        strip = image.crop((0, top, width, min(top + times * _STRIP, height)))
+        reduced.append(_pixels(strip).reduce(times))
+    whole = Image.new(reduced[0].mode, (reduced[0].width, sum(each.height for each in reduced)))
+    for number, each in enumerate(reduced):
+        whole.paste(each, (0, number * _STRIP))
+    whole.info = {name: image.info[name] for name in image.info.keys() - {"transparency"}}
+    return whole
+
+
+def _pixels(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I"):
+        image = _of_eight_bits(image)
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def _of_eight_bits(image: Image.Image) -> Image.Image:
+    if image.mode == "I;16":
+        return Image.frombytes("L", image.size, image.tobytes(), "raw", "L;16")
+    return image.convert("I").point(lambda value: value / 256).convert("L")
+
+
+def _kept(image: Image.Image) -> Picture:
+    """The large one first: the others are made of it."""
+    webp: dict[Size, bytes] = {}
+    for size, side in sorted(SIZES.items(), key=lambda each: -each[1]):
+        image.thumbnail((side, side), Image.Resampling.LANCZOS)
+        out = BytesIO()
+        image.save(out, "WEBP", quality=82, method=2)  # 4 takes twice as long for 3 % less
+        webp[size] = out.getvalue()
+    return Picture(webp)
 
 
 class PictureField(forms.FileField):

@@ -1,7 +1,6 @@
 """Files are harmless: what comes in is decoded within limits, and only pixels go out (G10)."""
 
 import struct
-import time
 import zipfile
 import zlib
 from io import BytesIO
@@ -12,33 +11,16 @@ from django.core.files.storage import default_storage
 from PIL import Image, PngImagePlugin
 
 from labbooking import pictures
+from tests.equipment.sent_pictures import (
+    ORIENTATION,
+    encoded,
+    photo,
+    png_chunk,
+    refusal_of,
+    what_is_kept,
+)
 
-GPS, ORIENTATION, MAKE = 0x8825, 0x0112, 0x010F
-
-
-def encoded(image, encoding, **options):
-    out = BytesIO()
-    image.save(out, encoding, **options)
-    return out.getvalue()
-
-
-def photo(size=(64, 48), encoding="JPEG", mode="RGB", colour="teal", **options):
-    return encoded(Image.new(mode, size, colour), encoding, **options)
-
-
-def what_is_kept(data):
-    picture = pictures.decode(BytesIO(data))
-    return {size: Image.open(BytesIO(webp)) for size, webp in picture.webp.items()}
-
-
-def refusal_of(data):
-    with pytest.raises(ValidationError) as refused:
-        pictures.decode(BytesIO(data))
-    return refused.value.code
-
-
-def png_chunk(kind, data):
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+GPS, MAKE = 0x8825, 0x010F
 
 
 def png_that_claims(width, height):
@@ -218,17 +200,6 @@ def test_only_a_key_becomes_the_name_of_a_file(key):
 
 def test_without_a_key_there_is_no_address():
     assert pictures.url("") == ""
-
-
-@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
-def test_the_largest_picture_costs_about_a_second(mode):
-    file = BytesIO(photo((7000, 7000), "PNG", mode, "white"))
-    began = time.process_time()
-
-    pictures.decode(file)
-
-    # Most of a second on a machine of its own; on a loaded one it may be more.
-    assert time.process_time() - began < 3
 
 
 def test_one_picture_is_read_at_a_time(monkeypatch):
