@@ -10,8 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from equipment.forms.texts import MomentField
 from equipment.models import Resource
-from equipment.text_forms import MomentField
 from labbooking.lengths import LONGEST_LINE
 from labbooking.period import Period
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from equipment.text_forms import refuse_out_of_reach
+from equipment.forms.texts import refuse_out_of_reach
 from labbooking.lengths import LONGEST_PARAGRAPH
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from equipment.text_forms import refuse_out_of_reach
+from equipment.forms.texts import refuse_out_of_reach
 
 
 class DayInput(forms.DateInput):

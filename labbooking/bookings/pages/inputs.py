@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from equipment.text_forms import refuse_out_of_reach
+from equipment.forms.texts import refuse_out_of_reach
 from residents.models import Role, User
 
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from equipment.actions import Overtaken, announce, change_announcement, take_down
+from equipment.forms.texts import AnnouncementForm
 from equipment.models import Announcement
 from equipment.queries import current
-from equipment.text_forms import AnnouncementForm
 from residents.access import PersonRequest, for_staff
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from equipment.actions import set_photo, set_type_photo
-from equipment.forms import PhotoForm
+from equipment.forms.photos import PhotoForm
 from equipment.models import ResourceType
 from labbooking import pictures
 from labbooking import when as say

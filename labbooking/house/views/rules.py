@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from equipment.actions import Overtaken, drafted
-from equipment.forms import RulesForm
+from equipment.forms.rules import RulesForm
 from equipment.models import ResourceType
 from labbooking.bookings.rules.change_impact import misfits
 from labbooking.bookings.rules.full_wording import sentences

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from equipment.actions import Overtaken, unwrite_text, write_text
+from equipment.forms.texts import TextForm
 from equipment.models import HouseText
-from equipment.text_forms import TextForm
 from labbooking.house.default_texts import built_in
 from labbooking.journal.models import EntryObject
 from residents.access import PersonRequest, for_staff

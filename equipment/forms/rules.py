@@ -11,10 +11,9 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from equipment.hours_field import HoursField, clock_input
+from equipment.forms.hours_field import HoursField, clock_input
 from equipment.models import HouseRules, ResourceType
 from labbooking.period import DAY, HOUR, MINUTE
-from labbooking.pictures import PictureField
 
 _MOST = 100_000.0
 _MINUTES, _HOURS, _DAYS = gettext_lazy("minutes"), gettext_lazy("hours"), gettext_lazy("days")
@@ -181,19 +180,6 @@ class RulesForm(forms.Form):
         if not self.by_night:
             said["opening"] = [cleaned[field.name] for field in self.week]
         return said
-
-
-class PhotoForm(forms.Form):
-    """Another photo of a thing; with `remove` none at all."""
-
-    photo = PictureField(label=gettext_lazy("Photo"), required=False)
-    remove = forms.BooleanField(label=gettext_lazy("Take the photo away"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not (cleaned.get("photo") or cleaned.get("remove") or self.errors):
-            self.add_error("photo", _("Choose a photo first."))
-        return cleaned
 
 
 def _length(name: str, cleaned: Mapping[str, Any]) -> Any:

@@ -1,0 +1,17 @@
+"""Tables of this room. Django reads them from here."""
+
+from equipment.models.rules import HouseRules
+from equipment.models.texts import Announcement, AnnouncementKind, HouseText
+from equipment.models.things import Kind, Resource, ResourceType, TwoLanguages, in_language
+
+__all__ = [
+    "Announcement",
+    "AnnouncementKind",
+    "HouseRules",
+    "HouseText",
+    "Kind",
+    "Resource",
+    "ResourceType",
+    "TwoLanguages",
+    "in_language",
+]
