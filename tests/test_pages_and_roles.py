@@ -49,6 +49,15 @@ GET = {
     "house/<slug:slug>/": EVERYBODY,
     "house/kinds/<slug:slug>/": EVERYBODY,
     "house/rules/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/kinds/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/kinds/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/kinds/<slug:slug>/more/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/kinds/<slug:slug>/retire/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/things/<slug:slug>/retire/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/kinds/<slug:slug>/files/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/things/<slug:slug>/files/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/things/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
     "house/announcements/": (LOGIN, 404, 404, 200, 404),
     "house/announcements/<int:pk>/": (LOGIN, 404, 404, 200, 404),
     "house/announcements/<int:pk>/remove/": (LOGIN, 404, 404, 200, 404),
@@ -109,6 +118,16 @@ POST = {
     "desk/reasons/<int:pk>/remove/": (LOGIN, 404, 404, 302, 404),
     "desk/inductions/<int:pk>/withdraw/": (LOGIN, 404, 404, 302, 404),
     "house/kinds/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
+    "house/manage/kinds/<slug:slug>/order/": (LOGIN, 404, 404, 302, 404),
+    "house/manage/kinds/<slug:slug>/back/": (LOGIN, 404, 404, 302, 404),
+    "house/manage/things/<slug:slug>/back/": (LOGIN, 404, 404, 302, 404),
+    "house/manage/kinds/<slug:slug>/photos/": (LOGIN, 404, 404, 422, 404),
+    "house/manage/things/<slug:slug>/photos/": (LOGIN, 404, 404, 422, 404),
+    "house/manage/kinds/<slug:slug>/manuals/": (LOGIN, 404, 404, 422, 404),
+    "house/manage/things/<slug:slug>/manuals/": (LOGIN, 404, 404, 422, 404),
+    "house/manage/photos/<int:pk>/": (LOGIN, 404, 404, 404, 404),
+    "house/manage/manuals/<int:pk>/": (LOGIN, 404, 404, 404, 404),
+    "house/manage/things/<slug:slug>/order/": (LOGIN, 404, 404, 302, 404),
     "house/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "profile/calendar/renew/": (LOGIN, 302, 302, 302, 302),
     "profile/access/end/": (LOGIN, 302, 302, 302, 302),
@@ -123,6 +142,7 @@ POST = {
 # Addresses that cannot be guessed, given to who may see what is there.
 BY_ITS_ADDRESS = (
     r"^media/pictures/(?P<key>[0-9a-f]{32})-(?P<size>small|medium|large)\.webp$",
+    r"^media/manuals/(?P<key>[0-9a-f]{32})\.pdf$",
     "calendar/<uuid:key>.ics",
 )
 
@@ -187,6 +207,8 @@ def path_of(route, house):
     slugs = {
         "book/": "ar-headset",
         "house/rules/": "seat",
+        "house/manage/kinds/": "seat",
+        "house/manage/things/": "seat-1",
         "house/kinds/": "seat",
         "house/": "seat-1",
     }

@@ -1,36 +1,120 @@
-"""Staff show photos of things."""
+"""Staff show photos of things and of kinds, in an order, each with words for who cannot see it."""
 
 from __future__ import annotations
 
-from django.db import transaction
+from collections.abc import Mapping
+from datetime import datetime
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from equipment.actions.belongings import Thing, first_free_place, locked_thing, of, put, told
+from equipment.actions.ordering import Way
 from equipment.actor import Actor, only_staff
-from equipment.models import Resource, ResourceType
+from equipment.models import Photo, Resource, ResourceType
 from labbooking import pictures
+
+MOST_PHOTOS = 12
+
+
+@transaction.atomic
+def add_photo(
+    thing: Thing, photo: pictures.Picture, alts: Mapping[str, str], *, by: Actor, at: datetime
+) -> Photo:
+    """One more, last of all. `alts` are `alt_de` and `alt_en`. Raises `PermissionDenied`, and
+    `ValidationError` where there are enough."""
+    only_staff(by)
+    thing = locked_thing(thing)
+    if Photo.objects.filter(**of(thing)).count() >= MOST_PHOTOS:
+        message = _("There are {count} photos already: take one away first.")
+        raise ValidationError(message.format(count=MOST_PHOTOS))
+    row = Photo(**of(thing), **alts, order=first_free_place(Photo, thing))
+    row.full_clean(exclude=["key", "type", "unit"])
+    row.key = pictures.keep(photo)
+    row.save()
+    _show_first(thing)
+    told(thing, "photos", by, at)
+    return row
+
+
+@transaction.atomic
+def describe_photo(pk: int, alts: Mapping[str, str], *, by: Actor, at: datetime) -> Photo:
+    """Raises `PermissionDenied`, `Photo.DoesNotExist` and `ValidationError`."""
+    only_staff(by)
+    row = Photo.objects.select_for_update(of=("self",)).get(pk=pk)
+    for name, words in alts.items():
+        setattr(row, name, words)
+    row.full_clean(exclude=["key", "type", "unit"])
+    row.save()
+    told(row.owner, "photos", by, at)
+    return row
+
+
+@transaction.atomic
+def order_photo(pk: int, way: Way, *, by: Actor, at: datetime) -> Photo:
+    """Raises `PermissionDenied` and `Photo.DoesNotExist`."""
+    only_staff(by)
+    row = Photo.objects.get(pk=pk)
+    thing = locked_thing(row.owner)
+    if put(Photo, thing, pk, way):
+        _show_first(thing)
+        told(thing, "photos", by, at)
+    return row
+
+
+@transaction.atomic
+def remove_photo(pk: int, *, by: Actor, at: datetime) -> Photo:
+    """Raises `PermissionDenied` and `Photo.DoesNotExist`; its files go once it is committed."""
+    only_staff(by)
+    thing = locked_thing(Photo.objects.get(pk=pk).owner)
+    row = Photo.objects.get(pk=pk)
+    _forget(row)
+    _show_first(thing)
+    told(thing, "photos", by, at)
+    return row
 
 
 @transaction.atomic
 def set_photo(slug: str, photo: pictures.Picture | None, *, by: Actor) -> Resource:
-    """Show a photo of a resource, or none; the one before is gone. Raises `PermissionDenied`."""
+    """Show another first photo of a resource, or take it away. Raises `PermissionDenied`."""
     only_staff(by)
-    resource = Resource.objects.select_for_update(of=("self",), no_key=True).get(slug=slug)
+    resource = Resource.objects.get(slug=slug)
     replace_photo(resource, photo)
     return resource
 
 
 @transaction.atomic
 def set_type_photo(slug: str, photo: pictures.Picture | None, *, by: Actor) -> ResourceType:
-    """Show a photo of a type, and of each thing of it that has none of its own."""
+    """Show another first photo of a type, and of each thing of it that has none of its own."""
     only_staff(by)
-    types = ResourceType.objects.select_related(None)
-    of_type = types.select_for_update(of=("self",), no_key=True).get(slug=slug)
+    of_type = ResourceType.objects.get(slug=slug)
     replace_photo(of_type, photo)
     return of_type
 
 
-def replace_photo(thing: Resource | ResourceType, photo: pictures.Picture | None) -> None:
-    """In the caller's transaction; the files of the photo before go once it is committed."""
-    before, thing.photo = thing.photo, pictures.keep(photo) if photo else ""
+@transaction.atomic
+def replace_photo(thing: Thing, photo: pictures.Picture | None) -> None:
+    """In the place of the first one; the files of the one before go once it is committed."""
+    locked = locked_thing(thing)
+    first = Photo.objects.filter(**of(locked)).first()
+    if first:
+        _forget(first)
+    if photo:
+        Photo.objects.create(
+            **of(locked), key=pictures.keep(photo), order=first.order if first else 0
+        )
+    _show_first(locked)
+    thing.photo = locked.photo
+
+
+def _forget(row: Photo) -> None:
+    key = row.key
+    row.delete()
+    transaction.on_commit(lambda: pictures.delete(key))
+
+
+def _show_first(thing: Thing) -> None:
+    first = Photo.objects.filter(**of(thing)).first()
+    thing.photo = first.key if first else ""
     thing.save(update_fields=["photo"])
-    if before:
-        transaction.on_commit(lambda: pictures.delete(before))

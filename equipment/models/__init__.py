@@ -1,5 +1,6 @@
 """Tables of this room. Django reads them from here."""
 
+from equipment.models.files import Manual, Photo
 from equipment.models.rules import HouseRules
 from equipment.models.texts import Announcement, AnnouncementKind, HouseText
 from equipment.models.things import Kind, Resource, ResourceType, TwoLanguages, in_language
@@ -10,6 +11,8 @@ __all__ = [
     "HouseRules",
     "HouseText",
     "Kind",
+    "Manual",
+    "Photo",
     "Resource",
     "ResourceType",
     "TwoLanguages",

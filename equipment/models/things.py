@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from schedule.models import Calendar
 
+from labbooking.lengths import LONGEST_LIST
 from labbooking.when import lab_zone, lab_zone_name
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class Kind(models.TextChoices):
@@ -47,24 +55,72 @@ class TwoLanguages(models.Model):
         return in_language(self.description_de, self.description_en)
 
 
-class ResourceType(TwoLanguages):
+_IN_USE = {"unique": _("This short name is in use already: choose another one.")}
+
+
+def _lines(label: _StrPromise) -> models.TextField[str, str]:
+    return models.TextField(label, blank=True, validators=[MaxLengthValidator(LONGEST_LIST)])
+
+
+class Thing(TwoLanguages):
+    """What a type and a unit are both described by, in the lab's file or by staff in a browser.
+
+    Features and accessories are lists, one a line. `edited_at` is when staff described it last:
+    from then on the lab's file does not change it by itself.
+    """
+
+    CHANGED_BY_STAFF: ClassVar[tuple[str, ...]] = (
+        "name_de", "name_en", "description_de", "description_en", "features_de", "features_en",
+        "accessories_de", "accessories_en", "manual_url",
+    )  # fmt: skip
+
+    features_de = _lines(_("features (German)"))
+    features_en = _lines(_("features (English)"))
+    accessories_de = _lines(_("accessories (German)"))
+    accessories_en = _lines(_("accessories (English)"))
+    manual_url = models.URLField(_("manual"), blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def features(self) -> list[str]:
+        return in_language(self.features_de, self.features_en).splitlines()
+
+    @property
+    def accessories(self) -> list[str]:
+        return in_language(self.accessories_de, self.accessories_en).splitlines()
+
+    @property
+    def version(self) -> str:
+        """Another one as soon as anything that staff change in its form is another."""
+        said = [str(getattr(self, name)) for name in self.CHANGED_BY_STAFF]
+        return hashlib.sha256(repr(said + self._belongings()).encode()).hexdigest()[:16]
+
+    def _belongings(self) -> list[str]:
+        return []
+
+
+class ResourceType(Thing):
     """A pool of like resources: ten seats are ten resources of one type."""
 
     class Drawing(models.TextChoices):
-        STUDIO = "studio"
-        SEAT = "seat"
-        HEADSET = "headset"
-        SCREEN = "screen"
-        BOARD = "board"
-        WORKSPACE = "workspace"
+        STUDIO = "studio", _("a studio")
+        SEAT = "seat", _("a seat")
+        HEADSET = "headset", _("a headset")
+        SCREEN = "screen", _("a screen")
+        BOARD = "board", _("a board")
+        WORKSPACE = "workspace", _("a room")
 
-    slug = models.SlugField(unique=True)
+    CHANGED_BY_STAFF = (*Thing.CHANGED_BY_STAFF, "plural_de", "plural_en", "kind", "drawing")
+
+    slug = models.SlugField(unique=True, error_messages=_IN_USE)
     plural_de = models.CharField(_("plural (German)"), max_length=120, blank=True)
     plural_en = models.CharField(_("plural (English)"), max_length=120, blank=True)
     kind = models.CharField(max_length=16, choices=Kind)
     drawing = models.CharField(max_length=16, choices=Drawing)
     photo = models.CharField(max_length=64, blank=True, editable=False)
-    manual_url = models.URLField(_("manual"), blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     rules = models.ForeignKey(
         "HouseRules", on_delete=models.PROTECT, null=True, related_name="+", editable=False
@@ -79,14 +135,23 @@ class ResourceType(TwoLanguages):
         return in_language(self.plural_de, self.plural_en) or self.name
 
 
-class Resource(TwoLanguages):
+class Resource(Thing):
     """One bookable thing or place. A whole names its parts; booking it takes them all.
 
     `plan_x` and `plan_y` place it on the floor plan, in metres from its upper left corner.
     `time_zone` is the house's when it was last described; `zone_check` compares it with today's.
     """
 
-    slug = models.SlugField(unique=True)
+    CHANGED_BY_STAFF = (
+        *Thing.CHANGED_BY_STAFF,
+        "type_id",
+        "inventory_number",
+        "plan_x",
+        "plan_y",
+    )
+
+    slug = models.SlugField(unique=True, error_messages=_IN_USE)
+    inventory_number = models.CharField(_("inventory number"), max_length=64, blank=True)
     type = models.ForeignKey(ResourceType, on_delete=models.PROTECT, related_name="resources")
     calendar = models.OneToOneField(Calendar, on_delete=models.PROTECT, related_name="resource")
     time_zone = models.CharField(max_length=64, default=lab_zone_name)
@@ -94,12 +159,21 @@ class Resource(TwoLanguages):
     photo = models.CharField(max_length=64, blank=True, editable=False)
     order = models.PositiveSmallIntegerField(default=0)
     is_bookable = models.BooleanField(_("can be booked"), default=True)
-    manual_url = models.URLField(_("manual"), blank=True)
     plan_x = models.FloatField(null=True, blank=True)
     plan_y = models.FloatField(null=True, blank=True)
 
     class Meta:
         ordering = ("type__order", "order", "slug")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inventory_number"],
+                condition=~Q(inventory_number=""),
+                name="resource_one_inventory_number",
+            )
+        ]
+
+    def _belongings(self) -> list[str]:
+        return sorted(self.parts.values_list("slug", flat=True))
 
     @property
     def zone(self) -> ZoneInfo:

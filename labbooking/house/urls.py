@@ -1,12 +1,13 @@
 """Addresses of the pages about the house, most of them for anybody to look at."""
 
-from django.urls import path
+from django.urls import include, path
 
 from labbooking.house.views import announcements, front, resources, rules, texts, type_page
 
 urlpatterns = [
     path("", front.front, name="front"),
     path("house/", resources.house, name="house"),
+    path("house/manage/", include("labbooking.house.manage.urls")),
     path("house/rules/<slug:slug>/", rules.house_rules, name="house_rules"),
     path("house/kinds/<slug:slug>/", type_page.resource_type, name="resource_type"),
     path("house/kinds/<slug:slug>/photo/", resources.type_photo, name="type_photo"),

@@ -39,6 +39,7 @@ WHAT: dict[str, Promise] = {
     "cancelled": _("Cancelled"),
     "no_show": _("Nobody came"),
     "moved": _("Moved"),
+    "swapped": _("An equal thing instead"),
     "starting_soon": _("Starts soon"),
     "return_due": _("Due back"),
     "nudged": _("Somebody is waiting"),

@@ -1,9 +1,9 @@
-"""Where pictures are found."""
+"""Where pictures and manuals are found."""
 
 from django.urls import re_path
 
 from labbooking.pictures import KEY
-from labbooking.site.media import picture
+from labbooking.site.media import manual, picture
 
 urlpatterns = [
     re_path(
@@ -11,4 +11,5 @@ urlpatterns = [
         picture,
         name="picture",
     ),
+    re_path(rf"^media/manuals/(?P<key>{KEY})\.pdf$", manual, name="manual"),
 ]

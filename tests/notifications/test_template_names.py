@@ -19,6 +19,7 @@ OF_BOOKINGS = {
     "cancelled",
     "no_show",
     "moved",
+    "swapped",
     "starting_soon",
     "return_due",
     "nudged",

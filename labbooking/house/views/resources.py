@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from equipment.actions import set_photo, set_type_photo
 from equipment.forms.photos import PhotoForm
 from equipment.models import ResourceType
+from equipment.shown import shown_files
 from labbooking import pictures
 from labbooking import when as say
 from labbooking.board.address import BoardAddress
@@ -129,6 +130,9 @@ def _resource(
         "month_url": BoardAddress(today, "month").of(thing.slug).url,
         "missing": missing_induction(request.user, rules, thing.type.name, at),
         "photo": pictures.url(thing.photo or thing.type.photo, "large"),
+        **shown_files(thing),
+        "features": [*thing.type.features, *thing.features],
+        "accessories": [*thing.type.accessories, *thing.accessories],
         "manual_url": thing.manual_url or thing.type.manual_url,
         "photo_form": form,
         "queue": queue_for_resource(thing, request.user, at),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from equipment.models import HouseRules
+from equipment.shown import shown_files
 from labbooking import pictures
 from labbooking.board.address import BoardAddress
 from labbooking.board.axis import Axis
@@ -69,6 +70,7 @@ def resource_type(request: HttpRequest, slug: str) -> HttpResponse:
         "is_bookable": any(each.is_bookable for each in things),
         "rules": sentences(rules),
         "missing": missing_induction(request.user, rules, of_type.name, at),
+        **shown_files(of_type),
         "photo": pictures.url(of_type.photo, "large"),
         "book_url": f"{reverse('book')}?type={slug}:1",
         "address": address,

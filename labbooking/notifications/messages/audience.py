@@ -86,6 +86,7 @@ WHO_HEARS_OF_WHAT: dict[str, tuple[Message, ...]] = {
     ),
     "booking.no_show": (Message("no_show", the_person, frozenset({State.NO_SHOW})),),
     "booking.moved": (Message("moved", the_person, HAVING | {State.REQUESTED}),),
+    "booking.swapped": (Message("swapped", the_person, HAVING | {State.REQUESTED}),),
     "booking.asked_anew": (
         Message(
             "asks_anew", the_other_approvers, frozenset({State.REQUESTED}), moment="requested_at"

@@ -11,6 +11,7 @@ from labbooking.bookings.models import Booking
 from labbooking.bookings.rules.exception_wording import exceptions_in_words
 from labbooking.bookings.states import State
 from labbooking.notifications.messages.message import About, Said
+from labbooking.notifications.messages.swaps import swapped
 
 
 def received(about: About) -> Said:
@@ -289,6 +290,7 @@ WORDS: dict[str, Callable[[About], Said]] = {
     "cancelled": cancelled,
     "no_show": no_show,
     "moved": moved,
+    "swapped": swapped,
     "starting_soon": starting_soon,
     "return_due": return_due,
     "nudged": nudged,

@@ -1,0 +1,100 @@
+"""What staff change about things that bookings rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from equipment import actions
+from equipment.models import Resource, ResourceType
+from labbooking.bookings.models import Allocation
+from labbooking.bookings.transaction.offers import passing_on
+from residents.models import User
+
+
+def change_unit(
+    slug: str,
+    fields: Mapping[str, Any],
+    parts: Collection[str],
+    *,
+    by: User,
+    at: datetime,
+    based_on: str,
+) -> Resource:
+    """As `equipment.actions.change_unit`; its kind and its parts stay while it is booked or closed
+    ahead."""
+    alike = Resource.objects.filter(slug__in=[slug, *parts]) | Resource.objects.filter(
+        wholes__slug=slug
+    )
+    with passing_on(Allocation.objects.none(), at, also=list(alike.distinct())):
+        return actions.change_unit(
+            slug,
+            fields,
+            parts,
+            by=by,
+            at=at,
+            based_on=based_on,
+            before=lambda unit: _refuse_if_used(unit, at),
+        )
+
+
+def _refuse_if_used(unit: Resource, at: datetime) -> None:
+    if ahead(at).filter(resource=unit).exists():
+        message = _(
+            "“{name}” is booked or closed ahead, so its kind and its parts stay as they are: "
+            "take it out of use first, which asks what becomes of each booking."
+        )
+        raise ValidationError(message.format(name=unit.name), code="in_use")
+
+
+def ahead(at: datetime) -> Any:
+    """Time that is taken from now on."""
+    return Allocation.objects.filter(active=True, guarded_until__gt=at)
+
+
+def change_type(
+    slug: str,
+    fields: Mapping[str, Any],
+    *,
+    units: int | None = None,
+    by: User,
+    at: datetime,
+    based_on: str,
+) -> ResourceType:
+    """As `equipment.actions.change_type`. With `units` the pool gets that large: new ones are
+    numbered on, and those at the end that nobody has booked are taken out of use."""
+    pool = Resource.objects.filter(type__slug=slug)
+    with passing_on(Allocation.objects.none(), at, opens=list(pool)):
+        of_type = actions.change_type(slug, fields, by=by, at=at, based_on=based_on)
+        if units is not None:
+            _resize(of_type, units, by, at)
+    return of_type
+
+
+def _resize(of_type: ResourceType, units: int, by: User, at: datetime) -> None:
+    usable = list(of_type.resources.filter(is_bookable=True).order_by("-order", "-slug"))
+    if units > len(usable):
+        actions.add_units(of_type, units - len(usable), by=by, at=at)
+        return
+    taken = set(ahead(at).filter(resource__in=usable).values_list("resource", flat=True))
+    unused = [each for each in usable if each.pk not in taken]
+    too_many = len(usable) - units
+    if too_many > len(unused):
+        raise ValidationError({"units": _too_small(len(usable) - len(unused))}, code="in_use")
+    actions.retire(unused[:too_many], by=by, at=at)
+
+
+def _too_small(booked: int) -> str:
+    message = ngettext(
+        "{count} of them is booked or closed ahead, so there cannot be fewer than that. "
+        "Take it out of use in the list: you are asked what becomes of each booking.",
+        "{count} of them are booked or closed ahead, so there cannot be fewer than that. "
+        "Take them out of use one by one in the list: you are asked what becomes of each booking.",
+        booked,
+    )
+    return message.format(count=booked)

@@ -1,0 +1,169 @@
+"""Staff change the photos and manuals of a kind or of a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from equipment import actions
+from equipment.actions.ordering import Way
+from equipment.forms.photos import AltForm, ManualForm, NewPhotoForm
+from equipment.models import Manual, Photo, Resource, ResourceType
+from labbooking import pictures
+from labbooking.house.manage.pages.overview import WAYS
+from labbooking.house.manage.pages.saving import attempt
+from residents.access import PersonRequest, for_staff
+
+Thing = Resource | ResourceType
+
+
+def _kind(slug: str) -> ResourceType:
+    return get_object_or_404(ResourceType, slug=slug)
+
+
+def _thing(slug: str) -> Resource:
+    return get_object_or_404(Resource.objects.select_related("type"), slug=slug)
+
+
+@require_safe
+@for_staff
+def of_kind(request: PersonRequest, slug: str) -> HttpResponse:
+    return _page(request, _kind(slug))
+
+
+@require_safe
+@for_staff
+def of_thing(request: PersonRequest, slug: str) -> HttpResponse:
+    return _page(request, _thing(slug))
+
+
+@require_POST
+@for_staff
+def kind_photo(request: PersonRequest, slug: str) -> HttpResponse:
+    return _add_photo(request, _kind(slug))
+
+
+@require_POST
+@for_staff
+def thing_photo(request: PersonRequest, slug: str) -> HttpResponse:
+    return _add_photo(request, _thing(slug))
+
+
+@require_POST
+@for_staff
+def kind_manual(request: PersonRequest, slug: str) -> HttpResponse:
+    return _add_manual(request, _kind(slug))
+
+
+@require_POST
+@for_staff
+def thing_manual(request: PersonRequest, slug: str) -> HttpResponse:
+    return _add_manual(request, _thing(slug))
+
+
+def _add_photo(request: PersonRequest, thing: Thing) -> HttpResponse:
+    form = NewPhotoForm(request.POST, request.FILES)
+    by, at = request.user, timezone.now()
+
+    def add() -> None:
+        actions.add_photo(thing, form.cleaned_data["photo"], form.alts, by=by, at=at)
+
+    status = attempt(form, add) if form.is_valid() else 422
+    if status != 200:
+        return _page(request, thing, photo_form=form, status=status)
+    messages.success(request, _("The photo is there."))
+    return _back(thing)
+
+
+def _add_manual(request: PersonRequest, thing: Thing) -> HttpResponse:
+    form = ManualForm(request.POST, request.FILES)
+    by, at = request.user, timezone.now()
+
+    def add() -> None:
+        actions.add_manual(thing, form.said, form.cleaned_data["pdf"], by=by, at=at)
+
+    status = attempt(form, add) if form.is_valid() else 422
+    if status != 200:
+        return _page(request, thing, manual_form=form, status=status)
+    messages.success(request, _("The manual is there."))
+    return _back(thing)
+
+
+@require_POST
+@for_staff
+def photo(request: PersonRequest, pk: int) -> HttpResponse:
+    """`do` is `describe`, `remove`, or where it goes."""
+    do, by, at = request.POST.get("do", ""), request.user, timezone.now()
+    if do == "describe":
+        form = AltForm(request.POST)
+        alts = form.cleaned_data if form.is_valid() else {}
+        return _done(request, lambda: actions.describe_photo(pk, alts, by=by, at=at))
+    if do == "remove":
+        return _done(request, lambda: actions.remove_photo(pk, by=by, at=at))
+    return _done(request, lambda: actions.order_photo(pk, _way(do), by=by, at=at))
+
+
+@require_POST
+@for_staff
+def manual(request: PersonRequest, pk: int) -> HttpResponse:
+    """`do` is `remove`, or where it goes."""
+    do, by, at = request.POST.get("do", ""), request.user, timezone.now()
+    if do == "remove":
+        return _done(request, lambda: actions.remove_manual(pk, by=by, at=at))
+    return _done(request, lambda: actions.order_manual(pk, _way(do), by=by, at=at))
+
+
+def _way(said: str) -> Way:
+    return cast("Way", said if said in WAYS else "up")
+
+
+def _done(request: PersonRequest, act: Callable[[], Photo | Manual]) -> HttpResponse:
+    try:
+        row = act()
+    except (Photo.DoesNotExist, Manual.DoesNotExist) as gone:
+        raise Http404 from gone
+    except ValidationError as error:
+        raise Http404 from error  # the form lets no such words through
+    messages.success(request, _("Done."))
+    return _back(row.owner)
+
+
+def _back(thing: Thing) -> HttpResponse:
+    return redirect(
+        "kind_files" if isinstance(thing, ResourceType) else "thing_files", slug=thing.slug
+    )
+
+
+def _page(
+    request: PersonRequest,
+    thing: Thing,
+    *,
+    photo_form: NewPhotoForm | None = None,
+    manual_form: ManualForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    is_kind = isinstance(thing, ResourceType)
+    owner: dict[str, Any] = {"type" if is_kind else "unit": thing}
+    photos = Photo.objects.filter(**owner)
+    context = {
+        "thing": thing,
+        "is_kind": is_kind,
+        "photos": [(each, pictures.url(each.key), _alts(each)) for each in photos],
+        "manuals": Manual.objects.filter(**owner),
+        "photo_form": photo_form or NewPhotoForm(auto_id="id_photo_%s"),
+        "manual_form": manual_form or ManualForm(auto_id="id_manual_%s"),
+    }
+    return render(request, "house/manage/files.html", context, status=status)
+
+
+def _alts(photo: Photo) -> AltForm:
+    said = {"alt_de": photo.alt_de, "alt_en": photo.alt_en}
+    return AltForm(initial=said, auto_id=f"id_{photo.pk}_%s")

@@ -1,0 +1,38 @@
+"""What a form is told of an act: done, refused with the field it is about, or overtaken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from equipment.actions import Overtaken
+from labbooking.errors import DomainError
+
+DONE, OVERTAKEN, REFUSED = 200, 409, 422
+
+
+def attempt(form: forms.Form, act: Callable[[], object]) -> int:
+    """The status of the answer; what stands against it is among the form's errors."""
+    try:
+        act()
+    except Overtaken as error:
+        form.add_error(None, error)
+        return OVERTAKEN
+    except ValidationError as error:
+        _tell(form, error)
+        return REFUSED
+    except DomainError as error:
+        form.add_error(None, error.detail)
+        return error.status
+    return DONE
+
+
+def _tell(form: forms.Form, error: ValidationError) -> None:
+    """By field, where the form has it."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)

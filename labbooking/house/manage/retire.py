@@ -1,0 +1,124 @@
+"""A thing, or a whole kind, goes out of use: what becomes of each booking that is ahead.
+
+First nobody can book it any more; then each booking is settled by an act of its own, so that one
+that cannot be done keeps none of the others. What is left stands on the page again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from equipment import actions as things
+from equipment.models import Resource
+from labbooking.bookings import actions
+from labbooking.bookings.demand.spec import Scope
+from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.queries import detailed
+from labbooking.bookings.states import HOLDING, State
+from labbooking.bookings.transaction.offers import passing_on
+from labbooking.errors import DomainError
+from residents.models import User
+
+Fate = Literal["swap", "cancel", "keep"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A booking that is ahead of a thing; `equal` could stand in for it, at the same time."""
+
+    booking: Booking
+    unit: Resource
+    equal: Resource | None
+
+    @property
+    def is_settled_by_the_desk(self) -> bool:
+        """Somebody has it: it is brought back, not cancelled."""
+        return self.booking.state == State.IN_USE
+
+
+def bookings_ahead(units: Sequence[Resource], at: datetime) -> list[Ahead]:
+    """The earliest first, each with an equal that is free then and not proposed twice."""
+    keys = [each.pk for each in units]
+    held = Allocation.objects.filter(
+        resource__in=keys, active=True, booking__state__in=HOLDING, ends_at__gt=at
+    )
+    rows = held.select_related("resource__type").order_by("starts_at", "pk")
+    bookings = detailed(Booking.objects.filter(pk__in=rows.values("booking"))).in_bulk()
+    proposals = _Equals(units, at)
+    return [
+        Ahead(bookings[each.booking_id], each.resource, proposals.take(each))
+        for each in rows
+        if each.booking_id in bookings
+    ]
+
+
+class _Equals:
+    """The other units of the same kinds, and what each has taken or been proposed for."""
+
+    def __init__(self, units: Sequence[Resource], at: datetime) -> None:
+        types = {each.type_id for each in units}
+        gone = [each.pk for each in units]
+        equals = Resource.objects.filter(type__in=types, is_bookable=True, parts=None)
+        self.units = list(equals.exclude(pk__in=gone).order_by("order", "slug"))
+        taken = Allocation.objects.filter(
+            resource__in=self.units, active=True, guarded_until__gt=at
+        )
+        spans = taken.values_list("resource", "guarded_from", "guarded_until")
+        self.taken: dict[int, list[tuple[datetime, datetime]]] = {}
+        for key, start, end in spans:
+            self.taken.setdefault(key, []).append((start, end))
+
+    def take(self, held: Allocation) -> Resource | None:
+        """None where it is only a part of what somebody booked, or is in use."""
+        start, end = held.guarded_from, held.guarded_until
+        for unit in self.units if held.whole_id is None else ():
+            spans = self.taken.setdefault(unit.pk, [])
+            same_kind = unit.type_id == held.resource.type_id
+            if same_kind and all(until <= start or since >= end for since, until in spans):
+                spans.append((start, end))
+                return unit
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    booking: int
+    why: str
+
+
+def retire(
+    units: Sequence[Resource], fates: Mapping[int, Fate], reason: str, *, by: User, at: datetime
+) -> list[Unsettled]:
+    """Take units out of use; `fates` are by the booking's key, and what is not named is kept.
+
+    Answers with what could not be settled, and why. Raises `PermissionDenied`.
+    """
+    ahead = bookings_ahead(units, at)
+    things.retire(units, by=by, at=at)
+    left = []
+    for each in {one.booking.pk: one for one in ahead}.values():
+        try:
+            _settle(each, fates.get(each.booking.pk, "keep"), reason, by, at)
+        except DomainError as error:
+            left.append(Unsettled(each.booking.pk, error.detail))
+    return left
+
+
+def _settle(each: Ahead, fate: Fate, reason: str, by: User, at: datetime) -> None:
+    booking = each.booking
+    if fate == "swap" and each.equal:
+        instead = each.equal.slug
+        actions.swap_unit(booking.pk, slug=each.unit.slug, instead=instead, by=by, at=at)
+    elif fate == "cancel" and booking.state == State.REQUESTED:
+        actions.decline(booking.pk, by=by, at=at, reason=reason, scope=Scope.ONE)
+    elif fate == "cancel":
+        actions.cancel(booking.pk, by=by, at=at, reason=reason, scope=Scope.ONE)
+
+
+def bring_back(units: Sequence[Resource], *, by: User, at: datetime) -> list[str]:
+    """They can be booked again, and who waits for them is served. Raises `PermissionDenied`."""
+    with passing_on(Allocation.objects.none(), at, opens=units):
+        return things.bring_back(units, by=by, at=at)

@@ -1,0 +1,141 @@
+"""Several photos in an order with words for who cannot see them, and manuals that do nothing."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from equipment import manuals
+from equipment.actions import add_manual, add_photo, order_photo, remove_manual, remove_photo
+from equipment.actions.photos import MOST_PHOTOS
+from equipment.models import Manual, Photo, Resource
+from labbooking import pictures
+from tests.bookings.days import said
+from tests.equipment.test_pictures import photo as jpeg
+from tests.equipment.test_pictures import png_that_claims
+from tests.house.managing import of_thing, of_type
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+WORDS = {"alt_de": "Im Etui.", "alt_en": "In its case."}
+
+
+def upload(data=None, name="x.jpg"):
+    return SimpleUploadedFile(name, data or jpeg())
+
+
+def test_several_photos_in_order_with_words(lab, sam, client, signed_in):
+    browser, address = signed_in(sam), f"{of_thing('seat-1')}photos/"
+    for words in (WORDS, {"alt_de": "Von vorn.", "alt_en": "From the front."}):
+        answer = browser.post(address, {"photo": upload(), **words})
+        assert answer.url == f"{of_thing('seat-1')}files/"
+    first, second = Photo.objects.filter(unit__slug="seat-1")
+
+    page = said(client.get("/house/seat-1/"))
+    assert f'src="{pictures.url(first.key, "large")}" alt="In its case."' in page
+    assert f'src="{pictures.url(second.key)}" alt="From the front."' in page
+    browser.post(f"/house/manage/photos/{second.pk}/", {"do": "up"})
+    assert Resource.objects.get(slug="seat-1").photo == second.key
+    page = said(client.get("/house/seat-1/", headers={"accept-language": "de"}))
+    assert f'src="{pictures.url(second.key, "large")}" alt="Von vorn."' in page
+    described = {"do": "describe", "alt_de": "Neu", "alt_en": "New"}
+    browser.post(f"/house/manage/photos/{second.pk}/", described)
+    second.refresh_from_db()
+    assert (second.alt_de, second.alt_en) == ("Neu", "New")
+
+
+def test_a_photo_taken_away_leaves_no_file_and_the_next_one_is_first(
+    lab, sam, django_capture_on_commit_callbacks
+):
+    at, seat = timezone.now(), lab["seat-1"]
+    one, two = (
+        add_photo(seat, pictures.decode(upload()), WORDS, by=sam, at=at) for _number in range(2)
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_photo(one.pk, by=sam, at=at)
+
+    assert not default_storage.exists(pictures.path(one.key, "large"))
+    seat.refresh_from_db()
+    assert seat.photo == two.key
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        (png_that_claims(10_000, 6_000), "too many pixels: up to 50 million"),
+        (b"not a picture", "This is no picture we can use"),
+    ],
+)
+def test_what_is_no_photo_gets_a_sentence_and_loses_no_word(lab, sam, signed_in, sent, sentence):
+    answer = signed_in(sam).post(f"{of_type('seat')}photos/", {"photo": upload(sent), **WORDS})
+
+    assert answer.status_code == 422
+    assert sentence in said(answer)
+    assert "In its case." in said(answer)
+
+
+def test_there_are_only_so_many(lab, sam):
+    Photo.objects.bulk_create(
+        Photo(unit=lab["seat-1"], key=f"{number:032x}") for number in range(MOST_PHOTOS)
+    )
+    with pytest.raises(ValidationError, match="take one away first"):
+        add_photo(lab["seat-1"], pictures.decode(upload()), {}, by=sam, at=timezone.now())
+
+
+def test_a_manual_is_shown_from_where_it_can_do_nothing(
+    lab, sam, client, signed_in, django_capture_on_commit_callbacks
+):
+    titles = {"title_de": "Anleitung", "title_en": "Manual"}
+    browser, address = signed_in(sam), f"{of_type('seat')}manuals/"
+    sent = titles | {"pdf": upload(PDF, "m.pdf")}
+    assert browser.post(address, sent).url == f"{of_type('seat')}files/"
+    browser.post(address, titles | {"title_en": "Video", "url": "https://daig.example/video"})
+
+    kept = Manual.objects.exclude(key="").get()
+    page = said(client.get("/house/seat-1/"))
+    assert f'href="{manuals.url(kept.key)}"' in page
+    assert 'href="https://daig.example/video"' in page
+    answer = client.get(manuals.url(kept.key))
+    assert b"".join(answer.streaming_content) == PDF
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Disposition"].startswith("inline")
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert "allow-same-origin" not in answer["Content-Security-Policy"]
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(f"/house/manage/manuals/{kept.pk}/", {"do": "remove"})
+    assert client.get(manuals.url(kept.key)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({}, "Give a PDF or a web address: one of the two."),
+        ({"pdf": upload(b"<script>", "m.pdf")}, "This is no whole PDF."),
+        ({"pdf": upload(PDF[:-8], "m.pdf")}, "This is no whole PDF."),
+        ({"url": "javascript:alert(1)"}, "Enter a valid URL."),
+    ],
+)
+def test_what_is_no_manual_gets_a_sentence(lab, sam, signed_in, sent, sentence):
+    titles = {"title_de": "Anleitung", "title_en": "Manual"}
+    answer = signed_in(sam).post(f"{of_thing('seat-1')}manuals/", titles | sent)
+
+    assert answer.status_code == 422
+    assert sentence in said(answer)
+    assert not Manual.objects.exists()
+
+
+def test_only_staff_change_photos_and_manuals(lab, sam, ada):
+    at = timezone.now()
+    photo = add_photo(lab["seat-1"], pictures.decode(upload()), {}, by=sam, at=at)
+    titles = {"title_de": "A", "title_en": "A", "url": "https://daig.example/"}
+    manual = add_manual(lab["seat-1"], titles, None, by=sam, at=at)
+    for act in (
+        lambda: add_photo(lab["seat-1"], pictures.decode(upload()), {}, by=ada, at=at),
+        lambda: order_photo(photo.pk, "up", by=ada, at=at),
+        lambda: remove_photo(photo.pk, by=ada, at=at),
+        lambda: add_manual(lab["seat-1"], titles, None, by=ada, at=at),
+        lambda: remove_manual(manual.pk, by=ada, at=at),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
