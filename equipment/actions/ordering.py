@@ -24,8 +24,8 @@ def order_type(slug: str, way: Way, *, by: Actor, at: datetime) -> None:
     rows = ResourceType.objects.select_related(None).order_by("pk")
     list(rows.select_for_update(of=("self",), no_key=True))
     types = list(ResourceType.objects.order_by("order", "slug"))
-    if _put(types, ResourceType.objects.get(slug=slug), way):
-        ResourceType.objects.bulk_update(types, ["order"])
+    if changed := _put(types, ResourceType.objects.get(slug=slug), way, at):
+        ResourceType.objects.bulk_update(changed, ["order", "edited_at"])
         record(Happening("things.ordered", at, touched((), by), {"type": slug}))
 
 
@@ -35,20 +35,27 @@ def order_unit(slug: str, way: Way, *, by: Actor, at: datetime) -> None:
     only_staff(by)
     of_type = locked_type(Resource.objects.values_list("type__slug", flat=True).get(slug=slug))
     units = list(of_type.resources.order_by("order", "slug"))
-    if _put(units, Resource.objects.get(slug=slug), way):
-        Resource.objects.bulk_update(units, ["order"])
+    if changed := _put(units, Resource.objects.get(slug=slug), way, at):
+        Resource.objects.bulk_update(changed, ["order", "edited_at"])
         record(Happening("things.ordered", at, touched([slug], by), {"type": of_type.slug}))
 
 
 Thing = TypeVar("Thing", Resource, ResourceType)
 
 
-def _put(rows: Sequence[Thing], row: Thing, way: Way) -> bool:
-    """Number the rows anew; False where it stands there already."""
+def _put(rows: Sequence[Thing], row: Thing, way: Way, at: datetime) -> list[Thing]:
+    """The rows that got another number; none where it stands there already."""
     others = moved(rows, row, way)
-    for place, each in enumerate(others):
-        each.order = place
-    return others != list(rows)
+    if others == list(rows):
+        return []
+    numbers = [each.order for each in rows]
+    if len(set(numbers)) < len(numbers):
+        numbers = list(range(len(rows)))
+    pairs = zip(others, numbers, strict=True)
+    changed = [(each, number) for each, number in pairs if each.order != number]
+    for each, number in changed:
+        each.order, each.edited_at = number, at
+    return [each for each, _number in changed]
 
 
 def moved(rows: Sequence[Row], row: Row, way: Way) -> list[Row]:

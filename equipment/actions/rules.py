@@ -24,6 +24,7 @@ def drafted(of_type: ResourceType, fields: Mapping[str, Any], *, at: datetime) -
         raise ValidationError(_("There are no house rules to start from yet."))
     draft = copy(current)
     draft.pk, draft.version, draft.made_at = None, current.version + 1, at
+    draft.by_staff = True
     for name, value in fields.items():
         setattr(draft, name, value)
     return draft

@@ -52,6 +52,7 @@ def first_rules(of_type: ResourceType, like: HouseRules | None, at: datetime) ->
     """Version 1 of a type's rules: a copy of others, or what most houses begin with."""
     rules = copy(like) if like else _usual(of_type.kind)
     rules.pk, rules.type, rules.version, rules.made_at = None, of_type, 1, at
+    rules.by_staff = True
     rules.save(force_insert=True)
     return rules
 

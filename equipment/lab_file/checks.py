@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import holidays
 from django.utils.translation import gettext as _
 
+from equipment.actions.naming import RESERVED
 from equipment.lab_file.faults import Faults
 from equipment.lab_file.line_numbers import Path
 from equipment.lab_file.schema import (
@@ -69,6 +70,9 @@ def _slugs(raw: dict[str, Any], section: str, faults: Faults) -> set[str]:
         seen[slug] += 1
         if isinstance(slug, str) and seen[slug] > 1:
             faults.add((section, place, "slug"), _('{key} "{slug}" is taken already.'), slug=slug)
+        if section == "resource" and slug in RESERVED:
+            sentence = _('{key} "{slug}" is the address of another page.')
+            faults.add((section, place, "slug"), sentence, slug=slug)
     return {slug for _place, slug in listed if isinstance(slug, str)}
 
 

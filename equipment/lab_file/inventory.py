@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -16,61 +17,104 @@ from labbooking.when import lab_zone_name
 
 Changes = list[str]
 _TEXTS = ("name_de", "name_en", "description_de", "description_en")
+_LISTS = ("features_de", "features_en", "accessories_de", "accessories_en")
 
 
-def bring_in(file: LabFile, *, at: datetime, before_parts: Callable[[Resource], None]) -> Changes:
-    """Create and change what the file describes; answers with a sentence for each change.
+@dataclass(slots=True)
+class Loading:
+    """What becomes of a lab while a file is loaded: a sentence for each change, and for each thing
+    that staff have described in the browser and that keeps it, unless the file is to `overwrite`.
+    """
+
+    overwrite: bool = False
+    changes: Changes = field(default_factory=list)
+    kept: Changes = field(default_factory=list)
+
+    def may_change(self, row: ResourceType | Resource, names: Iterable[str]) -> bool:
+        if row.edited_at is None or self.overwrite:
+            return True
+        words = {"slug": row.slug, "what": ", ".join(names)}
+        self.kept.append(_("Kept as staff described it: {slug} ({what})").format(**words))
+        return False
+
+
+def bring_in(
+    file: LabFile, loading: Loading, *, at: datetime, before_parts: Callable[[Resource], None]
+) -> None:
+    """Create and change what the file describes, and tell it to `loading`.
 
     Call inside a transaction. A changed rule makes a new version; a resource the file no longer
     names stays, but cannot be booked. A resource that has a place on the floor plan keeps it:
     staff may have moved it. `before_parts` is asked before a whole's parts change
     and raises to refuse.
     """
-    changes: Changes = []
     types = {each.slug: each for each in ResourceType.objects.select_related("rules")}
-    for place, part in file.types.items():
-        types[part.slug] = _type(part, place, types.get(part.slug), changes)
-        _rules(part.rules, types[part.slug], at, changes)
+    places = _places([part.slug for part in file.types.values()], types)
+    for part in file.types.values():
+        types[part.slug] = _type(part, places[part.slug], types.get(part.slug), loading)
+        _rules(part.rules, types[part.slug], at, loading)
     resources = {each.slug: each for each in Resource.objects.select_related("calendar")}
-    named = {part.slug for part in file.resources.values()}
-    for place, resource in file.resources.items():
+    places = _places([part.slug for part in file.resources.values()], resources)
+    for resource in file.resources.values():
         known = resources.get(resource.slug)
         fields = {
             "type_id": types[resource.type].pk,
-            "order": place,
+            "order": places[resource.slug],
             "time_zone": lab_zone_name(),
             "is_bookable": resource.bookable,
         }
-        resources[resource.slug] = _resource(resource, fields, known, changes)
-    _retire([each for slug, each in resources.items() if slug not in named], changes)
+        resources[resource.slug] = _resource(resource, fields, known, loading)
+    named = {part.slug for part in file.resources.values()}
+    _retire([each for slug, each in resources.items() if slug not in named], loading)
     for resource in file.resources.values():
-        _parts(resources[resource.slug], resource.parts, resources, before_parts, changes)
-    return changes
+        _parts(resources[resource.slug], resource.parts, resources, before_parts, loading)
 
 
-def _type(part: TypePart, place: int, known: ResourceType | None, changes: Changes) -> ResourceType:
+def _places(slugs: Sequence[str], known: Mapping[str, ResourceType | Resource]) -> dict[str, int]:
+    """As in the file; the numbers they have already, where these say the same order."""
+    there = [known[slug] for slug in slugs if slug in known]
+    if len(there) == len(slugs) and _in_order(there):
+        return {slug: known[slug].order for slug in slugs}
+    return {slug: place for place, slug in enumerate(slugs)}
+
+
+def _in_order(rows: Sequence[ResourceType | Resource]) -> bool:
+    """Whether lists would show them like that; things are ordered within their kind."""
+    of_kinds: dict[int | None, list[tuple[int, str]]] = {}
+    for each in rows:
+        kind = each.type_id if isinstance(each, Resource) else None
+        of_kinds.setdefault(kind, []).append((each.order, each.slug))
+    return all(each == sorted(each) for each in of_kinds.values())
+
+
+def _type(part: TypePart, place: int, known: ResourceType | None, loading: Loading) -> ResourceType:
     own = ("plural_de", "plural_en", "kind", "drawing")
     fields = _texts(part) | {key: getattr(part, key) for key in own} | {"order": place}
     if known is None:
-        changes.append(_("New type: {slug}").format(slug=part.slug))
+        loading.changes.append(_("New type: {slug}").format(slug=part.slug))
         return ResourceType.objects.create(slug=part.slug, **fields)
-    if _differs(known, fields):
-        changes.append(_("Changed type: {slug}").format(slug=part.slug))
-        _update(known, fields)
+    if (others := _others(known, fields)) and loading.may_change(known, others):
+        loading.changes.append(_("Changed type: {slug}").format(slug=part.slug))
+        _update(known, fields | {"edited_at": None})
     return known
 
 
-def _rules(part: RulesPart, kind: ResourceType, at: datetime, changes: Changes) -> None:
+def _rules(part: RulesPart, kind: ResourceType, at: datetime, loading: Loading) -> None:
     fields = rules_fields(part)
     current = kind.rules
-    if current is not None and not _differs(current, fields):
+    if current is not None and not _others(current, fields):
+        return
+    if current is not None and current.by_staff and not loading.overwrite:
+        message = _("Kept as staff changed them: house rules of {slug} ({what})")
+        what = ", ".join(_others(current, fields))
+        loading.kept.append(message.format(slug=kind.slug, what=what))
         return
     last = kind.versions.order_by("version").last()
     version = last.version + 1 if last else 1
     kind.rules = HouseRules.objects.create(type=kind, version=version, made_at=at, **fields)
     kind.save(update_fields=["rules"])
     words = {"slug": kind.slug, "version": version}
-    changes.append(_("House rules of {slug}: version {version}").format(**words))
+    loading.changes.append(_("House rules of {slug}: version {version}").format(**words))
 
 
 def rules_fields(part: RulesPart) -> dict[str, Any]:
@@ -115,27 +159,39 @@ def _hours(number: float | None) -> timedelta | None:
 
 
 def _resource(
-    part: ResourcePart, fields: dict[str, Any], known: Resource | None, changes: Changes
+    part: ResourcePart, fields: dict[str, Any], known: Resource | None, loading: Loading
 ) -> Resource:
     fields = _texts(part) | fields
+    if part.inventory_number:
+        fields["inventory_number"] = part.inventory_number
     if part.plan and (known is None or known.plan_x is None or known.plan_y is None):
         fields |= {"plan_x": part.plan[0], "plan_y": part.plan[1]}
     if known is None:
-        changes.append(_("New resource: {slug}").format(slug=part.slug))
+        loading.changes.append(_("New resource: {slug}").format(slug=part.slug))
         calendar = Calendar.objects.create(name=part.slug, slug=part.slug)
         return Resource.objects.create(slug=part.slug, calendar=calendar, **fields)
-    if _differs(known, fields):
-        changes.append(_("Changed resource: {slug}").format(slug=part.slug))
-        _update(known, fields)
+    _move_to_zone(known)
+    if (others := _others(known, fields)) and loading.may_change(known, others):
+        loading.changes.append(_("Changed resource: {slug}").format(slug=part.slug))
+        _update(known, fields | {"edited_at": None})
     return known
 
 
-def _retire(gone: list[Resource], changes: Changes) -> None:
+def _move_to_zone(resource: Resource) -> None:
+    """The house's one zone is not for staff to describe, so nothing keeps a thing in another."""
+    if resource.edited_at and resource.time_zone != lab_zone_name():
+        _update(resource, {"time_zone": lab_zone_name()})
+
+
+def _retire(gone: list[Resource], loading: Loading) -> None:
+    """What staff have made or described is theirs: a file that does not name it leaves it."""
     for resource in gone:
-        was_bookable, fields = resource.is_bookable, {"is_bookable": False}
-        _update(resource, fields | {"time_zone": lab_zone_name()})
-        if was_bookable:
-            changes.append(_("No longer bookable: {slug}").format(slug=resource.slug))
+        was_bookable = resource.is_bookable
+        retires = was_bookable and loading.may_change(resource, ["is_bookable"])
+        fields = {"is_bookable": not retires and was_bookable, "time_zone": lab_zone_name()}
+        _update(resource, fields | ({"edited_at": None} if retires else {}))
+        if retires:
+            loading.changes.append(_("No longer bookable: {slug}").format(slug=resource.slug))
 
 
 def _parts(
@@ -143,23 +199,28 @@ def _parts(
     wanted: list[str],
     resources: dict[str, Resource],
     before_parts: Callable[[Resource], None],
-    changes: Changes,
+    loading: Loading,
 ) -> None:
     if set(whole.parts.values_list("slug", flat=True)) == set(wanted):
         return
+    if not loading.may_change(whole, ["parts"]):
+        return
     before_parts(whole)
     whole.parts.set([resources[slug] for slug in wanted])
-    changes.append(_("Changed parts of {slug}").format(slug=whole.slug))
+    loading.changes.append(_("Changed parts of {slug}").format(slug=whole.slug))
 
 
 def _texts(part: TypePart | ResourcePart) -> dict[str, Any]:
-    """Names and descriptions, and the manual where the file names one."""
+    """Names and descriptions; the manual and the lists where the file names them."""
     texts = {name: getattr(part, name) for name in _TEXTS}
+    lists = {name: getattr(part, name) for name in _LISTS}
+    texts |= {name: "\n".join(lines) for name, lines in lists.items() if lines is not None}
     return texts | ({"manual_url": part.manual_url} if part.manual_url else {})
 
 
-def _differs(row: object, fields: dict[str, Any]) -> bool:
-    return any(getattr(row, name) != value for name, value in fields.items())
+def _others(row: object, fields: dict[str, Any]) -> list[str]:
+    """The names of the fields that are different."""
+    return [name for name, value in fields.items() if getattr(row, name) != value]
 
 
 def _update(row: ResourceType | Resource, fields: dict[str, Any]) -> None:

@@ -72,6 +72,7 @@ Number = Annotated[int, Field(ge=0, le=32767)]
 Positive = Annotated[int, Field(ge=1, le=32767)]
 Amount = Annotated[float, Field(ge=0, le=100_000)]
 Spot = Annotated[list[float], AfterValidator(_plan)]
+Lines = list[Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\r\n]*$")]]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -85,6 +86,10 @@ class Named(Part):
     name_en: Text
     description_de: str = ""
     description_en: str = ""
+    features_de: Lines | None = None
+    features_en: Lines | None = None
+    accessories_de: Lines | None = None
+    accessories_en: Lines | None = None
     manual_url: WebAddress | None = None
 
 
@@ -150,6 +155,7 @@ class ResourcePart(Named):
     type: Slug
     plan: Spot | None = None
     parts: list[Slug] = []
+    inventory_number: Annotated[str, Field(max_length=64)] = ""
     bookable: bool = True
 
 

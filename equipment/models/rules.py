@@ -30,6 +30,7 @@ class HouseRules(models.Model):
     type = models.ForeignKey(ResourceType, on_delete=models.PROTECT, related_name="versions")
     version = models.PositiveIntegerField()
     made_at = models.DateTimeField()
+    by_staff = models.BooleanField(default=False, editable=False)
     opening = models.JSONField(default=list)
     by_night = models.BooleanField(default=False)
     arrival = models.TimeField(null=True, blank=True)

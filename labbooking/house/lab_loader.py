@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import holidays
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from equipment.lab_file.checks import closure_period
-from equipment.lab_file.inventory import Changes, bring_in
+from equipment.lab_file.inventory import Changes, Loading, bring_in
 from equipment.lab_file.schema import HolidaysPart, LabFile
 from equipment.models import Resource
 from labbooking.bookings.actions.closures import close, lift
@@ -42,22 +43,28 @@ class Closing:
         return f"{OURS}{self.slug}-{hashlib.sha256(repr(self).encode()).hexdigest()[:12]}"
 
 
-def load(file: LabFile, *, at: datetime) -> Changes:
-    """Create and change what the file describes, all of it or nothing.
+def load(file: LabFile, *, at: datetime, overwrite: bool = False, dry_run: bool = False) -> Loading:
+    """Create and change what the file describes, all of it or nothing; with `dry_run` nothing.
 
-    Answers with a sentence for each change: none if the lab is already so. Raises `WrongState`
-    where a whole with bookings ahead would change its parts, and `SlotTaken` where bookings
-    stand in the way of a closure.
+    Answers with a sentence for each change: none if the lab is already so. What staff have
+    described in the browser is kept and told, unless the file is to `overwrite` it. Raises
+    `WrongState` where a whole with bookings ahead would change its parts, and `SlotTaken` where
+    bookings stand in the way of a closure.
     """
     ours = Allocation.objects.filter(closure__key__startswith=OURS, ends_at__gt=at)
-    with passing_on(ours, at, opens=Resource.objects.all()):
-        return _load(file, at)
+    loading = Loading(overwrite)
+    with transaction.atomic():
+        with passing_on(ours, at, opens=Resource.objects.all()):
+            _load(file, loading, at)
+        transaction.set_rollback(dry_run)
+    return loading
 
 
-def _load(file: LabFile, at: datetime) -> Changes:
+def _load(file: LabFile, loading: Loading, at: datetime) -> None:
     wanted = {each.key: each for each in _closings(file, at) if each.period.end > at}
-    changes = _reopen_what_is_gone(set(wanted), at)
-    changes += bring_in(file, at=at, before_parts=lambda whole: _refuse_if_used(whole, at))
+    changes = loading.changes
+    changes += _reopen_what_is_gone(set(wanted), at)
+    bring_in(file, loading, at=at, before_parts=lambda whole: _refuse_if_used(whole, at))
     resources = {each.slug: each for each in Resource.objects.all()}
     known = set(Closure.objects.filter(key__in=wanted).values_list("key", flat=True))
     for key, each in wanted.items():
@@ -66,7 +73,6 @@ def _load(file: LabFile, at: datetime) -> Changes:
             changes.append(_("Closed: {what}").format(what=each.slug))
     if changes:
         record(Happening("lab.loaded", at, data={"changes": len(changes)}))
-    return changes
 
 
 def _reopen_what_is_gone(wanted: set[str], at: datetime) -> Changes:

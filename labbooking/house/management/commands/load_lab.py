@@ -20,19 +20,33 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the lab's description (TOML)")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would change, and change nothing"
+        )
+        parser.add_argument(
+            "--overwrite",
+            action="store_true",
+            help="also change what staff have described in the browser",
+        )
 
-    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+    def handle(
+        self, *args: Any, file: Path, dry_run: bool, overwrite: bool, **options: Any
+    ) -> None:
         try:
             described = read(_text(file))
-            changes = load(described, at=timezone.now())
+            loaded = load(described, at=timezone.now(), overwrite=overwrite, dry_run=dry_run)
         except LabFileFaulty as faulty:
             raise CommandError(_faults(file, faulty)) from None
         except DomainError as error:
             message = _("Nothing was loaded from {file}. {reason}")
             raise CommandError(message.format(file=file, reason=error.detail)) from None
-        if changes and options["verbosity"] > 1:
-            self.stdout.write("\n".join(changes))
-        self.stdout.write(_summary(described.lab.name, changes))
+        if loaded.changes and (dry_run or options["verbosity"] > 1):
+            self.stdout.write("\n".join(loaded.changes))
+        if loaded.kept:
+            self.stdout.write("\n".join([*loaded.kept, _kept()]))
+        if dry_run:
+            self.stdout.write(_("This was a dry run: nothing has been changed."))
+        self.stdout.write(_summary(described.lab.name, loaded.changes))
 
 
 def _text(file: Path) -> str:
@@ -53,6 +67,10 @@ def _faults(file: Path, faulty: LabFileFaulty) -> str:
         len(faulty.faults),
     ).format(file=file, count=len(faulty.faults))
     return "\n".join([head, *(f"  {fault}" for fault in faulty.faults)])
+
+
+def _kept() -> str:
+    return _("What staff changed in the browser stays; --overwrite makes it as the file says.")
 
 
 def _summary(name: str, changes: list[str]) -> str:

@@ -1,0 +1,61 @@
+"""Writes the whole lab out as the description that `load_lab` reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch
+
+from equipment.lab_file.writer import written
+from equipment.models import Resource, ResourceType
+from labbooking.bookings.models import Allocation, Closure
+from labbooking.house.lab_loader import OURS
+from labbooking.period import DAY, day_start
+from labbooking.when import lab_zone, lab_zone_name
+
+
+def dump(at: datetime) -> str:
+    """What there is, its rules, and the closures ahead that came from a description.
+
+    What staff closed at the desk is theirs and no part of it; so are photos and manuals, which a
+    backup holds. Public holidays are written as the closures they are.
+    """
+    lab = {"name": parseaddr(settings.DEFAULT_FROM_EMAIL)[0] or "Lab", "time_zone": lab_zone_name()}
+    types = ResourceType.objects.select_related("rules").exclude(rules=None)
+    parts = Prefetch("parts", Resource.objects.order_by("type__order", "order", "slug"))
+    things = Resource.objects.filter(type__rules__isnull=False)
+    things = things.select_related("type").prefetch_related(parts)
+    ordered = things.order_by("type__order", "type__slug", "order", "slug")
+    return written(lab, types.order_by("order", "slug"), ordered, _closures(at))
+
+
+def _closures(at: datetime) -> Iterator[dict[str, Any]]:
+    named = Allocation.objects.filter(whole=None).select_related("resource")
+    ours = Closure.objects.filter(
+        key__startswith=OURS, ends_at__gt=at, allocations__isnull=False
+    ).distinct()
+    rows = Prefetch("allocations", named.order_by("resource__slug"))
+    for each in ours.prefetch_related(rows).order_by("starts_at", "key"):
+        slugs = dict.fromkeys(row.resource.slug for row in each.allocations.all())
+        start, end = _span(each)
+        yield {
+            "slug": str(each.key).removeprefix(OURS).rpartition("-")[0],
+            "resources": list(slugs),
+            "reason_de": each.reason_de,
+            "reason_en": each.reason_en,
+            "from": start,
+            "to": end,
+        }
+
+
+def _span(closure: Closure) -> tuple[date, date]:
+    """Whole days as days, the last one included; other times with their offset."""
+    zone = lab_zone()
+    first, last = (moment.astimezone(zone) for moment in (closure.starts_at, closure.ends_at))
+    if first == day_start(first.date(), zone) and last == day_start(last.date(), zone):
+        return first.date(), last.date() - DAY
+    return first, last
