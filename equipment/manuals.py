@@ -18,13 +18,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from labbooking.pictures import KEY, LARGEST_FILE
+from labbooking.pictures import KEY, LARGEST_FILE, Readable
 
 _BEGINS, _ENDS = b"%PDF-", b"%%EOF"
 _LOOKED_AT = 1024
 
 
-def checked(file: UploadedFile[bytes]) -> bytes:
+def checked(file: Readable) -> bytes:
     """What was sent, if it is a PDF. Raises `ValidationError` with a sentence for who sent it."""
     data = file.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:

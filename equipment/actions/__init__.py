@@ -1,6 +1,7 @@
 """What staff change about the house: things, their rules and photos, texts, announcements."""
 
 from equipment.actions.announcements import announce, change_announcement, take_down
+from equipment.actions.in_use import bring_back, retire
 from equipment.actions.manuals import add_manual, order_manual, remove_manual
 from equipment.actions.ordering import order_type, order_unit
 from equipment.actions.overtaken import Overtaken
@@ -14,7 +15,6 @@ from equipment.actions.photos import (
     set_type_photo,
 )
 from equipment.actions.rules import drafted, new_rules
-from equipment.actions.service import bring_back, retire
 from equipment.actions.texts import unwrite_text, write_text
 from equipment.actions.types import add_type, change_type
 from equipment.actions.units import add_unit, add_units, change_unit

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from itertools import count
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from equipment.models import Resource, ResourceType
 
+WELL_FORMED = gettext_lazy("Small letters, digits and single hyphens, such as “vr-headset”.")
 RESERVED = frozenset({"announcements", "kinds", "manage", "rules"})
 """Pages of the house stand at these addresses."""
 _LONGEST = 50
@@ -17,6 +20,8 @@ _LONGEST = 50
 
 def refuse_reserved(slug: str) -> None:
     """Raises `ValidationError` for the field `slug`."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        raise ValidationError({"slug": WELL_FORMED})
     if slug in RESERVED:
         message = _("“{slug}” is the address of another page: choose another short name.")
         raise ValidationError({"slug": message.format(slug=slug)})

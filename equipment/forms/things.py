@@ -10,6 +10,7 @@ from django.core.validators import RegexValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from equipment.actions.naming import WELL_FORMED
 from equipment.actions.units import MOST_AT_ONCE
 from equipment.floor import HEIGHT, WIDTH
 from equipment.models import Kind, Resource, ResourceType
@@ -18,7 +19,7 @@ from labbooking.lengths import LONGEST_DESCRIPTION, LONGEST_LIST
 _LONGEST_NAME, _LONGEST_SLUG = 120, 45
 _WELL_FORMED = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
-    gettext_lazy("Small letters, digits and single hyphens, such as “vr-headset”."),
+    WELL_FORMED,
 )
 
 

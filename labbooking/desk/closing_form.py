@@ -42,9 +42,15 @@ class ClosingForm(forms.Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, things: list[Resource], what: str = ""
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        things: list[Resource],
+        what: str = "",
+        initial: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, initial={"what": what}, use_required_attribute=False)
+        begun = {"what": what, **(initial or {})}
+        super().__init__(data, initial=begun, use_required_attribute=False)
         self.things = things
         fields: dict[str, Any] = dict(self.fields)
         fields["what"].choices = [("", _("Choose something")), *_choices(things)]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from labbooking.house.views import announcements, front, resources, rules, texts, type_page
+from labbooking.house.views import announcements, front, needs, resources, rules, texts, type_page
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("house/announcements/", announcements.announcements, name="announcements"),
     path("house/announcements/<int:pk>/", announcements.change, name="announcement_change"),
     path("house/announcements/<int:pk>/remove/", announcements.remove, name="announcement_remove"),
+    path("house/announcements/<int:pk>/needs/", needs.needs, name="announcement_needs"),
     path("house/<slug:slug>/", resources.resource, name="resource"),
     path("house/<slug:slug>/photo/", resources.photo, name="photo"),
     path("about/<slug:slug>/", texts.page, name="page"),

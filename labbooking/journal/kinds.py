@@ -47,6 +47,7 @@ KINDS: dict[str, Promise] = {
     "mail.dropped": _("{actor} dropped an e-mail to {person} that could not be delivered."),
     "resource.closed": _("{actor} closed {resources}, {when}."),
     "resource.reopened": _("{actor} opened {resources} again, {when}."),
+    "closure.changed": _("{actor} gave another reason for closing {resources}, {when}."),
     "resource.placed": _("{actor} moved {resources} on the floor plan."),
     "resource.added": _("{actor} added {resources}."),
     "resource.changed": _("{actor} described {resources} anew."),

@@ -9,6 +9,7 @@ Actions never call each other; what several need is in `transaction/`.
 from labbooking.bookings.actions.approvers import name_approver, remove_approver
 from labbooking.bookings.actions.ask_back import answer, ask
 from labbooking.bookings.actions.cancel import cancel, withdraw
+from labbooking.bookings.actions.change_closure import change_closure
 from labbooking.bookings.actions.closures import close, reopen
 from labbooking.bookings.actions.decide import approve, decline
 from labbooking.bookings.actions.decide_part import approve_part
@@ -21,7 +22,7 @@ from labbooking.bookings.actions.move import move
 from labbooking.bookings.actions.reply_templates import add_reason, change_reason, remove_reason
 from labbooking.bookings.actions.request import request
 from labbooking.bookings.actions.request_exception import ask_exception
-from labbooking.bookings.actions.swap_unit import swap_unit
+from labbooking.bookings.actions.things.swap_unit import swap_unit
 from labbooking.bookings.actions.undo_decision import undo_decision
 from labbooking.bookings.actions.waitlist import join, leave
 
@@ -33,6 +34,7 @@ __all__ = [
     "ask",
     "ask_exception",
     "cancel",
+    "change_closure",
     "change_reason",
     "check_in",
     "check_out",

@@ -12,15 +12,21 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from equipment.models import Resource
-from labbooking.bookings.availability.busy import Occupied, busy
+from labbooking.bookings.availability.busy import busy
 from labbooking.bookings.models import Allocation, Closure
-from labbooking.bookings.transaction.closing import Closing, close_all, lift_all, lock, locked
+from labbooking.bookings.transaction.closing import (
+    Closing,
+    close_all,
+    lift_all,
+    lock,
+    locked,
+    refuse_bookings,
+)
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.preconditions import only_staff
-from labbooking.errors import Malformed, NotThere, SlotTaken, WrongState
+from labbooking.errors import Malformed, NotThere, WrongState
 from labbooking.period import Period, is_within_reach
 from labbooking.when import years_that_can_be_named
 from residents.models import User
@@ -67,7 +73,7 @@ def _close(
     if key and (known := Closure.objects.filter(key=key).first()):
         return known
     taken = busy(closed.all, period)
-    _refuse_bookings(closed.all, taken)
+    refuse_bookings(closed.all, taken)
     (closure,) = close_all([Closing(period, *reasons, key)], closed, taken, by=by, at=at)
     return closure
 
@@ -96,19 +102,3 @@ def lift(closure_id: int, *, by: User | None, at: datetime, forget_key: bool = F
     lift_all([closure], by=by, at=at, forget_keys=forget_key)
     closure.refresh_from_db()
     return closure
-
-
-def _refuse_bookings(resources: Iterable[Resource], taken: Occupied) -> None:
-    bookings: set[int] = set()
-    names = []
-    for resource in resources:
-        in_the_way = {each.booking_id for each in taken[resource.pk] if each.booking_id}
-        bookings |= in_the_way
-        names += [resource.name] if in_the_way else []
-    if bookings:
-        message = ngettext(
-            "{count} booking is in the way: {names}.",
-            "{count} bookings are in the way: {names}.",
-            len(bookings),
-        )
-        raise SlotTaken(message.format(count=len(bookings), names=", ".join(names)))

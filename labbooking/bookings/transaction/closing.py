@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.translation import ngettext
 
 from equipment.models import Resource
 from labbooking.bookings.availability.busy import Occupied, busy
 from labbooking.bookings.models import Allocation, Closure
+from labbooking.errors import SlotTaken
 from labbooking.journal.record import Happening, Touched, record
 from labbooking.period import Period, free_between
 from labbooking.rows import insert
@@ -219,3 +221,20 @@ def _happening(
         "actor_role": by.role if by else "system",
     }
     return Happening(kind, at, tuple(touched), data)
+
+
+def refuse_bookings(resources: Iterable[Resource], taken: Occupied) -> None:
+    """Raises `SlotTaken`, naming what is booked."""
+    bookings: set[int] = set()
+    names = []
+    for resource in resources:
+        in_the_way = {each.booking_id for each in taken[resource.pk] if each.booking_id}
+        bookings |= in_the_way
+        names += [resource.name] if in_the_way else []
+    if bookings:
+        message = ngettext(
+            "{count} booking is in the way: {names}.",
+            "{count} bookings are in the way: {names}.",
+            len(bookings),
+        )
+        raise SlotTaken(message.format(count=len(bookings), names=", ".join(names)))

@@ -62,7 +62,7 @@ class _Equals:
         types = {each.type_id for each in units}
         gone = [each.pk for each in units]
         equals = Resource.objects.filter(type__in=types, is_bookable=True, parts=None)
-        self.units = list(equals.exclude(pk__in=gone).order_by("order", "slug"))
+        self.units = list(equals.exclude(pk__in=gone).order_by("order", "pk"))
         taken = Allocation.objects.filter(
             resource__in=self.units, active=True, guarded_until__gt=at
         )

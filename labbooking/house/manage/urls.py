@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from labbooking.house.manage.pages import files, overview, service, types, units
+from labbooking.house.manage.pages import files, overview, retire, stickers, types, units
 
 urlpatterns = [
     path("", overview.manage, name="manage"),
@@ -10,18 +10,19 @@ urlpatterns = [
     path("kinds/<slug:slug>/", types.change, name="manage_type"),
     path("kinds/<slug:slug>/order/", overview.type_order, name="type_order"),
     path("kinds/<slug:slug>/more/", units.new_unit, name="new_unit"),
-    path("kinds/<slug:slug>/retire/", service.retire_type, name="retire_type"),
-    path("kinds/<slug:slug>/back/", service.bring_type_back, name="type_back"),
+    path("kinds/<slug:slug>/retire/", retire.retire_type, name="retire_type"),
+    path("kinds/<slug:slug>/back/", retire.bring_type_back, name="type_back"),
     path("things/<slug:slug>/", units.change, name="manage_unit"),
     path("things/<slug:slug>/order/", overview.unit_order, name="unit_order"),
-    path("things/<slug:slug>/retire/", service.retire_unit, name="retire_unit"),
-    path("things/<slug:slug>/back/", service.bring_unit_back, name="unit_back"),
+    path("things/<slug:slug>/retire/", retire.retire_unit, name="retire_unit"),
+    path("things/<slug:slug>/back/", retire.bring_unit_back, name="unit_back"),
     path("kinds/<slug:slug>/files/", files.of_kind, name="kind_files"),
     path("kinds/<slug:slug>/photos/", files.kind_photo, name="kind_photos"),
     path("kinds/<slug:slug>/manuals/", files.kind_manual, name="kind_manuals"),
     path("things/<slug:slug>/files/", files.of_thing, name="thing_files"),
     path("things/<slug:slug>/photos/", files.thing_photo, name="thing_photos"),
     path("things/<slug:slug>/manuals/", files.thing_manual, name="thing_manuals"),
+    path("stickers/", stickers.stickers, name="stickers"),
     path("photos/<int:pk>/", files.photo, name="change_photo"),
     path("manuals/<int:pk>/", files.manual, name="change_manual"),
 ]

@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from equipment.actions import Overtaken, announce, change_announcement, take_down
+from equipment.actions import Overtaken, announce
 from equipment.forms.texts import AnnouncementForm
 from equipment.models import Announcement
 from equipment.queries import current
+from labbooking.errors import DomainError
+from labbooking.house.events import blocked_by, change_event, take_down_event
 from residents.access import PersonRequest, for_staff
 
 
@@ -48,7 +50,7 @@ def change(request: PersonRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         by, at = request.user, timezone.now()
         try:
-            change_announcement(pk, form.cleaned_data, by=by, at=at, based_on=based_on)
+            change_event(pk, form.cleaned_data, by=by, at=at, based_on=based_on)
         except Announcement.DoesNotExist as gone:
             raise Http404 from gone
         except Overtaken as error:
@@ -56,6 +58,8 @@ def change(request: PersonRequest, pk: int) -> HttpResponse:
             return _overtaken(request, pk, form)
         except ValidationError as error:
             form.add_error(None, error)
+        except DomainError as error:
+            form.add_error(None, error.detail)
         else:
             messages.success(request, _("The announcement has been changed."))
             return redirect("announcements")
@@ -78,6 +82,7 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     context = {"announcement": announcement, "form": form, "based_on": based_on, "now": now}
+    context["blocked"] = blocked_by(announcement.pk)
     return render(request, "house/announcement_change.html", context, status=status)
 
 
@@ -94,7 +99,7 @@ def remove(request: PersonRequest, pk: int) -> HttpResponse:
         announcement = get_object_or_404(Announcement, pk=pk)
         return render(request, "house/announcement_remove.html", {"announcement": announcement})
     try:
-        take_down(pk, by=request.user, at=timezone.now())
+        take_down_event(pk, by=request.user, at=timezone.now())
     except Announcement.DoesNotExist as gone:
         raise Http404 from gone
     messages.success(request, _("It has been taken down."))

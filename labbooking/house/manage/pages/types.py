@@ -21,7 +21,8 @@ from residents.access import PersonRequest, for_staff
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def new_type(request: PersonRequest) -> HttpResponse:
-    form = NewTypeForm(request.POST if request.method == "POST" else None)
+    """`?like=seat` begins with what that kind says of itself, and with its house rules."""
+    form = NewTypeForm(request.POST) if request.method == "POST" else _begun(request)
     status = 200
     if form.is_bound:
         made: list[ResourceType] = []
@@ -30,6 +31,13 @@ def new_type(request: PersonRequest) -> HttpResponse:
             messages.success(request, _("It is there. Have a look at its house rules next."))
             return redirect("manage_type", made[0].slug)
     return render(request, "house/manage/type_new.html", {"form": form}, status=status)
+
+
+def _begun(request: PersonRequest) -> NewTypeForm:
+    of_type = ResourceType.objects.filter(slug=request.GET.get("like", "")).first()
+    if of_type is None:
+        return NewTypeForm()
+    return NewTypeForm(initial=words_of(of_type) | {"like": of_type.slug})
 
 
 def _add(request: PersonRequest, form: NewTypeForm) -> ResourceType:

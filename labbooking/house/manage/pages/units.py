@@ -22,12 +22,12 @@ from residents.access import PersonRequest, for_staff
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def new_unit(request: PersonRequest, slug: str) -> HttpResponse:
-    """One more of a kind, named as the kind is until somebody says otherwise."""
+    """One more of a kind, named as the kind is until somebody says otherwise; `?like=seat-3` begins
+    with what that thing says of itself."""
     of_type = get_object_or_404(ResourceType, slug=slug)
     context: dict[str, object] = {"type": of_type}
     if request.method != "POST":
-        initial = {"type": slug, "name_de": of_type.name_de, "name_en": of_type.name_en}
-        context["form"] = NewUnitForm(things=could_be_parts(), initial=initial)
+        context["form"] = NewUnitForm(things=could_be_parts(), initial=_begun(request, of_type))
         return render(request, "house/manage/unit_new.html", context)
     form = NewUnitForm(request.POST, things=could_be_parts())
     made: list[Resource] = []
@@ -36,6 +36,15 @@ def new_unit(request: PersonRequest, slug: str) -> HttpResponse:
         messages.success(request, _("It is there, and it can be booked."))
         return back_to_list(f"thing-{made[0].slug}", made[0].type.slug)
     return render(request, "house/manage/unit_new.html", context | {"form": form}, status=status)
+
+
+def _begun(request: PersonRequest, of_type: ResourceType) -> dict[str, object]:
+    """A number is on one thing alone, and no two stand in one place."""
+    unit = of_type.resources.filter(slug=request.GET.get("like", "")).first()
+    if unit is None:
+        return {"type": of_type.slug, "name_de": of_type.name_de, "name_en": of_type.name_en}
+    own = {"inventory_number", "plan_x", "plan_y"}
+    return {name: value for name, value in words_of(unit).items() if name not in own}
 
 
 def _add(request: PersonRequest, form: NewUnitForm) -> Resource:

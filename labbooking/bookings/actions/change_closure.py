@@ -1,0 +1,111 @@
+"""Staff say anew what is closed, when and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from equipment.models import Resource
+from labbooking.bookings.availability.busy import busy
+from labbooking.bookings.models import Allocation, Closure
+from labbooking.bookings.transaction.closing import (
+    Closing,
+    close_all,
+    lift_all,
+    locked,
+    refuse_bookings,
+)
+from labbooking.bookings.transaction.offers import passing_on
+from labbooking.bookings.transaction.preconditions import only_staff
+from labbooking.errors import Malformed, NotThere, WrongState
+from labbooking.journal.record import Happening, Touched, record
+from labbooking.period import Period, is_within_reach
+from labbooking.when import years_that_can_be_named
+from residents.models import User
+
+
+def version_of(closure: Closure) -> str:
+    """Another one as soon as anything about it is another."""
+    said = [closure.starts_at, closure.ends_at, closure.reason_de, closure.reason_en]
+    said += sorted(closure.allocations.values_list("resource", flat=True))
+    return hashlib.sha256(repr(list(map(str, said))).encode()).hexdigest()[:16]
+
+
+def change_closure(
+    closure_id: int,
+    resources: Collection[Resource],
+    period: Period,
+    *,
+    reason_de: str,
+    reason_en: str,
+    by: User,
+    at: datetime,
+    based_on: str,
+) -> Closure:
+    """Close something else, at another time, or for another reason; one transaction.
+
+    Another reason alone changes the closure; with another time or other things what is ahead of it
+    is lifted and closed anew, and what has passed stays on record. Raises `WrongState` where it is
+    over or somebody has changed it since `based_on` was its version, and `SlotTaken` where
+    bookings stand in the way.
+    """
+    only_staff(by)
+    reasons = reason_de.strip(), reason_en.strip()
+    if not all(reasons):
+        raise Malformed(_("Say why it is closed, in both languages."))
+    if not (is_within_reach(period.start) and is_within_reach(period.end)):
+        raise Malformed(years_that_can_be_named())
+    of_it = Allocation.objects.filter(closure=closure_id)
+    parts = Resource.objects.filter(wholes__in=resources)
+    with passing_on(of_it, at, also=[*resources, *parts]):
+        closure = _current(closure_id, at, based_on)
+        if (closure.period, _named(closure)) == (period, {each.pk for each in resources}):
+            return _for_another_reason(closure, reasons, by, at)
+        return _anew(closure, resources, Closing(period, *reasons), by, at)
+
+
+def _current(closure_id: int, at: datetime, based_on: str) -> Closure:
+    closure = Closure.objects.filter(pk=closure_id).first()
+    if closure is None:
+        raise NotThere(_("There is no such closure."))
+    if not closure.allocations.filter(ends_at__gt=at).exists():
+        raise WrongState(_("That closure is already over."))
+    if version_of(closure) != based_on:
+        raise WrongState(_("Somebody else has changed this closure meanwhile."))
+    return closure
+
+
+def _named(closure: Closure) -> set[int]:
+    return set(closure.allocations.filter(whole=None).values_list("resource", flat=True))
+
+
+def _for_another_reason(
+    closure: Closure, reasons: tuple[str, str], by: User, at: datetime
+) -> Closure:
+    if (closure.reason_de, closure.reason_en) == reasons:
+        return closure
+    closure.reason_de, closure.reason_en = reasons
+    closure.save(update_fields=["reason_de", "reason_en"])
+    rows = closure.allocations.filter(whole=None).order_by("resource")
+    slugs = dict.fromkeys(rows.values_list("resource__slug", flat=True))
+    touched = [Touched("resource", slug, "used") for slug in slugs]
+    touched.append(Touched("subject", str(by.subject_key), "actor"))
+    period = {"starts_at": closure.starts_at.isoformat(), "ends_at": closure.ends_at.isoformat()}
+    record(Happening("closure.changed", at, tuple(touched), {"closure": closure.pk, **period}))
+    return closure
+
+
+def _anew(
+    closure: Closure, resources: Collection[Resource], closing: Closing, by: User, at: datetime
+) -> Closure:
+    lift_all([closure], by=by, at=at)
+    closed = locked(resources)
+    if not closed.named:
+        raise Malformed(_("Say what is to be closed."))
+    taken = busy(closed.all, closing.period)
+    refuse_bookings(closed.all, taken)
+    (made,) = close_all([closing], closed, taken, by=by, at=at)
+    return made
