@@ -23,6 +23,7 @@ from residents.models import ApiToken
 from residents.tokens import issue
 from tests.bookings.days import booked, hours
 from tests.equipment.announced import an_event
+from tests.house.managing import MANAGE_GET, MANAGE_POST
 from tests.lab import berlin
 from tests.research.conftest import a_study
 from tests.routes import addresses, not_listed
@@ -36,6 +37,7 @@ LOGIN = 302
 # Ada's are the booking and the token, Rui's is the study; Ben is a creative too, Sam is staff.
 # Nobody is sent to the login; what is not one's own is not there.
 GET = {
+    **MANAGE_GET,
     "healthz": EVERYBODY,
     "readyz": EVERYBODY,
     "": EVERYBODY,
@@ -49,17 +51,9 @@ GET = {
     "house/<slug:slug>/": EVERYBODY,
     "house/kinds/<slug:slug>/": EVERYBODY,
     "house/rules/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/kinds/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/kinds/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/kinds/<slug:slug>/more/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/kinds/<slug:slug>/retire/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/things/<slug:slug>/retire/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/kinds/<slug:slug>/files/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/things/<slug:slug>/files/": (LOGIN, 404, 404, 200, 404),
-    "house/manage/things/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
     "house/announcements/": (LOGIN, 404, 404, 200, 404),
     "house/announcements/<int:pk>/": (LOGIN, 404, 404, 200, 404),
+    "house/announcements/<int:pk>/needs/": (LOGIN, 404, 404, 200, 404),
     "house/announcements/<int:pk>/remove/": (LOGIN, 404, 404, 200, 404),
     "about/<slug:slug>/": EVERYBODY,
     "about/<slug:slug>/edit/": (LOGIN, 404, 404, 200, 404),
@@ -77,6 +71,7 @@ GET = {
     "desk/approvers/": (LOGIN, 404, 404, 200, 404),
     "desk/closures/": (LOGIN, 404, 404, 200, 404),
     "desk/closures/calendar/": (LOGIN, 404, 404, 200, 404),
+    "desk/closures/<int:pk>/": (LOGIN, 404, 404, 200, 404),
     "desk/closures/<int:pk>/reopen/": (LOGIN, 404, 404, 200, 404),
     "desk/reasons/": (LOGIN, 404, 404, 200, 404),
     "desk/inductions/": (LOGIN, 404, 404, 200, 404),
@@ -102,6 +97,7 @@ GET = {
 }
 # Acts: to GET each answers 405, or does not say that it is there at all; it changes nothing.
 POST = {
+    **MANAGE_POST,
     "bookings/<int:pk>/<slug:act>/": (LOGIN, 302, 404, 302, 404),
     "book/induction/<slug:slug>/": (LOGIN, 302, 302, 302, 404),
     "plan/<slug:slug>/": (LOGIN, 404, 404, 302, 404),
@@ -118,16 +114,6 @@ POST = {
     "desk/reasons/<int:pk>/remove/": (LOGIN, 404, 404, 302, 404),
     "desk/inductions/<int:pk>/withdraw/": (LOGIN, 404, 404, 302, 404),
     "house/kinds/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
-    "house/manage/kinds/<slug:slug>/order/": (LOGIN, 404, 404, 302, 404),
-    "house/manage/kinds/<slug:slug>/back/": (LOGIN, 404, 404, 302, 404),
-    "house/manage/things/<slug:slug>/back/": (LOGIN, 404, 404, 302, 404),
-    "house/manage/kinds/<slug:slug>/photos/": (LOGIN, 404, 404, 422, 404),
-    "house/manage/things/<slug:slug>/photos/": (LOGIN, 404, 404, 422, 404),
-    "house/manage/kinds/<slug:slug>/manuals/": (LOGIN, 404, 404, 422, 404),
-    "house/manage/things/<slug:slug>/manuals/": (LOGIN, 404, 404, 422, 404),
-    "house/manage/photos/<int:pk>/": (LOGIN, 404, 404, 404, 404),
-    "house/manage/manuals/<int:pk>/": (LOGIN, 404, 404, 404, 404),
-    "house/manage/things/<slug:slug>/order/": (LOGIN, 404, 404, 302, 404),
     "house/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "profile/calendar/renew/": (LOGIN, 302, 302, 302, 302),
     "profile/access/end/": (LOGIN, 302, 302, 302, 302),

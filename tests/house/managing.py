@@ -51,3 +51,31 @@ def typed(browser, address, **other):
     form = context["form"]
     said = {field.name: field.value() for field in form if field.value() is not None}
     return said | {"based_on": context["based_on"]} | other
+
+
+# Who may ask for what: as in tests/test_pages_and_roles.py, of which these are rows.
+LOGIN = 302
+MANAGE_GET = {
+    "house/manage/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/kinds/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/kinds/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/kinds/<slug:slug>/more/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/kinds/<slug:slug>/retire/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/things/<slug:slug>/retire/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/kinds/<slug:slug>/files/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/things/<slug:slug>/files/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/stickers/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/things/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
+}
+MANAGE_POST = {
+    "house/manage/kinds/<slug:slug>/order/": (LOGIN, 404, 404, 302, 404),
+    "house/manage/kinds/<slug:slug>/back/": (LOGIN, 404, 404, 302, 404),
+    "house/manage/things/<slug:slug>/back/": (LOGIN, 404, 404, 302, 404),
+    "house/manage/kinds/<slug:slug>/photos/": (LOGIN, 404, 404, 422, 404),
+    "house/manage/things/<slug:slug>/photos/": (LOGIN, 404, 404, 422, 404),
+    "house/manage/kinds/<slug:slug>/manuals/": (LOGIN, 404, 404, 422, 404),
+    "house/manage/things/<slug:slug>/manuals/": (LOGIN, 404, 404, 422, 404),
+    "house/manage/photos/<int:pk>/": (LOGIN, 404, 404, 404, 404),
+    "house/manage/manuals/<int:pk>/": (LOGIN, 404, 404, 404, 404),
+    "house/manage/things/<slug:slug>/order/": (LOGIN, 404, 404, 302, 404),
+}

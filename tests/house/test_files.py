@@ -63,7 +63,7 @@ def test_a_photo_taken_away_leaves_no_file_and_the_next_one_is_first(
     ("sent", "sentence"),
     [
         (png_that_claims(10_000, 6_000), "too many pixels: up to 50 million"),
-        (b"not a picture", "This is no picture we can use"),
+        (b"not a picture", "We cannot use this picture"),
     ],
 )
 def test_what_is_no_photo_gets_a_sentence_and_loses_no_word(lab, sam, signed_in, sent, sentence):

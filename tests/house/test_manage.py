@@ -259,3 +259,18 @@ def test_the_list_asks_as_much_for_one_as_for_five_hundred(lab, sam, signed_in):
     few = asked()
     units(lab["seat-1"].type, [f"place-{number}" for number in range(500)])
     assert asked() == few <= 10
+
+
+def test_a_copy_begins_with_what_the_other_says(lab, sam, signed_in):
+    browser = signed_in(sam)
+    Resource.objects.filter(slug="seat-3").update(
+        features_en="A lamp", inventory_number="D-3", plan_x=1, plan_y=2
+    )
+    form = browser.get(f"{of_type('seat')}more/?like=seat-3").context["form"]
+    assert form["features_en"].value() == "A lamp"
+    assert not any(form[name].value() for name in ("inventory_number", "plan_x", "slug"))
+    form = browser.get(f"{LIST}kinds/?like=ar-headset").context["form"]
+    assert (form["name_en"].value(), form["like"].value()) == ("Ar-Headset", "ar-headset")
+    assert form["units"].value() == 1
+    for nothing in (f"{of_type('seat')}more/?like=none", f"{LIST}kinds/?like=none"):
+        assert browser.get(nothing).status_code == 200
