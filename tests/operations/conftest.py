@@ -56,6 +56,18 @@ def other_lab(tmp_path, request):
     return OtherLab(folder, environment, name)
 
 
+@pytest.fixture
+def nobody_else(transactional_db):
+    """What a test before has left connected, as a process that is slow to end, is cut off."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid() "
+                "AND backend_type = 'client backend'"
+            )
+
+
 @pytest.fixture(autouse=True)
 def own_pictures(settings, tmp_path):
     """Backups hold all pictures of a lab, not those of every test before."""

@@ -26,7 +26,7 @@ from residents.models import User
 from tests.lab import berlin
 from tests.operations.conftest import PASSPHRASE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("nobody_else")]
 AT = berlin("2026-11-24 09:00")
 
 
