@@ -76,12 +76,13 @@ def test_a_passkey_of_another_host_gets_a_sentence(client, ada):
         '{"id": NaN}',
         '{"id": "\\ud800"}',
     ],
+    ids=range(10),
 )
 def test_what_is_no_passkey_gets_a_sentence(client, db, said):
     answer = client.post("/login/passkey/", {"credential": said}, follow=True)
     assert answer.redirect_chain[0][0] == "/login/"
     page = answer.content.decode()
-    assert "This is no passkey." in page or "not known here" in page
+    assert "This is not a passkey." in page or "not known here" in page
 
 
 def test_adding_needs_a_fresh_sign_in_and_asks_for_one_that_is_unlocked(ada, just_signed_in):
