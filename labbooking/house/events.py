@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from equipment import actions
 from equipment.models import Announcement, Resource
-from labbooking.bookings.actions.closures import close, lift
+from labbooking.bookings.actions.closures import close, free_key, lift
 from labbooking.bookings.models import Allocation, Closure
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.preconditions import only_staff
@@ -96,8 +96,7 @@ def _lift(pk: int, by: User, at: datetime) -> None:
     if known and known.allocations.filter(ends_at__gt=at).exists():
         lift(known.pk, by=by, at=at, forget_key=True)
     elif known:
-        # The desk has opened it again; under its key nothing else could be closed.
-        Closure.objects.filter(pk=known.pk).update(key=None)
+        free_key(_key(pk))  # The desk has opened it again.
 
 
 def _close(event: Announcement, resources: Collection[Resource], by: User, at: datetime) -> None:

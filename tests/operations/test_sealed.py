@@ -85,6 +85,13 @@ def test_cut_between_two_chunks_is_noticed_too():
         opened(file[: -(sealed.CHUNK + sealed.TAG)])
 
 
+def test_cut_behind_the_first_chunk_is_noticed_too():
+    """That one is empty, so all that is missing was never missed."""
+    empty = len(seal(b"")) - sealed.TAG
+    with pytest.raises(BackupFailed, match="damaged"):
+        opened(seal(b"x" * 100)[:empty])
+
+
 def test_a_large_file_passes_through_little_memory(tmp_path):
     path, block = tmp_path / "file", b"x" * 65536
     tracemalloc.start()

@@ -102,3 +102,9 @@ def lift(closure_id: int, *, by: User | None, at: datetime, forget_key: bool = F
     lift_all([closure], by=by, at=at, forget_keys=forget_key)
     closure.refresh_from_db()
     return closure
+
+
+def free_key(key: str) -> None:
+    """Under this key something else can be closed; what was closed under it is over or opened
+    again, and stays as it is."""
+    Closure.objects.filter(key=key).update(key=None)

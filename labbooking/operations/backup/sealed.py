@@ -86,6 +86,8 @@ class Opener(_Chunks):
         self._file = file
         self._open(file.read(TAG), last=False, otherwise=wrong_passphrase())
         self._next = file.read(CHUNK + TAG)
+        if not self._next:  # A whole file has a last chunk, if an empty one.
+            raise BackupFailed(damaged())
         self._ready = bytearray()
 
     def read(self, size: int = -1) -> bytes:
