@@ -45,7 +45,7 @@ def end_with_bookings(
 def leave(person: User, *, at: datetime) -> User:
     """Somebody leaves the house by themselves, at once: what lies ahead is cancelled, and what is
     in their hands they bring back first. Raises `Refused` and what `end_account` raises."""
-    left = end_account(person.pk, by=person, at=at)
+    left = end_account(person.pk, by=person, at=at, may_be_oneself=True)
     ahead = bookings_ahead(left, at)
     if any(each.state == State.IN_USE for each in ahead):
         raise Refused(_("Something is still checked out to you. Bring it back first."))

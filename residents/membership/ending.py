@@ -105,13 +105,19 @@ def refuse_the_last_administrator(person: User) -> None:
 
 
 @transaction.atomic
-def end_account(pk: int, *, by: User | None, at: datetime, until: datetime | None = None) -> User:
-    """From now on, or from `until` on, they may not sign in; what let them in ends with it. People
-    do so themselves as well.
+def end_account(
+    pk: int,
+    *,
+    by: User | None,
+    at: datetime,
+    until: datetime | None = None,
+    may_be_oneself: bool = False,
+) -> User:
+    """From now on, or from `until` on, they may not sign in; what let them in ends with it.
 
     Raises `NotThere`, `NotAllowed`, `Refused` for the last administrator, and `WrongState`.
     """
-    person, _acting = locked(pk, by, may_be_oneself=True)
+    person, _acting = locked(pk, by, may_be_oneself=may_be_oneself)
     if not person.is_active:
         raise WrongState(_("The account of {name} has ended already.").format(name=person))
     if person.role == Role.ADMIN:

@@ -104,6 +104,17 @@ def test_an_account_ends_with_what_becomes_of_its_bookings(lab, ada, ben, sam):
     assert Program(sam).post(f"people/{ada.pk}/let-stay").json()["active"] is True
 
 
+def test_nobody_puts_off_their_own_end_or_leaves_what_they_hold_by_it(lab, ada, sam):
+    booked(Program(ada), "seat-1")
+    until = timezone.now() + timedelta(days=3)
+    Program(sam).post(f"people/{ada.pk}/end", {"until": until.isoformat()})
+    later = {"until": (until + timedelta(days=90)).isoformat()}
+    for asked in (later, {}):
+        is_problem(Program(ada).post(f"people/{ada.pk}/end", asked), 403, "not_allowed")
+    ada.refresh_from_db()
+    assert (ada.is_active, ada.stays_until) == (True, until)
+
+
 def test_an_end_may_be_set_for_later(lab, ada, sam):
     until = timezone.now() + timedelta(days=3)
     told = Program(sam).post(f"people/{ada.pk}/end", {"until": until.isoformat()}).json()

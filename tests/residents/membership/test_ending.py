@@ -130,6 +130,16 @@ def test_staff_end_creatives_alone(ada, ben, sam, kim, rui, admin):
             end_account(ada.pk, by=somebody, at=NOW)
 
 
+@pytest.mark.parametrize("until", [None, NOW + 90 * DAY])
+def test_nobody_who_looks_after_nobody_says_when_their_own_account_ends(until, ada, sam):
+    end_account(ada.pk, by=sam, at=NOW, until=NOW + 3 * DAY)
+    for somebody in (ada, sam):
+        with pytest.raises(NotAllowed):
+            end_account(somebody.pk, by=somebody, at=NOW, until=until)
+    ada.refresh_from_db()
+    assert (ada.is_active, ada.stays_until) == (True, NOW + 3 * DAY)
+
+
 def test_the_last_administrator_stays(admin, root):
     end_account(root.pk, by=admin, at=NOW)
     for act in (
