@@ -43,6 +43,7 @@ class Cases:
             topics=self._topics(period.start),
             held_at_once=self._held_at_once(line.type, period),
             hours_that_week=self._hours_that_week(line, period, beside),
+            stays_until=self.person.stays_until,
         )
 
     def _held_at_once(self, of_type: ResourceType, period: Period) -> int:

@@ -27,7 +27,8 @@ class Case:
     """One line of a spec: a named resource, or some units of a type, for one period.
 
     `held_at_once` and `hours_that_week` count what the person holds of this type, this spec
-    included. `topics` are the inductions that hold when the period starts.
+    included. `topics` are the inductions that hold when the period starts. `stays_until` is when
+    the person's account ends, if it does.
     """
 
     slug: str
@@ -42,6 +43,7 @@ class Case:
     topics: frozenset[str] = frozenset()
     held_at_once: int = 1
     hours_that_week: float = 0.0
+    stays_until: datetime | None = None
 
     @property
     def local(self) -> tuple[datetime, datetime]:
@@ -93,6 +95,16 @@ def too_far_ahead(case: Case) -> Refusal | None:
     last = date_format((case.at + case.rules.horizon).astimezone(case.zone), "DATE_FORMAT")
     message = _("{name} can be booked until {date}, not further ahead.")
     return case.refuse("too_far_ahead", message.format(name=case.name, date=last))
+
+
+def beyond_account_end(case: Case) -> Refusal | None:
+    """An account ends with the last second of a day; what ends with that day is not beyond it."""
+    until = case.stays_until
+    if until is None or case.period.end <= until + timedelta(seconds=1):
+        return None
+    last = date_format(until.astimezone(case.zone), "DATE_FORMAT")
+    message = _("The account ends on {date}, and nothing can be booked beyond that day.")
+    return case.refuse("beyond_account_end", message.format(date=last))
 
 
 def too_short(case: Case) -> Refusal | None:
@@ -228,6 +240,7 @@ RULES: tuple[Rule, ...] = (
     in_the_past,
     too_soon,
     too_far_ahead,
+    beyond_account_end,
     too_short,
     too_long,
     off_the_step,

@@ -12,6 +12,7 @@ from labbooking.bookings.models import Booking
 WORDS: dict[str, Promise] = {
     "too_soon": _("at shorter notice than allowed"),
     "too_far_ahead": _("further ahead than allowed"),
+    "beyond_account_end": _("beyond the end of the account"),
     "too_short": _("shorter than allowed"),
     "too_long": _("longer than allowed"),
     "off_the_step": _("off the steps of the clock"),

@@ -20,6 +20,7 @@ JUDGE_EACH_PART: tuple[Rule, ...] = (
     house.in_the_past,
     house.too_soon,
     house.too_far_ahead,
+    house.beyond_account_end,
     house.outside_opening_hours,
     house.too_many_at_once,
 )
