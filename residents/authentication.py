@@ -71,8 +71,8 @@ class BrowserSession(APIKeyCookie):
 
 
 def ask_again_in_a_browser(request: HttpRequest) -> None:
-    """Before exports: who signed in a while ago shows first that it is still them. A token was made
-    by somebody who had just done so."""
+    """Before exports, roles and ends: who signed in a while ago shows first that it is still them.
+    A token was made by somebody who had just done so."""
     person = getattr(request, "auth", None)
     if isinstance(person, User) and hasattr(person, "token_id"):
         return

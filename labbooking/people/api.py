@@ -26,11 +26,11 @@ from labbooking.people.schemas import (
 )
 from labbooking.wire.cursor import Keyset, Page, next_page
 from labbooking.wire.problems import problems
-from residents.authentication import SignedInRequest
+from residents.authentication import SignedInRequest, ask_again_in_a_browser
 from residents.membership import ending, invitations
 from residents.membership.models import Invitation
 from residents.membership.roles import roles_of
-from residents.models import User
+from residents.models import Role, User
 
 router = Router(tags=["people"])
 ORDER = Keyset(("pk",))
@@ -78,6 +78,8 @@ def list_invitations(request: SignedInRequest, page: Query[Page]) -> InvitationP
 )
 def make_invitation(request: SignedInRequest, asked: InvitationIn) -> Status[InvitationOut]:
     """Invite somebody by mail. Staff invite creatives, administrators everybody."""
+    if asked.role != Role.CREATIVE:
+        ask_again_in_a_browser(request)
     at = timezone.now()
     made = invitations.invite(asked.wanted, by=request.auth, at=at)
     return Status(201, invitation_out(made, at))
@@ -109,6 +111,7 @@ def take_invitation_back(request: SignedInRequest, invitation_id: int) -> Invita
 )
 def change_role(request: SignedInRequest, person_id: int, asked: RoleIn) -> PersonOut:
     """Give somebody another role; administrators do, and nobody to themselves."""
+    ask_again_in_a_browser(request)
     try:
         ending.change_role(person_id, asked.role, by=request.auth, at=timezone.now())
     except ValidationError as error:
@@ -122,6 +125,7 @@ def change_role(request: SignedInRequest, person_id: int, asked: RoleIn) -> Pers
 )
 def end_account(request: SignedInRequest, person_id: int, asked: EndIn) -> PersonOut:
     """End an account now or later, and say what becomes of the bookings that lie after it."""
+    ask_again_in_a_browser(request)
     to = User.objects.filter(pk=asked.to).first() if asked.to is not None else None
     end_with_bookings(
         person_id,
@@ -141,6 +145,7 @@ def end_account(request: SignedInRequest, person_id: int, asked: EndIn) -> Perso
 )
 def let_stay(request: SignedInRequest, person_id: int) -> PersonOut:
     """Let somebody sign in again, or take back the end that was set."""
+    ask_again_in_a_browser(request)
     try:
         ending.let_stay(person_id, by=request.auth, at=timezone.now())
     except ValidationError as error:

@@ -53,7 +53,7 @@ def ask_again(request: HttpRequest) -> None:
 def wants_fresh_sign_in(
     view: Callable[Concatenate[R, P], HttpResponseBase],
 ) -> Callable[Concatenate[R, P], HttpResponseBase]:
-    """Before roles, tokens, exports, erasure and what lets somebody in."""
+    """Before roles, tokens, exports, erasure, what lets somebody in and what ends an account."""
 
     @wraps(view)
     def asked(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:

@@ -1,5 +1,6 @@
 """Oneself, people and invitations by API: the same acts as in the browser."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.utils import timezone
 from labbooking.bookings.models import Booking
 from residents.membership.models import Invitation
 from residents.models import Role, User
-from tests.api.program import Program, booked, is_problem, walk
+from tests.api.program import BASE, Program, booked, is_problem, walk
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,25 @@ def test_an_administrator_gives_a_role_and_not_to_themselves(ada, admin):
     assert told["role"] == User.objects.get(pk=ada.pk).role == Role.STAFF
     is_problem(program.post(f"people/{admin.pk}/role", {"role": "creative"}), 403, "not_allowed")
     is_problem(program.post(f"people/{ada.pk}/role", {"role": "researcher"}), 422, "refused")
+
+
+@pytest.mark.parametrize(
+    ("act", "body"),
+    [
+        ("people/{ada}/role", {"role": "staff"}),
+        ("people/{ada}/end", {}),
+        ("people/{gone}/let-stay", {}),
+        ("invitations/", {"email": "lin@x.example", "role": "admin"}),
+    ],
+)
+def test_a_browser_that_signed_in_a_while_ago_changes_no_account_by_the_api(
+    act, body, lab, ada, admin, signed_in, just_signed_in
+):
+    gone = person("Gone", is_active=False)
+    path = BASE + act.format(ada=ada.pk, gone=gone.pk)
+    sent = {"data": json.dumps(body), "content_type": "application/json"}
+    assert signed_in(admin).post(path, **sent).status_code == 403
+    assert just_signed_in(admin).post(path, **sent).status_code in {200, 201}
 
 
 def test_an_account_ends_with_what_becomes_of_its_bookings(lab, ada, ben, sam):

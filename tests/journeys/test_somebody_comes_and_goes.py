@@ -66,11 +66,11 @@ def ending(three, to):
     }
 
 
-def test_three_bookings_of_who_leaves(three, ada, ben, sam, signed_in, mailbox):
+def test_three_bookings_of_who_leaves(three, ada, ben, sam, just_signed_in, mailbox):
     before = booked(ada, "seat-1", period=hours(1))[0]
     tell(timezone.now())
     mailbox.empty()
-    browser, address = signed_in(sam), f"/people/{ada.pk}/end/"
+    browser, address = just_signed_in(sam), f"/people/{ada.pk}/end/"
 
     page = said(browser.get(address, {"until": f"{day(5)}"}))
     assert "Seat 2" in page
@@ -115,9 +115,9 @@ def test_nothing_ends_that_nobody_has_looked_at(three, ada, ben, sam, signed_in)
     assert set(Booking.objects.values_list("state", flat=True)) == {"approved"}
 
 
-def test_who_comes_back_and_leaves_at_once_takes_the_rest_along(lab, ada, sam, signed_in):
+def test_who_comes_back_and_leaves_at_once_takes_the_rest_along(lab, ada, sam, just_signed_in):
     now, later = (booked(ada, f"seat-{each}", period=hours(each))[0] for each in (1, 5))
-    browser, address = signed_in(sam), f"/people/{ada.pk}/end/"
+    browser, address = just_signed_in(sam), f"/people/{ada.pk}/end/"
     browser.post(address, {"until": f"{day(3)}", "seen": f"{later.pk}", f"of-{later.pk}": "keep"})
     browser.post(f"/people/{ada.pk}/stay/")
     ada.refresh_from_db()

@@ -14,7 +14,7 @@ GET = {
     "invitation/": (404, 404, 404, 404, 404),
     "invitation/<str:token>/": (302, 302, 302, 302, 302),
     "profile/data/": (LOGIN, 200, 200, 200, 200),
-    "profile/data.json": (LOGIN, 200, 200, 200, 200),
+    "profile/data.json": (LOGIN, 302, 302, 302, 302),  # asks who it is first
     "profile/leave/": (LOGIN, 200, 200, 200, 200),
 }
 POST = {

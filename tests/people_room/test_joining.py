@@ -17,12 +17,12 @@ from tests.people import person
 pytestmark = pytest.mark.django_db
 
 
-def test_what_one_had_the_other_has_and_it_ends(lab, ada, ben, sam, signed_in):
+def test_what_one_had_the_other_has_and_it_ends(lab, ada, ben, sam, just_signed_in):
     twin = person("Ada L", email="adal@daig.example", inducted_on=["board"])
     booking, has = booked(twin, "seat-1")[0], booked(ada, "seat-2")[0]
     booked(ben, "seat-3")
     join(BookingSpec(hours(10), ("seat-3",)), by=twin, at=timezone.now())
-    browser, address = signed_in(sam), f"/people/{ada.pk}/join/"
+    browser, address = just_signed_in(sam), f"/people/{ada.pk}/join/"
 
     asked = said(browser.get(address, {"email": "ADAL@daig.example"}))
     assert "Is Ada L (adal@daig.example) the same person?" in asked
@@ -35,6 +35,23 @@ def test_what_one_had_the_other_has_and_it_ends(lab, ada, ben, sam, signed_in):
     assert not User.objects.get(pk=twin.pk).is_active
     entry = Entry.objects.get(kind="account.joined")
     assert entry.objects_touched.get(qualifier="before").key == str(twin.subject_key)
+
+
+def test_who_joins_ends_or_reopens_accounts_is_asked_whether_it_is_still_them(
+    ada, ben, sam, signed_in
+):
+    end_account(ben.pk, by=sam, at=timezone.now())
+    browser = signed_in(sam)
+    for path, sent in (
+        (f"{ada.pk}/join", {"email": person("Ada L", email="adal@daig.example").email}),
+        (f"{ada.pk}/end", {"seen": ""}),
+        (f"{ben.pk}/stay", {}),
+    ):
+        answer = browser.post(f"/people/{path}/", sent)
+        assert answer.status_code == 302
+        assert "reauthenticate" in answer.url
+    assert set(User.objects.filter(is_active=False)) == {ben}
+    assert not Entry.objects.filter(kind="account.joined").exists()
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,8 @@ def texts_of_the_database():
                 yield f"{model._meta.label}.{field.name}", str(field.value_from_object(row))
 
 
-def test_my_data_tells_all_of_it_in_words_and_as_a_file(lived, signed_in):
-    browser = signed_in(lived)
+def test_my_data_tells_all_of_it_in_words_and_as_a_file(lived, just_signed_in):
+    browser = just_signed_in(lived)
     page, file = said(browser.get("/profile/data/")), browser.get("/profile/data.json")
     told = json.loads(file.content)
 
@@ -62,13 +62,22 @@ def test_my_data_tells_all_of_it_in_words_and_as_a_file(lived, signed_in):
     assert {"booking.requested", "token.made"} <= {each["kind"] for each in told["journal"]}
 
 
-def test_my_data_is_mine_alone(lived, ben, signed_in):
-    told = signed_in(ben).get("/profile/data.json").content.decode()
+def test_my_data_is_mine_alone(lived, ben, just_signed_in):
+    told = just_signed_in(ben).get("/profile/data.json").content.decode()
+    assert ben.email in told
     assert not any(secret in told for secret in SECRETS)
 
 
-def test_who_leaves_is_signed_out_and_what_was_ahead_is_cancelled(lived, signed_in):
+def test_who_takes_it_along_or_leaves_is_asked_whether_it_is_still_them(lived, signed_in):
     browser = signed_in(lived)
+    for answer in (browser.get("/profile/data.json"), browser.post("/profile/leave/")):
+        assert answer.status_code == 302
+        assert "reauthenticate" in answer.url
+    assert User.objects.get(pk=lived.pk).is_active
+
+
+def test_who_leaves_is_signed_out_and_what_was_ahead_is_cancelled(lived, just_signed_in):
+    browser = just_signed_in(lived)
     assert "This is cancelled with it" in said(browser.get("/profile/leave/"))
 
     answer = browser.post("/profile/leave/", follow=True)
@@ -95,9 +104,9 @@ def test_what_is_in_their_hands_is_not_said_to_be_cancelled(lived, signed_in):
     assert "button--danger" not in page
 
 
-def test_the_last_administrator_does_not_leave(admin, signed_in):
+def test_the_last_administrator_does_not_leave(admin, just_signed_in):
     User.objects.filter(pk=admin.pk).update(language="en")
-    answer = signed_in(admin).post("/profile/leave/")
+    answer = just_signed_in(admin).post("/profile/leave/")
     assert answer.status_code == 422
     assert "is the last administrator" in said(answer)
 

@@ -47,6 +47,7 @@ def role(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_role(*OF_THE_TEAM)
+@wants_fresh_sign_in
 def stay(request: PersonRequest, pk: int) -> HttpResponse:
     _somebody(request, pk)
     try:
@@ -72,6 +73,7 @@ def end(request: PersonRequest, pk: int) -> HttpResponse:
     form = EndForm(somebody, after, request.POST.dict())
     if not form.is_valid():
         return _page(request, somebody, asked, form, status=422)
+    ask_again(request)
     said = form.cleaned_data
     try:
         end_with_bookings(
@@ -120,6 +122,7 @@ def join(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or other is None:
         status = 422 if request.method == "POST" else 200
         return render(request, "people/join.html", context, status=status)
+    ask_again(request)
     try:
         count = join_with_bookings(other.pk, somebody, by=request.user, at=timezone.now())
     except DomainError as error:

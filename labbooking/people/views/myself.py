@@ -24,6 +24,7 @@ from residents.access import PersonRequest
 from residents.models import User
 from residents.privacy.erase import ask_for_erasure, take_back_request
 from residents.privacy.my_data import as_file, counted, entries_of
+from residents.signin.fresh import ask_again, wants_fresh_sign_in
 
 
 @login_required
@@ -41,6 +42,7 @@ def data(request: PersonRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
+@wants_fresh_sign_in
 def data_file(request: PersonRequest) -> HttpResponse:
     answer = JsonResponse(as_file(request.user, at=timezone.now()), json_dumps_params={"indent": 2})
     answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
@@ -67,6 +69,7 @@ def leave_house(request: PersonRequest) -> HttpResponse:
     """GET says what would be cancelled; POST ends the account."""
     at = timezone.now()
     if request.method == "POST":
+        ask_again(request)
         try:
             leave(request.user, at=at)
         except DomainError as error:
