@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from labbooking.bookings.actions.reassignment.departure import Becomes
 from labbooking.wire.cursor import Page
-from labbooking.wire.fields import Instant, Line, Paragraph, strict
+from labbooking.wire.fields import Address, Instant, Line, Paragraph, strict
 from residents.membership.models import Invitation, Standing
 from residents.membership.wanted import Wanted
 from residents.models import Role, User
@@ -62,7 +62,7 @@ class InvitationIn(BaseModel):
 
     model_config = strict({"email": "lin@daig.example", "name": "Lin", "role": "creative"})
 
-    email: Annotated[str, Field(max_length=254)]
+    email: Address
     name: Annotated[Line, Field(max_length=120)] = ""
     role: Role = Role.CREATIVE
     language: Literal["de", "en"] = "de"

@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from labbooking import when as say
+from labbooking.lengths import LONGEST_ADDRESS
 from labbooking.when import lab_zone
 from residents.membership.models import Invitation, Standing
 from residents.membership.roles import roles_of
@@ -66,9 +67,7 @@ def objections(wanted: Wanted, known: Known, by: User | None) -> list[str]:
 
 
 def _of_address(wanted: Wanted, known: Known) -> str:
-    try:
-        validate_email(wanted.address)
-    except ValidationError:
+    if not _is_address(wanted.address):
         return _("“{text}” is not an e-mail address.").format(text=wanted.email.strip()[:80])
     if person := known.people.get(wanted.address):
         if person.is_active:
@@ -78,6 +77,15 @@ def _of_address(wanted: Wanted, known: Known) -> str:
     if invitation := known.invited.get(wanted.address):
         return _already_invited(invitation, known.at)
     return ""
+
+
+def _is_address(text: str) -> bool:
+    """Django takes longer ones than a column holds."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= LONGEST_ADDRESS
 
 
 def _already_invited(invitation: Invitation, at: datetime) -> str:

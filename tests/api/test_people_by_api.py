@@ -64,6 +64,8 @@ def test_somebody_is_invited_again_and_not_any_more(lab, ada, sam):
     [
         ({"email": "ada@daig.example"}, 422, "refused"),
         ({"email": "nobody"}, 422, "refused"),
+        ({"email": "l\0n@x.example"}, 400, "malformed"),
+        ({"email": "l\ud800n@x.example"}, 400, "malformed"),
         ({"email": "lin@x.example", "role": "admin"}, 403, "not_allowed"),
         ({"email": "lin@x.example", "role": "king"}, 400, "malformed"),
         ({"email": "lin@x.example", "stays_until": "2020-01-01T00:00:00Z"}, 422, "refused"),

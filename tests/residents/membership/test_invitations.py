@@ -73,6 +73,7 @@ def test_who_was_stopped_invites_nobody(sam):
         ({"email": "ADA@daig.example"}, "Ada has an account with this address."),
         ({"email": "gone@daig.example"}, "Let them sign in again instead."),
         ({"email": "no address"}, "is not an e-mail address"),
+        ({"email": f"{'l' * 250}@x.example"}, "is not an e-mail address"),
         ({"name": "S a m"}, "already has that name"),
         ({"name": "Lin\u202e"}, "invisible characters"),
         ({"stays_until": NOW - DAY}, "has passed"),
