@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -78,13 +79,21 @@ class PasteForm(forms.Form):
 
     was_latin = False
 
+    def clean_file(self) -> UploadedFile | None:
+        """Read in part, it would lose people and cut an address in two."""
+        upload: UploadedFile | None = self.cleaned_data["file"]
+        if upload and (upload.size or 0) > LARGEST_PASTE:
+            message = _("This file is too large. A list of {count} people is much shorter.")
+            raise forms.ValidationError(message.format(count=MOST_LINES), code="too_large")
+        return upload
+
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         if upload := cleaned.get("file"):
-            cleaned["lines"], self.was_latin = decoded(upload.read(LARGEST_PASTE))
+            cleaned["lines"], self.was_latin = decoded(upload.read())
         lines = str(cleaned.get("lines", "")).replace("\0", "")
         cleaned["lines"] = lines
-        if not lines.strip() and "lines" not in self.errors:
+        if not lines.strip() and not self.errors:
             self.add_error("lines", _("Paste at least one line, or choose a file."))
         if len(lines.splitlines()) > MOST_LINES:
             message = _("Please invite at most {count} people at once.").format(count=MOST_LINES)

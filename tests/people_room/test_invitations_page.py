@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from labbooking.people.pasted import decoded
 from residents.membership.models import Invitation
 from tests.bookings.days import said
+from tests.bookings.races.test_races import race
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +119,32 @@ def test_a_file_in_latin_1_is_accepted_and_said_to_be_one(lab, sam, signed_in):
     page = said(signed_in(sam).post("/people/invitations/paste/", sent))
     assert "Jörg Weiß" in page
     assert "Latin-1" in page
+
+
+def test_a_file_that_is_too_large_is_refused_and_not_read_in_part(lab, sam, signed_in):
+    line = f"lin@x.example;{'Lin ' * 200}\n"
+    sent = {"file": SimpleUploadedFile("people.csv", (line * 100).encode(), "text/csv")}
+    answer = signed_in(sam).post("/people/invitations/paste/", sent)
+    assert answer.status_code == 422
+    assert "This file is too large" in said(answer)
+    assert "Paste at least one line" not in said(answer)
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_the_same_lines_sent_by_two_at_once_invite_nobody_twice(lab, sam, kim, signed_in):
+    browsers = [signed_in(sam), signed_in(kim)]
+    for number in range(5):
+        sent = {"lines": f"guest-{number}@x.example", "sure": "on"}
+
+        def run(index, sent=sent):
+            return browsers[index].post("/people/invitations/paste/", sent).status_code
+
+        ends = race(run, [0, 1])
+
+        # The other one reads that the line is left out, or that somebody was faster.
+        assert sorted(ends) in ([200, 302], [302, 409])
+        assert Invitation.objects.count() == number + 1
 
 
 @pytest.mark.parametrize(

@@ -57,18 +57,34 @@ def paste(request: PersonRequest) -> HttpResponse:
     form = PasteForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "people/paste.html", {"form": form}, status=422)
-    at, by = timezone.now(), request.user
-    text = form.cleaned_data["lines"]
-    lines = pasted.read(text, by=by, at=at, language=get_language() or by.language)
-    good = [each.wanted for each in lines if each.is_good]
-    if "sure" in request.POST and good:
-        _ask_before_a_role(request, *good)
-        count = len(invite_all(good, by=by, at=at))
-        words = ngettext("{count} person is invited.", "{count} people are invited.", count)
-        messages.success(request, words.format(count=count))
-        return redirect("invitations")
-    context = {"form": form, "lines": lines, "good": len(good), "text": text}
-    return render(request, "people/paste.html", context)
+    if "sure" not in request.POST or not (good := _good(_lines(request, form))):
+        return _told(request, form)
+    _ask_before_a_role(request, *good)
+    try:
+        count = len(invite_all(good, by=request.user, at=timezone.now()))
+    except DomainError as error:
+        form.add_error(None, error.detail)
+        return _told(request, form, status=error.status)
+    words = ngettext("{count} person is invited.", "{count} people are invited.", count)
+    messages.success(request, words.format(count=count))
+    return redirect("invitations")
+
+
+def _told(request: PersonRequest, form: PasteForm, *, status: int = 200) -> HttpResponse:
+    """What would become of each line."""
+    lines = _lines(request, form)
+    text, good = form.cleaned_data["lines"], len(_good(lines))
+    context = {"form": form, "lines": lines, "good": good, "text": text}
+    return render(request, "people/paste.html", context, status=status)
+
+
+def _lines(request: PersonRequest, form: PasteForm) -> list[pasted.PastedLine]:
+    by, text = request.user, form.cleaned_data["lines"]
+    return pasted.read(text, by=by, at=timezone.now(), language=get_language() or by.language)
+
+
+def _good(lines: list[pasted.PastedLine]) -> list[Wanted]:
+    return [each.wanted for each in lines if each.is_good]
 
 
 def _ask_before_a_role(request: PersonRequest, *wanted: Wanted) -> None:
