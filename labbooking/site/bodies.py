@@ -8,10 +8,12 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from labbooking.pictures import LARGEST_FILE
 from labbooking.wire.problems import API, problem
+from residents.membership.links import invitation_opened
 
 BESIDE_A_FILE = 256 * 1024
 LARGEST_BODY = LARGEST_FILE + BESIDE_A_FILE
@@ -43,7 +45,7 @@ class BodiesMiddleware:
         if request.method not in {"POST", "PUT", "PATCH"}:
             return self.get_response(request)
         length = _length(request)
-        if _may_hold_files(request) and not request.user.is_authenticated:
+        if _may_hold_files(request) and not _is_expected(request):
             if length > LARGEST_OF_STRANGERS:
                 return _too_large(request)
             request.upload_handlers = [NoFiles(request)]
@@ -54,6 +56,15 @@ class BodiesMiddleware:
 
 def _may_hold_files(request: HttpRequest) -> bool:
     return request.content_type == "multipart/form-data"
+
+
+def _is_expected(request: HttpRequest) -> bool:
+    """Whoever is signed in, or accepts an invitation, which takes a portrait."""
+    if request.user.is_authenticated:
+        return True
+    accepts = request.path_info == reverse("accept_invitation")
+    invitation = invitation_opened(request) if accepts else None
+    return invitation is not None and invitation.is_active
 
 
 def _length(request: HttpRequest) -> int:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest
 from django.urls import reverse
 
 from residents.membership.models import Invitation
 
+KEPT = "invitation"
+"""Where the session has the token once the link was opened."""
 _signer = Signer(salt="residents.membership.invitation", sep=".")
 
 
@@ -28,3 +31,8 @@ def invitation_of(token: str) -> Invitation | None:
     except (BadSignature, ValueError):
         return None
     return Invitation.objects.filter(link_key=key).select_related("invited_by").first()
+
+
+def invitation_opened(request: HttpRequest) -> Invitation | None:
+    """Whose link this browser has opened, whatever has become of the invitation."""
+    return invitation_of(str(request.session.get(KEPT, "")))

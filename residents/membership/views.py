@@ -18,10 +18,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from labbooking.errors import DomainError, WrongState
 from residents.membership.forms import AcceptForm
 from residents.membership.invitations import accept, refuse_what_is_over
-from residents.membership.links import invitation_of
+from residents.membership.links import KEPT, invitation_of, invitation_opened
 from residents.membership.models import Invitation
-
-KEPT = "invitation"
 
 
 @never_cache
@@ -37,7 +35,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept_invitation(request: HttpRequest) -> HttpResponse:
-    invitation = invitation_of(str(request.session.get(KEPT, "")))
+    invitation = invitation_opened(request)
     if invitation is None:
         return _not_found(request)
     if request.user.is_authenticated:
