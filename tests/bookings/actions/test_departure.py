@@ -33,6 +33,16 @@ def test_a_request_is_declined_and_what_was_confirmed_cancelled(lab, ada, sam):
     assert {"booking.declined", "booking.cancelled"} <= set(kinds)
 
 
+@pytest.mark.parametrize("fate", [CANCEL, PASS_ON])
+def test_what_is_over_stays_as_it_is(fate, lab, ada, ben, sam):
+    booking = booked(ada, "seat-1")[0]
+
+    settle_departure(ada, {booking.pk: fate}, by=sam, at=booking.ends_at, to=ben)
+
+    booking.refresh_from_db()
+    assert (booking.person, booking.state) == (ada, "approved")
+
+
 def test_what_frees_is_offered_to_who_waits(lab, ada, ben, sam):
     booking = booked(ada, "seat-2")[0]
     wait = join(BookingSpec(hours(10), ("seat-2",)), by=ben, at=timezone.now())

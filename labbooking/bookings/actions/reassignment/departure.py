@@ -54,13 +54,15 @@ def settle_departure(
         raise NotAllowed(_("Only lab staff and administrators can do that."))
     frees = Allocation.objects.filter(booking__person=person, booking__in=cancelled)
     with transaction.atomic(), passing_on(frees, at):
-        found = _locked(Booking.objects.filter(person=person, pk__in=[*cancelled, *passed_on]))
+        theirs = Booking.objects.filter(person=person, ends_at__gt=at)
+        found = _locked(theirs.filter(pk__in=[*cancelled, *passed_on]))
         _cancel([each for each in found if each.pk in cancelled], by, at, reason)
         _pass_on([each for each in found if each.pk in passed_on], to, by, at)
 
 
 def _locked(rows: QuerySet[Booking]) -> list[Booking]:
-    """Only what is still to be settled: whatever ended meanwhile has its end."""
+    """Only what is still to be settled: whatever ended meanwhile, by an act or by its time, has
+    its end."""
     keys = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
     found = detailed(Booking.objects.filter(pk__in=keys, state__in=SETTLED))
     return list(found.order_by("starts_at", "pk"))
