@@ -120,9 +120,11 @@ def end_account(
     person, _acting = locked(pk, by, may_be_oneself=may_be_oneself)
     if not person.is_active:
         raise WrongState(_("The account of {name} has ended already.").format(name=person))
+    if until and until <= at:
+        raise Refused(_("That day has passed. Leave it out to end the account now."))
     if person.role == Role.ADMIN:
         refuse_the_last_administrator(person)
-    if until and until > at:
+    if until:
         person.stays_until = until
         person.save(update_fields=["stays_until"])
         tell("account.end_set", person, by=by, at=at, until=until.isoformat())

@@ -138,7 +138,7 @@ def join(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _done(somebody: User, until: datetime | None, at: datetime) -> str:
-    if until is None or until <= at:
+    if until is None:
         return _("The account of {name} has ended.").format(name=somebody)
     day = short_day(until, lab_zone(), at=at)
     return _("The account of {name} ends after {day}.").format(name=somebody, day=day)

@@ -218,6 +218,13 @@ def test_an_end_that_is_set_comes_with_its_time_and_not_before(ada, sam):
     assert kinds() == ["account.end_set", "account.deactivated"]
 
 
+def test_a_day_that_has_passed_ends_nothing(ada, sam):
+    for until in (NOW, NOW - DAY):
+        with pytest.raises(Refused, match="That day has passed"):
+            end_account(ada.pk, by=sam, at=NOW, until=until)
+    assert User.objects.get(pk=ada.pk).is_active
+
+
 def test_an_end_that_is_set_is_taken_back(ada, sam):
     end_account(ada.pk, by=sam, at=NOW, until=NOW + DAY)
     let_stay(ada.pk, by=sam, at=NOW)
