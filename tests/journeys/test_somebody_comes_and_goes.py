@@ -28,7 +28,9 @@ def test_an_invitation_to_the_first_booking(lab, sam, signed_in, client, mailbox
     assert (booking.person.name, booking.state) == ("Lin Yao", "approved")
     found = said(signed_in(sam).get("/people/", {"q": "yao"}))
     assert "1 booking ahead" in found
-    assert client.get(link, follow=True).status_code == 409
+    again = client.get(link, follow=True)
+    assert again.status_code == 409
+    assert "Du hast diese Einladung schon angenommen" in said(again)
 
 
 def link_in_the_mail(mailbox):
