@@ -68,12 +68,20 @@ def test_my_data_is_mine_alone(lived, ben, just_signed_in):
     assert not any(secret in told for secret in SECRETS)
 
 
-def test_who_takes_it_along_or_leaves_is_asked_whether_it_is_still_them(lived, signed_in):
+def test_who_takes_it_along_leaves_or_asks_to_be_erased_is_asked_whether_it_is_still_them(
+    lived, signed_in
+):
     browser = signed_in(lived)
-    for answer in (browser.get("/profile/data.json"), browser.post("/profile/leave/")):
+    answers = (
+        browser.get("/profile/data.json"),
+        browser.post("/profile/leave/"),
+        browser.post("/profile/erasure/"),
+    )
+    for answer in answers:
         assert answer.status_code == 302
         assert "reauthenticate" in answer.url
-    assert User.objects.get(pk=lived.pk).is_active
+    lived.refresh_from_db()
+    assert (lived.is_active, lived.erasure_asked_at) == (True, None)
 
 
 def test_who_leaves_is_signed_out_and_what_was_ahead_is_cancelled(lived, just_signed_in):
@@ -117,8 +125,10 @@ def test_who_was_shown_out_on_a_day_does_not_take_that_back_alone(ada, sam):
         let_stay(ada.pk, by=ada, at=timezone.now())
 
 
-def test_staff_see_who_asks_to_be_erased_and_who_no_longer_does(lived, sam, signed_in):
-    browser, staff = signed_in(lived), signed_in(sam)
+def test_staff_see_who_asks_to_be_erased_and_who_no_longer_does(
+    lived, sam, signed_in, just_signed_in
+):
+    browser, staff = just_signed_in(lived), signed_in(sam)
     browser.post("/profile/erasure/")
     assert "asks to be erased</span>" in said(staff.get("/people/", {"state": "asks"}))
     assert "to be erased" in said(staff.get(f"/people/{lived.pk}/"))

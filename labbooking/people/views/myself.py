@@ -57,6 +57,7 @@ def erasure(request: PersonRequest) -> HttpResponse:
         take_back_request(request.user, at=timezone.now())
         messages.success(request, _("You no longer ask to be erased."))
     else:
+        ask_again(request)
         ask_for_erasure(request.user, at=timezone.now())
         messages.success(request, _("Staff see that you ask to be erased, and confirm it."))
     return redirect("my_data")
