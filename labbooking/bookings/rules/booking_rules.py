@@ -98,13 +98,17 @@ def too_far_ahead(case: Case) -> Refusal | None:
 
 
 def beyond_account_end(case: Case) -> Refusal | None:
-    """An account ends with the last second of a day; what ends with that day is not beyond it."""
     until = case.stays_until
-    if until is None or case.period.end <= until + timedelta(seconds=1):
+    if until is None or is_before_account_end(case.period.end, until):
         return None
     last = date_format(until.astimezone(case.zone), "DATE_FORMAT")
     message = _("The account ends on {date}, and nothing can be booked beyond that day.")
     return case.refuse("beyond_account_end", message.format(date=last))
+
+
+def is_before_account_end(end: datetime, until: datetime) -> bool:
+    """An account ends with the last second of a day; what ends with that day is not beyond it."""
+    return end <= until + timedelta(seconds=1)
 
 
 def too_short(case: Case) -> Refusal | None:

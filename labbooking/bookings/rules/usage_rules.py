@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from equipment.models import HouseRules
 from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.rules.booking_rules import is_before_account_end
 from labbooking.errors import Refusal
 from labbooking.when import moment
 from residents.models import Induction, User
@@ -99,6 +101,16 @@ def induction_missing(booking: Booking, person: User) -> list[Refusal]:
         for each in booking.named
         if _rules(each).induction not in {"", *holding}
     ]
+
+
+def account_ends_before(booking: Booking, person: User) -> list[Refusal]:
+    """Why somebody else could not hold a booking to its end."""
+    until = person.stays_until
+    if until is None or is_before_account_end(booking.ends_at, until):
+        return []
+    last = date_format(until.astimezone(booking.named[0].resource.zone), "DATE_FORMAT")
+    message = _("The account of {person} ends on {date}, too early for what is passed on.")
+    return [Refusal("beyond_account_end", message.format(person=person, date=last))]
 
 
 def still_in_use(blocking: Sequence[Allocation], at: datetime) -> list[Refusal]:

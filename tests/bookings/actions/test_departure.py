@@ -54,6 +54,19 @@ def test_what_frees_is_offered_to_who_waits(lab, ada, ben, sam):
     assert wait.booking.state == "held"
 
 
+def test_nothing_is_passed_on_to_who_leaves_before_it(lab, ada, ben, sam):
+    booking = booked(ada, "seat-1")[0]
+
+    ben.stays_until = booking.starts_at
+    with pytest.raises(Refused, match="The account of Ben ends on"):
+        settle(ada, {booking.pk: PASS_ON}, sam, to=ben)
+    assert Booking.objects.get().person == ada
+
+    ben.stays_until = booking.ends_at
+    settle(ada, {booking.pk: PASS_ON}, sam, to=ben)
+    assert Booking.objects.get().person == ben
+
+
 def test_what_wants_an_induction_is_passed_on_to_nobody_without(lab, ada, ben, nia, sam):
     headset, seat = booked(ada, "ar-headset-1")[0], booked(ada, "seat-1")[0]
     both = {headset.pk: PASS_ON, seat.pk: CANCEL}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.queries import detailed
-from labbooking.bookings.rules.usage_rules import induction_missing
+from labbooking.bookings.rules.usage_rules import account_ends_before, induction_missing
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.journal_entries import happenings, record_entries
 from labbooking.bookings.transaction.offers import passing_on
@@ -96,6 +96,7 @@ def _pass_on(bookings: Sequence[Booking], to: User | None, by: User, at: datetim
     if to is None or not to.may_book or to == before:
         raise Refused(_("Say who takes over what is passed on: somebody else who books here."))
     missing = [no for each in bookings for no in induction_missing(each, to)]
+    missing += [no for each in bookings for no in account_ends_before(each, to)]
     if missing:
         refusals = tuple(dict.fromkeys(missing))
         raise Refused(" ".join(each.message for each in refusals), refusals=refusals)
