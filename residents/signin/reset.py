@@ -7,14 +7,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from labbooking.lengths import LONGEST_ADDRESS
 from labbooking.period import HOUR
 from residents.models import ResetRequest
 from residents.queries import person_with
 from residents.signin.entries import tell
 
 AT_ONCE = 200
-LONGEST_ADDRESS = 254
-"""Characters: as many as the column holds, of which PostgreSQL takes no more."""
 
 
 def ask_for_reset(email: str, *, at: datetime) -> None:
