@@ -11,6 +11,7 @@ from equipment.actions import add_manual, add_photo, order_photo, remove_manual,
 from equipment.actions.belongings import put
 from equipment.actions.photos import MOST_PHOTOS
 from equipment.models import Manual, Photo, Resource
+from equipment.shown import shown_files
 from labbooking import pictures
 from labbooking.lengths import LONGEST_LINE
 from tests.bookings.days import said
@@ -162,3 +163,13 @@ def test_words_that_are_too_long_are_said_and_kept_on_the_page(lab, sam, signed_
 def test_a_photo_that_somebody_has_just_taken_away_is_not_there(lab, sam):
     with pytest.raises(Photo.DoesNotExist):
         put(Photo, lab["seat-1"], 1, "up")
+
+
+def test_the_manual_of_a_thing_stands_before_those_of_its_kind(lab, sam):
+    at, where = timezone.now(), {"url": "https://daig.example/"}
+    for owner, title in ((lab["seat-1"].type, "All seats"), (lab["seat-1"], "This seat")):
+        add_manual(owner, where | {"title_de": title, "title_en": title}, None, by=sam, at=at)
+
+    shown = shown_files(lab["seat-1"])["manuals"]
+
+    assert [each.title for each in shown] == ["This seat", "All seats"]
