@@ -125,6 +125,17 @@ def test_a_pool_grows_and_who_waits_is_served(lab, sam, ada, ben, signed_in):
     assert Waiting.objects.get().state == Waiting.Status.OFFERED
 
 
+def test_one_more_of_a_kind_goes_to_who_waits(lab, sam, ada, ben, signed_in):
+    for slug in lab:
+        if slug.startswith("ar-headset"):
+            booked(ada, slug)
+    join(BookingSpec(hours(10), types={"ar-headset": 1}), by=ben, at=timezone.now())
+
+    signed_in(sam).post(f"{of_type('ar-headset')}more/", ABOUT_A_UNIT | {"type": "ar-headset"})
+
+    assert Waiting.objects.get().state == Waiting.Status.OFFERED
+
+
 def test_who_types_no_number_takes_away_nothing_that_was_added_meanwhile(lab, sam, signed_in):
     browser, address = signed_in(sam), of_type("board")
     page = browser.get(address)

@@ -17,6 +17,16 @@ from labbooking.bookings.transaction.offers import passing_on
 from residents.models import User
 
 
+def add_unit(
+    fields: Mapping[str, Any], parts: Collection[str], *, by: User, at: datetime
+) -> Resource:
+    """As `equipment.actions.add_unit`; who waits for one of its kind is served."""
+    pool = Resource.objects.filter(type=fields["type"])
+    to_be_parts = Resource.objects.filter(slug__in=parts)
+    with passing_on(Allocation.objects.none(), at, opens=list(pool), also=list(to_be_parts)):
+        return actions.add_unit(fields, parts, by=by, at=at)
+
+
 def change_unit(
     slug: str,
     fields: Mapping[str, Any],
