@@ -129,7 +129,7 @@ class RetireIn(BaseModel):
 
     fates: dict[int, Literal["swap", "cancel", "keep"]] = Field(
         default={}, max_length=1000,
-        description="What becomes of bookings ahead, by their ids; what is left out is kept.",
+        description="What becomes of bookings ahead, by their ids; the others are kept and told.",
     )  # fmt: skip
     reason: Paragraph = Field(default="", description="Due where something is cancelled.")
 

@@ -111,6 +111,38 @@ def test_a_swap_is_not_left_out_in_silence_where_nothing_equal_is_free(lab, sam,
     assert (left.booking, left.why) == (mine.pk, "Nothing equal is free then.")
 
 
+def test_a_booking_that_nobody_was_asked_about_is_kept_and_told(lab, sam, ada, ben):
+    at = timezone.now()
+    asked, just_made = booked(ada, "seat-1")[0], booked(ben, "seat-1", period=hours(11))[0]
+
+    (left,) = retire([lab["seat-1"]], {asked.pk: "keep"}, "", by=sam, at=at)
+
+    assert (left.booking, left.why) == (just_made.pk, "Nobody has said yet what becomes of it.")
+    assert things_of(just_made) == ["seat-1"]
+
+
+def test_nothing_is_cancelled_and_nothing_retired_without_a_reason(lab, sam, ada):
+    mine = booked(ada, "seat-1")[0]
+    assert mine.state == State.APPROVED
+
+    with pytest.raises(Malformed, match="Say why"):
+        retire([lab["seat-1"]], {mine.pk: "cancel"}, " ", by=sam, at=timezone.now())
+
+    mine.refresh_from_db()
+    assert (mine.state, things_of(mine)) == (State.APPROVED, ["seat-1"])
+    assert Resource.objects.get(slug="seat-1").is_bookable
+
+
+def test_what_is_only_held_is_neither_swapped_nor_cancelled(lab, sam, ada, signed_in):
+    at = timezone.now()
+    actions.hold(BookingSpec(hours(10), ("seat-1",)), by=ada, at=at)
+
+    assert [each.equal for each in bookings_ahead([lab["seat-1"]], at)] == [None]
+    page = signed_in(sam).get(f"{of_thing('seat-1')}retire/").content.decode()
+    assert "is only held or offered so far: that ends by itself" in page
+    assert 'value="cancel"' not in page
+
+
 def test_a_whole_kind_goes_and_comes_back(lab, sam, ada, ben, signed_in):
     seat = booked(ada, "telepresence-1")[0]
     browser = signed_in(sam)

@@ -19,9 +19,9 @@ from labbooking.bookings import actions
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.queries import detailed
-from labbooking.bookings.states import HOLDING, State
+from labbooking.bookings.states import HOLDING, MOVABLE, State
 from labbooking.bookings.transaction.offers import passing_on
-from labbooking.errors import DomainError, SlotTaken
+from labbooking.errors import DomainError, Malformed, SlotTaken, WrongState
 from residents.models import User
 
 Fate = Literal["swap", "cancel", "keep"]
@@ -40,6 +40,11 @@ class Ahead:
         """Somebody has it: it is brought back, not cancelled."""
         return self.booking.state == State.IN_USE
 
+    @property
+    def ends_by_itself(self) -> bool:
+        """It is only offered or held: nobody decides on it, and nobody can confirm it any more."""
+        return self.booking.state == State.HELD
+
 
 def bookings_ahead(units: Sequence[Resource], at: datetime) -> list[Ahead]:
     """The earliest first, each with an equal that is free then and not proposed twice."""
@@ -51,9 +56,9 @@ def bookings_ahead(units: Sequence[Resource], at: datetime) -> list[Ahead]:
     bookings = detailed(Booking.objects.filter(pk__in=rows.values("booking"))).in_bulk()
     proposals = _Equals(units, at)
     return [
-        Ahead(bookings[each.booking_id], each.resource, proposals.take(each))
+        Ahead(booking, each.resource, proposals.take(each) if booking.state in MOVABLE else None)
         for each in rows
-        if each.booking_id in bookings
+        if (booking := bookings.get(each.booking_id))
     ]
 
 
@@ -74,7 +79,7 @@ class _Equals:
             self.taken.setdefault(key, []).append((start, end))
 
     def take(self, held: Allocation) -> Resource | None:
-        """None where it is only a part of what somebody booked, or is in use."""
+        """None where it is only a part of what somebody booked."""
         start, end = held.guarded_from, held.guarded_until
         for unit in self.units if held.whole_id is None else ():
             spans = self.taken.setdefault(unit.pk, [])
@@ -96,21 +101,26 @@ def retire(
 ) -> list[Unsettled]:
     """Take units out of use; `fates` are by the booking's key, and what is not named is kept.
 
-    Answers with what could not be settled, and why. Raises `PermissionDenied`.
+    Answers with what is not settled, and why: also what nobody has named, such as a booking made
+    only just before. Raises `PermissionDenied`, and `Malformed` where it cancels without a reason.
     """
+    if "cancel" in fates.values() and not reason.strip():
+        raise Malformed(_("Say why, so that the person knows what to do next."))
     things.retire(units, by=by, at=at)
     ahead = bookings_ahead(units, at)  # Only now: nobody books it any more.
     left = []
     for each in {one.booking.pk: one for one in ahead}.values():
         try:
-            _settle(each, fates.get(each.booking.pk, "keep"), reason, by, at)
+            _settle(each, fates.get(each.booking.pk), reason, by, at)
         except DomainError as error:
             left.append(Unsettled(each.booking.pk, error.detail))
     return left
 
 
-def _settle(each: Ahead, fate: Fate, reason: str, by: User, at: datetime) -> None:
+def _settle(each: Ahead, fate: Fate | None, reason: str, by: User, at: datetime) -> None:
     booking = each.booking
+    if fate is None:
+        raise WrongState(_("Nobody has said yet what becomes of it."))
     if fate == "swap":
         if each.equal is None:
             raise SlotTaken(_("Nothing equal is free then."))

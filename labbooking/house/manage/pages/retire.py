@@ -76,6 +76,8 @@ def _told(each: Ahead, at: datetime) -> str:
 def _fates(each: Ahead) -> list[tuple[str, str]]:
     if each.is_settled_by_the_desk:
         return [("keep", _("is out just now: take it back at the desk"))]
+    if each.ends_by_itself:
+        return [("keep", _("is only held or offered so far: that ends by itself"))]
     swap = _("give {name} instead, at the same time")
     fates = [("swap", swap.format(name=each.equal.name))] if each.equal else []
     cancel = _("cancel it all, with the reason below") if _is_more(each) else _("cancel it")
