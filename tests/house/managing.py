@@ -68,14 +68,14 @@ MANAGE_GET = {
     "house/manage/things/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
 }
 MANAGE_POST = {
-    "house/manage/kinds/<slug:slug>/order/": (LOGIN, 404, 404, 302, 404),
+    "house/manage/kinds/<slug:slug>/order/": (LOGIN, 404, 404, 400, 404),
     "house/manage/kinds/<slug:slug>/back/": (LOGIN, 404, 404, 302, 404),
     "house/manage/things/<slug:slug>/back/": (LOGIN, 404, 404, 302, 404),
     "house/manage/kinds/<slug:slug>/photos/": (LOGIN, 404, 404, 422, 404),
     "house/manage/things/<slug:slug>/photos/": (LOGIN, 404, 404, 422, 404),
     "house/manage/kinds/<slug:slug>/manuals/": (LOGIN, 404, 404, 422, 404),
     "house/manage/things/<slug:slug>/manuals/": (LOGIN, 404, 404, 422, 404),
-    "house/manage/photos/<int:pk>/": (LOGIN, 404, 404, 404, 404),
-    "house/manage/manuals/<int:pk>/": (LOGIN, 404, 404, 404, 404),
-    "house/manage/things/<slug:slug>/order/": (LOGIN, 404, 404, 302, 404),
+    "house/manage/photos/<int:pk>/": (LOGIN, 404, 404, 400, 404),
+    "house/manage/manuals/<int:pk>/": (LOGIN, 404, 404, 400, 404),
+    "house/manage/things/<slug:slug>/order/": (LOGIN, 404, 404, 400, 404),
 }

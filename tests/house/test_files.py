@@ -13,6 +13,7 @@ from equipment.actions.photos import MOST_PHOTOS
 from equipment.models import Manual, Photo, Resource
 from equipment.shown import shown_files
 from labbooking import pictures
+from labbooking.journal.models import Entry
 from labbooking.lengths import LONGEST_LINE
 from tests.bookings.days import said
 from tests.equipment.test_pictures import photo as jpeg
@@ -173,3 +174,17 @@ def test_the_manual_of_a_thing_stands_before_those_of_its_kind(lab, sam):
     shown = shown_files(lab["seat-1"])["manuals"]
 
     assert [each.title for each in shown] == ["This seat", "All seats"]
+
+
+@pytest.mark.parametrize("sent", [{}, {"do": "delete"}, {"do": "UP"}])
+def test_an_act_that_nobody_knows_moves_nothing(lab, sam, signed_in, sent):
+    rows = [Photo(unit=lab["seat-1"], key=f"{number:032x}", order=number) for number in range(2)]
+    Photo.objects.bulk_create(rows)
+    first, second = Photo.objects.order_by("order")
+    browser = signed_in(sam)
+
+    assert browser.post(f"/house/manage/photos/{second.pk}/", sent).status_code == 400
+    assert browser.post(f"{of_thing('seat-2')}order/", {"to": "upwards"}).status_code == 400
+
+    assert list(Photo.objects.order_by("order")) == [first, second]
+    assert not Entry.objects.filter(kind__in=["resource.changed", "things.ordered"]).exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from equipment import actions
-from equipment.actions.ordering import Way
 from equipment.forms.photos import AltForm, ManualForm, NewPhotoForm
 from equipment.models import Manual, Photo, Resource, ResourceType
 from labbooking import pictures
-from labbooking.house.manage.pages.overview import WAYS
+from labbooking.house.manage.pages.overview import way_of
 from labbooking.house.manage.pages.saving import attempt
 from residents.access import PersonRequest, for_staff
 
@@ -109,7 +108,7 @@ def photo(request: PersonRequest, pk: int) -> HttpResponse:
         return _done(request, lambda: actions.describe_photo(pk, alts, by=by, at=at))
     if do == "remove":
         return _done(request, lambda: actions.remove_photo(pk, by=by, at=at))
-    return _done(request, lambda: actions.order_photo(pk, _way(do), by=by, at=at))
+    return _done(request, lambda: actions.order_photo(pk, way_of(do), by=by, at=at))
 
 
 @require_POST
@@ -119,15 +118,11 @@ def manual(request: PersonRequest, pk: int) -> HttpResponse:
     do, by, at = request.POST.get("do", ""), request.user, timezone.now()
     if do == "remove":
         return _done(request, lambda: actions.remove_manual(pk, by=by, at=at))
-    return _done(request, lambda: actions.order_manual(pk, _way(do), by=by, at=at))
+    return _done(request, lambda: actions.order_manual(pk, way_of(do), by=by, at=at))
 
 
 def _shown(pk: int) -> Thing:
     return get_object_or_404(Photo.objects.select_related("unit", "type"), pk=pk).owner
-
-
-def _way(said: str) -> Way:
-    return cast("Way", said if said in WAYS else "up")
 
 
 def _done(request: PersonRequest, act: Callable[[], Photo | Manual]) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 from urllib.parse import urlencode
 
+from django.core.exceptions import BadRequest
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -44,7 +45,7 @@ def back_to_list(slug: str, of_type: str) -> HttpResponse:
 @for_staff
 def type_order(request: PersonRequest, slug: str) -> HttpResponse:
     try:
-        order_type(slug, _way(request), by=request.user, at=timezone.now())
+        order_type(slug, way_of(request.POST.get("to", "")), by=request.user, at=timezone.now())
     except ResourceType.DoesNotExist as gone:
         raise Http404 from gone
     return back_to_list(f"kind-{slug}", slug)
@@ -54,13 +55,15 @@ def type_order(request: PersonRequest, slug: str) -> HttpResponse:
 @for_staff
 def unit_order(request: PersonRequest, slug: str) -> HttpResponse:
     try:
-        order_unit(slug, _way(request), by=request.user, at=timezone.now())
+        order_unit(slug, way_of(request.POST.get("to", "")), by=request.user, at=timezone.now())
     except Resource.DoesNotExist as gone:
         raise Http404 from gone
     of_type = Resource.objects.values_list("type__slug", flat=True).get(slug=slug)
     return back_to_list(f"thing-{slug}", of_type)
 
 
-def _way(request: PersonRequest) -> Way:
-    way = request.POST.get("to", "")
-    return cast("Way", way if way in WAYS else "up")
+def way_of(said: str) -> Way:
+    """Raises `BadRequest` where it is none: nothing moves by mistake."""
+    if said not in WAYS:
+        raise BadRequest(f"no way to go: {said[:20]!r}")
+    return cast("Way", said)
