@@ -3,15 +3,17 @@ added here."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from equipment.actions import replace_photo
+from equipment.actor import Actor
 from equipment.models import HouseRules, Resource, ResourceType
 from labbooking import pictures
 from labbooking.admin_base import ReadOnlyAdmin
@@ -45,7 +47,7 @@ class PhotographedAdmin(ReadOnlyAdmin):
     def save_model(self, request: HttpRequest, obj: Thing, form: Any, change: bool) -> None:
         picture, remove = form.cleaned_data["new_photo"], form.cleaned_data["remove_photo"]
         if picture or remove:
-            replace_photo(obj, picture)
+            replace_photo(obj, picture, by=cast("Actor", request.user), at=timezone.now())
 
 
 @admin.register(Resource)

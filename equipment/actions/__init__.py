@@ -12,7 +12,6 @@ from equipment.actions.photos import (
     remove_photo,
     replace_photo,
     set_photo,
-    set_type_photo,
 )
 from equipment.actions.rules import drafted, new_rules
 from equipment.actions.texts import unwrite_text, write_text
@@ -43,7 +42,6 @@ __all__ = [
     "replace_photo",
     "retire",
     "set_photo",
-    "set_type_photo",
     "take_down",
     "unwrite_text",
     "write_text",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from equipment.actions.belongings import Thing, first_free_place, locked_thing, of, put, told
 from equipment.actions.ordering import Way
 from equipment.actor import Actor, only_staff
-from equipment.models import Photo, Resource, ResourceType
+from equipment.models import Photo
 from labbooking import pictures
 
 MOST_PHOTOS = 12
@@ -75,37 +75,29 @@ def remove_photo(pk: int, *, by: Actor, at: datetime) -> Photo:
     return row
 
 
-@transaction.atomic
-def set_photo(slug: str, photo: pictures.Picture | None, *, by: Actor) -> Resource:
-    """Show another first photo of a resource, or take it away. Raises `PermissionDenied`."""
+def set_photo(thing: Thing, photo: pictures.Picture | None, *, by: Actor, at: datetime) -> None:
+    """Show another first photo, or take it away; that of a kind is shown of each thing of it that
+    has none of its own. Raises `PermissionDenied`."""
     only_staff(by)
-    resource = Resource.objects.get(slug=slug)
-    replace_photo(resource, photo)
-    return resource
+    replace_photo(thing, photo, by=by, at=at)
 
 
 @transaction.atomic
-def set_type_photo(slug: str, photo: pictures.Picture | None, *, by: Actor) -> ResourceType:
-    """Show another first photo of a type, and of each thing of it that has none of its own."""
-    only_staff(by)
-    of_type = ResourceType.objects.get(slug=slug)
-    replace_photo(of_type, photo)
-    return of_type
-
-
-@transaction.atomic
-def replace_photo(thing: Thing, photo: pictures.Picture | None) -> None:
-    """In the place of the first one; the files of the one before go once it is committed."""
+def replace_photo(thing: Thing, photo: pictures.Picture | None, *, by: Actor, at: datetime) -> None:
+    """In the place of the first one; the files of the one before go once it is committed. Whether
+    `by` may do it, the caller knows: administrators do it on a site of their own."""
     locked = locked_thing(thing)
     first = Photo.objects.filter(**of(locked)).first()
+    if not (first or photo):
+        return
     if first:
         _forget(first)
     if photo:
-        Photo.objects.create(
-            **of(locked), key=pictures.keep(photo), order=first.order if first else 0
-        )
+        place = first.order if first else 0
+        Photo.objects.create(**of(locked), key=pictures.keep(photo), order=place)
     _show_first(locked)
     thing.photo = locked.photo
+    told(locked, "photos", by, at)
 
 
 def _forget(row: Photo) -> None:

@@ -15,6 +15,7 @@ from equipment.models import Resource, ResourceType
 from labbooking import pictures
 from labbooking.bookings.models import Booking
 from labbooking.house.people_here import works_here
+from labbooking.journal.models import Entry
 from labbooking.period import HOUR
 from residents.models import User
 from tests.bookings.days import booked, said
@@ -135,6 +136,24 @@ def test_another_photo_takes_its_place_and_the_old_one_is_gone(
 
     assert Resource.objects.get(slug="seat-1").photo == ""
     assert not default_storage.exists(pictures.path(old, "large"))
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("/house/seat-1/photo/", "resource.changed"),
+        ("/house/kinds/seat/photo/", "type.changed"),
+    ],
+)
+def test_another_photo_is_an_entry_on_whatever_page_it_is_sent(lab, sam, signed_in, address, kind):
+    browser = signed_in(sam)
+    browser.post(address, {"remove": "on"})
+    assert not Entry.objects.filter(kind=kind).exists()
+
+    browser.post(address, {"photo": upload()})
+    browser.post(address, {"remove": "on"})
+
+    assert [each.data["fields"] for each in Entry.objects.filter(kind=kind)] == [["photos"]] * 2
 
 
 @pytest.mark.parametrize(

@@ -138,3 +138,5 @@ def test_a_thing_gets_a_photo_and_nothing_else_changes(admin, lab, signed_in):
     browser.post(page, {"remove_photo": "on"})
     seat.refresh_from_db()
     assert seat.photo == ""
+    told = Entry.objects.filter(kind="resource.changed")
+    assert [each.data["fields"] for each in told] == [["photos"], ["photos"]]

@@ -16,7 +16,7 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from equipment.actions import set_photo, set_type_photo
+from equipment.actions import set_photo
 from equipment.forms.photos import PhotoForm
 from equipment.models import ResourceType
 from equipment.shown import shown_files
@@ -50,11 +50,11 @@ def house(request: HttpRequest) -> HttpResponse:
 @for_staff
 def type_photo(request: PersonRequest, slug: str) -> HttpResponse:
     """Staff show another photo of a kind of thing, or take it away."""
-    get_object_or_404(ResourceType, slug=slug)
+    of_type = get_object_or_404(ResourceType, slug=slug)
     form = _type_photo_form(slug, request.POST, request.FILES)
     if not form.is_valid():
         return _house(request, {slug: form}, status=400)
-    set_type_photo(slug, form.cleaned_data["photo"], by=request.user)
+    set_photo(of_type, form.cleaned_data["photo"], by=request.user, at=timezone.now())
     messages.success(request, _("The photo has been changed."))
     return redirect(f"{reverse('house')}#{slug}")
 
@@ -94,11 +94,11 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
 @for_staff
 def photo(request: PersonRequest, slug: str) -> HttpResponse:
     """Staff show another photo of a thing, or take it away."""
-    get_object_or_404(all_resources(), slug=slug)
+    thing = get_object_or_404(all_resources(), slug=slug)
     form = PhotoForm(request.POST, request.FILES)
     if not form.is_valid():
         return _resource(request, slug, form, status=400)
-    set_photo(slug, form.cleaned_data["photo"], by=request.user)
+    set_photo(thing, form.cleaned_data["photo"], by=request.user, at=timezone.now())
     messages.success(request, _("The photo has been changed."))
     return redirect("resource", slug)
 
