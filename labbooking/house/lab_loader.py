@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import holidays
 from django.db import transaction
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from equipment.lab_file.checks import closure_period
@@ -39,6 +40,13 @@ class Closing:
     parts: tuple[str, ...]
 
     @property
+    def told(self) -> tuple[object, ...]:
+        """The same of a closure that is so already."""
+        named = frozenset(self.resources)
+        reasons = self.reason_de, self.reason_en
+        return self.slug, self.period, *reasons, named, named.union(self.parts)
+
+    @property
     def key(self) -> str:
         return f"{OURS}{self.slug}-{hashlib.sha256(repr(self).encode()).hexdigest()[:12]}"
 
@@ -62,6 +70,7 @@ def load(file: LabFile, *, at: datetime, overwrite: bool = False, dry_run: bool 
 
 def _load(file: LabFile, loading: Loading, at: datetime) -> None:
     wanted = {each.key: each for each in _closings(file, at) if each.period.end > at}
+    _adopt_what_is_so_already(wanted, at)
     changes = loading.changes
     changes += _reopen_what_is_gone(set(wanted), at)
     bring_in(file, loading, at=at, before_parts=lambda whole: _refuse_if_used(whole, at))
@@ -75,13 +84,43 @@ def _load(file: LabFile, loading: Loading, at: datetime) -> None:
         record(Happening("lab.loaded", at, data={"changes": len(changes)}))
 
 
+def closures_of_the_file(at: datetime) -> QuerySet[Closure]:
+    """Those that are ahead, with what they close."""
+    ours = Closure.objects.filter(key__startswith=OURS, ends_at__gt=at, allocations__isnull=False)
+    rows = Allocation.objects.select_related("resource").order_by("resource__slug")
+    return ours.distinct().prefetch_related(Prefetch("allocations", rows))
+
+
+def slug_of(closure: Closure) -> str:
+    return str(closure.key).removeprefix(OURS).rpartition("-")[0]
+
+
+def named_by(closure: Closure) -> list[str]:
+    """What it closes, without the parts that are closed along."""
+    rows = closure.allocations.all()
+    return list(dict.fromkeys(each.resource.slug for each in rows if each.whole_id is None))
+
+
+def _adopt_what_is_so_already(wanted: Mapping[str, Closing], at: datetime) -> None:
+    """What the desk has changed keeps its key; a file that wants it as it is by now gets it."""
+    known = set(Closure.objects.filter(key__in=wanted).values_list("key", flat=True))
+    new = {each.told: key for key, each in wanted.items() if key not in known}
+    for closure in closures_of_the_file(at).exclude(key__in=wanted):
+        if key := new.pop(_told(closure), None):
+            closure.key = key
+            closure.save(update_fields=["key"])
+
+
+def _told(closure: Closure) -> tuple[object, ...]:
+    reasons = closure.reason_de, closure.reason_en
+    closed = frozenset(each.resource.slug for each in closure.allocations.all())
+    return slug_of(closure), closure.period, *reasons, frozenset(named_by(closure)), closed
+
+
 def _reopen_what_is_gone(wanted: set[str], at: datetime) -> Changes:
-    stale = Closure.objects.filter(
-        key__startswith=OURS, ends_at__gt=at, allocations__isnull=False
-    ).exclude(key__in=wanted)
     changes = []
-    for closure in stale.distinct().order_by("pk"):
-        slug = str(closure.key).removeprefix(OURS).rpartition("-")[0]
+    for closure in closures_of_the_file(at).exclude(key__in=wanted).order_by("pk"):
+        slug = slug_of(closure)
         lift(closure.pk, by=None, at=at, forget_key=True)
         changes.append(_("Open again: {what}").format(what=slug))
     return changes

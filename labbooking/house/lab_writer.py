@@ -12,8 +12,8 @@ from django.db.models import Prefetch
 
 from equipment.lab_file.writer import written
 from equipment.models import Resource, ResourceType
-from labbooking.bookings.models import Allocation, Closure
-from labbooking.house.lab_loader import OURS
+from labbooking.bookings.models import Closure
+from labbooking.house.lab_loader import closures_of_the_file, named_by, slug_of
 from labbooking.period import DAY, day_start
 from labbooking.when import lab_zone, lab_zone_name
 
@@ -34,17 +34,11 @@ def dump(at: datetime) -> str:
 
 
 def _closures(at: datetime) -> Iterator[dict[str, Any]]:
-    named = Allocation.objects.filter(whole=None).select_related("resource")
-    ours = Closure.objects.filter(
-        key__startswith=OURS, ends_at__gt=at, allocations__isnull=False
-    ).distinct()
-    rows = Prefetch("allocations", named.order_by("resource__slug"))
-    for each in ours.prefetch_related(rows).order_by("starts_at", "key"):
-        slugs = dict.fromkeys(row.resource.slug for row in each.allocations.all())
+    for each in closures_of_the_file(at).order_by("starts_at", "key"):
         start, end = _span(each)
         yield {
-            "slug": str(each.key).removeprefix(OURS).rpartition("-")[0],
-            "resources": list(slugs),
+            "slug": slug_of(each),
+            "resources": named_by(each),
             "reason_de": each.reason_de,
             "reason_en": each.reason_en,
             "from": start,

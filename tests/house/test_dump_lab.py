@@ -7,6 +7,9 @@ from django.utils import timezone, translation
 from equipment.actions import add_type, new_rules, order_unit, retire
 from equipment.lab_file.reader import read
 from equipment.models import Resource, ResourceType
+from labbooking.bookings.actions.change_closure import change_closure, version_of
+from labbooking.bookings.models import Closure
+from labbooking.house.lab_loader import named_by
 from labbooking.house.manage.changes import change_type, change_unit
 from labbooking.period import HOUR
 from tests.equipment.test_lab_file import SMALL, everything
@@ -131,6 +134,28 @@ def test_closures_by_day_and_by_the_hour_are_written_out(db, tmp_path, capsys):
 
     assert "nothing changed" in load(dumped(tmp_path / "again.toml", capsys), capsys)
     assert everything() == before
+
+
+def test_a_closure_that_the_desk_has_changed_loads_to_what_the_desk_made_of_it(
+    db, sam, tmp_path, capsys
+):
+    path = tmp_path / "shed.toml"
+    path.write_text(SMALL)
+    load(path, capsys)
+    closure = Closure.objects.get()
+    later = closure.period.moved(HOUR)
+    things = list(Resource.objects.filter(slug__in=named_by(closure)))
+    why = {"reason_de": "Umbau", "reason_en": "Rebuilding", "based_on": version_of(closure)}
+    made = change_closure(closure.pk, things, later, **why, by=sam, at=timezone.now())
+
+    assert "nothing changed" in load(path, capsys)
+    again = dumped(tmp_path / "again.toml", capsys)
+    assert "nothing changed" in load(again, capsys)
+
+    made.refresh_from_db()
+    assert (made.period, made.reason_en) == (later, "Rebuilding")
+    assert made.allocations.filter(active=True).exists()
+    assert "2 changes" in load(path, capsys)
 
 
 def test_no_thing_takes_the_address_of_a_page(db, tmp_path, capsys):
