@@ -1,5 +1,7 @@
 """Several photos in an order with words for who cannot see them, and manuals that do nothing."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
@@ -188,3 +190,14 @@ def test_an_act_that_nobody_knows_moves_nothing(lab, sam, signed_in, sent):
 
     assert list(Photo.objects.order_by("order")) == [first, second]
     assert not Entry.objects.filter(kind__in=["resource.changed", "things.ordered"]).exists()
+
+
+def test_what_would_be_gone_for_good_is_asked_about_first(lab, sam, signed_in):
+    at, titles = timezone.now(), {"title_de": "A", "title_en": "A"}
+    add_photo(lab["seat-1"], pictures.decode(upload()), WORDS, by=sam, at=at)
+    add_manual(lab["seat-1"], titles | {"url": "https://daig.example/"}, None, by=sam, at=at)
+
+    page = said(signed_in(sam).get(f"{of_thing('seat-1')}files/"))
+
+    asked = "".join(re.findall(r"<details>.*?</details>", page))
+    assert asked.count('value="remove"') == page.count('value="remove"') == 2
