@@ -102,7 +102,9 @@ def _lift(pk: int, by: User, at: datetime) -> None:
 def _close(event: Announcement, resources: Collection[Resource], by: User, at: datetime) -> None:
     if not resources:
         return
-    if event.period is None or event.is_call:
+    if event.is_call:
+        raise Malformed(_("A call blocks nothing: say first that it needs nothing."))
+    if event.period is None:
         raise Malformed(_("Say when the event ends: so long it blocks what it needs."))
     rest = left_of(event, at)
     if rest is None:

@@ -78,6 +78,18 @@ def test_an_event_without_an_end_and_a_call_block_nothing(lab, sam, signed_in):
     assert signed_in(sam).get(f"{LIST}{a_call(sam).pk}/needs/").status_code == 404
 
 
+def test_an_event_that_keeps_something_does_not_become_a_call_and_is_told_why(lab, sam):
+    event, at = an_event(sam, starts_in=5 * DAY, lasts=3 * HOUR), timezone.now()
+    block(event.pk, things("board-1"), by=sam, at=at)
+    seen = Announcement.objects.get(pk=event.pk).version
+
+    with pytest.raises(Malformed, match="A call blocks nothing"):
+        change_event(event.pk, {"kind": "call"}, by=sam, at=at, based_on=seen)
+
+    assert Announcement.objects.get(pk=event.pk).kind == "event"
+    assert slugs(event) == ["board-1"]
+
+
 def test_only_staff_block(lab, sam, ada, signed_in):
     event = an_event(sam, starts_in=5 * DAY, lasts=3 * HOUR)
     answer = signed_in(ada).post(f"{LIST}{event.pk}/needs/", {"things": ["board-1"]})
