@@ -62,6 +62,7 @@ def change_event(
     pk: int, fields: Mapping[str, Any], *, by: User, at: datetime, based_on: str
 ) -> Announcement:
     """As `equipment.actions.change_announcement`; what it blocks moves along."""
+    only_staff(by)
     with _together(pk, (), at):
         before = _told(_locked(pk))
         needed = blocked_by(pk)
@@ -79,6 +80,7 @@ def _told(event: Announcement) -> tuple[object, ...]:
 
 def take_down_event(pk: int, *, by: User, at: datetime) -> None:
     """As `equipment.actions.take_down`; what it blocked can be booked again."""
+    only_staff(by)
     with _together(pk, (), at):
         _locked(pk)
         _lift(pk, by, at)
