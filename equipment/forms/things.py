@@ -171,7 +171,7 @@ class UnitForm(ThingForm):
     ) -> None:
         super().__init__(data, initial=initial, use_required_attribute=False)
         fields: dict[str, Any] = dict(self.fields)
-        fields["parts"].choices = _by_kind(things)
+        fields["parts"].choices = by_kind(things)
 
     @property
     def where(self) -> list[forms.BoundField]:
@@ -193,7 +193,8 @@ def _rounded(metres: float | None) -> float | None:
     return None if metres is None else round(metres, 2)
 
 
-def _by_kind(things: Iterable[Resource]) -> list[tuple[str, Any]]:
+def by_kind(things: Iterable[Resource]) -> list[tuple[str, Any]]:
+    """Choices by short name, in groups; each thing comes with its kind."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for each in things:
         groups.setdefault(each.type.plural, []).append((each.slug, each.name))

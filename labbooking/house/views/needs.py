@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from equipment.forms.things import by_kind
 from equipment.models import Announcement, AnnouncementKind, Resource
 from labbooking.bookings.closures.queries import in_the_way
 from labbooking.errors import DomainError, SlotTaken
@@ -36,11 +37,8 @@ class NeedsForm(forms.Form):
         initial = {"things": [each.slug for each in blocked]}
         super().__init__(data, initial=initial, use_required_attribute=False)
         self.there = there
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for each in there:
-            groups.setdefault(each.type.plural, []).append((each.slug, each.name))
         fields: dict[str, Any] = dict(self.fields)
-        fields["things"].choices = list(groups.items())
+        fields["things"].choices = by_kind(there)
 
     @property
     def resources(self) -> list[Resource]:
