@@ -2,7 +2,10 @@
 
 from django.urls import path
 
+from equipment.models import Resource, ResourceType
 from labbooking.house.manage.pages import files, overview, retire, stickers, types, units
+
+KIND, THING = {"things": ResourceType}, {"things": Resource}
 
 urlpatterns = [
     path("", overview.manage, name="manage"),
@@ -16,12 +19,12 @@ urlpatterns = [
     path("things/<slug:slug>/order/", overview.unit_order, name="unit_order"),
     path("things/<slug:slug>/retire/", retire.retire_unit, name="retire_unit"),
     path("things/<slug:slug>/back/", retire.bring_unit_back, name="unit_back"),
-    path("kinds/<slug:slug>/files/", files.of_kind, name="kind_files"),
-    path("kinds/<slug:slug>/photos/", files.kind_photo, name="kind_photos"),
-    path("kinds/<slug:slug>/manuals/", files.kind_manual, name="kind_manuals"),
-    path("things/<slug:slug>/files/", files.of_thing, name="thing_files"),
-    path("things/<slug:slug>/photos/", files.thing_photo, name="thing_photos"),
-    path("things/<slug:slug>/manuals/", files.thing_manual, name="thing_manuals"),
+    path("kinds/<slug:slug>/files/", files.files, KIND, name="kind_files"),
+    path("kinds/<slug:slug>/photos/", files.add_photo, KIND, name="kind_photos"),
+    path("kinds/<slug:slug>/manuals/", files.add_manual, KIND, name="kind_manuals"),
+    path("things/<slug:slug>/files/", files.files, THING, name="thing_files"),
+    path("things/<slug:slug>/photos/", files.add_photo, THING, name="thing_photos"),
+    path("things/<slug:slug>/manuals/", files.add_manual, THING, name="thing_manuals"),
     path("stickers/", stickers.stickers, name="stickers"),
     path("photos/<int:pk>/", files.photo, name="change_photo"),
     path("manuals/<int:pk>/", files.manual, name="change_manual"),

@@ -21,54 +21,26 @@ from labbooking.house.manage.pages.saving import attempt
 from residents.access import PersonRequest, for_staff
 
 Thing = Resource | ResourceType
+Things = type[Resource] | type[ResourceType]
 
 
-def _kind(slug: str) -> ResourceType:
-    return get_object_or_404(ResourceType, slug=slug)
-
-
-def _thing(slug: str) -> Resource:
-    return get_object_or_404(Resource.objects.select_related("type"), slug=slug)
-
-
-@require_safe
-@for_staff
-def of_kind(request: PersonRequest, slug: str) -> HttpResponse:
-    return _page(request, _kind(slug))
+def _found(things: Things, slug: str) -> Thing:
+    thing = things.objects.filter(slug=slug).first()
+    if thing is None:
+        raise Http404
+    return thing
 
 
 @require_safe
 @for_staff
-def of_thing(request: PersonRequest, slug: str) -> HttpResponse:
-    return _page(request, _thing(slug))
+def files(request: PersonRequest, slug: str, things: Things) -> HttpResponse:
+    return _page(request, _found(things, slug))
 
 
 @require_POST
 @for_staff
-def kind_photo(request: PersonRequest, slug: str) -> HttpResponse:
-    return _add_photo(request, _kind(slug))
-
-
-@require_POST
-@for_staff
-def thing_photo(request: PersonRequest, slug: str) -> HttpResponse:
-    return _add_photo(request, _thing(slug))
-
-
-@require_POST
-@for_staff
-def kind_manual(request: PersonRequest, slug: str) -> HttpResponse:
-    return _add_manual(request, _kind(slug))
-
-
-@require_POST
-@for_staff
-def thing_manual(request: PersonRequest, slug: str) -> HttpResponse:
-    return _add_manual(request, _thing(slug))
-
-
-def _add_photo(request: PersonRequest, thing: Thing) -> HttpResponse:
-    form = NewPhotoForm(request.POST, request.FILES)
+def add_photo(request: PersonRequest, slug: str, things: Things) -> HttpResponse:
+    thing, form = _found(things, slug), NewPhotoForm(request.POST, request.FILES)
     by, at = request.user, timezone.now()
 
     def add() -> None:
@@ -81,8 +53,10 @@ def _add_photo(request: PersonRequest, thing: Thing) -> HttpResponse:
     return _back(thing)
 
 
-def _add_manual(request: PersonRequest, thing: Thing) -> HttpResponse:
-    form = ManualForm(request.POST, request.FILES)
+@require_POST
+@for_staff
+def add_manual(request: PersonRequest, slug: str, things: Things) -> HttpResponse:
+    thing, form = _found(things, slug), ManualForm(request.POST, request.FILES)
     by, at = request.user, timezone.now()
 
     def add() -> None:
