@@ -1,17 +1,19 @@
 """A thing goes out of use: each booking that is ahead is asked about, none is forgotten."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from equipment.models import Resource
 from labbooking.bookings import actions
+from labbooking.bookings.actions.closures import close
 from labbooking.bookings.actions.waitlist import join
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.states import State
 from labbooking.errors import Malformed, NotAllowed, SlotTaken, WrongState
+from labbooking.house.manage.changes import change_type, change_unit
 from labbooking.house.manage.retire import bookings_ahead, bring_back, retire
 from labbooking.journal.models import Entry
 from tests.bookings.days import booked, hours
@@ -213,3 +215,17 @@ def test_what_is_out_stays_with_who_has_it(lab, sam, ada):
     type(mine).objects.filter(pk=mine.pk).update(state=State.IN_USE)
     (ahead,) = bookings_ahead([lab["seat-1"]], timezone.now())
     assert ahead.is_settled_by_the_desk
+
+
+def test_what_is_only_closed_ahead_keeps_neither_its_number_nor_its_kind(lab, sam):
+    at, why = timezone.now(), {"reason_de": "Feiertag", "reason_en": "Holiday"}
+    headset, board = lab["ar-headset-1"].type, Resource.objects.get(slug="board-1")
+    pool = list(Resource.objects.filter(type=headset))
+    close([*pool, board], hours(20), **why, by=sam, at=at)
+
+    change_type("ar-headset", {}, units=3, by=sam, at=at, based_on=headset.version)
+    assert Resource.objects.filter(type=headset, is_bookable=True).count() == 3
+    seen = {"by": sam, "at": at, "based_on": board.version}
+    with pytest.raises(ValidationError, match="closed ahead together with its parts"):
+        change_unit("board-1", {}, ["telepresence-1"], **seen)
+    assert change_unit("board-1", {"type": headset}, [], **seen).type == headset

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -36,8 +37,8 @@ def change_unit(
     at: datetime,
     based_on: str,
 ) -> Resource:
-    """As `equipment.actions.change_unit`; its kind and its parts stay while it is booked or closed
-    ahead."""
+    """As `equipment.actions.change_unit`; its kind and its parts stay while it is booked ahead, and
+    its parts while it is closed with them."""
     alike = Resource.objects.filter(slug__in=[slug, *parts]) | Resource.objects.filter(
         wholes__slug=slug
     )
@@ -49,22 +50,31 @@ def change_unit(
             by=by,
             at=at,
             based_on=based_on,
-            before=lambda unit: _refuse_if_used(unit, at),
+            before=lambda unit: _refuse_if_used(unit, parts, at),
         )
 
 
-def _refuse_if_used(unit: Resource, at: datetime) -> None:
-    if ahead(at).filter(resource=unit).exists():
+def _refuse_if_used(unit: Resource, parts: Collection[str], at: datetime) -> None:
+    if booked_ahead(at).filter(resource=unit).exists():
         message = _(
-            "“{name}” is booked or closed ahead, so its kind and its parts stay as they are: "
+            "“{name}” is booked ahead, so its kind and its parts stay as they are: "
             "take it out of use first, which asks what becomes of each booking."
         )
         raise ValidationError(message.format(name=unit.name), code="in_use")
+    others = set(unit.parts.values_list("slug", flat=True)) != set(parts)
+    if others and _taken_ahead(at).filter(resource=unit).exists():
+        message = _("It is closed ahead together with its parts: open it again first.")
+        raise ValidationError({"parts": ValidationError(message, code="in_use")})
 
 
-def ahead(at: datetime) -> Any:
-    """Time that is taken from now on."""
+def _taken_ahead(at: datetime) -> QuerySet[Allocation]:
     return Allocation.objects.filter(active=True, guarded_until__gt=at)
+
+
+def booked_ahead(at: datetime) -> QuerySet[Allocation]:
+    """What bookings hold from now on. No closure rests on a kind or on how many there are, and on
+    public holidays things are closed for years ahead."""
+    return _taken_ahead(at).filter(booking__isnull=False)
 
 
 def change_type(
@@ -91,7 +101,7 @@ def _resize(of_type: ResourceType, units: int, by: User, at: datetime) -> None:
     if units > len(usable):
         actions.add_units(of_type, units - len(usable), by=by, at=at)
         return
-    taken = set(ahead(at).filter(resource__in=usable).values_list("resource", flat=True))
+    taken = set(booked_ahead(at).filter(resource__in=usable).values_list("resource", flat=True))
     unused = [each for each in usable if each.pk not in taken]
     too_many = len(usable) - units
     if too_many > len(unused):
@@ -101,9 +111,9 @@ def _resize(of_type: ResourceType, units: int, by: User, at: datetime) -> None:
 
 def _too_small(booked: int) -> str:
     message = ngettext(
-        "{count} of them is booked or closed ahead, so there cannot be fewer than that. "
+        "{count} of them is booked ahead, so there cannot be fewer than that. "
         "Take it out of use in the list: you are asked what becomes of each booking.",
-        "{count} of them are booked or closed ahead, so there cannot be fewer than that. "
+        "{count} of them are booked ahead, so there cannot be fewer than that. "
         "Take them out of use one by one in the list: you are asked what becomes of each booking.",
         booked,
     )
