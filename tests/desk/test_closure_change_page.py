@@ -81,6 +81,19 @@ def test_what_has_passed_stays_on_record(lab, sam):
     assert spans == [(now - HOUR, now), (now, now + HOUR)]
 
 
+def test_who_had_it_until_now_is_not_in_the_way_of_what_is_ahead(lab, sam, ada):
+    whole_day, noon = hours(20, "08:00", "18:00"), hours(20, "12:00", "13:00").start
+    booked(ada, "seat-2", period=hours(20, "08:00", "09:00"))
+    closure = a_closure(sam, period=whole_day)
+
+    made = changed(closure, sam, ["seat-1", "seat-2"], whole_day, at=noon)
+
+    rows = Allocation.objects.filter(closure__isnull=False, active=True, resource__slug="seat-2")
+    assert list(rows.values_list("starts_at", "ends_at")) == [(noon, whole_day.end)]
+    with pytest.raises(WrongState, match="already over"):
+        changed(made, sam, period=Period(noon, noon + HOUR), at=noon + HOUR)
+
+
 def test_what_cannot_be_changed_is_said(lab, sam, ada, signed_in):
     closure = a_closure(sam)
     with pytest.raises(NotAllowed):

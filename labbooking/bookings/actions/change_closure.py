@@ -49,9 +49,9 @@ def change_closure(
     """Close something else, at another time, or for another reason; one transaction.
 
     Another reason alone changes the closure; with another time or other things what is ahead of it
-    is lifted and closed anew, and what has passed stays on record. Raises `WrongState` where it is
-    over or somebody has changed it since `based_on` was its version, and `SlotTaken` where
-    bookings stand in the way.
+    is lifted and closed anew, and what has passed stays on record: who had a thing until now is not
+    in the way. Raises `WrongState` where it is over, would be, or somebody has changed it since
+    `based_on` was its version, and `SlotTaken` where bookings stand in the way.
     """
     only_staff(by)
     reasons = reason_de.strip(), reason_en.strip()
@@ -102,13 +102,16 @@ def _for_another_reason(
 def _anew(
     closure: Closure, resources: Collection[Resource], closing: Closing, by: User, at: datetime
 ) -> Closure:
+    if closing.period.end <= at:
+        raise WrongState(_("That is already over."))
+    rest = Period(max(at, closing.period.start), closing.period.end)
     key = closure.key
     lift_all([closure], by=by, at=at, forget_keys=True)
     closed = locked(resources)
     if not closed.named:
         raise Malformed(_("Say what is to be closed."))
-    taken = busy(closed.all, closing.period)
+    taken = busy(closed.all, rest)
     refuse_bookings(closed.all, taken)
     # Whoever made it by its key finds it again: an event, the lab's file, a calendar.
-    (made,) = close_all([replace(closing, key=key)], closed, taken, by=by, at=at)
+    (made,) = close_all([replace(closing, period=rest, key=key)], closed, taken, by=by, at=at)
     return made
