@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from equipment.models import Resource
@@ -13,7 +15,7 @@ from labbooking.bookings.models import Allocation
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.states import State
 from labbooking.errors import Malformed, NotAllowed, SlotTaken, WrongState
-from labbooking.house.manage.changes import change_type, change_unit
+from labbooking.house.manage.changes import add_unit, change_type, change_unit
 from labbooking.house.manage.retire import bookings_ahead, bring_back, retire
 from labbooking.journal.models import Entry
 from tests.bookings.days import booked, hours
@@ -208,6 +210,21 @@ def test_only_staff_take_out_of_use_and_bring_back(lab, ada, rui):
             retire([lab["seat-1"]], {}, "", by=person, at=timezone.now())
         with pytest.raises(PermissionDenied):
             bring_back([lab["seat-1"]], by=person, at=timezone.now())
+
+
+def test_who_may_not_is_told_so_before_anything_is_locked(lab, ada):
+    who = {"by": ada, "at": timezone.now()}
+    kiln = {"name_de": "Ofen", "name_en": "Kiln", "type": lab["board-1"].type}
+    for act in (
+        lambda: retire([lab["seat-1"]], {1: "cancel"}, "", **who),
+        lambda: bring_back([lab["seat-1"]], **who),
+        lambda: add_unit(kiln, [], **who),
+        lambda: change_unit("seat-1", {"name_en": "A"}, [], based_on="", **who),
+        lambda: change_type("seat", {"name_en": "A"}, units=1, based_on="", **who),
+    ):
+        with CaptureQueriesContext(connection) as asked, pytest.raises(PermissionDenied):
+            act()
+        assert not [each for each in asked.captured_queries if "SAVEPOINT" in each["sql"]]
 
 
 def test_what_is_out_stays_with_who_has_it(lab, sam, ada):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from equipment import actions
+from equipment.actor import only_staff
 from equipment.models import Resource, ResourceType
 from labbooking.bookings.models import Allocation
 from labbooking.bookings.transaction.offers import passing_on
@@ -22,6 +23,7 @@ def add_unit(
     fields: Mapping[str, Any], parts: Collection[str], *, by: User, at: datetime
 ) -> Resource:
     """As `equipment.actions.add_unit`; who waits for one of its kind is served."""
+    only_staff(by)
     pool = Resource.objects.filter(type=fields["type"])
     to_be_parts = Resource.objects.filter(slug__in=parts)
     with passing_on(Allocation.objects.none(), at, opens=list(pool), also=list(to_be_parts)):
@@ -39,6 +41,7 @@ def change_unit(
 ) -> Resource:
     """As `equipment.actions.change_unit`; its kind and its parts stay while it is booked ahead, and
     its parts while it is closed with them."""
+    only_staff(by)
     alike = Resource.objects.filter(slug__in=[slug, *parts]) | Resource.objects.filter(
         wholes__slug=slug
     )
@@ -88,6 +91,7 @@ def change_type(
 ) -> ResourceType:
     """As `equipment.actions.change_type`. With `units` the pool gets that large: new ones are
     numbered on, and those at the end that nobody has booked are taken out of use."""
+    only_staff(by)
     pool = Resource.objects.filter(type__slug=slug)
     with passing_on(Allocation.objects.none(), at, opens=list(pool)):
         of_type = actions.change_type(slug, fields, by=by, at=at, based_on=based_on)

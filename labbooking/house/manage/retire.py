@@ -14,6 +14,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from equipment import actions as things
+from equipment.actor import only_staff
 from equipment.models import Resource
 from labbooking.bookings import actions
 from labbooking.bookings.demand.spec import Scope
@@ -104,6 +105,7 @@ def retire(
     Answers with what is not settled, and why: also what nobody has named, such as a booking made
     only just before. Raises `PermissionDenied`, and `Malformed` where it cancels without a reason.
     """
+    only_staff(by)
     if "cancel" in fates.values() and not reason.strip():
         raise Malformed(_("Say why, so that the person knows what to do next."))
     things.retire(units, by=by, at=at)
@@ -134,5 +136,6 @@ def _settle(each: Ahead, fate: Fate | None, reason: str, by: User, at: datetime)
 
 def bring_back(units: Sequence[Resource], *, by: User, at: datetime) -> list[str]:
     """They can be booked again, and who waits for them is served. Raises `PermissionDenied`."""
+    only_staff(by)
     with passing_on(Allocation.objects.none(), at, opens=units):
         return things.bring_back(units, by=by, at=at)
