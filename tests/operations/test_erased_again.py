@@ -52,10 +52,41 @@ def test_who_was_erased_is_erased_again_by_the_list_and_by_the_lab_that_is_given
     assert people_of(other_lab) == gone
 
 
+def lists_kept(other_lab):
+    return list(other_lab.folder.glob("erased-*.json"))
+
+
+def test_who_was_erased_in_the_lab_given_up_is_kept_until_they_are_erased_again(
+    saved_and_erased, other_lab
+):
+    """The lab that knew them is gone by then, and whoever restores may be killed in between."""
+    path, known = saved_and_erased
+    other_lab.manage("restore", str(path), "--erased", str(known))
+    refused = other_lab.manage("restore", f"{path}.nowhere", "--replace")
+    assert refused.returncode != 0
+    (kept,) = lists_kept(other_lab)
+    assert json.loads(kept.read_text()) == json.loads(known.read_text())
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_what_a_run_that_was_killed_has_kept_the_next_one_comes_to(saved_and_erased, other_lab):
+    path, known = saved_and_erased
+    other_lab.folder.mkdir()
+    (other_lab.folder / "erased-before.json").write_text(known.read_text())
+
+    assert other_lab.manage("restore", str(path)).returncode == 0
+
+    assert "Ada" not in people_of(other_lab)
+    assert lists_kept(other_lab) == []
+
+
+@pytest.mark.parametrize("written", [None, "no list"])
 def test_a_list_that_cannot_be_read_stops_it_before_anything_is_touched(
-    saved_and_erased, other_lab, tmp_path
+    saved_and_erased, other_lab, tmp_path, written
 ):
     path, _known = saved_and_erased
+    if written:
+        (tmp_path / "nowhere").write_text(written)
     answer = other_lab.manage("restore", str(path), "--erased", str(tmp_path / "nowhere"))
     assert answer.returncode != 0
     assert "nowhere" in answer.stderr
