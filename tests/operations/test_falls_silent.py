@@ -12,7 +12,7 @@ from django.db import connection as django_connection
 from psycopg import errors
 
 from labbooking.operations.postgresql.connection import HouseConnection
-from labbooking.operations.postgresql.signs_of_life import ANSWERS_WITHIN
+from labbooking.operations.postgresql.signs_of_life import ANSWERS_WITHIN, GOOD_FOR, is_there
 from labbooking.site.unavailable import AWAY
 from tests.operations.house import SOON, behind_a_relay
 from tests.processes import eventually, manage, project_environment
@@ -35,6 +35,11 @@ class Hasty(HouseConnection):
 
 class Patient(Hasty):
     longest = 30.0
+
+
+class AtOnce(Hasty):
+    silence = 0.1
+    longest = 0.0
 
 
 @contextmanager
@@ -68,8 +73,21 @@ def test_nor_is_a_commit_waited_for():
             connection.commit()
 
 
+def test_nor_is_a_server_that_falls_silent_when_a_statement_is_called_off():
+    """It was there a moment ago, so the connection is given up only because nobody cancels."""
+    with behind_a_relay("DATABASE_URL") as (relay, address):
+        connection = AtOnce.connect(address)
+        connection.execute("SELECT 1")
+        assert is_there(connection.fileno())
+        relay.hang()
+        with pytest.raises(psycopg.OperationalError, match="fallen silent"):
+            connection.execute("SELECT 1")
+        assert connection.closed
+
+
 def test_somebody_waits_three_seconds_at_most():
-    assert HouseConnection.silence + ANSWERS_WITHIN < 3
+    """Also who trusts what another was told just before."""
+    assert HouseConnection.silence + GOOD_FOR + ANSWERS_WITHIN < 3
 
 
 def test_who_waits_for_a_lock_gets_it():

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, TypeVar
 
 from psycopg import Connection, OperationalError
 from psycopg.abc import PQGen
-from psycopg.errors import _WaitTimeout
+from psycopg.errors import CancellationTimeout, _WaitTimeout
 
 from labbooking.operations.postgresql.signs_of_life import is_there
 
@@ -48,7 +48,7 @@ class HouseConnection(Connection[Any]):
         try:
             self.cancel_safe(timeout=self.silence)
             return super().wait(gen, interval, self.silence)
-        except _WaitTimeout:
+        except (CancellationTimeout, _WaitTimeout):
             raise self._given_up() from None
 
     def _given_up(self) -> OperationalError:
