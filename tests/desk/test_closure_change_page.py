@@ -35,6 +35,10 @@ def closed():
     return sorted(rows.values_list("resource__slug", "starts_at"))
 
 
+def touched(entry):
+    return set(entry.objects_touched.values_list("type", "key", "qualifier"))
+
+
 def test_another_reason_alone_changes_no_time(lab, sam, signed_in):
     closure = a_closure(sam)
     browser, address = signed_in(sam), f"/desk/closures/{closure.pk}/"
@@ -47,7 +51,11 @@ def test_another_reason_alone_changes_no_time(lab, sam, signed_in):
     closure.refresh_from_db()
     assert (closure.reason_de, closure.reason_en) == ("Fest", "A party")
     assert closed() == [("seat-1", hours(20).start)]
-    assert Entry.objects.get(kind="closure.changed").data["closure"] == closure.pk
+    first, told = Entry.objects.filter(data__closure=closure.pk).order_by("pk")
+    assert (first.kind, told.kind) == ("resource.closed", "closure.changed")
+    assert told.data.keys() == first.data.keys()
+    assert (told.data["resources"], told.data["actor_role"]) == (["seat-1"], "staff")
+    assert touched(told) == touched(first)
     late = browser.post(address, typed | {"reason_en": "Another"})
     assert late.status_code == 409
     assert "Somebody else has changed this closure meanwhile." in late.content.decode()

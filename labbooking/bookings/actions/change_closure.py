@@ -18,11 +18,11 @@ from labbooking.bookings.transaction.closing import (
     lift_all,
     locked,
     refuse_bookings,
+    tell_closures,
 )
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import Malformed, NotThere, WrongState
-from labbooking.journal.record import Happening, Touched, record
 from labbooking.period import Period, is_within_reach
 from labbooking.when import years_that_can_be_named
 from residents.models import User
@@ -90,12 +90,9 @@ def _for_another_reason(
         return closure
     closure.reason_de, closure.reason_en = reasons
     closure.save(update_fields=["reason_de", "reason_en"])
-    rows = closure.allocations.filter(whole=None).order_by("resource")
-    slugs = dict.fromkeys(rows.values_list("resource__slug", flat=True))
-    touched = [Touched("resource", slug, "used") for slug in slugs]
-    touched.append(Touched("subject", str(by.subject_key), "actor"))
-    period = {"starts_at": closure.starts_at.isoformat(), "ends_at": closure.ends_at.isoformat()}
-    record(Happening("closure.changed", at, tuple(touched), {"closure": closure.pk, **period}))
+    rows = closure.allocations.filter(whole=None).select_related("resource__type")
+    closed = list(dict.fromkeys(each.resource for each in rows.order_by("resource")))
+    tell_closures("closure.changed", [(closure, closed, closure.period)], by, at)
     return closure
 
 

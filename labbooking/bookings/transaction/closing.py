@@ -93,7 +93,9 @@ def close_all(
         for closure in closures:
             rows += _rows(closure, resource, whole, left.take(closure.period))
     insert(rows)
-    _tell("resource.closed", [(each, closed.named, each.period) for each in closures], by, at)
+    tell_closures(
+        "resource.closed", [(each, closed.named, each.period) for each in closures], by, at
+    )
     return closures
 
 
@@ -119,7 +121,7 @@ def lift_all(
     _let_others_take_over(touched.values(), left)
     pairs = zip(closures, left, strict=True)
     told = [(each, list(dict.fromkeys(named[each.pk])), rest) for each, rest in pairs]
-    _tell("resource.reopened", told, by, at)
+    tell_closures("resource.reopened", told, by, at)
 
 
 def batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -190,7 +192,7 @@ def _let_others_take_over(resources: Iterable[Resource], left: Sequence[Period])
             insert(_rows(row.closure, row.resource, row.whole, free.take(row.period)))
 
 
-def _tell(
+def tell_closures(
     kind: str,
     closures: Iterable[tuple[Closure, Sequence[Resource], Period]],
     by: User | None,
