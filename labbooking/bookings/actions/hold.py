@@ -137,7 +137,8 @@ def confirm(
     say it in the same act.
 
     The house rules are asked again, as they are by now. Raises `WrongState`, saying what to do,
-    where the hold is over, and `Refused` with every refusal; then the time stays kept.
+    where the hold is over, `NotAllowed` where its person has left, and `Refused` with every
+    refusal; then the time stays kept.
     """
     booking = find_booking(by, booking_id)
     if not booking.is_asked_for_by(by):
@@ -155,6 +156,7 @@ def _confirm(booking: Booking, by: User, at: datetime, purpose: str | None) -> B
     person = locked_person(booking.person)
     (booking,) = locked_bookings(booking)
     _refuse_if_over(booking, at)
+    may_request(by, person)
     if booking.ends_at <= at:
         refuse([Refusal("in_the_past", _("That time has already passed."))])
     demand = demand_for(spec_for([booking], booking.period))

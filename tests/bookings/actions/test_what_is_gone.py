@@ -5,9 +5,10 @@ from django.utils import timezone, translation
 
 from equipment.models import Resource
 from labbooking.bookings import actions
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.desk.day import Place, line, sections
 from labbooking.desk.queries import bookings_on
-from labbooking.errors import WrongState
+from labbooking.errors import NotAllowed, WrongState
 from labbooking.period import DAY, local_day
 from residents.models import User
 from tests.api.program import Program, is_problem
@@ -49,6 +50,16 @@ def test_a_request_of_who_has_left_is_not_confirmed(lab, ada, sam, fields):
 
     with pytest.raises(WrongState, match="Ada cannot hold bookings"):
         actions.approve(booking.pk, by=sam, at=NOW)
+
+
+@pytest.mark.parametrize("approve", [False, True])
+def test_what_staff_kept_for_who_has_left_meanwhile_is_not_booked(lab, ada, sam, approve):
+    kept = actions.hold(BookingSpec(SLOT, ("seat-1",)), by=sam, at=NOW, person=ada)
+    leaves(ada)
+
+    with pytest.raises(NotAllowed, match="Ada cannot hold bookings"):
+        actions.confirm(kept.pk, by=sam, at=NOW, approve=approve)
+    assert states([kept]) == ["held"]
 
 
 def test_a_part_that_is_there_can_be_confirmed_without_the_one_that_is_not(lab, ada, sam):
