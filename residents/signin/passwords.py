@@ -9,7 +9,7 @@ from django.db import transaction
 from residents.models import User
 from residents.signin.entries import tell
 
-_ACCESS = ["password", "access_key", "feed_key"]
+_KEYS = ["access_key", "feed_key"]
 
 
 class ChangedMeanwhile(Exception):
@@ -58,7 +58,8 @@ def give_password(person: User, password: str | None, *, by: User | None, at: da
 def end_access(person: User, *, by: User | None, at: datetime) -> None:
     """Sessions, tokens, links and the calendar's address end; the password stays."""
     person.end_access()
-    person.save(update_fields=_ACCESS)
+    # Not the password: it may have changed since this person was read.
+    person.save(update_fields=_KEYS)
     tell("access.ended", person, by=by, at=at)
 
 
@@ -69,5 +70,5 @@ def _as_kept(person: User) -> User:
 
 @transaction.atomic
 def _keep(person: User, kind: str, *, by: User | None, at: datetime) -> None:
-    person.save(update_fields=_ACCESS)
+    person.save(update_fields=["password", *_KEYS])
     tell(kind, person, by=by, at=at)

@@ -276,6 +276,13 @@ def test_an_administrators_page_brings_no_old_password_back(ada, admin):
     assert (now.about, now.check_password(NEW)) == ("Klang", True)
 
 
+def test_nor_does_the_end_of_all_access(ada, admin):
+    before = User.objects.get(pk=ada.pk)
+    reset_password(ada, NEW, at=NOW)
+    end_access(before, by=admin, at=NOW)
+    assert User.objects.get(pk=ada.pk).check_password(NEW)
+
+
 def test_an_administrator_ends_everything_at_once(ada, admin, just_signed_in, signed_in):
     token, theirs = issue(ada, "script", NOW), signed_in(ada)
     fields = {"action": "end_access", "_selected_action": [str(ada.pk)]}
