@@ -117,6 +117,14 @@ def test_the_link_ends_after_a_day_and_with_what_it_was_made_for(ada, sam, kim, 
     assert ada.check_password(PASSWORD)
 
 
+def test_a_link_to_an_address_that_is_theirs_no_more_opens_nothing(ada, sam, kim, client):
+    at = timezone.now()
+    link = recovery_path(agree(asked(ada, sam, at).pk, by=kim, at=at))
+    ada.email = "ada@elsewhere.example"
+    ada.save()
+    assert "does not work" in client.get(link).content.decode()
+
+
 def test_a_link_that_lost_its_worth_in_this_moment_opens_nothing(ada, sam, kim, client):
     at = timezone.now()
     found = agree(asked(ada, sam, at).pk, by=kim, at=at)
