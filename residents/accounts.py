@@ -88,9 +88,12 @@ class HouseAccounts(DefaultAccountAdapter):  # type: ignore[misc]
         super().logout(request)
 
     def login(self, request: HttpRequest, user: User) -> None:
+        before = request.session.session_key
         super().login(request, user)
         at = timezone.now()
         with transaction.atomic():
+            # A passkey and a university let somebody in where another one is signed in.
+            forget(before)
             tell("signin.succeeded", user, by=user, at=at)
             ask_from(user, at=at)
             begin(request, user, at=at)

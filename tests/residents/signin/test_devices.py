@@ -1,8 +1,10 @@
 """Where somebody is signed in: seen, ended from elsewhere, and ending by itself."""
 
 import pytest
+from allauth.account.adapter import get_adapter
+from django.contrib.auth import get_user
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from labbooking.journal.models import Entry
@@ -127,6 +129,16 @@ def test_signing_out_takes_the_browser_off_the_list(ada):
     here = browser_of(ada)
     here.post("/logout/")
     assert not Device.objects.exists()
+
+
+@pytest.mark.django_db
+def test_whoever_was_signed_in_in_this_browser_before_is_not_listed_any_more(ada, ben):
+    """A passkey and a university sign somebody in where somebody else is."""
+    request = RequestFactory().get("/")
+    request.session = browser_of(ada).session
+    request.user = get_user(request)
+    get_adapter().login(request, ben)
+    assert [each.person for each in Device.objects.all()] == [ben]
 
 
 @pytest.mark.parametrize(
