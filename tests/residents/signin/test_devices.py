@@ -1,7 +1,10 @@
 """Where somebody is signed in: seen, ended from elsewhere, and ending by itself."""
 
+from importlib import import_module
+
 import pytest
 from allauth.account.adapter import get_adapter
+from django.apps import apps
 from django.contrib.auth import get_user
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -167,6 +170,16 @@ def test_what_has_lasted_long_enough_ends_by_itself_and_says_so(sam, lab):
     assert answer.redirect_chain[0][0] == "/login/?next=/desk/"
     assert "please sign in again" in answer.content.decode()
     assert not Device.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_was_begun_before_it_was_noted_when_ends_with_the_upgrade(ada, signed_in):
+    """It would hold for ever."""
+    before = signed_in(ada)
+    assert "device" not in before.session
+    upgrade = import_module("residents.signin.migrations.0005_sessions_without_an_end")
+    upgrade.end_them(apps, None)
+    assert before.get("/profile/").status_code == 302
 
 
 @pytest.mark.django_db
