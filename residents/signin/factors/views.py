@@ -24,7 +24,7 @@ from residents.signin.factors.actions import new_recovery_codes, remove_factor, 
 from residents.signin.factors.drawing import in_groups, qr_drawing, text_file
 from residents.signin.factors.forms import AppForm
 from residents.signin.factors.middleware import forget_due
-from residents.signin.factors.queries import APP, CODES, PASSKEY, factors_of
+from residents.signin.factors.queries import APP, CODES, PASSKEY, codes_left, factors_of
 from residents.signin.factors.sealed import SealBroken, seal, unseal
 from residents.signin.fresh import wants_fresh_sign_in
 
@@ -46,7 +46,7 @@ def overview(request: PersonRequest) -> HttpResponse:
         "places": places(request.user, request.session, at=timezone.now()),
         "longest": duration(longest(request.user.role)),
         "idle": duration(longest_idle(request.user.role)),
-        "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
+        "codes_left": codes_left(codes) if codes else 0,
     }
     return render(request, "residents/signin/overview.html", context)
 

@@ -235,6 +235,16 @@ def test_with_another_key_of_the_house_no_code_is_right_and_nothing_breaks(ada, 
     assert client.post("/login/code/", {"code": codes[0]}).status_code == 302
 
 
+def test_nor_does_the_page_on_which_new_ones_are_made(ada, just_signed_in, settings):
+    with_app(ada)
+    settings.SECRET_KEY = "another-one-that-is-long-enough-for-this-test-0123456789"
+    browser = just_signed_in(ada)
+    page = browser.get("/profile/signin/")
+    assert page.status_code == 200
+    assert "0 codes are left" in page.content.decode()
+    assert browser.post("/profile/signin/codes/").status_code == 201
+
+
 @pytest.mark.parametrize(
     ("kind", "subject"),
     [
