@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
@@ -43,6 +44,8 @@ def ask_again(request: HttpRequest) -> None:
     """
     if signed_in_just_now(request):
         return
+    # What somebody sent before and gave up when they were asked is not done now instead.
+    request.session.pop(STATE_SESSION_KEY, None)
     if any("password" in name for name in request.POST):
         messages.info(request, _("Please fill in the form once more: passwords are not kept."))
         way = get_adapter().get_reauthentication_methods(request.user)[0]["url"]

@@ -191,6 +191,19 @@ def test_the_password_alone_is_not_enough_to_remove_the_app(ada, client):
     assert kinds()[-1] == "factor.removed"
 
 
+def test_what_was_given_up_when_asked_again_is_not_done_later(ada, client):
+    codes = with_app(ada)
+    sign_in(client, ada)
+    client.post("/login/code/", {"code": codes[0]})
+    signed_in_long_ago(client)
+    page = "/profile/signin/app/remove/"
+    client.post(page)
+    asked = client.get(page)
+    answer = client.post(asked.url, {"code": codes[1], "next": page})
+    assert answer.url == page
+    assert Authenticator.objects.filter(user=ada, type="totp").exists()
+
+
 def test_neither_is_a_university(ada, just_signed_in):
     with_app(ada)
     browser = just_signed_in(ada)
