@@ -8,9 +8,12 @@ from typing import Any
 
 from residents.signin.models import UniversityRole
 
+LONGEST_SUBJECT = 191
+"""Characters: as many as the column holds, of which PostgreSQL takes no more."""
+
 
 class Unbelievable(ValueError):
-    """It comes from elsewhere, or speaks of two people at once."""
+    """It comes from elsewhere, speaks of two people at once, or names nobody who can be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ def read(told: dict[str, Any], *, issuer: str) -> Claims:
     if str(signed.get("iss", "")).rstrip("/") != issuer.rstrip("/") or not signed.get("sub"):
         raise Unbelievable
     if more and more.get("sub") != signed["sub"]:
+        raise Unbelievable
+    if len(str(signed["sub"])) > LONGEST_SUBJECT:
         raise Unbelievable
     return Claims(str(signed["sub"]), {**more, **signed})
 

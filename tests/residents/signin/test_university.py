@@ -14,7 +14,7 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from labbooking.journal.models import Entry
 from residents.models import User
 from residents.signin.models import UniversityRole
-from residents.signin.university.claims import Unbelievable, read
+from residents.signin.university.claims import LONGEST_SUBJECT, Unbelievable, read
 from tests.processes import eventually
 from tests.residents.signin.factor_codes import with_app
 from tests.services import free_port
@@ -190,8 +190,15 @@ def test_an_answer_nobody_asked_for_gets_a_sentence(university, client, settings
         {"id_token": {"iss": "https://uni.example"}},
         {"id_token": {"iss": "https://uni.example", "sub": "1"}, "userinfo": {"sub": "2"}},
         {"userinfo": {"sub": "1"}},
+        {"id_token": {"iss": "https://uni.example", "sub": "1" * 192}},
     ],
 )
 def test_what_comes_from_elsewhere_or_speaks_of_two_is_not_believed(told):
     with pytest.raises(Unbelievable):
         read(told, issuer="https://uni.example")
+
+
+def test_the_longest_subject_is_one_that_can_be_kept():
+    assert SocialAccount._meta.get_field("uid").max_length == LONGEST_SUBJECT
+    told = {"id_token": {"iss": "https://uni.example", "sub": "1" * LONGEST_SUBJECT}}
+    assert read(told, issuer="https://uni.example").subject == "1" * LONGEST_SUBJECT
