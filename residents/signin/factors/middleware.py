@@ -21,7 +21,7 @@ _ALWAYS = frozenset(
     {
         *("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"),
         *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
-        *("university_sign_in", "openid_connect_callback"),
+        *("university_sign_in", "openid_connect_callback", "sign_out_there"),
         *("account_login", "account_logout", "account_change_password", "account_reset_password"),
         *("account_reset_password_done", "account_reset_password_from_key", "recover"),
         *("page", "set_language", "healthz", "readyz"),

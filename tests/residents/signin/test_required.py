@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -15,7 +16,7 @@ from residents.signin.models import SecondFactorAsked, SecondFactorRule
 from residents.tokens import issue
 from tests.lab import berlin
 from tests.people import PASSWORD
-from tests.residents.signin.factor_codes import with_app
+from tests.residents.signin.factor_codes import code_of
 
 NOW = berlin("2026-11-24 09:00")
 pytestmark = pytest.mark.django_db
@@ -81,14 +82,23 @@ def test_after_it_there_is_nothing_but_setting_one_up_and_signing_out(sam, lab, 
     assert browser.post("/logout/").status_code == 302
 
 
-def test_with_one_everything_is_as_before_at_once(sam, lab, just_signed_in, client):
+def test_what_its_page_offers_meanwhile_is_done(sam, signed_in, settings):
+    asked(sam, 15)
+    settings.OIDC_ISSUER = "https://uni.example"
+    browser = signed_in(sam)
+    assert "/profile/signin/university/" not in browser.get("/profile/signin/").content.decode()
+    # Of nobody's browser; anybody's own is signed out.
+    assert browser.post(f"/profile/signin/devices/{uuid4()}/end/").status_code == 404
+
+
+def test_with_one_everything_is_as_before_at_once(sam, lab, just_signed_in):
     asked(sam, 15)
     browser = just_signed_in(sam)
     assert browser.get("/desk/").status_code == 302
-    with_app(sam)
-    session = browser.session
-    session.pop("factors.due")
-    session.save()
+    page = browser.get("/profile/signin/app/").content.decode()
+    secret = re.search(r"<code>([A-Z2-7 ]+)</code>", page)[1].replace(" ", "")
+    answer = browser.post("/profile/signin/app/", {"code": code_of(secret, timezone.now())})
+    assert answer.status_code == 201
     assert browser.get("/desk/").status_code == 200
 
 
