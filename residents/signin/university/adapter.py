@@ -27,12 +27,12 @@ class HouseUniversity(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """What the university says is used here and kept nowhere."""
         account = sociallogin.account
+        told, account.extra_data = account.extra_data, {}
+        SocialAccount.objects.filter(pk=account.pk).update(extra_data={})
         try:
-            claims = read(account.extra_data, issuer=settings.OIDC_ISSUER)
+            claims = read(told, issuer=settings.OIDC_ISSUER)
         except Unbelievable:
             _refuse(request, _no_sense())
-        SocialAccount.objects.filter(pk=account.pk).update(extra_data={})
-        account.extra_data = {}
         at = timezone.now()
         try:
             if sociallogin.state.get("process") == "connect":

@@ -108,6 +108,15 @@ def test_who_has_linked_it_signs_in_by_it(university, ada, client, just_signed_i
     assert SocialAccount.objects.get().extra_data == {}
 
 
+def test_what_it_says_and_is_not_believed_is_kept_nowhere_either(
+    university, ada, client, just_signed_in, settings
+):
+    by_university(just_signed_in(ada), "ada-at-uni", "/profile/signin/university/")
+    settings.OIDC_ISSUER = "https://elsewhere.example"
+    assert by_university(client, "ada-at-uni").url == "/login/"
+    assert SocialAccount.objects.get().extra_data == {}
+
+
 def test_the_same_address_links_nothing(university, ada, client):
     UniversityRole.objects.create(claim="name", value="Ada Elsewhere", role="creative")
     answer = by_university(client, "ada-at-uni")
