@@ -149,6 +149,7 @@ TOLD = frozenset(
         "password.changed",
         "password.reset",
         "password.given",
+        "address.changed",
         "summary.made",
         "university.linked",
         "university.unlinked",

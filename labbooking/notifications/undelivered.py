@@ -57,6 +57,7 @@ WHAT: dict[str, Promise] = {
     "password_changed": _ACCOUNT,
     "password_reset": _ACCOUNT,
     "password_given": _ACCOUNT,
+    "address_changed": _ACCOUNT,
     "summary": _("About a study"),
     "university_linked": _ACCOUNT,
     "university_unlinked": _ACCOUNT,

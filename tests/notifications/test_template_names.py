@@ -32,6 +32,7 @@ OF_ACCOUNTS = {
     "password_changed",
     "password_reset",
     "password_given",
+    "address_changed",
     "university_linked",
     "university_unlinked",
     "recovery_asked",

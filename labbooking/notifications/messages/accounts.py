@@ -25,6 +25,7 @@ TEMPLATES = {
     "password.changed": "password_changed",
     "password.reset": "password_reset",
     "password.given": "password_given",
+    "address.changed": "address_changed",
     "recovery.agreed": "recovery_agreed",
     **factors.TEMPLATES,
 }
@@ -52,6 +53,8 @@ def written(notification: Notification, at: datetime) -> Written | None:
         return _link(notification.person) if still_helps else None
     if entry.kind == "recovery.agreed":
         return _recovery(entry, at)
+    if entry.kind == "address.changed":
+        return _other_address()
     if entry.kind in factors.TEMPLATES:
         return factors.written(entry)
     return _changed(
@@ -88,6 +91,20 @@ def _link(person: User) -> Written:
         _("Choose a new password"),
     )
     return Written(said, reset_path(person), is_private=True)
+
+
+def _other_address() -> Written:
+    """To the new one: the one before is kept nowhere."""
+    said = Said(
+        _("Your account: your e-mail address was changed"),
+        (
+            _("The administrators of the house have given you another address."),
+            _("From now on you sign in with the address that this e-mail was sent to."),
+            _("If that is a mistake, tell the desk at once."),
+        ),
+        _("Sign in"),
+    )
+    return Written(said, reverse("account_login"), is_private=True)
 
 
 def _changed(*, by_other: bool, all_ended: bool) -> Written:

@@ -9,6 +9,7 @@ from django.core import serializers
 from django.core.management import call_command
 from django.urls import reverse
 
+from labbooking.notifications.tasks import plan_and_deliver
 from residents.models import User
 from tests.people import PASSWORD
 
@@ -58,6 +59,13 @@ def test_the_new_address_opens_the_door_and_the_old_one_does_not(
 
     assert not signs_in(client, OLD)
     assert signs_in(client, NEW)
+
+
+def test_whoever_has_another_address_now_is_told(ada, admin, just_signed_in, mailoutbox):
+    by_the_administrators_page(ada, admin, just_signed_in)
+    plan_and_deliver()
+    told = [(each.to, each.subject) for each in mailoutbox]
+    assert told == [([NEW], "Your account: your e-mail address was changed")]
 
 
 def test_a_row_of_allauths_opens_nothing(ada, client):
