@@ -145,11 +145,6 @@ def test_two_of_the_house_are_two_who_are_still_in_it(ada, sam, kim):
         agree(pk, by=kim, at=NOW)
 
 
-def test_what_is_written_of_somebody_is_not_in_the_journal_which_stays(ada, sam):
-    asked(ada, sam)
-    assert not Entry.objects.get(kind="recovery.asked").data
-
-
 def test_it_wants_a_fresh_sign_in(ada, sam, kim, signed_in):
     pk = asked(ada, sam, timezone.now()).pk
     assert "reauthenticate" in signed_in(kim).post(f"/recoveries/{pk}/agree/").url

@@ -168,7 +168,16 @@ def test_an_address_nobody_proved_and_a_name_of_staff_move_in_nobody(
     assert list(User.objects.all()) == [sam]
 
 
-def test_the_link_is_ended_unless_it_is_the_only_way_in(university, ada, just_signed_in):
+def test_the_link_is_not_ended_where_it_is_the_only_way_in(university, client, db):
+    UniversityRole.objects.create(claim="affiliation", value="member", role="creative")
+    by_university(client, "zoe-at-uni")
+    page = f"/profile/signin/university/{SocialAccount.objects.get().pk}/remove/"
+    answer = client.post(page, follow=True)
+    assert "This is your only way in." in answer.content.decode()
+    assert SocialAccount.objects.exists()
+
+
+def test_elsewhere_it_is(university, ada, just_signed_in):
     browser = just_signed_in(ada)
     by_university(browser, "ada-at-uni", "/profile/signin/university/")
     page = f"/profile/signin/university/{SocialAccount.objects.get().pk}/remove/"
