@@ -87,6 +87,15 @@ def test_production_settings_pass_djangos_deployment_check():
     assert "no issues (0 silenced)" in answer.stdout
 
 
+def test_what_was_sealed_with_a_key_from_before_is_read_with_it():
+    answer = manage(
+        "shell", "--no-imports", "-c",
+        "from django.conf import settings; print(settings.SECRET_KEY_FALLBACKS)",
+        env={**project_environment(), "SECRET_KEY_FALLBACKS": "the-last,the-one-before"},
+    )  # fmt: skip
+    assert answer.stdout.strip() == "['the-last', 'the-one-before']", answer.stderr
+
+
 @pytest.mark.only_sqlite
 def test_the_embedded_lab_makes_its_own_secret_and_keeps_it(tmp_path):
     first = environment.embedded_secret(tmp_path / "var")
