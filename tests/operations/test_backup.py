@@ -18,7 +18,7 @@ from labbooking import guards, pictures
 from labbooking.bookings import actions
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.journal.models import Entry, EntryObject
-from labbooking.operations.backup import media
+from labbooking.operations.backup import media, secret_values
 from labbooking.operations.backup.archive import MANIFEST, SECRETS, unpack, writing
 from labbooking.operations.backup.contents import describe, inventory
 from labbooking.period import Period
@@ -260,6 +260,13 @@ def test_the_passphrase_is_long_and_never_on_the_command_line(settings, tmp_path
     call_command("backup", path, stdout=io.StringIO())
     with pytest.raises(TypeError, match="passphrase"):
         call_command("backup", path, passphrase=PASSPHRASE)
+
+
+def test_the_keys_from_before_come_along(settings):
+    """Apps and recovery codes may still be sealed with them."""
+    settings.SECRET_KEY_FALLBACKS = ["the-last", "the-one-before"]
+    kept = json.loads(secret_values.as_json())
+    assert kept["SECRET_KEY_FALLBACKS"] == "the-last,the-one-before"
 
 
 def test_only_its_owner_reads_a_backup(saved):

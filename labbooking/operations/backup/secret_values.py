@@ -9,12 +9,20 @@ from django.conf import settings
 
 from labbooking.environment import written_privately
 
-KEPT = ("SECRET_KEY", "EMAIL_URL", "FROM_EMAIL", "PUBLIC_URL", "TIME_ZONE")
+KEPT = (
+    *("SECRET_KEY", "SECRET_KEY_FALLBACKS"),
+    *("EMAIL_URL", "FROM_EMAIL", "PUBLIC_URL", "TIME_ZONE"),
+)
 
 
 def as_json() -> bytes:
-    values = {name: str(getattr(settings, name, "") or "") for name in KEPT}
+    values = {name: _written(getattr(settings, name, "") or "") for name in KEPT}
     return json.dumps(values | {"FROM_EMAIL": settings.DEFAULT_FROM_EMAIL}).encode()
+
+
+def _written(value: str | list[str]) -> str:
+    """As the environment has it."""
+    return ",".join(value) if isinstance(value, list) else str(value)
 
 
 def put_back(text: bytes) -> Path | None:
