@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 
 from labbooking.admin_base import is_of_the_house
 
@@ -31,6 +33,12 @@ class HouseAdminSite(admin.AdminSite):
         """The ordinary sign-in, with its limits; no second door beside it."""
         response: HttpResponse = _to_the_ordinary_door(request)
         return response
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        """The house's own first, after which the browser is on no list of those signed in."""
+        if request.method == "POST":
+            get_adapter().logout(request)
+        return super().logout(request, extra_context)
 
     def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: Any = None

@@ -135,6 +135,14 @@ def test_signing_out_takes_the_browser_off_the_list(ada):
 
 
 @pytest.mark.django_db
+def test_so_does_the_way_out_of_the_administrators_site(admin):
+    here = browser_of(admin)
+    assert Device.objects.exists()
+    assert here.post("/admin/logout/").status_code == 302
+    assert not Device.objects.exists()
+
+
+@pytest.mark.django_db
 def test_whoever_was_signed_in_in_this_browser_before_is_not_listed_any_more(ada, ben):
     """A passkey and a university sign somebody in where somebody else is."""
     request = RequestFactory().get("/")
