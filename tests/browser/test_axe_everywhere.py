@@ -135,12 +135,10 @@ def said_by_axe(page, rules=None):
             yield violation["id"], node["html"][:150], node["failureSummary"][:300]
 
 
-def wrong_on(page, language):
-    """What is wrong with the page that is open: in which theme or at which width, and what. No
-    colour depends on the language, so those of the night are looked at in one."""
+def wrong_on(page):
+    """What is wrong with the page that is open: in which theme or at which width, and what."""
     page.set_viewport_size({"width": 1280, "height": 900})
-    themes = {"light": None, "dark": OF_COLOUR} if language == "de" else {"light": None}
-    for theme, rules in themes.items():
+    for theme, rules in (("light", None), ("dark", OF_COLOUR)):
         page.emulate_media(color_scheme=theme)
         yield from ((theme, *said) for said in said_by_axe(page, rules))
     yield from too_narrow_for(page)
@@ -166,7 +164,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(who, language, window, l
         assert answer.status == REFUSED.get((who, route), 200), route
         if not route.startswith("desk/mail/<"):
             assert page.locator("html").get_attribute("lang") == language, route
-        wrong += [(route, *said) for said in wrong_on(page, language)]
+        wrong += [(route, *said) for said in wrong_on(page)]
 
     assert not wrong, "\n".join(str(each) for each in wrong)
 
@@ -199,7 +197,7 @@ def test_a_calendar_that_was_chosen_is_shown_well_with_its_plan(
 
     assert page.locator("#plan").is_visible()
     assert page.locator("#main h3").count() == 6
-    wrong = list(too_narrow_for(page) if face else wrong_on(page, language))
+    wrong = list(too_narrow_for(page) if face else wrong_on(page))
     assert not wrong, "\n".join(str(each) for each in wrong)
 
 
