@@ -15,6 +15,8 @@ from tests.bookings.days import booked, day, hours
 from tests.browser.typeface import wear
 from tests.desk.calendar_page import PAGE as CALENDAR
 from tests.desk.calendar_page import agreed, give, on
+from tests.residents.signin.factor_codes import with_app
+from tests.residents.signin.test_passkeys import a_passkey
 from tests.test_pages_and_roles import ASKING, GET, house, path_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -165,6 +167,29 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(who, language, window, l
         if not route.startswith("desk/mail/<"):
             assert page.locator("html").get_attribute("lang") == language, route
         wrong += [(route, *said) for said in wrong_on(page)]
+
+    assert not wrong, "\n".join(str(each) for each in wrong)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_axe_finds_nothing_on_what_is_shown_after_a_fresh_sign_in(
+    language, window, lived_in, ada, just_signed_in
+):
+    """Of these the table knows the way to the question who one is, and no page."""
+    lived_in["browsers"]["ada"] = just_signed_in(ada)
+    page, wrong = window("ada", language), []
+
+    def look_at(*paths):
+        for path in paths:
+            answer = page.goto(f"/profile/signin/{path}")
+            assert answer.status == 200, path
+            assert page.url.endswith(f"/profile/signin/{path}")
+            wrong.extend((path, *said) for said in wrong_on(page))
+
+    look_at("app/", "passkeys/add/")
+    with_app(ada)
+    mine = f"passkeys/{a_passkey(ada).pk}/"
+    look_at("app/remove/", "codes/", mine, f"{mine}remove/")
 
     assert not wrong, "\n".join(str(each) for each in wrong)
 
