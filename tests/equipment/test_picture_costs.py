@@ -4,6 +4,7 @@ import struct
 import time
 import zlib
 from io import BytesIO
+from math import isqrt
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -33,9 +34,19 @@ def with_passes(progressive, more):
     return progressive[:-2] + progressive[last:-2] * more + progressive[-2:]
 
 
-@pytest.mark.parametrize("mode", ["L", "RGB", "P", "1", "I;16"])
-def test_the_largest_picture_costs_about_a_second(mode):
-    file = BytesIO(encoded(Image.new(mode, (7000, 7000)), "PNG", compress_level=1))
+OF_MOST_PIXELS = isqrt(pictures.LARGEST_PICTURE)
+OF_MOST_SLOW_PIXELS = isqrt(pictures.LARGEST_SLOW)
+
+
+@pytest.mark.parametrize(
+    ("mode", "side"),
+    [
+        *((mode, OF_MOST_PIXELS) for mode in ("L", "RGB", "P", "1", "I;16")),
+        *((mode, OF_MOST_SLOW_PIXELS) for mode in ("RGBA", "LA")),
+    ],
+)
+def test_the_largest_picture_costs_about_a_second(mode, side):
+    file = BytesIO(encoded(Image.new(mode, (side, side)), "PNG", compress_level=1))
     began = time.process_time()
 
     pictures.decode(file)
