@@ -109,7 +109,7 @@ def test_of_two_who_describe_at_once_the_second_is_told_and_loses_no_word(
     assert 'value="Yours"' in page
     again = second | {"based_on": late.context["based_on"]}
     assert browser.post(address, again).status_code == 302
-    assert "Yours" in browser.get(LIST).content.decode() or address == of_type("seat")
+    assert typed(browser, address)["name_en"] == "Yours"
 
 
 def test_a_pool_grows_and_who_waits_is_served(lab, sam, ada, ben, signed_in):
@@ -161,9 +161,7 @@ def test_a_pool_cannot_be_smaller_than_its_bookings(lab, sam, ada, ben, signed_i
     assert len(slugs("seat")) == 10
     assert browser.post(of_type("seat"), said | {"units": "3"}).status_code == 302
     assert slugs("seat") == ["seat-1", "seat-10", "seat-9"]
-    assert set(Entry.objects.filter(kind="resource.retired").values_list("kind")) == {
-        ("resource.retired",)
-    }
+    assert Entry.objects.filter(kind="resource.retired").exists()
 
 
 def test_a_thing_is_added_and_described_anew(lab, sam, signed_in):

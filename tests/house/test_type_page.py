@@ -105,7 +105,7 @@ def test_many_of_a_kind_ask_no_more_than_one(db, client, django_assert_num_queri
     seats = a_type("seat", approval=HouseRules.Approval.AUTOMATIC)
     units(seats, ["seat-1"])
     client.get("/house/kinds/seat/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(5):  # two of them for photos and manuals
         client.get("/house/kinds/seat/")
     units(seats, [f"seat-{number}" for number in range(2, 31)])
     with django_assert_num_queries(5):
