@@ -92,13 +92,12 @@ def test_a_clock_wrong_by_half_a_minute_is_none(ada, steps):
 
 
 @pytest.mark.parametrize("minutes", [-2, 2])
-def test_a_clock_wrong_by_two_minutes_is_told_so(ada, minutes, client, settings):
+def test_a_clock_wrong_by_two_minutes_is_told_so(ada, minutes, client):
     with_app(ada)
     sign_in(client, ada)
     code = code_of(SECRET, timezone.now() + minutes * MINUTE)
     page = client.post("/login/code/", {"code": code}).content.decode()
     assert "the clock of your phone is wrong" in page
-    settings.LANGUAGE_CODE = "de"
 
 
 @pytest.mark.parametrize("code", ["000000", "", "abc", "١٢٣٤٥٦", "1" * 21, "\x00"])
@@ -111,15 +110,17 @@ def test_what_is_no_code_gets_a_sentence(ada, client, code):
     assert client.get("/profile/").status_code == 302
 
 
-def test_who_guesses_codes_waits_ever_longer_from_whatever_network(ada, client):
+def test_who_guesses_codes_waits_ever_longer_from_whatever_network(ada, client, monkeypatch):
     with_app(ada)
     sign_in(client, ada)
+    now = timezone.now()  # on a slow machine the wait would be over by the next try
+    monkeypatch.setattr(timezone, "now", lambda: now)
     answers = [
         client.post("/login/code/", {"code": "000000"}, REMOTE_ADDR=f"192.0.2.{each}")
         for each in range(FREE + 1)
     ]
     assert [each.status_code for each in answers] == [200] * FREE + [429]
-    assert int(answers[-1]["Retry-After"]) in {1, 2}
+    assert answers[-1]["Retry-After"] == "2"
     assert "Please wait" in answers[-1].content.decode()
     assert kinds() == ["factor.added", "factor.refused"]
 
