@@ -107,7 +107,7 @@ def _close(event: Announcement, resources: Collection[Resource], by: User, at: d
     if event.is_call:
         raise Malformed(_("A call blocks nothing: say first that it needs nothing."))
     if event.period is None:
-        raise Malformed(_("Say when the event ends: so long it blocks what it needs."))
+        raise Malformed(_("Say when the event ends: it blocks what it needs until then."))
     rest = left_of(event, at)
     if rest is None:
         raise WrongState(_("That is already over."))

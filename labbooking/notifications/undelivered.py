@@ -40,7 +40,7 @@ WHAT: dict[str, Promise] = {
     "no_show": _("Nobody came"),
     "moved": _("Moved"),
     "passed_on": _("Passed on"),
-    "swapped": _("An equal thing instead"),
+    "swapped": _("Swapped"),
     "starting_soon": _("Starts soon"),
     "return_due": _("Due back"),
     "nudged": _("Somebody is waiting"),

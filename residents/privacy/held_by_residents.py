@@ -72,7 +72,7 @@ HELD = (
         "signin.Recovery",
         "person",
         Erasure.DELETED,
-        _("Let in anew"),
+        _("Let back in"),
         ("reason", "asked_at", "agreed_at", "used_at"),
     ),
     Holding("signin.Recovery", "asked_by", Erasure.KEPT),

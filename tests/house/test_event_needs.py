@@ -32,7 +32,7 @@ def test_what_is_ticked_is_closed_and_nothing_else(lab, sam, signed_in):
     assert slugs(event) == ["workspace", "board-1"]
     closure = Closure.objects.get()
     assert (closure.period, closure.reason_en) == (event.period, "Open studio")
-    assert "It keeps for itself: Workspace, Board 1." in said(browser.get(f"{LIST}{event.pk}/"))
+    assert "Blocked for it: Workspace, Board 1." in said(browser.get(f"{LIST}{event.pk}/"))
     browser.post(address, {"things": ["board-1"]})
     assert slugs(event) == ["board-1"]
     browser.post(address, {})

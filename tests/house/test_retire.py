@@ -112,7 +112,7 @@ def test_a_swap_is_not_left_out_in_silence_where_nothing_equal_is_free(lab, sam,
 
     (left,) = retire([lab["board-1"]], {mine.pk: "swap"}, "", by=sam, at=timezone.now())
 
-    assert (left.booking, left.why) == (mine.pk, "Nothing equal is free then.")
+    assert (left.booking, left.why) == (mine.pk, "Nothing of the same kind is free then.")
 
 
 def test_a_booking_that_nobody_was_asked_about_is_kept_and_told(lab, sam, ada, ben):

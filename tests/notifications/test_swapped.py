@@ -13,5 +13,5 @@ def test_whoever_got_an_equal_thing_reads_which(lab, ada, sam, mailbox):
     tell()
 
     (letter,) = mailbox.mails
-    assert letter["Subject"].strip().startswith("You have an equal thing instead: Seat 2")
+    assert letter["Subject"].strip().startswith("You have this one instead: Seat 2")
     assert letter["To"] == ada.email

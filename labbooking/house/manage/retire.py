@@ -125,7 +125,7 @@ def _settle(each: Ahead, fate: Fate | None, reason: str, by: User, at: datetime)
         raise WrongState(_("Nobody has said yet what becomes of it."))
     if fate == "swap":
         if each.equal is None:
-            raise SlotTaken(_("Nothing equal is free then."))
+            raise SlotTaken(_("Nothing of the same kind is free then."))
         instead = each.equal.slug
         actions.swap_unit(booking.pk, slug=each.unit.slug, instead=instead, by=by, at=at)
     elif fate == "cancel" and booking.state == State.REQUESTED:

@@ -67,13 +67,13 @@ def _recovery(entry: Entry, at: datetime) -> Written | None:
     if found is None or found.used_at or at >= entry.at + WORKS_FOR:
         return None
     said = Said(
-        _("Your account: begin anew"),
+        _("Your account: get back in"),
         (
-            _("Two of the house have agreed that you may choose a new password by this link."),
+            _("Two of us have agreed that you may choose a new password with this link."),
             _("The link works once, and for {duration}.").format(duration=say.duration(WORKS_FOR)),
             _("If you have not asked for it, leave it alone and tell the desk at once."),
         ),
-        _("Begin anew"),
+        _("Get back in"),
     )
     return Written(said, recovery_path(found), is_private=True)
 

@@ -44,12 +44,12 @@ def _words(entry: Entry) -> tuple[str, str]:
         )
     if entry.kind == "recovery.asked":
         return (
-            _("Your account: somebody asked to let you in anew"),
-            _("Somebody of the house said that you have lost your way in. Another has to agree."),
+            _("Your account: somebody asked to let you back in"),
+            _("Somebody here said that you can no longer sign in. A second person has to agree."),
         )
     if entry.kind == "recovery.used":
         return (
-            _("Your account: you began anew"),
+            _("Your account: you are back in"),
             _("Your app, passkeys and recovery codes are gone. Please set them up again."),
         )
     return _of_factors(entry)

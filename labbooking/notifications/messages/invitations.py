@@ -42,8 +42,8 @@ def written(notification: Notification, at: datetime) -> Written | None:
         _("You are invited to Daig"),
         (
             _invited_by(invitation),
-            _("The link below makes your account: you choose a password there."),
-            _("It works until {moment}, and once.").format(moment=until),
+            _("Create your account with the link below and choose a password."),
+            _("It works only once, until {moment}.").format(moment=until),
             _("If you do not know what this is about, there is nothing to do."),
         ),
         _("Accept the invitation"),

@@ -9,7 +9,7 @@ from labbooking.notifications.messages.message import About, Said
 
 def swapped(about: About) -> Said:
     return Said(
-        _("You have an equal thing instead: {fact}").format(fact=about.fact),
+        _("You have this one instead: {fact}").format(fact=about.fact),
         (_("What you had is out of use. Your time is the same, and nothing else has changed."),),
         _("See my booking"),
     )

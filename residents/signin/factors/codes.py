@@ -24,8 +24,8 @@ def wrong_code() -> ValidationError:
 
 def clock_is_off() -> ValidationError:
     words = _(
-        "This is a code of another minute: the clock of your phone is wrong. Let it set the time by"
-        " itself, then take the code that the app shows."
+        "This code belongs to another time: the clock of your phone is wrong. Let the phone set the"
+        " time itself, then take the code that the app shows."
     )
     return ValidationError(words, code="clock_is_off")
 

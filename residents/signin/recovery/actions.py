@@ -54,10 +54,10 @@ def agree(pk: int, *, by: User, at: datetime) -> Recovery | None:
     if found is None:
         return None
     if by.role not in OF_THE_TEAM or by.pk in {found.asked_by_id, found.person_id}:
-        words = _("Somebody else of the house has to agree: two of you know of it then.")
+        words = _("Somebody else in the house has to agree, so that two of you know about it.")
         raise ValidationError(words, code="not_the_second")
     if not found.asked_by.is_active or found.asked_by.role not in OF_THE_TEAM:
-        words = _("Whoever asked is no longer of the house. Drop this and ask for it yourself.")
+        words = _("Whoever asked no longer belongs to the house. Drop it and ask for it yourself.")
         raise ValidationError(words, code="no_longer_two")
     found.agreed_by, found.agreed_at = by, at
     found.save(update_fields=["agreed_by", "agreed_at"])

@@ -9,5 +9,5 @@ class RecoveryForm(forms.Form):
     reason = forms.CharField(
         label=_("How do you know that it is them?"),
         max_length=300,
-        help_text=_("Another one of you reads it before they agree, such as “stands before me”."),
+        help_text=_("Whoever agrees reads this first, for example “is standing in front of me”."),
     )

@@ -37,7 +37,7 @@ def _asked(request: PersonRequest, form: RecoveryForm) -> HttpResponse:
             form.add_error(None, error)
         else:
             messages.success(
-                request, _("Noted. As soon as another one of you agrees, they get it.")
+                request, _("Noted. As soon as a second one of you agrees, they get the link.")
             )
             return redirect("recoveries")
     return _page(request, form)

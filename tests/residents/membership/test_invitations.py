@@ -106,7 +106,7 @@ def test_the_mail_speaks_the_language_of_who_is_invited_and_its_link_opens_the_d
     mail = mailbox.only()
 
     assert mail["To"] == "lin@daig.example"
-    assert mail["Subject"] == "Du bist nach Daig eingeladen"
+    assert mail["Subject"] == "Du bist in den Daig eingeladen"
     assert "Sam" in text(mail)
     assert settings.PUBLIC_URL + invitation_path(invitation) in text(mail)
     page = said(client.get(invitation_path(invitation), follow=True))

@@ -48,7 +48,7 @@ def test_two_of_the_house_let_somebody_in_anew(ada, sam, kim, just_signed_in, cl
     assert address in page
     assert just_signed_in(kim).post(address).status_code == 302
     deliver(timezone.now() + timedelta(seconds=20))
-    (letter,) = [each for each in mail.outbox if each.subject == "Your account: begin anew"]
+    (letter,) = [each for each in mail.outbox if each.subject == "Your account: get back in"]
     assert letter.to == [ada.email]
     link = re.search(r"/login/anew/\S+/", letter.body)[0]
 
@@ -141,7 +141,7 @@ def test_two_of_the_house_are_two_who_are_still_in_it(ada, sam, kim):
     pk = asked(ada, sam).pk
     sam.is_active = False
     sam.save()
-    with pytest.raises(ValidationError, match="no longer of the house"):
+    with pytest.raises(ValidationError, match="no longer belongs to the house"):
         agree(pk, by=kim, at=NOW)
 
 

@@ -58,7 +58,7 @@ def change(request: PersonRequest, slug: str) -> HttpResponse:
     form, based_on = TypeForm(request.POST), request.POST.get("based_on", "")
     status = _save(request, slug, form, based_on) if form.is_valid() else REFUSED
     if status == DONE:
-        messages.success(request, _("It is described like that from now on."))
+        messages.success(request, _("The description has been saved."))
         return back_to_list(f"kind-{slug}", slug)
     now = get_object_or_404(ResourceType, slug=slug)
     seen = now.version if status == OVERTAKEN else based_on

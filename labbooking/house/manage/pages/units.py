@@ -67,7 +67,7 @@ def change(request: PersonRequest, slug: str) -> HttpResponse:
     form, based_on = UnitForm(request.POST, things=others), request.POST.get("based_on", "")
     status = _save(request, slug, form, based_on) if form.is_valid() else REFUSED
     if status == DONE:
-        messages.success(request, _("It is described like that from now on."))
+        messages.success(request, _("The description has been saved."))
         return back_to_list(f"thing-{slug}", form.cleaned_data["type"].slug)
     now = get_object_or_404(Resource.objects.select_related("type"), slug=slug)
     seen = now.version if status == OVERTAKEN else based_on

@@ -36,5 +36,5 @@ class Command(BaseCommand):
         try:
             read(text)
         except LabFileFaulty as faulty:
-            head = _("load_lab would not take this file before it is mended:")
+            head = _("load_lab will not take this file until this is fixed:")
             self.stderr.write("\n".join([head, *(f"  {fault}" for fault in faulty.faults)]))
