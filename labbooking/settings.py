@@ -54,6 +54,7 @@ SECRET_KEY_IS_EMBEDDED = EMBEDDED and not env.str("SECRET_KEY", default="")
 SECRET_KEY = secret_key(
     env.str("SECRET_KEY", default="") or (embedded_secret(LAB_DATA) if EMBEDDED else "")
 )
+# Keys from before: what was sealed with them still opens.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 INSTALLED_APPS = [

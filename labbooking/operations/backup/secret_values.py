@@ -12,6 +12,7 @@ from labbooking.environment import written_privately
 KEPT = (
     *("SECRET_KEY", "SECRET_KEY_FALLBACKS"),
     *("EMAIL_URL", "FROM_EMAIL", "PUBLIC_URL", "TIME_ZONE"),
+    *("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME"),
 )
 
 
