@@ -6,7 +6,7 @@ class ResidentsConfig(AppConfig):
     verbose_name = "Residents"
 
     def ready(self) -> None:
-        from residents.privacy.held_by_residents import HELD
+        from residents.privacy.personal_data import HELD
         from residents.privacy.registry import declare
 
         declare(*HELD)

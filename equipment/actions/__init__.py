@@ -1,7 +1,6 @@
 """What staff change about the house: things, their rules and photos, texts, announcements."""
 
 from equipment.actions.announcements import announce, change_announcement, take_down
-from equipment.actions.in_use import bring_back, retire
 from equipment.actions.manuals import add_manual, order_manual, remove_manual
 from equipment.actions.ordering import order_type, order_unit
 from equipment.actions.overtaken import Overtaken
@@ -13,6 +12,7 @@ from equipment.actions.photos import (
     replace_photo,
     set_photo,
 )
+from equipment.actions.retirement import bring_back, retire
 from equipment.actions.rules import drafted, new_rules
 from equipment.actions.texts import unwrite_text, write_text
 from equipment.actions.types import add_type, change_type

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from equipment import manuals
-from equipment.actions.belongings import Thing, first_free_place, locked_thing, of, put, told
+from equipment.actions.attachments import Thing, first_free_place, locked_thing, of, put, told
 from equipment.actions.ordering import Way
 from equipment.actor import Actor, only_staff
 from equipment.models import Manual

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from equipment.actions.belongings import Thing, first_free_place, locked_thing, of, put, told
+from equipment.actions.attachments import Thing, first_free_place, locked_thing, of, put, told
 from equipment.actions.ordering import Way
 from equipment.actor import Actor, only_staff
 from equipment.models import Photo

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from equipment import manuals
 from equipment.actions import add_manual, add_photo, order_photo, remove_manual, remove_photo
-from equipment.actions.belongings import put
+from equipment.actions.attachments import put
 from equipment.actions.photos import MOST_PHOTOS
 from equipment.models import Manual, Photo, Resource
 from equipment.shown import shown_files
