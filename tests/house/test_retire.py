@@ -88,6 +88,17 @@ def test_no_equal_is_proposed_twice_or_while_it_is_taken(lab, sam, ada, ben):
 
 
 def test_what_cannot_be_done_is_said_and_keeps_none_of_the_others(lab, sam, ada, ben):
+    stuck, other = booked(ada, "board-1")[0], booked(ben, "board-1", period=hours(11))[0]
+    fates = {stuck.pk: "swap", other.pk: "cancel"}
+    (left,) = retire([lab["board-1"]], fates, REASON, by=sam, at=timezone.now())
+
+    assert left.booking == stuck.pk
+    assert things_of(stuck) == ["board-1"]
+    other.refresh_from_db()
+    assert (other.state, other.reason) == ("declined", REASON)
+
+
+def test_what_was_cancelled_meanwhile_is_not_asked_about(lab, sam, ada, ben):
     at = timezone.now()
     gone, there = booked(ada, "seat-1")[0], booked(ben, "seat-1", period=hours(11))[0]
     actions.cancel(gone.pk, by=ada, at=at)
