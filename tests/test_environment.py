@@ -117,13 +117,3 @@ def test_statements_are_prepared_unless_a_pooler_forbids_it(prepare, threshold):
     )  # fmt: skip
     assert f"'prepare_threshold': {threshold}" in answer.stdout, answer.stderr
     assert "'sslmode': 'require'" in answer.stdout
-
-
-def test_keys_from_before_are_named_beside_the_key():
-    """Or a changed key would leave everybody without the codes of their app."""
-    answer = manage(
-        "shell", "--no-imports", "-c",
-        "from django.conf import settings; print(settings.SECRET_KEY_FALLBACKS)",
-        env={**project_environment(), "SECRET_KEY_FALLBACKS": "one,two"},
-    )  # fmt: skip
-    assert answer.stdout.strip() == "['one', 'two']", answer.stderr
