@@ -79,9 +79,9 @@ class PasteForm(forms.Form):
 
     was_latin = False
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> UploadedFile[bytes] | None:
         """Read in part, it would lose people and cut an address in two."""
-        upload: UploadedFile | None = self.cleaned_data["file"]
+        upload: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if upload and (upload.size or 0) > LARGEST_PASTE:
             message = _("This file is too large. A list of {count} people is much shorter.")
             raise forms.ValidationError(message.format(count=MOST_LINES), code="too_large")

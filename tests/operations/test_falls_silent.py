@@ -92,7 +92,10 @@ def test_somebody_waits_three_seconds_at_most():
 
 def test_who_waits_for_a_lock_gets_it():
     address = project_environment()["DATABASE_URL"]
-    with psycopg.connect(address) as holder, Patient.connect(address, autocommit=True) as waiting:
+    with (
+        psycopg.connect(address, autocommit=True) as holder,
+        Patient.connect(address, autocommit=True) as waiting,
+    ):
         holder.execute("SELECT pg_advisory_lock(9)")
         got = []
         thread = threading.Thread(
