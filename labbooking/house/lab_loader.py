@@ -16,7 +16,7 @@ from equipment.lab_file.checks import closure_period
 from equipment.lab_file.inventory import Changes, Loading, bring_in
 from equipment.lab_file.schema import HolidaysPart, LabFile
 from equipment.models import Resource
-from labbooking.bookings.actions.closures import close, lift
+from labbooking.bookings.actions.closures import change_key, close, lift
 from labbooking.bookings.models import Allocation, Closure
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.errors import WrongState
@@ -107,8 +107,7 @@ def _adopt_what_is_so_already(wanted: Mapping[str, Closing], at: datetime) -> No
     new = {each.told: key for key, each in wanted.items() if key not in known}
     for closure in closures_of_the_file(at).exclude(key__in=wanted):
         if key := new.pop(_told(closure), None):
-            closure.key = key
-            closure.save(update_fields=["key"])
+            change_key(closure.pk, key)
 
 
 def _told(closure: Closure) -> tuple[object, ...]:

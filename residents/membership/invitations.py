@@ -34,11 +34,15 @@ def invite(wanted: Wanted, *, by: User | None, at: datetime, by_mail: bool = Tru
 
 
 def invite_all(wanted: Sequence[Wanted], *, by: User, at: datetime) -> list[Invitation]:
-    """Those against whom nothing speaks; the others are left out."""
+    """Those against whom nothing speaks; the others are left out. Raises `WrongState` where none
+    is left."""
     if not roles_of(by):
         raise NotAllowed(_("Only lab staff and administrators can do that."))
     known = Known(wanted, at)
-    return _written([each for each in wanted if not objections(each, known, by)], by, at, True)
+    free = [each for each in wanted if not objections(each, known, by)]
+    if not free:
+        raise WrongState(_("Somebody else has just invited them."))
+    return _written(free, by, at, True)
 
 
 def _written(

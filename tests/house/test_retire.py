@@ -132,7 +132,7 @@ def test_a_booking_that_nobody_was_asked_about_is_kept_and_told(lab, sam, ada, b
 
     (left,) = retire([lab["seat-1"]], {asked.pk: "keep"}, "", by=sam, at=at)
 
-    assert (left.booking, left.why) == (just_made.pk, "Nobody has said yet what becomes of it.")
+    assert (left.booking, left.why) == (just_made.pk, "Nobody has decided about this booking yet.")
     assert things_of(just_made) == ["seat-1"]
 
 

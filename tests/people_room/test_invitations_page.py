@@ -4,8 +4,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from labbooking.errors import WrongState
+from labbooking.people import pasted
 from labbooking.people.pasted import decoded
+from residents.membership.invitations import invite_all
 from residents.membership.models import Invitation
 from tests.bookings.days import said
 from tests.bookings.races.test_races import race
@@ -145,6 +149,14 @@ def test_the_same_lines_sent_by_two_at_once_invite_nobody_twice(lab, sam, kim, s
         # The other one reads that the line is left out, or that somebody was faster.
         assert sorted(ends) in ([200, 302], [302, 409])
         assert Invitation.objects.count() == number + 1
+
+
+def test_who_was_invited_between_the_look_and_the_press_is_not_said_to_be_invited(lab, sam):
+    line = pasted.read("guest@x.example", by=sam, at=timezone.now(), language="en")[0]
+    invite_all([line.wanted], by=sam, at=timezone.now())
+    with pytest.raises(WrongState, match="just invited"):
+        invite_all([line.wanted], by=sam, at=timezone.now())
+    assert Invitation.objects.count() == 1
 
 
 @pytest.mark.parametrize(

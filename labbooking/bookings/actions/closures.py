@@ -104,6 +104,11 @@ def lift(closure_id: int, *, by: User | None, at: datetime, forget_key: bool = F
     return closure
 
 
+def change_key(closure_id: int, key: str) -> None:
+    """Whoever closes what is closed already goes on with this closure under a key of theirs."""
+    Closure.objects.filter(pk=closure_id).update(key=key)
+
+
 def free_key(key: str) -> None:
     """Under this key something else can be closed; what was closed under it is over or opened
     again, and stays as it is."""

@@ -122,7 +122,7 @@ def retire(
 def _settle(each: Ahead, fate: Fate | None, reason: str, by: User, at: datetime) -> None:
     booking = each.booking
     if fate is None:
-        raise WrongState(_("Nobody has said yet what becomes of it."))
+        raise WrongState(_("Nobody has decided about this booking yet."))
     if fate == "swap":
         if each.equal is None:
             raise SlotTaken(_("Nothing of the same kind is free then."))
