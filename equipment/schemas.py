@@ -50,6 +50,7 @@ class ResourceOut(BaseModel):
     description: str
     time_zone: str
     is_bookable: bool
+    capacity: int | None = Field(description="How many people fit; none where nobody counts them.")
     parts: list[str] = Field(description="What is booked along with it.")
     rules: RulesOut | None
 
@@ -69,6 +70,7 @@ def resource_out(resource: Resource) -> ResourceOut:
         description=resource.description or resource.type.description,
         time_zone=resource.zone.key,
         is_bookable=resource.is_bookable,
+        capacity=resource.capacity,
         parts=[part.slug for part in resource.parts.all()],
         rules=rules_out(resource.type.rules) if resource.type.rules else None,
     )

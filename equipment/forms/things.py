@@ -148,6 +148,11 @@ class UnitForm(ThingForm):
     inventory_number = forms.CharField(
         label=gettext_lazy("Inventory number"), max_length=64, required=False
     )
+    capacity = forms.IntegerField(
+        label=gettext_lazy("How many people fit"),
+        help_text=gettext_lazy("Left empty, nobody counts them."),
+        min_value=1, max_value=32767, required=False,
+    )  # fmt: skip
     plan_x = forms.FloatField(
         label=gettext_lazy("Metres from the left on the plan"),
         min_value=0, max_value=WIDTH, required=False,
@@ -175,7 +180,7 @@ class UnitForm(ThingForm):
 
     @property
     def where(self) -> list[forms.BoundField]:
-        return self.part("type", "inventory_number", "plan_x", "plan_y")
+        return self.part("type", "inventory_number", "capacity", "plan_x", "plan_y")
 
     @property
     def said(self) -> dict[str, Any]:

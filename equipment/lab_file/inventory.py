@@ -165,6 +165,8 @@ def _resource(
     fields = _texts(part) | fields
     if part.inventory_number:
         fields["inventory_number"] = part.inventory_number
+    if part.capacity:
+        fields["capacity"] = part.capacity
     if part.plan and (known is None or known.plan_x is None or known.plan_y is None):
         fields |= {"plan_x": part.plan[0], "plan_y": part.plan[1]}
     if known is None:

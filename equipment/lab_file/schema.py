@@ -150,12 +150,14 @@ class TypePart(Named):
 
 
 class ResourcePart(Named):
-    """`plan` is its place on the floor plan: metres from the upper left corner, across and down."""
+    """`plan` is its place on the floor plan: metres from the upper left corner, across and down.
+    `capacity` is how many people fit."""
 
     type: Slug
     plan: Spot | None = None
     parts: list[Slug] = []
     inventory_number: Annotated[str, Field(max_length=64)] = ""
+    capacity: Positive | None = None
     bookable: bool = True
 
 

@@ -71,6 +71,8 @@ def _resource(thing: Resource) -> Table:
         table["parts"] = parts
     if thing.inventory_number:
         table["inventory_number"] = thing.inventory_number
+    if thing.capacity:
+        table["capacity"] = thing.capacity
     return table | ({} if thing.is_bookable else {"bookable": False})
 
 

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -139,6 +139,7 @@ class Resource(Thing):
     """One bookable thing or place. A whole names its parts; booking it takes them all.
 
     `plan_x` and `plan_y` place it on the floor plan, in metres from its upper left corner.
+    `capacity` is how many people it holds; where it is not said, nobody counts them.
     `time_zone` is the house's when it was last described; `zone_check` compares it with today's.
     """
 
@@ -146,12 +147,16 @@ class Resource(Thing):
         *Thing.CHANGED_BY_STAFF,
         "type_id",
         "inventory_number",
+        "capacity",
         "plan_x",
         "plan_y",
     )
 
     slug = models.SlugField(unique=True, error_messages=_IN_USE)
     inventory_number = models.CharField(_("inventory number"), max_length=64, blank=True)
+    capacity = models.PositiveSmallIntegerField(
+        _("how many people fit"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     type = models.ForeignKey(ResourceType, on_delete=models.PROTECT, related_name="resources")
     calendar = models.OneToOneField(Calendar, on_delete=models.PROTECT, related_name="resource")
     time_zone = models.CharField(max_length=64, default=lab_zone_name)

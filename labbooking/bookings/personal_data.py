@@ -40,6 +40,13 @@ HELD = (
         ("starts_at", "ends_at", "resources", "types", "purpose", "state", "joined_at"),
         ("purpose",),
     ),
+    Holding(
+        "bookings.Participant",
+        "person",
+        Erasure.DELETED,
+        _("Takes part in bookings of others"),
+        ("booking", "added_at"),
+    ),
     Holding("bookings.Approver", "person", Erasure.DELETED, _("Decides on"), ("type",)),
     Holding(
         "bookings.IdempotencyKey",

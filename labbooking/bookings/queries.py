@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.models.clock import fell_into_an_outage
 from labbooking.bookings.models.waitlist import Waiting
+from labbooking.bookings.participants import of_somebody, takes_part, with_party
 from labbooking.bookings.states import State
-from labbooking.errors import NotThere
+from labbooking.errors import NotAllowed, NotThere
 from labbooking.period import Period
 from residents.models import User
 
@@ -22,12 +23,17 @@ MISSED = "offer_missed_in_outage"
 
 
 def visible_bookings(person: User) -> QuerySet[Booking]:
-    """One's own; for lab staff everybody's; for researchers none."""
+    """Those one may act on: one's own; for lab staff everybody's; for researchers none."""
     if person.is_lab_staff:
         return Booking.objects.all()
     if person.is_creative:
         return Booking.objects.filter(person=person)
     return Booking.objects.none()
+
+
+def seen_bookings(person: User) -> QuerySet[Booking]:
+    """Those one may read: besides one's own those that one takes part in."""
+    return of_somebody(person) if person.is_creative else visible_bookings(person)
 
 
 def listed(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
@@ -42,9 +48,12 @@ def of_resources(bookings: QuerySet[Booking], slugs: Collection[str]) -> QuerySe
 
 
 def detailed(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
-    """With everything lists and pages show: people, series and allocations, in two queries."""
+    """With everything lists and pages show: people, series and allocations, in two queries. How
+    many take part is known, and who they are as soon as somebody asks (`participants.party_of`)."""
     allocations = Allocation.objects.select_related("resource__type", "rules").order_by("pk")
-    whole = with_missed_offers(bookings).select_related("person", "decided_by", "series")
+    whole = with_party(with_missed_offers(bookings)).select_related(
+        "person", "decided_by", "series"
+    )
     return whole.prefetch_related(Prefetch("allocations", queryset=allocations))
 
 
@@ -81,9 +90,12 @@ def already_had(
 def visible_booking(person: User, booking_id: int) -> Booking:
     """The bare row, for asking whether somebody may act on it before anything is locked.
 
-    Raises `NotThere` for what does not exist or is not theirs.
+    Raises `NotThere` for what does not exist or is not theirs, and `NotAllowed` where they only
+    take part.
     """
     booking = visible_bookings(person).filter(pk=booking_id).first()
+    if booking is None and takes_part(person, booking_id):
+        raise NotAllowed(_("Only the person who has the booking can do that. You can leave it."))
     if booking is None:
         raise no_such_booking()
     return booking
@@ -92,6 +104,14 @@ def visible_booking(person: User, booking_id: int) -> Booking:
 def find_booking(person: User, booking_id: int) -> Booking:
     """A booking in detail. Raises `NotThere` for what does not exist or is not theirs."""
     booking = detailed(visible_bookings(person)).filter(pk=booking_id).first()
+    if booking is None:
+        raise no_such_booking()
+    return booking
+
+
+def read_booking(person: User, booking_id: int) -> Booking:
+    """As `find_booking`, for who only wants to read it: also who takes part."""
+    booking = detailed(seen_bookings(person)).filter(pk=booking_id).first()
     if booking is None:
         raise no_such_booking()
     return booking

@@ -62,5 +62,7 @@ def is_open_to(state: str, wanted: State) -> bool:
     return may_become(state, wanted)
 
 
+WITH_A_PARTY = frozenset({State.REQUESTED, State.APPROVED, State.IN_USE})
+"""In these states it can be said who comes along."""
 MOVABLE = frozenset({State.REQUESTED, State.APPROVED})
 """In these states a booking moves as a whole; one that is in use only ends at another time."""

@@ -75,6 +75,9 @@ class ResourceChangeIn(DescriptionIn):
 
     type: Slug | None = None
     inventory_number: Line | None = None
+    capacity: Annotated[StrictInt, Field(ge=1, le=32767)] | None = Field(
+        default=None, description="How many people fit; null: nobody counts them."
+    )
     plan_x: float | None = Field(default=None, description="Metres from the left; null: nowhere.")
     plan_y: float | None = Field(default=None, description="Metres from the top; null: nowhere.")
     parts: list[Slug] | None = Field(default=None, max_length=500)
@@ -109,6 +112,7 @@ class DescribedOut(BaseModel):
     name_de: str
     name_en: str
     inventory_number: str
+    capacity: int | None
     is_bookable: bool
     parts: list[str]
     version: str = Field(description="Another one after each change; see `based_on`.")
@@ -159,6 +163,7 @@ def described_out(unit: Resource) -> DescribedOut:
         name_de=unit.name_de,
         name_en=unit.name_en,
         inventory_number=unit.inventory_number,
+        capacity=unit.capacity,
         is_bookable=unit.is_bookable,
         parts=sorted(unit.parts.values_list("slug", flat=True)),
         version=unit.version,

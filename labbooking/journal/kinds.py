@@ -1,7 +1,8 @@
 """Every kind of entry, with the sentence that tells it.
 
 Sentences take their words from the entry's objects and data: `{actor}`, `{person}`,
-`{resources}`, `{when}`, `{topic}`, `{study}`. A kind in `TOLD` is taken up by notifications.
+`{participant}`, `{resources}`, `{when}`, `{topic}`, `{study}`. A kind in `TOLD` is taken up by
+notifications.
 """
 
 from django.utils.functional import Promise
@@ -36,6 +37,10 @@ KINDS: dict[str, Promise] = {
     "booking.held": _("{resources}, {when}, is held for {person}."),
     "booking.hold_released": _("{actor} let {resources}, {when}, go again."),
     "booking.hold_lapsed": _("{resources}, {when}, was held and not confirmed in time."),
+    "party.added": _("{actor} added {participant} to {resources}, {when}."),
+    "party.removed": _("{actor} took {participant} off {resources}, {when}."),
+    "party.left": _("{participant} no longer takes part in {resources}, {when}."),
+    "party.counted": _("{actor} said how many others come along to {resources}, {when}."),
     "waiting.joined": _("{actor} joined the waiting list for {resources}, {when}."),
     "waiting.left": _("{actor} left the waiting list for {resources}, {when}."),
     "waiting.offered": _("{resources}, {when}, became free, and it was {person}’s turn."),
@@ -135,6 +140,10 @@ TOLD = frozenset(
         "booking.starting_soon",
         "booking.return_due",
         "booking.nudged",
+        "booking.withdrawn",
+        "party.added",
+        "party.removed",
+        "party.left",
         "waiting.offered",
         "waiting.lapsed",
         "waiting.passed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from labbooking.bookings.approvals.approvers import NOBODY_NAMED, deciders, everybody_of
 from labbooking.bookings.models import Booking
@@ -63,6 +63,31 @@ def subjects(entries: Iterable[Entry]) -> dict[int, str]:
 def actors(entries: Iterable[Entry]) -> dict[int, str]:
     """The subject key of who did it, by the entry's key; an entry of the house has none."""
     return _touched(entries, Type.SUBJECT, "actor")
+
+
+def participants(entries: Iterable[Entry]) -> dict[int, str]:
+    """The subject key of who comes along, or does no longer, by the entry's key."""
+    return _touched(entries, Type.SUBJECT, "participant")
+
+
+def dates_of_act(entry: Entry) -> list[Booking]:
+    """The bookings of an entry about somebody who comes along, those of the same act included."""
+    whose = participants([entry])[entry.pk]
+    same_act = Entry.objects.filter(
+        Exists(_link(Type.SUBJECT, "participant", whose)), kind=entry.kind, at=entry.at
+    )
+    series = _touched([entry], Type.SERIES, "part_of").get(entry.pk)
+    if series and "part_of_act" in entry.data:
+        same_act = same_act.filter(Exists(_link(Type.SERIES, "part_of", series)))
+    else:
+        same_act = same_act.filter(pk=entry.pk)
+    return sorted(_bookings(same_act).values(), key=lambda booking: booking.starts_at)
+
+
+def _link(type_: str, qualifier: str, key: str) -> QuerySet[EntryObject]:
+    return EntryObject.objects.filter(
+        entry=OuterRef("pk"), type=type_, qualifier=qualifier, key=key
+    )
 
 
 def studies(entries: Iterable[Entry]) -> dict[int, str]:

@@ -10,16 +10,15 @@ from django.db.models.functions import Coalesce, Lower
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import detailed, listed
 from labbooking.bookings.states import HOLDING, State
-from residents.models import Role, User
+from residents.models import User
+from residents.queries import shown_people
 
 WAS_HERE = (State.IN_USE, State.COMPLETED)
 
 
 def people_of_the_house() -> QuerySet[User]:
     """Those who said that others who book here may read of them, by name; one query."""
-    roles = [Role.CREATIVE, Role.STAFF]
-    listed_here = User.objects.filter(shown_to_people=True, is_active=True, role__in=roles)
-    return listed_here.exclude(name="").order_by(Lower("name"), "pk")
+    return shown_people().order_by(Lower("name"), "pk")
 
 
 def everybody(at: datetime) -> QuerySet[User]:

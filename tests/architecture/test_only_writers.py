@@ -19,12 +19,14 @@ MODELS = {
     "Booking",
     "Closure",
     "IdempotencyKey",
+    "Participant",
     "ReadyReason",
     "Series",
     "Waiting",
 }
 # How rows of these are reached from other rows.
 RELATED = {"allocations", "bookings", "closures", "waits", "waited_for", "approvers", "decides_on"}
+RELATED |= {"participants", "takes_part"}
 WRITING = {
     "save",
     "create",

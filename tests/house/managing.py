@@ -24,6 +24,7 @@ ABOUT_A_UNIT = {
     "type": "seat",
     "slug": "",
     "inventory_number": "",
+    "capacity": "",
     "plan_x": "",
     "plan_y": "",
     "description_de": "",

@@ -5,6 +5,7 @@ import inspect
 
 from labbooking.notifications.messages import accounts, inductions, waitlist, wording
 from labbooking.notifications.messages.audience import MESSAGES
+from labbooking.notifications.messages.party import joining_in
 
 OF_BOOKINGS = {
     "received",
@@ -26,6 +27,12 @@ OF_BOOKINGS = {
     "nudged",
     "your_turn",
     "turn_over",
+    "with_you_confirmed",
+    "with_you_declined",
+    "with_you_moved",
+    "with_you_off",
+    "with_you_soon",
+    "with_you_swapped",
 }
 OF_ACCOUNTS = {
     "password_link",
@@ -51,6 +58,7 @@ def test_a_name_that_was_stored_once_is_known_for_ever():
     assert OF_BOOKINGS == set(wording.WORDS) == set(MESSAGES)
     of_inductions = {each.template for each in inductions.INDUCTION_MESSAGES.values()}
     assert of_inductions == OF_INDUCTIONS
+    assert set(joining_in.TEMPLATES.values()) == {"takes_part", "no_longer_in", "has_left"}
     assert set(accounts.TEMPLATES.values()) == OF_ACCOUNTS
 
 

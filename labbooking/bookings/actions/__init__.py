@@ -19,6 +19,8 @@ from labbooking.bookings.actions.handover.undo_handover import undo_handover
 from labbooking.bookings.actions.hold import confirm, hold
 from labbooking.bookings.actions.import_calendar import import_events
 from labbooking.bookings.actions.move import move
+from labbooking.bookings.actions.party.change import change_party
+from labbooking.bookings.actions.party.leave import leave_party
 from labbooking.bookings.actions.reassignment.swap_unit import swap_unit
 from labbooking.bookings.actions.reply_templates import add_reason, change_reason, remove_reason
 from labbooking.bookings.actions.request import request
@@ -35,6 +37,7 @@ __all__ = [
     "ask_exception",
     "cancel",
     "change_closure",
+    "change_party",
     "change_reason",
     "check_in",
     "check_out",
@@ -45,6 +48,7 @@ __all__ = [
     "import_events",
     "join",
     "leave",
+    "leave_party",
     "move",
     "name_approver",
     "nudge",

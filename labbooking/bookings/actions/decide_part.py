@@ -9,10 +9,13 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from equipment.models import Resource
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.moves.approved_time import UNGRANTED
 from labbooking.bookings.queries import visible_booking
+from labbooking.bookings.rules.capacity import over_capacity
+from labbooking.bookings.rules.overrides import refuse
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import allocations_of
@@ -65,6 +68,7 @@ def _approve_part(
     change_state(yes, State.APPROVED, **decision, reason=reason.strip() if unwanted else "")
     if unwanted:
         yes = _let_go(yes, unwanted, at)
+        refuse([no for each in yes for no in over_capacity(_things(each), each.party_size)])
     refuse_what_is_gone(yes)
     let_go = {"let_go": sorted(unwanted)} if unwanted else {}
     record_entries("booking.approved", yes, by=by, at=at, **let_go)
@@ -98,6 +102,10 @@ def _refuse_nothing_or_silence(
         raise Malformed(
             _("Say why you cannot approve all of it, so that the person knows what to do next.")
         )
+
+
+def _things(booking: Booking) -> list[Resource]:
+    return [each.resource for each in booking.named]
 
 
 def _let_go(bookings: Sequence[Booking], unwanted: Collection[str], at: datetime) -> list[Booking]:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from labbooking.bookings.demand.company import company_for
 from labbooking.bookings.demand.resolve import Demand, demand_for
 from labbooking.bookings.demand.spec import BookingSpec, Idempotency
 from labbooking.bookings.demand.spec_of_booking import spec_for
@@ -26,6 +27,7 @@ from labbooking.bookings.transaction.idempotency import recall, remember
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import locked_bookings, locked_person
 from labbooking.bookings.transaction.offers import passing_on
+from labbooking.bookings.transaction.party import begin_company
 from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
     may_request,
@@ -94,13 +96,15 @@ def _write(
     for_: timedelta,
     idempotency: Idempotency | None,
 ) -> Booking:
+    company = company_for(spec, by=by, person=person)
     plan = plan_for(spec, person=person, at=at, lock=True)
     dates, overridden = dates_to_book(plan, spec, by)
     latest = spec.period.start if spec.period.start > at else spec.period.end
     until = min(at + for_, latest)
     booking = write_hold(
-        plan, dates[0], spec, person=person, by=by, at=at, until=until, overridden=overridden
-    )
+        plan, dates[0], spec, person=person, by=by, at=at, until=until, overridden=overridden,
+        company=company,
+    )  # fmt: skip
     extra = {"overridden": overridden} if overridden else {}
     record_entries("booking.held", [booking], by=by, at=at, **extra)
     if idempotency:
@@ -166,6 +170,7 @@ def _confirm(booking: Booking, by: User, at: datetime, purpose: str | None) -> B
     change_state([booking], asked.pop("state"), is_hold=False, requested_at=at, **asked, **words)
     Waiting.objects.filter(booking=booking).update(state=Waiting.Status.TAKEN)
     tell_request([booking], by=by, at=at)
+    begin_company(booking, by=by, at=at)
     return booking
 
 

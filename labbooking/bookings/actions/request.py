@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from labbooking.bookings.demand.company import company_for
 from labbooking.bookings.demand.spec import BookingSpec, Idempotency
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.planner import plan_for
@@ -55,9 +56,12 @@ def _request(
     person = locked_person(person)
     if idempotency and (known := recall(idempotency, by)):
         return known
+    company = company_for(spec, by=by, person=person)
     plan = plan_for(spec, person=person, at=at, lock=True)
     dates, overridden = dates_to_book(plan, spec, by)
-    bookings = write(plan, dates, spec, person=person, by=by, at=at, overridden=overridden)
+    bookings = write(
+        plan, dates, spec, person=person, by=by, at=at, overridden=overridden, company=company
+    )
     if approve:
         approve_at_once(bookings, by=by, at=at)
     if idempotency:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from labbooking.bookings.demand.company import company_for
 from labbooking.bookings.demand.spec import BookingSpec, Idempotency
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.planner import plan_for
@@ -51,13 +52,16 @@ def _ask(
     person = locked_person(by)
     if idempotency and (known := recall(idempotency, by)):
         return known
+    company = company_for(spec, by=by, person=person)
     plan = plan_for(spec, person=person, at=at, lock=True)
     dates, _overridden = dates_to_book(plan, spec, by, as_exception=True)
     codes = sorted({refusal.code for refusal in plan.refusals})
     if not codes:
         raise Malformed(_("No rule stands in the way any more: you can book it as usual."))
     exception = AskedException(reason, codes)
-    bookings = write(plan, dates, spec, person=person, by=by, at=at, exception=exception)
+    bookings = write(
+        plan, dates, spec, person=person, by=by, at=at, exception=exception, company=company
+    )
     if idempotency:
         remember(idempotency, by, bookings[0], at)
     return bookings

@@ -19,12 +19,13 @@ from labbooking.bookings.api.schemas.bookings import BookingDetail, BookingFilte
 from labbooking.bookings.api.schemas.specs import BookingSpecIn
 from labbooking.bookings.api.serializers.bookings import booking_detail, booking_out
 from labbooking.bookings.models import Booking
+from labbooking.bookings.participants import know_party
 from labbooking.bookings.queries import (
     detailed,
-    find_booking,
     listed,
     of_resources,
-    visible_bookings,
+    read_booking,
+    seen_bookings,
 )
 from labbooking.wire.cursor import Keyset, next_page
 from labbooking.wire.problems import problems
@@ -64,10 +65,12 @@ def request_booking(
 
 @router.get("bookings/", response={200: BookingPage, **problems(400, 401, 429)})
 def list_bookings(request: SignedInRequest, wanted: Query[BookingFilter]) -> BookingPage:
-    """Tells your own bookings, to lab staff everybody's, by the time they start."""
+    """Tells your own bookings and those you take part in, to lab staff everybody's, by the time
+    they start."""
     at = timezone.now()
-    bookings = _filtered(detailed(listed(visible_bookings(request.auth))), wanted)
+    bookings = _filtered(detailed(listed(seen_bookings(request.auth))), wanted)
     found, cursor = ORDER.page(bookings, wanted.cursor, wanted.limit)
+    know_party(found)
     items = [booking_out(each, request.auth, at) for each in found]
     return BookingPage(items=items, next=next_page(request, cursor))
 
@@ -87,5 +90,5 @@ def _filtered(bookings: QuerySet[Booking], wanted: BookingFilter) -> QuerySet[Bo
 @router.get("bookings/{int:booking_id}", response={200: BookingDetail, **problems(401, 404, 429)})
 def show_booking(request: SignedInRequest, booking_id: int) -> BookingDetail:
     """Tells of one booking, with all dates of its series."""
-    booking = find_booking(request.auth, booking_id)
+    booking = read_booking(request.auth, booking_id)
     return booking_detail(booking, request.auth, timezone.now())

@@ -44,11 +44,14 @@ def free_slots(
     return list(islice(Search(demand, within, length, at).slots(), limit))
 
 
-def suggestions_for(demand: Demand, period: Period, *, at: datetime) -> tuple[Suggestion, ...]:
-    """Ways on after a clash: equal units at the same time, then the next common free times."""
+def suggestions_for(
+    demand: Demand, period: Period, *, at: datetime, party: int = 1
+) -> tuple[Suggestion, ...]:
+    """Ways on after a clash: equal units at the same time, in which so many people fit, then the
+    next common free times."""
     search = Search(demand, _ahead(period), period.length, at)
     later = islice((slot for slot in search.spread() if slot.period != period), 3)
-    return (*equal_units(demand, period), *later)
+    return (*equal_units(demand, period, party), *later)
 
 
 def _ahead(period: Period) -> Period:
@@ -146,13 +149,21 @@ class Search:
         return _spans(self.demand, self.within, self.length + 2 * DAY)
 
 
-def equal_units(demand: Demand, period: Period) -> Iterator[Suggestion]:
+def equal_units(demand: Demand, period: Period, party: int = 1) -> Iterator[Suggestion]:
     """The same time with other units of the same types, if enough of them are free."""
-    alike = of_any_units(demand)
+    alike = _that_hold(party, of_any_units(demand))
     found = free_together(alike, period, _spans(alike, period))
     named = {unit.slug for line in demand.lines for unit in line.units[:1]}
     if found is not None and {unit.slug for unit in found} != named:
         yield Suggestion(period, tuple(unit.slug for unit in found))
+
+
+def _that_hold(party: int, demand: Demand) -> Demand:
+    lines = (
+        replace(line, units=tuple(unit for unit in line.units if line.holds(unit, party)))
+        for line in demand.lines
+    )
+    return replace(demand, lines=tuple(lines))
 
 
 def _spans(demand: Demand, within: Period, beyond: timedelta = timedelta()) -> dict[int, Spans]:

@@ -48,6 +48,10 @@ class DemandLine:
     def usable(self) -> tuple[Resource, ...]:
         return tuple(unit for unit in self.units if unit.is_bookable)
 
+    def holds(self, unit: Resource, party: int) -> bool:
+        """Whether so many units like this one are enough for all who come."""
+        return unit.capacity is None or unit.capacity * self.count >= party
+
     @property
     def with_equals(self) -> DemandLine:
         """The line where any of its equals would do as well, what was named first."""

@@ -60,6 +60,9 @@ class BookingSpec:
     `choices` say what becomes of single dates of a series, by their local day; they go before
     `on_clash`, and if what was chosen cannot be had, nothing is booked. For days that are none of
     the series' they say nothing.
+
+    `participants` are names of people of the house who come along (`demand.company`), `people` is
+    how many others do.
     """
 
     period: Period
@@ -70,6 +73,13 @@ class BookingSpec:
     on_clash: OnClash = OnClash.REFUSE
     override_reason: str = ""
     choices: Mapping[date, Choice] = field(default_factory=dict)
+    participants: tuple[str, ...] = ()
+    people: int = 0
+
+    @property
+    def party_size(self) -> int:
+        """With the person it is for."""
+        return 1 + len(self.participants) + self.people
 
     @property
     def stand_ins(self) -> frozenset[tuple[str, str]]:

@@ -4,6 +4,7 @@ from labbooking.bookings.models.approval import Approver, ReadyReason
 from labbooking.bookings.models.booking import Allocation, Booking, Closure, Series, Spanning
 from labbooking.bookings.models.clock import ClockTick, Outage
 from labbooking.bookings.models.idempotency import IdempotencyKey
+from labbooking.bookings.models.party import Participant
 from labbooking.bookings.models.waitlist import Waiting
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Closure",
     "IdempotencyKey",
     "Outage",
+    "Participant",
     "ReadyReason",
     "Series",
     "Spanning",

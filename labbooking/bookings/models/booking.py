@@ -17,6 +17,7 @@ from django.utils.functional import cached_property
 from schedule.models import Event, Rule
 
 from equipment.models import HouseRules, Resource, in_language
+from labbooking.bookings.models.party import WithParty
 from labbooking.bookings.states import State
 from labbooking.lengths import LONGEST_LINE, LONGEST_PARAGRAPH
 from labbooking.period import Period, is_beyond_reach
@@ -69,7 +70,7 @@ class Series(models.Model):
         return ZoneInfo(self.time_zone)
 
 
-class Booking(Spanning):
+class Booking(WithParty, Spanning):
     """One person's use of one or more resources for one period.
 
     A series is one booking for each of its dates, so that each date has a life of its own.

@@ -17,6 +17,7 @@ from labbooking.bookings.demand.resolve import DemandLine, with_equals
 from labbooking.bookings.demand.spec import BookingSpec, EqualUnits, OnClash
 from labbooking.bookings.planning.planner import DatePlan, Plan, Planner
 from labbooking.bookings.planning.unit_assignment import guarded
+from labbooking.bookings.rules.capacity import over_capacity
 from labbooking.bookings.rules.overrides import set_aside
 from labbooking.period import Period, local_day
 from residents.models import User
@@ -96,7 +97,8 @@ class _Looking:
         known = self.plan.demand
         demand = known if self.spec.on_clash is OnClash.OTHER else with_equals(known)
         wished = tuple(each.wished for each in self.plan.dates)
-        return Planner(demand, wished, self.person, self.at, whole_days=True)
+        party = self.spec.party_size
+        return Planner(demand, wished, self.person, self.at, whole_days=True, party=party)
 
     def day(self, planned: DatePlan) -> date:
         return planned.wished.local(self.plan.demand.zone)[0].date()
@@ -114,8 +116,10 @@ class _Looking:
 
     def _fits(self, lines: Sequence[DemandLine], period: Period, planned: DatePlan) -> bool:
         """Whether all of it is free then, beside the other dates, and no rule says no."""
-        _picks, clashes = self.planner.assigner.assign(lines, period, ())
-        return not clashes and self._allowed(lines, period, planned)
+        picks, clashes = self.planner.assigner.assign(lines, period, ())
+        things = [pick.resource for pick in picks if pick.whole is None]
+        fit = not clashes and not over_capacity(things, self.spec.party_size)
+        return fit and self._allowed(lines, period, planned)
 
     def _allowed(self, lines: Sequence[DemandLine], period: Period, planned: DatePlan) -> bool:
         others = [each.period for each in self._booked if each is not planned]

@@ -28,6 +28,7 @@ from labbooking.bookings.demand.spec import (
 from labbooking.bookings.planning.rule_cases import Cases
 from labbooking.bookings.planning.unit_assignment import Assigner, Clash, Kept, Pick, Room
 from labbooking.bookings.rules import booking_rules, what_is_added
+from labbooking.bookings.rules.capacity import over_capacity
 from labbooking.bookings.rules.what_is_added import Addition
 from labbooking.bookings.series.recurrence import Recurrence, dates, parse
 from labbooking.errors import Malformed, Refusal
@@ -85,7 +86,8 @@ class Planner:
     """Plans the dates of one demand for one person, with everything looked up once.
 
     What the bookings in `ignoring` (primary keys) hold does not count: they would give it up.
-    `kept` is what the booking that would get a date has of it already.
+    `kept` is what the booking that would get a date has of it already. `party` is how many people
+    come.
     """
 
     demand: Demand
@@ -97,6 +99,7 @@ class Planner:
     choices: Mapping[date, Choice] = field(default_factory=dict)
     whole_days: bool = False
     kept: Mapping[Period, Kept] = field(default_factory=dict)
+    party: int = 1
 
     def plan(self) -> list[DatePlan]:
         self._refuse_overlapping_dates()
@@ -118,9 +121,16 @@ class Planner:
         period = self._period(wished)
         lines = self._lines(choice)
         picks, clashes = self.assigner.assign(lines, period, chosen, self.kept.get(wished))
-        said = self.refusals(lines, period, booked)
+        said = self.refusals(lines, period, booked) + self._too_many(picks, clashes)
         left_out = bool(clashes) and choice is None and self.on_clash is OnClash.SKIP
         return DatePlan(period, picks, clashes, said, wished, choice, left_out)
+
+    def _too_many(self, picks: Sequence[Pick], clashes: Sequence[Clash]) -> tuple[Refusal, ...]:
+        """Only where it is known what they would be in."""
+        if self.party == 1 or clashes:
+            return ()
+        things = [pick.resource for pick in picks if pick.whole is None]
+        return tuple(over_capacity(things, self.party))
 
     def choice_for(self, wished: Period) -> Choice | None:
         return self.choices.get(self._day(wished.start)) if self.choices else None
@@ -176,7 +186,8 @@ class Planner:
         elif any(line.count < len(line.with_equals.units) for line in lines):
             margin += DAY
         span = self._span.widened(margin, margin)
-        return Assigner(self.demand, timelines(self.demand.resources, span, ignoring=self.ignoring))
+        taken = timelines(self.demand.resources, span, ignoring=self.ignoring)
+        return Assigner(self.demand, taken, self.party)
 
     @property
     def _span(self) -> Period:
@@ -224,7 +235,10 @@ def planned(spec: BookingSpec, demand: Demand, *, person: User, at: datetime) ->
     """As `plan_for`, where it is looked up already what the spec is about."""
     recurrence = parse(spec.rrule, demand.zone) if spec.rrule else None
     periods = dates(recurrence, spec.period, demand.zone) if recurrence else (spec.period,)
-    planner = Planner(demand, periods, person, at, on_clash=spec.on_clash, choices=spec.choices)
+    planner = Planner(
+        demand, periods, person, at,
+        on_clash=spec.on_clash, choices=spec.choices, party=spec.party_size,
+    )  # fmt: skip
     return Plan(tuple(planner.plan()), demand, recurrence, at)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from labbooking.bookings.availability.slots import suggestions_for
+from labbooking.bookings.demand.company import company_for
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.planning.alternatives import Options, options_for
 from labbooking.bookings.planning.planner import Dates, Plan, plan_for
@@ -40,6 +41,7 @@ class Preview(Dates):
 def preview(spec: BookingSpec, *, by: User, at: datetime, person: User | None = None) -> Preview:
     """Plan a spec for a person without locking or writing. Raises `Malformed`."""
     person = person or by
+    company_for(spec, by=by, person=person)
     plan = plan_for(spec, person=person, at=at)
     return preview_of(plan, spec, by=by, person=person, ways_on=_ways_on(plan, spec))
 
@@ -61,7 +63,7 @@ def preview_of(
 def _ways_on(plan: Plan, spec: BookingSpec) -> tuple[Suggestion, ...]:
     if plan.recurrence or not plan.clashes:
         return ()
-    return suggestions_for(plan.demand, spec.period, at=plan.at)
+    return suggestions_for(plan.demand, spec.period, at=plan.at, party=spec.party_size)
 
 
 def _nearest_time(plan: Plan, spec: BookingSpec) -> Period | None:

@@ -80,10 +80,12 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Assigner:
-    """`timelines` say what is taken of everything in the demand, by primary key."""
+    """`timelines` say what is taken of everything in the demand, by primary key; `party` is how
+    many people are to fit."""
 
     demand: Demand
     timelines: Mapping[int, Timeline]
+    party: int = 1
 
     def assign(
         self,
@@ -117,7 +119,8 @@ class Assigner:
     def _fitting(
         self, line: DemandLine, room: Room, chosen: Collection[int], used: set[int]
     ) -> list[Resource]:
-        """The free units, best first: the one named, those of earlier dates, the tightest gap."""
+        """The free units, best first: the one named, those that hold everybody, those of earlier
+        dates, the tightest gap."""
         free = [
             unit
             for unit in (line.usable or line.units)
@@ -130,6 +133,7 @@ class Assigner:
             free,
             key=lambda unit: (
                 unit.slug != line.slug,
+                not line.holds(unit, self.party),
                 unit.pk not in chosen,
                 self.timelines[unit.pk].gap(room.for_unit(line, unit)),
                 unit.order,

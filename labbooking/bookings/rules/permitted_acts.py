@@ -24,6 +24,11 @@ ON_SERIES = frozenset({"approve", "decline", "withdraw", "cancel"})
 """Acts that take a scope."""
 
 
+def may_act_on(booking: Booking, person: User) -> bool:
+    """Whether it is theirs to act on at all; who only takes part in it reads it and may leave."""
+    return person.is_lab_staff or person.pk == booking.person_id
+
+
 def possible_acts(booking: Booking, person: User, at: datetime) -> list[str]:
     """The acts that are this person's to do; staff may need a reason for some of them.
 

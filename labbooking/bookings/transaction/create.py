@@ -16,6 +16,7 @@ from labbooking.bookings.planning.unit_assignment import Pick
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.create_series import store
 from labbooking.bookings.transaction.journal_entries import happenings
+from labbooking.bookings.transaction.party import add_company, tell_company
 from labbooking.journal.record import record
 from labbooking.period import DAY, Period
 from labbooking.rows import insert
@@ -43,10 +44,12 @@ def write(
     at: datetime,
     overridden: Sequence[str] = (),
     exception: AskedException | None = None,
+    company: Sequence[User] = (),
 ) -> list[Booking]:
     """Write a booking for each date, in the caller's transaction.
 
-    An exception waits for staff, whoever decides otherwise. The database refuses it
+    An exception waits for staff, whoever decides otherwise. `company` are those whom the spec names
+    as coming along. The database refuses it
     (`IntegrityError`) if any of the time is taken after all.
     """
     rules = [line.rules for line in plan.demand.lines]
@@ -57,6 +60,7 @@ def write(
             person=person,
             made_by=by,
             purpose=spec.purpose,
+            people=spec.people,
             series=series,
             requested_at=at,
             override_reason=spec.override_reason if overridden else "",
@@ -70,6 +74,9 @@ def write(
     for booking in bookings:
         booking.not_given = []
     tell_request(bookings, by=by, at=at, overridden=overridden)
+    if company:
+        add_company(bookings, company, at=at)
+        tell_company(bookings, by=by, at=at)
     return bookings
 
 
@@ -83,6 +90,7 @@ def write_hold(
     at: datetime,
     until: datetime,
     overridden: Sequence[str] = (),
+    company: Sequence[User] = (),
 ) -> Booking:
     """Write a booking that only keeps its time until `until`; refused like `write`."""
     booking = Booking.objects.create(
@@ -91,6 +99,7 @@ def write_hold(
         state=State.HELD,
         is_hold=True,
         purpose=spec.purpose,
+        people=spec.people,
         requested_at=at,
         hold_until=until,
         override_reason=spec.override_reason if overridden else "",
@@ -98,6 +107,8 @@ def write_hold(
     )
     allocate([booking], [date])
     booking.not_given = []
+    if company:
+        add_company([booking], company, at=at)
     return booking
 
 

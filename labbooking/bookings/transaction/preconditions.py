@@ -18,7 +18,7 @@ from labbooking.bookings.planning.planner import DatePlan, Plan
 from labbooking.bookings.queries import in_use_by_others
 from labbooking.bookings.rules.overrides import in_one_line, refuse, set_aside
 from labbooking.bookings.rules.usage_rules import gone, still_in_use, still_out
-from labbooking.bookings.states import State, is_open_to
+from labbooking.bookings.states import WITH_A_PARTY, State, is_open_to
 from labbooking.bookings.transaction.locks import locked_bookings
 from labbooking.errors import NotAllowed, Refusal, SlotTaken, WrongState
 from labbooking.when import when
@@ -62,7 +62,7 @@ def spec_transaction(spec: BookingSpec, at: datetime) -> Iterator[None]:
     except SlotTaken as clash:
         if not spec.rrule:
             known = clash.plan.demand if isinstance(clash, PlanClashes) else demand_for(spec)
-            clash.suggestions = suggestions_for(known, spec.period, at=at)
+            clash.suggestions = suggestions_for(known, spec.period, at=at, party=spec.party_size)
         raise
 
 
@@ -128,6 +128,22 @@ def open_dates(booking: Booking, wanted: State, at: datetime, scope: Scope) -> l
     if wanted is State.APPROVED:
         refuse([Refusal("in_the_past", _("That time has already passed."))])
     raise WrongState(it_is_over())
+
+
+def dates_with_a_party(booking: Booking, at: datetime, scope: Scope) -> list[Booking]:
+    """The bookings of a scope to which people may still come along, locked, the named one first.
+
+    Raises `WrongState`, saying what became of it, if the named one is none of them.
+    """
+    named, *others = locked_bookings(booking, scope)
+    if named.is_over(at):
+        raise WrongState(it_is_over())
+    if named.state not in WITH_A_PARTY:
+        raise WrongState(what_became_of(named))
+    return [
+        named,
+        *(each for each in others if each.state in WITH_A_PARTY and not each.is_over(at)),
+    ]
 
 
 def refuse_what_is_gone(bookings: Iterable[Booking]) -> None:

@@ -20,6 +20,7 @@ from labbooking.bookings import actions
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.queries import detailed
+from labbooking.bookings.rules.capacity import over_capacity
 from labbooking.bookings.states import HOLDING, MOVABLE, State
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.errors import DomainError, Malformed, SlotTaken, WrongState
@@ -57,7 +58,7 @@ def bookings_ahead(units: Sequence[Resource], at: datetime) -> list[Ahead]:
     bookings = detailed(Booking.objects.filter(pk__in=rows.values("booking"))).in_bulk()
     proposals = _Equals(units, at)
     return [
-        Ahead(booking, each.resource, proposals.take(each) if booking.state in MOVABLE else None)
+        Ahead(booking, each.resource, proposals.take(each, booking))
         for each in rows
         if (booking := bookings.get(each.booking_id))
     ]
@@ -79,12 +80,16 @@ class _Equals:
         for key, start, end in spans:
             self.taken.setdefault(key, []).append((start, end))
 
-    def take(self, held: Allocation) -> Resource | None:
-        """None where it is only a part of what somebody booked."""
+    def take(self, held: Allocation, booking: Booking) -> Resource | None:
+        """None where it is only a part of what somebody booked, and what is too small for all who
+        take part is no equal."""
         start, end = held.guarded_from, held.guarded_until
-        for unit in self.units if held.whole_id is None else ():
+        can_be = booking.state in MOVABLE and held.whole_id is None
+        others = [each.resource for each in booking.named if each.resource_id != held.resource_id]
+        for unit in self.units if can_be else ():
             spans = self.taken.setdefault(unit.pk, [])
-            same_kind = unit.type_id == held.resource.type_id
+            fits = not over_capacity([*others, unit], booking.party_size)
+            same_kind = unit.type_id == held.resource.type_id and fits
             if same_kind and all(until <= start or since >= end for since, until in spans):
                 spans.append((start, end))
                 return unit

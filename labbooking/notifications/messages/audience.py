@@ -17,12 +17,14 @@ class BookingEntry:
 
     `actor` is the subject key of who did it, empty where time itself acted. `approvers` decide on
     what it is about and `deputies` stand in for them; both are all staff where nobody is named.
+    `party` took part in it before.
     """
 
     person: User
     actor: str
     approvers: tuple[User, ...]
     deputies: tuple[User, ...]
+    party: tuple[User, ...] = ()
 
 
 Hearers = Callable[[BookingEntry], tuple[User, ...]]
@@ -44,6 +46,10 @@ def the_deputies(heard: BookingEntry) -> tuple[User, ...]:
     return heard.deputies
 
 
+def who_takes_part(heard: BookingEntry) -> tuple[User, ...]:
+    return tuple(each for each in heard.party if str(each.subject_key) != heard.actor)
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """Who gets which mail. It is made and sent only while the booking is in one of `states`.
@@ -60,15 +66,27 @@ class Message:
     moment: str = ""
 
 
+NOT_ANY_MORE = frozenset(
+    {State.DECLINED, State.EXPIRED, State.WITHDRAWN, State.CANCELLED, State.NO_SHOW}
+)
+_OFF = Message("with_you_off", who_takes_part, NOT_ANY_MORE)
+
 WHO_HEARS_OF_WHAT: dict[str, tuple[Message, ...]] = {
     "booking.requested": (
         Message("received", the_person, frozenset({State.REQUESTED})),
         Message("waiting", the_other_approvers, frozenset({State.REQUESTED})),
     ),
-    "booking.approved": (Message("approved", the_person, HAVING, moment="decided_at"),),
+    "booking.approved": (
+        Message("approved", the_person, HAVING, moment="decided_at"),
+        Message("with_you_confirmed", who_takes_part, HAVING, moment="decided_at"),
+    ),
     "booking.declined": (
         Message("declined", the_person, frozenset({State.DECLINED}), moment="decided_at"),
+        Message(
+            "with_you_declined", who_takes_part, frozenset({State.DECLINED}), moment="decided_at"
+        ),
     ),
+    "booking.withdrawn": (_OFF,),
     "booking.asked": (
         Message("asked", the_person, frozenset({State.REQUESTED}), moment="question_at"),
     ),
@@ -80,16 +98,23 @@ WHO_HEARS_OF_WHAT: dict[str, tuple[Message, ...]] = {
     "booking.escalated": (
         Message("escalated", the_deputies, frozenset({State.REQUESTED}), moment="escalated_at"),
     ),
-    "booking.expired": (Message("expired", the_person, frozenset({State.EXPIRED})),),
+    "booking.expired": (Message("expired", the_person, frozenset({State.EXPIRED})), _OFF),
     "booking.cancelled": (
         Message("cancelled", the_person_unless_they_did_it, frozenset({State.CANCELLED})),
+        _OFF,
     ),
-    "booking.no_show": (Message("no_show", the_person, frozenset({State.NO_SHOW})),),
-    "booking.moved": (Message("moved", the_person, HAVING | {State.REQUESTED}),),
+    "booking.no_show": (Message("no_show", the_person, frozenset({State.NO_SHOW})), _OFF),
+    "booking.moved": (
+        Message("moved", the_person, HAVING | {State.REQUESTED}),
+        Message("with_you_moved", who_takes_part, HAVING | {State.REQUESTED}),
+    ),
     "booking.passed_on": (
         Message("passed_on", the_person, frozenset({State.REQUESTED, State.APPROVED})),
     ),
-    "booking.swapped": (Message("swapped", the_person, HAVING | {State.REQUESTED}),),
+    "booking.swapped": (
+        Message("swapped", the_person, HAVING | {State.REQUESTED}),
+        Message("with_you_swapped", who_takes_part, HAVING | {State.REQUESTED}),
+    ),
     "booking.asked_anew": (
         Message(
             "asks_anew", the_other_approvers, frozenset({State.REQUESTED}), moment="requested_at"
@@ -97,6 +122,7 @@ WHO_HEARS_OF_WHAT: dict[str, tuple[Message, ...]] = {
     ),
     "booking.starting_soon": (
         Message("starting_soon", the_person, frozenset({State.APPROVED}), is_reminder=True),
+        Message("with_you_soon", who_takes_part, frozenset({State.APPROVED}), is_reminder=True),
     ),
     "booking.return_due": (
         Message("return_due", the_person, frozenset({State.IN_USE}), is_reminder=True),

@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from labbooking import when as say
 from labbooking.bookings.models import Booking
+from labbooking.bookings.participants import know_party, told_before
 from labbooking.bookings.states import UNDO_WITHIN
 from labbooking.journal.models import Entry
 from labbooking.notifications import queries
 from labbooking.notifications.messages.audience import WHO_HEARS_OF_WHAT, BookingEntry, Message
 from labbooking.notifications.messages.message import About, Planned, Said, Written
+from labbooking.notifications.messages.party.wording import WORDS as OF_PARTIES
+from labbooking.notifications.messages.party.wording import still_with
 from labbooking.notifications.messages.wording import WORDS
 from labbooking.notifications.models import Notification
 from residents.models import User
@@ -22,15 +25,20 @@ from residents.profile.time_zones import elsewhere
 
 KINDS = frozenset(WHO_HEARS_OF_WHAT)
 FOR_STAFF = frozenset({"waiting", "asks_anew", "answered", "escalated"})
+FOR_PARTY = frozenset(OF_PARTIES)
 
 
 def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
     """Who is to be told of entries about bookings, and when."""
     told, acting = queries.told(entries), queries.actors(entries)
     deciding = queries.deciding(told.values())
+    know_party(each for bookings in told.values() for each in bookings)
     for entry in entries:
         if bookings := told.get(entry.pk):
-            heard = BookingEntry(bookings[0].person, acting.get(entry.pk, ""), *deciding(bookings))
+            heard = BookingEntry(
+                bookings[0].person, acting.get(entry.pk, ""), *deciding(bookings),
+                told_before(bookings, entry.at),
+            )  # fmt: skip
             yield from _planned(entry, bookings, heard, at)
 
 
@@ -62,11 +70,13 @@ def written(notification: Notification, at: datetime) -> Written | None:
     if for_staff and not notification.person.is_lab_staff:
         return None
     bookings = queries.still_told(notification, at)
+    if for_party := notification.template in FOR_PARTY:
+        bookings = still_with(notification.person, bookings)
     if not bookings:
         return None
     about = About(bookings, at, _refused(notification, bookings))
     said = WORDS[notification.template](about)
-    facts = _facts(about, notification.person, for_staff=for_staff)
+    facts = facts_of(about, notification.person, names_who=for_staff or for_party)
     dates = [about.when_of(each) for each in bookings if len(bookings) > 1]
     return Written(said, _path(said, about), facts, dates)
 
@@ -80,9 +90,9 @@ def _refused(notification: Notification, bookings: list[Booking]) -> list[Bookin
     return queries.refused_with(bookings) if notification.template == "approved" else []
 
 
-def _facts(about: About, reader: User, *, for_staff: bool) -> list[tuple[str, str]]:
+def facts_of(about: About, reader: User, *, names_who: bool) -> list[tuple[str, str]]:
     booking = about.booking
-    facts = [(_("Who"), str(booking.person))] if for_staff else []
+    facts = [(_("Who"), str(booking.person))] if names_who else []
     facts.append((_("What"), about.what))
     if len(about.bookings) == 1:
         facts.append((_("When"), about.when))

@@ -17,6 +17,7 @@ from labbooking.notifications.messages import (
     waitlist,
 )
 from labbooking.notifications.messages.message import Planned, Written
+from labbooking.notifications.messages.party import joining_in
 from labbooking.notifications.models import Notification
 
 
@@ -32,6 +33,7 @@ class Matter:
 
 MATTERS = (
     Matter(bookings.KINDS, bookings.planned, bookings.written),
+    Matter(joining_in.KINDS, joining_in.planned, joining_in.written),
     Matter(inductions.KINDS, inductions.planned, inductions.written),
     Matter(waitlist.KINDS, waitlist.planned, waitlist.written),
     Matter(house.KINDS, house.planned, house.written),

@@ -11,6 +11,7 @@ from labbooking.bookings.models import Booking
 from labbooking.bookings.rules.exception_wording import exceptions_in_words
 from labbooking.bookings.states import State
 from labbooking.notifications.messages.message import About, Said
+from labbooking.notifications.messages.party.wording import WORDS as OF_PARTIES
 from labbooking.notifications.messages.passing_on import passed_on
 from labbooking.notifications.messages.reminders import nudged, return_due
 from labbooking.notifications.messages.swaps import swapped
@@ -261,5 +262,6 @@ WORDS: dict[str, Callable[[About], Said]] = {
     "nudged": nudged,
     "your_turn": your_turn,
     "turn_over": turn_over,
+    **OF_PARTIES,
 }
 """By the name that stands with every mail in the database: a function may be called otherwise."""

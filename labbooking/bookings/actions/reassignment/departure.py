@@ -18,6 +18,7 @@ from labbooking.bookings.rules.usage_rules import account_ends_before, induction
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.journal_entries import happenings, record_entries
 from labbooking.bookings.transaction.offers import passing_on
+from labbooking.bookings.transaction.party import end_company, take_company_along
 from labbooking.bookings.transaction.state_changes import change_state, end_hold
 from labbooking.errors import NotAllowed, Refused
 from labbooking.journal.record import Touched, record
@@ -102,7 +103,10 @@ def _pass_on(bookings: Sequence[Booking], to: User | None, by: User, at: datetim
         raise Refused(" ".join(each.message for each in refusals), refusals=refusals)
     # What the one before wrote was theirs to say, and is not for the next one to read.
     silent = dict.fromkeys(("purpose", "question", "answer", "exception_reason"), "")
-    Booking.objects.filter(pk__in=[each.pk for each in bookings]).update(person=to, **silent)
+    end_company(bookings, by=by, at=at)
+    Booking.objects.filter(pk__in=[each.pk for each in bookings]).update(
+        person=to, people=0, **silent
+    )
     for booking in bookings:
         booking.person = to
     gave = Touched("subject", str(before.subject_key), "before")
@@ -116,4 +120,5 @@ def take_along(goes: User, stays: User) -> int:
     bookings there were. Nothing is told of each: it is the same person's as before."""
     moved = Booking.objects.filter(person=goes).update(person=stays)
     Waiting.objects.filter(person=goes).update(person=stays)
+    take_company_along(goes, stays)
     return moved

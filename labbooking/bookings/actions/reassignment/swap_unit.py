@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from equipment.models import Resource
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.queries import find_booking, visible_booking
+from labbooking.bookings.rules.capacity import over_capacity
+from labbooking.bookings.rules.overrides import refuse
 from labbooking.bookings.states import MOVABLE
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import allocations_of, locked_bookings
@@ -38,6 +40,7 @@ def swap_unit(booking_id: int, *, slug: str, instead: str, by: User, at: datetim
         if held is None or other is None or not _is_equal(held.resource, other):
             message = _("“{other}” cannot stand in for “{slug}”.")
             raise Malformed(message.format(slug=slug, other=instead))
+        _refuse_where_they_do_not_fit(locked, held, other)
         _swap(locked, held, other)
         swapped = find_booking(by, booking_id)
         record_entries("booking.swapped", [swapped], by=by, at=at, instead_of=slug)
@@ -49,6 +52,12 @@ def _refuse_what_is_settled(booking: Booking, at: datetime) -> None:
         raise WrongState(it_is_over())
     if booking.state not in MOVABLE:
         raise WrongState(what_became_of(booking))
+
+
+def _refuse_where_they_do_not_fit(booking: Booking, held: Allocation, other: Resource) -> None:
+    """Who comes along came for a room that holds them."""
+    others = [each.resource for each in booking.named if each != held]
+    refuse(over_capacity([*others, other], booking.party_size))
 
 
 def _is_equal(held: Resource, other: Resource) -> bool:

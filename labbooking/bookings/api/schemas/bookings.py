@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
+from labbooking.bookings.api.schemas.party import ParticipantOut
 from labbooking.bookings.states import State
 from labbooking.wire.cursor import Page
 from labbooking.wire.fields import Instant, Slug
@@ -25,7 +26,7 @@ class Span(BaseModel):
 
 class PersonOut(BaseModel):
     name: str
-    email: str
+    email: str = Field(description="Empty where you only take part.")
 
 
 class AllocationOut(BaseModel):
@@ -64,6 +65,8 @@ class BookingOut(BaseModel):
     requested_at: datetime
     hold_until: datetime | None
     decided_at: datetime | None
+    participants: list[ParticipantOut] = Field(description="Who takes part, besides `person`.")
+    people: int = Field(description="How many others come along, who are not named.")
     granted: Span | None = Field(
         description="The time staff said yes to: moving within it needs no new yes."
     )

@@ -15,6 +15,7 @@ from pydantic.config import JsonDict
 from pydantic_core.core_schema import ValidationInfo
 
 from labbooking.bookings.api.schemas.choices import ChoiceIn
+from labbooking.bookings.api.schemas.party import Names, People
 from labbooking.bookings.demand.spec import BookingSpec, OnClash
 from labbooking.period import Period
 from labbooking.wire.fields import Instant, Line, Paragraph, Slug, strict
@@ -86,6 +87,27 @@ class Overriding(BaseModel):
     )
 
 
+class WithPartyIn(OneTimeIn):
+    """Who comes along, besides who books."""
+
+    participants: Names = Field(
+        default=[],
+        description="People of the house who take part, by name as far as you may know them; staff "
+        "may give an e-mail address instead.",
+    )
+    people: People = Field(default=0, description="How many others come along.")
+
+    @property
+    def spec(self) -> BookingSpec:
+        return replace(super().spec, participants=tuple(self.participants), people=self.people)
+
+    def _meant(self) -> dict[str, Any]:
+        """Without them as before they could be said, so that old keys are known again."""
+        meant = super()._meant()
+        said = {"participants": self.participants, "people": self.people}
+        return {name: value for name, value in meant.items() if said.get(name, True)}
+
+
 class SeriesIn(OneTimeIn):
     """At one time, or at several that repeat."""
 
@@ -127,7 +149,7 @@ class SeriesIn(OneTimeIn):
         return meant if self.choices else {name: meant[name] for name in meant.keys() - {"choices"}}
 
 
-class BookingSpecIn(SeriesIn, ForSomebody, Overriding):
+class BookingSpecIn(WithPartyIn, SeriesIn, ForSomebody, Overriding):
     """What somebody would like to book: named resources, units of types, or both."""
 
     model_config = strict(EXAMPLE, EXAMPLE | SERIES)
@@ -146,7 +168,7 @@ class BookingSpecIn(SeriesIn, ForSomebody, Overriding):
         return meant if self.approve else {name: meant[name] for name in meant.keys() - {"approve"}}
 
 
-class ExceptionIn(SeriesIn):
+class ExceptionIn(WithPartyIn, SeriesIn):
     """What somebody would like to book although a house rule refuses it, and why."""
 
     model_config = strict(EXAMPLE | {"reason": "The premiere is on the day after."})
@@ -155,7 +177,7 @@ class ExceptionIn(SeriesIn):
     reason: Paragraph = Field(description="Why staff should make an exception; they read it.")
 
 
-class HoldIn(OneTimeIn, ForSomebody, Overriding):
+class HoldIn(WithPartyIn, ForSomebody, Overriding):
     """What somebody would like to have kept for a moment, while they decide."""
 
     model_config = strict(EXAMPLE)

@@ -18,9 +18,12 @@ from labbooking.bookings.api.schemas.bookings import (
     SeriesOut,
     Span,
 )
+from labbooking.bookings.api.schemas.party import ParticipantOut
 from labbooking.bookings.availability.busy import Busy
 from labbooking.bookings.models import Booking, Series, Spanning
-from labbooking.bookings.rules.permitted_acts import possible_acts
+from labbooking.bookings.participants import party_of
+from labbooking.bookings.queries import seen_bookings
+from labbooking.bookings.rules.permitted_acts import may_act_on, possible_acts
 from labbooking.bookings.states import State
 from labbooking.errors import DomainError, Refusal, Suggestion
 from labbooking.period import Period, joined
@@ -45,14 +48,15 @@ def booking_detail(
     its dates, the allocations of all these are told."""
     return BookingDetail(
         **_facts(booking, made or [booking], viewer, at),
-        series=_series(booking.series, made) if booking.series else None,
+        series=_series(booking.series, made, viewer) if booking.series else None,
     )
 
 
-def _series(series: Series, made: Sequence[Booking]) -> SeriesDatesOut:
+def _series(series: Series, made: Sequence[Booking], viewer: User) -> SeriesDatesOut:
+    seen = seen_bookings(viewer).filter(series=series)
     dates = [
         DateOut(id=each.pk, state=State(each.state), **_local(each, series.zone))
-        for each in made or series.bookings.order_by("starts_at", "pk")
+        for each in made or seen.order_by("starts_at", "pk")
     ]
     return SeriesDatesOut(id=series.pk, rrule=series.rrule, bookings=dates)
 
@@ -65,20 +69,31 @@ def _facts(
         "id": booking.pk,
         "state": booking.state,
         "purpose": booking.purpose,
-        "person": person_out(booking.person),
+        "person": _person_as_seen(booking, viewer),
+        "participants": [
+            ParticipantOut(id=each.pk, name=str(each.person)) for each in party_of(booking)
+        ],
+        "people": booking.people,
         "allocations": [
             AllocationOut(resource=each.resource.slug, **_local(each, each.resource.zone))
             for date in dates
             for each in date.named
         ],
         "not_given": [each.resource.slug for each in booking.not_given],
-        "reason": booking.reason,
+        "reason": booking.reason if may_act_on(booking, viewer) else "",
         "actions": possible_acts(booking, viewer, at),
         **_local(booking, zone),
         "granted": span_out(booking.granted, zone) if booking.granted else None,
         "hold_until": in_zone(booking.held_until, zone),
         **{name: in_zone(getattr(booking, name), zone) for name in _MOMENTS},
     }
+
+
+def _person_as_seen(booking: Booking, viewer: User) -> PersonOut:
+    """Who only takes part knows the name, and no address."""
+    if may_act_on(booking, viewer):
+        return person_out(booking.person)
+    return PersonOut(name=booking.person.name, email="")
 
 
 def person_out(person: User) -> PersonOut:

@@ -6,11 +6,12 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy
 
+from labbooking.bookings.demand.company import MOST_PEOPLE
 from labbooking.bookings.demand.spec import OnClash
 from labbooking.bookings.pages.inputs import ClockInput, DayField, short_text
 from labbooking.bookings.series.recurrence import MOST_DATES
 from labbooking.bookings.series.rrule_days import WEEKDAYS as WEEKDAY_CODES
-from labbooking.lengths import LONGEST_LINE, LONGEST_PARAGRAPH
+from labbooking.lengths import LONGEST_LINE, LONGEST_LIST, LONGEST_PARAGRAPH
 from residents.models import User
 
 REPEATS = {
@@ -71,6 +72,19 @@ class BookFields(forms.Form):
         required=False,
         max_length=LONGEST_LINE,
         widget=short_text(),
+    )
+    participants = forms.CharField(
+        label=gettext_lazy("Who takes part?"),
+        help_text=gettext_lazy("Names of people of the house, with commas between them."),
+        required=False,
+        max_length=LONGEST_LIST,
+        widget=short_text(),
+    )
+    people = forms.IntegerField(
+        label=gettext_lazy("How many others come along?"),
+        required=False,
+        min_value=0,
+        max_value=MOST_PEOPLE,
     )
     repeat = forms.ChoiceField(
         label=gettext_lazy("How often"), required=False, choices=list(REPEATS.items())

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from labbooking.bookings.availability.catalogue import Shelf
 from labbooking.bookings.demand.choice_query import choices_in
+from labbooking.bookings.demand.company import company_of, names_in
 from labbooking.bookings.demand.spec import AnotherTime, BookingSpec, Choice, EqualUnits, OnClash
 from labbooking.bookings.pages.book.fields import LENGTHS, BookFields
 from labbooking.bookings.pages.book.finder import FinderQuery
 from labbooking.bookings.pages.book.page import BookPage
 from labbooking.bookings.pages.inputs import whom_one_may_book_for
 from labbooking.bookings.series.rrule_days import WEEKDAYS
+from labbooking.errors import Malformed
 from labbooking.period import DAY, MINUTE, Period, UnclearLocalTime, day_start, local_instant
 from labbooking.when import clock, duration, why_unclear
 from residents.models import User
@@ -114,6 +116,7 @@ class BookForm(BookFields):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        self._check_company()
         if self.finding:
             return cleaned
         first, last = self._night_ends() if self.by_night else self._hour_ends()
@@ -125,6 +128,13 @@ class BookForm(BookFields):
         for name in ("repeat", "ending", "times", "until"):
             self.fields[name].required = True  # shown as such; whether it is, is asked above
         return cleaned
+
+    def _check_company(self) -> None:
+        names = names_in(self.cleaned_data.get("participants") or "")
+        try:
+            company_of(names, by=self.by, person=self.cleaned_data.get("person") or self.by)
+        except Malformed as error:
+            self.add_error("participants", error.detail)
 
     def _night_ends(self) -> tuple[datetime | None, datetime | None]:
         arrive, depart = self.cleaned_data.get("arrive"), self.cleaned_data.get("depart")
@@ -211,6 +221,8 @@ class BookForm(BookFields):
             on_clash=OnClash(cleaned.get("on_clash") or OnClash.REFUSE),
             override_reason=cleaned.get("override_reason", ""),
             choices=self._choices(),
+            participants=names_in(cleaned["participants"]),
+            people=cleaned["people"] or 0,
         )
 
     def _choices(self) -> dict[date, Choice]:

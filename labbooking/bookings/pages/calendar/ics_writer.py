@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.models import Booking
+from labbooking.bookings.participants import know_party, of_somebody, party_of
 from labbooking.bookings.queries import detailed, listed
 from labbooking.bookings.states import State
 from labbooking.journal.models import EntryObject
@@ -39,14 +40,15 @@ STATUS = {
 
 
 def in_feed(person: User, at: datetime) -> QuerySet[Booking]:
-    """One's own bookings: the last days (`LOOK_BACK`) and all that is ahead."""
-    own = listed(Booking.objects.filter(person=person, state__in=list(STATUS)))
+    """One's own bookings and what one takes part in: the last days (`LOOK_BACK`) and all ahead."""
+    own = listed(of_somebody(person).filter(state__in=list(STATUS)))
     return detailed(own.filter(ends_at__gte=at - LOOK_BACK)).order_by("starts_at", "pk")
 
 
-def calendar(bookings: Sequence[Booking], *, language: str) -> bytes:
+def calendar(bookings: Sequence[Booking], *, reader: User) -> bytes:
     """An iCalendar file, the same bytes for the same bookings. Needs them in detail."""
-    with translation.override(language):
+    know_party(bookings)
+    with translation.override(reader.language):
         file = icalendar.Calendar()
         file.add("prodid", "-//Daig//Bookings//EN")
         file.add("version", "2.0")
@@ -54,7 +56,9 @@ def calendar(bookings: Sequence[Booking], *, language: str) -> bytes:
         file.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
         changes = _changes(bookings)
         for booking in bookings:
-            file.add_component(_event(booking, *changes.get(str(booking.pk), (1, None))))
+            event = _event(booking, *changes.get(str(booking.pk), (1, None)))
+            _say_who_takes_part(event, booking, reader)
+            file.add_component(event)
         file.add_missing_timezones()
         return bytes(file.to_ical())
 
@@ -81,6 +85,23 @@ def _event(booking: Booking, count: int, changed_at: datetime | None) -> icalend
     event.add("status", STATUS[State(booking.state)])
     event.add("url", address + reverse("booking", args=[booking.pk]))
     return event
+
+
+def _say_who_takes_part(event: icalendar.Event, booking: Booking, reader: User) -> None:
+    """By name; of nobody but the reader is the address told."""
+    along = party_of(booking)
+    if not along:
+        return
+    event.add("organizer", _address(booking.person, reader))
+    for row in along:
+        event.add("attendee", _address(row.person, reader))
+
+
+def _address(person: User, reader: User) -> icalendar.vCalAddress:
+    address = f"mailto:{reader.email}" if person == reader else "invalid:nomail"
+    told = icalendar.vCalAddress(address)
+    told.params["cn"] = icalendar.vText(str(person))
+    return told
 
 
 def _standing(booking: Booking) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.calendar import ics_writer
-from labbooking.bookings.queries import detailed, listed, visible_bookings
+from labbooking.bookings.queries import detailed, listed, seen_bookings
 from residents.models import User
 
 
@@ -26,9 +26,7 @@ def calendar_feed(request: HttpRequest, key: UUID) -> HttpResponseBase:
     person = get_object_or_404(User, feed_key=key, is_active=True)
     if not person.may_book:
         raise Http404
-    return _calendar(
-        request, ics_writer.in_feed(person, timezone.now()), person.language, "daig.ics"
-    )
+    return _calendar(request, ics_writer.in_feed(person, timezone.now()), person, "daig.ics")
 
 
 @login_required
@@ -37,16 +35,16 @@ def booking_calendar(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One booking for any calendar program."""
     if not isinstance(request.user, User):
         raise Http404
-    wanted = listed(visible_bookings(request.user)).filter(pk=pk, state__in=list(ics_writer.STATUS))
+    wanted = listed(seen_bookings(request.user)).filter(pk=pk, state__in=list(ics_writer.STATUS))
     if not wanted.exists():
         raise Http404
-    return _calendar(request, detailed(wanted), request.user.language, f"daig-{pk}.ics")
+    return _calendar(request, detailed(wanted), request.user, f"daig-{pk}.ics")
 
 
 def _calendar(
-    request: HttpRequest, bookings: QuerySet[Booking], language: str, name: str
+    request: HttpRequest, bookings: QuerySet[Booking], reader: User, name: str
 ) -> HttpResponseBase:
-    body = ics_writer.calendar(list(bookings), language=language)
+    body = ics_writer.calendar(list(bookings), reader=reader)
     etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["ETag"] = etag

@@ -28,6 +28,9 @@ _DONE = {
     "ask": gettext_lazy("{name} gets an e-mail with your question."),
     "answer": gettext_lazy("Staff have your answer."),
     "nudge": gettext_lazy("They get an e-mail that says that you are waiting."),
+    "party": gettext_lazy("Saved. Whoever is new hears of it by e-mail."),
+    "party-remove": gettext_lazy("Saved. They hear of it by e-mail."),
+    "party-leave": gettext_lazy("You no longer take part; {name} hears of it by e-mail."),
     "undo-handover": gettext_lazy("Taken back. It is as it was before."),
     "undo": gettext_lazy("Undone: {name}’s request is waiting for an answer again."),
 }

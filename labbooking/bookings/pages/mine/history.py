@@ -43,6 +43,9 @@ class Names:
     def person(self, entry: Entry) -> str:
         return self._subject(entry, "person") or _("somebody who has left")
 
+    def participant(self, entry: Entry) -> str:
+        return self._subject(entry, "participant") or _("somebody who has left")
+
     def _subject(self, entry: Entry, qualifier: str) -> str:
         keys = _keys([entry], "subject", qualifier)
         if not keys:
@@ -110,6 +113,7 @@ def _sentence(entry: Entry, names: Names, at: datetime) -> str:
     return sentence.format(
         actor=names.actor(entry),
         person=names.person(entry),
+        participant=names.participant(entry),
         resources=names.things(entry),
         when=_when(entry, names, at),
         topic="",

@@ -21,7 +21,7 @@ from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.act_form import ActForm
 from labbooking.bookings.pages.approvals import acts
 from labbooking.bookings.pages.back_link import way_back
-from labbooking.bookings.pages.mine import nudge
+from labbooking.bookings.pages.mine import nudge, party
 from labbooking.bookings.pages.mine.act_messages import done
 from labbooking.bookings.queries import find_booking
 from labbooking.bookings.transaction.offers import offers_of
@@ -68,6 +68,7 @@ ACTS: dict[str, Act] = {
     "check-in": _check_in,
     "check-out": _check_out,
     nudge.NUDGE: _nudge,
+    **party.ACTS,
     "part": acts.part,
     "ask": acts.ask,
     "answer": acts.answer,
@@ -88,7 +89,7 @@ def booking_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     by = request.user
     if not isinstance(by, User):
         return redirect_to_login(page)
-    form = acts.FORMS.get(act, ActForm)(request.POST)
+    form = {**acts.FORMS, **party.FORMS}.get(act, ActForm)(request.POST)
     if not form.is_valid():
         messages.error(request, _("That could not be read. Please choose again."))
         return redirect(page)
@@ -105,7 +106,8 @@ def booking_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     acts.remember_what_to_undo(request, "approve" if said_yes else act, bookings[0])
     offered = act in GIVING_UP and _is_offered(bookings)
     messages.success(request, done(bookings, act, offered=offered))
-    return redirect(way_back(request, page))
+    # Who has left it reads it no more.
+    return redirect(way_back(request, reverse("my_bookings") if act == party.LEAVE else page))
 
 
 def _is_offered(bookings: list[Booking]) -> bool:

@@ -21,10 +21,13 @@ from labbooking.bookings.pages.confirmations import Question, questions
 from labbooking.bookings.pages.mine import nudge
 from labbooking.bookings.pages.mine.history import histories
 from labbooking.bookings.pages.mine.next_step import expected
+from labbooking.bookings.pages.mine.party import party_on_page
 from labbooking.bookings.pages.move.undo import move_to_undo
-from labbooking.bookings.queries import detailed, find_booking, visible_bookings
+from labbooking.bookings.participants import party_of
+from labbooking.bookings.queries import detailed, read_booking, seen_bookings
+from labbooking.bookings.rules.permitted_acts import may_act_on
 from labbooking.bookings.rules.usage_rules import cancelling_in_words
-from labbooking.bookings.states import HOLDING, State
+from labbooking.bookings.states import HOLDING, WITH_A_PARTY, State
 from labbooking.bookings.waitlist.positions import queue_for_booking
 from labbooking.errors import NotThere
 from labbooking.period import DAY, Period, UnclearLocalTime, local_instant
@@ -46,11 +49,13 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
     if not isinstance(person, User):
         raise Http404
     try:
-        found = find_booking(person, pk)
+        found = read_booking(person, pk)
     except NotThere as error:
         raise Http404(error.detail) from error
     back = way_back(request, "")
     dates = _dates(found, person)
+    if not may_act_on(found, person):
+        return _for_who_takes_part(request, found, dates, at)
     open_acts = questions(found, by=person, at=at, back=back, dates=dates)
     asked = next((each for each in open_acts if each.act == request.GET.get("ask")), None)
     if asked:
@@ -63,6 +68,22 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "bookings/detail.html", context)
 
 
+def _for_who_takes_part(
+    request: HttpRequest, found: Booking, dates: list[Booking], at: datetime
+) -> HttpResponse:
+    """What concerns them, without what was asked, answered and decided about it."""
+    context = {
+        "booking": found,
+        "dates": dates,
+        "places": _places(found),
+        "is_confirmed": found.state in CONFIRMED,
+        "in_calendar": found.state in HOLDING,
+        "party": party_on_page(found, at, may_change=False),
+        "may_leave": found.state in WITH_A_PARTY and not found.is_over(at),
+    }
+    return render(request, "bookings/detail_party.html", context)
+
+
 def _in_full(
     found: Booking, person: User, open_acts: list[Question], at: datetime
 ) -> dict[str, object]:
@@ -73,6 +94,8 @@ def _in_full(
         "cancelling": _cancelling(found, at),
         "is_confirmed": found.state in CONFIRMED,
         "places": _places(found),
+        "party": party_on_page(found, at, may_change=True),
+        "takes_part": any(row.person_id == person.pk for row in party_of(found)),
         "expectation": expected(found, at, reader=person),
         "questions": open_acts,
         "again_url": f"{reverse('book')}?{_again(found, at)}",
@@ -87,7 +110,7 @@ def _dates(found: Booking, person: User) -> list[Booking]:
     """All dates of its series, as far as this person may see them."""
     if not found.series_id:
         return []
-    series = visible_bookings(person).filter(series=found.series_id)
+    series = seen_bookings(person).filter(series=found.series_id)
     return list(detailed(series).order_by("starts_at", "pk"))
 
 

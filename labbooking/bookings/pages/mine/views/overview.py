@@ -22,7 +22,13 @@ from labbooking.bookings.pages.act_form import FilterForm
 from labbooking.bookings.pages.confirmations import Question, questions
 from labbooking.bookings.pages.mine.next_step import Expectation, expected
 from labbooking.bookings.pages.pagination import page_of
-from labbooking.bookings.queries import detailed, listed, of_resources, visible_bookings
+from labbooking.bookings.queries import (
+    detailed,
+    listed,
+    of_resources,
+    seen_bookings,
+    visible_bookings,
+)
 from labbooking.bookings.states import HOLDING, State
 from labbooking.bookings.waitlist.matching import visible_waits
 from labbooking.bookings.waitlist.positions import places
@@ -56,7 +62,7 @@ def my_bookings(request: HttpRequest) -> HttpResponse:
         return render(request, "bookings/book_not_for_you.html", status=403)
     if person.is_lab_staff:
         return _everybody(request, person, at)
-    page = page_of(request, detailed(_past(visible_bookings(person), at)), size=10)
+    page = page_of(request, detailed(_past(seen_bookings(person), at)), size=10)
     groups = _groups(person, at) if page.is_first else {}
     waits = visible_waits(person).filter(state=Waiting.Status.WAITING, starts_at__gt=at)
     context = {
@@ -75,7 +81,7 @@ def _past(bookings: QuerySet[Booking], at: datetime) -> QuerySet[Booking]:
 
 
 def _groups(person: User, at: datetime) -> dict[str, BookingGroup]:
-    ahead = visible_bookings(person).filter(state__in=HOLDING)
+    ahead = seen_bookings(person).filter(state__in=HOLDING)
     ahead = ahead.exclude(state=State.APPROVED, ends_at__lte=at)
     found: dict[str, list[Booking]] = {}
     for booking in detailed(ahead).order_by("starts_at", "pk"):

@@ -1,0 +1,1 @@
+"""Mails to people who take part in a booking of somebody else."""
