@@ -23,7 +23,7 @@ Thing = Resource | ResourceType
 
 class AdminPhotoForm(forms.ModelForm):  # type: ignore[type-arg]
     new_photo = pictures.PictureField(label=_("New photo"), required=False)
-    remove_photo = forms.BooleanField(label=_("Take the photo away"), required=False)
+    remove_photo = forms.BooleanField(label=_("Remove the photo"), required=False)
 
 
 class PhotographedAdmin(ReadOnlyAdmin):

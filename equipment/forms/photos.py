@@ -17,7 +17,7 @@ class PhotoForm(forms.Form):
     """Another photo of a thing; with `remove` none at all."""
 
     photo = PictureField(label=gettext_lazy("Photo"), required=False)
-    remove = forms.BooleanField(label=gettext_lazy("Take the photo away"), required=False)
+    remove = forms.BooleanField(label=gettext_lazy("Remove the photo"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

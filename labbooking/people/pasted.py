@@ -72,7 +72,7 @@ def read(text: str, *, by: User, at: datetime, language: str) -> list[PastedLine
 def _checked(line: PastedLine, known: Known, by: User, addresses: Counter[str]) -> PastedLine:
     said = [*line.objections, *objections(line.wanted, known, by)]
     if addresses[line.wanted.address] > 1:
-        said.append(_("This address stands in more than one line."))
+        said.append(_("This address is on more than one line."))
     return replace(line, objections=tuple(dict.fromkeys(said)))
 
 

@@ -89,7 +89,7 @@ def test_each_pasted_line_is_told_what_becomes_of_it_and_nothing_is_sent_yet(
         "“king” is not a role.",
         "“fr” is not a language of the house.",
         "“soon” is not a day.",
-        "This address stands in more than one line.",
+        "This address is on more than one line.",
         "Invite 1 person",
     ):
         assert sentence in page

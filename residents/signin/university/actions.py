@@ -20,14 +20,14 @@ from residents.signin.university.claims import Claims, role_by
 
 def not_linked() -> ValidationError:
     words = _(
-        "This account of the university is not linked with one of the house. Sign in as you always"
-        " do and link it on your own page, or ask at the desk for an account."
+        "This university account is not linked to an account here. Sign in as you always do and link"
+        " it on your own page, or ask at the desk for an account."
     )
     return ValidationError(words, code="not_linked")
 
 
 def linked_elsewhere() -> ValidationError:
-    words = _("This account of the university is linked with somebody else here.")
+    words = _("This university account is linked to somebody else here.")
     return ValidationError(words, code="linked_elsewhere")
 
 

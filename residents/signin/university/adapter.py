@@ -39,7 +39,7 @@ class HouseUniversity(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 if not isinstance(request.user, User):
                     raise ImmediateHttpResponse(redirect("account_login"))
                 link(request.user, account.provider, claims.subject, at=at)
-                messages.success(request, _("Your account of the university is linked."))
+                messages.success(request, _("Your university account is linked."))
                 raise ImmediateHttpResponse(redirect("mfa_index"))
             if not sociallogin.is_existing:
                 sociallogin.account = move_in(claims, account.provider, at=at)

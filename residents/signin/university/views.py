@@ -68,7 +68,7 @@ def unlink_university(request: PersonRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, _("Your account of the university is no longer linked."))
+        messages.success(request, _("Your university account is no longer linked."))
     return redirect("mfa_index")
 
 

@@ -49,7 +49,7 @@ def add_photo(request: PersonRequest, slug: str, things: Things) -> HttpResponse
     status = attempt(form, add) if form.is_valid() else 422
     if status != 200:
         return _page(request, thing, photo_form=form, status=status)
-    messages.success(request, _("The photo is there."))
+    messages.success(request, _("The photo has been added."))
     return _back(thing)
 
 
@@ -65,7 +65,7 @@ def add_manual(request: PersonRequest, slug: str, things: Things) -> HttpRespons
     status = attempt(form, add) if form.is_valid() else 422
     if status != 200:
         return _page(request, thing, manual_form=form, status=status)
-    messages.success(request, _("The manual is there."))
+    messages.success(request, _("The manual has been added."))
     return _back(thing)
 
 

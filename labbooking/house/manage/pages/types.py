@@ -28,7 +28,7 @@ def new_type(request: PersonRequest) -> HttpResponse:
         made: list[ResourceType] = []
         status = attempt(form, lambda: made.append(_add(request, form))) if form.is_valid() else 422
         if made:
-            messages.success(request, _("It is there. Have a look at its house rules next."))
+            messages.success(request, _("It has been added. Have a look at its house rules next."))
             return redirect("manage_type", made[0].slug)
     return render(request, "house/manage/type_new.html", {"form": form}, status=status)
 

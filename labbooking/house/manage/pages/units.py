@@ -32,7 +32,7 @@ def new_unit(request: PersonRequest, slug: str) -> HttpResponse:
     made: list[Resource] = []
     status = attempt(form, lambda: made.append(_add(request, form))) if form.is_valid() else 422
     if made:
-        messages.success(request, _("It is there, and it can be booked."))
+        messages.success(request, _("It has been added and can be booked."))
         return back_to_list(f"thing-{made[0].slug}", made[0].type.slug)
     return render(request, "house/manage/unit_new.html", context | {"form": form}, status=status)
 
