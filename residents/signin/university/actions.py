@@ -20,8 +20,8 @@ from residents.signin.university.claims import Claims, role_by
 
 def not_linked() -> ValidationError:
     words = _(
-        "This university account is not linked to an account here. Sign in as you always do and link"
-        " it on your own page, or ask at the desk for an account."
+        "This university account is not linked to an account here. Sign in as you always do and"
+        " link it on your own page, or ask at the desk for an account."
     )
     return ValidationError(words, code="not_linked")
 
