@@ -3,13 +3,15 @@
 import pytest
 from django.core.cache import cache
 
+from tests.windows import three_an_hour
+
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def three_an_hour(settings):
+def few(settings):
     cache.clear()
-    settings.PAGE_RATE = "3/h"
+    settings.PAGE_RATE = three_an_hour()
     yield
     cache.clear()
 
