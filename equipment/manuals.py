@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -40,6 +42,18 @@ def keep(pdf: bytes) -> str:
     key = secrets.token_hex(16)
     default_storage.save(path(key), ContentFile(pdf))
     return key
+
+
+@contextmanager
+def kept(pdf: bytes | None) -> Iterator[str]:
+    """As `pictures.kept`."""
+    key = keep(pdf) if pdf else ""
+    try:
+        yield key
+    except BaseException:
+        if key:
+            delete(key)
+        raise
 
 
 def delete(key: str) -> None:

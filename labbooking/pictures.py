@@ -10,6 +10,8 @@ import re
 import secrets
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
@@ -117,6 +119,19 @@ def keep(picture: Picture) -> str:
         delete(key)
         raise
     return key
+
+
+@contextmanager
+def kept(picture: Picture | None) -> Iterator[str]:
+    """The key of a picture, or nothing where there is none. Wrapped around a transaction: where
+    that fails, no file stays that nobody knows of."""
+    key = keep(picture) if picture else ""
+    try:
+        yield key
+    except BaseException:
+        if key:
+            delete(key)
+        raise
 
 
 def store(file: Readable) -> str:

@@ -19,7 +19,6 @@ from equipment.models import Manual
 MOST_MANUALS = 12
 
 
-@transaction.atomic
 def add_manual(
     thing: Thing, fields: Mapping[str, Any], pdf: bytes | None, *, by: Actor, at: datetime
 ) -> Manual:
@@ -28,16 +27,20 @@ def add_manual(
     Raises `PermissionDenied`, and `ValidationError` by field.
     """
     only_staff(by)
-    thing = locked_thing(thing)
     if bool(pdf) == bool(fields.get("url")):
         message = _("Give a PDF or a web address: one of the two.")
         raise ValidationError({"url": message})
+    with manuals.kept(pdf) as key, transaction.atomic():
+        return _added(locked_thing(thing), fields, key, by, at)
+
+
+def _added(thing: Thing, fields: Mapping[str, Any], key: str, by: Actor, at: datetime) -> Manual:
     if Manual.objects.filter(**of(thing)).count() >= MOST_MANUALS:
         message = _("There are {count} manuals already: take one away first.")
         raise ValidationError(message.format(count=MOST_MANUALS))
     row = Manual(**of(thing), **fields, order=first_free_place(Manual, thing))
     row.full_clean(exclude=["key", "type", "unit"], validate_constraints=False)
-    row.key = manuals.keep(pdf) if pdf else ""
+    row.key = key
     row.save()
     told(thing, "manuals", by, at)
     return row

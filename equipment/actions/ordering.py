@@ -39,7 +39,10 @@ def order_unit(slug: str, way: Way, *, by: Actor, at: datetime) -> None:
     list(rows.select_for_update(of=("self",), no_key=True))
     of_type = locked_type(kind)
     units = list(of_type.resources.order_by("order", "slug"))
-    if changed := _put(units, Resource.objects.get(slug=slug), way, at):
+    unit = next((each for each in units if each.slug == slug), None)
+    if unit is None:
+        return  # It has just become one of another kind, where it has a place of its own.
+    if changed := _put(units, unit, way, at):
         Resource.objects.bulk_update(changed, ["order", "edited_at"])
         record(Happening("things.ordered", at, touched([slug], by), {"type": of_type.slug}))
 

@@ -18,20 +18,23 @@ from labbooking import pictures
 MOST_PHOTOS = 12
 
 
-@transaction.atomic
 def add_photo(
     thing: Thing, photo: pictures.Picture, alts: Mapping[str, str], *, by: Actor, at: datetime
 ) -> Photo:
     """One more, last of all. `alts` are `alt_de` and `alt_en`. Raises `PermissionDenied`, and
     `ValidationError` where there are enough."""
     only_staff(by)
-    thing = locked_thing(thing)
+    with pictures.kept(photo) as key, transaction.atomic():
+        return _added(locked_thing(thing), key, alts, by, at)
+
+
+def _added(thing: Thing, key: str, alts: Mapping[str, str], by: Actor, at: datetime) -> Photo:
     if Photo.objects.filter(**of(thing)).count() >= MOST_PHOTOS:
         message = _("There are {count} photos already: take one away first.")
         raise ValidationError(message.format(count=MOST_PHOTOS))
     row = Photo(**of(thing), **alts, order=first_free_place(Photo, thing))
     row.full_clean(exclude=["key", "type", "unit"])
-    row.key = pictures.keep(photo)
+    row.key = key
     row.save()
     _show_first(thing)
     told(thing, "photos", by, at)
@@ -40,9 +43,12 @@ def add_photo(
 
 @transaction.atomic
 def describe_photo(pk: int, alts: Mapping[str, str], *, by: Actor, at: datetime) -> Photo:
-    """Raises `PermissionDenied`, `Photo.DoesNotExist` and `ValidationError`."""
+    """What is said already is told nobody anew. Raises `PermissionDenied`, `Photo.DoesNotExist` and
+    `ValidationError`."""
     only_staff(by)
     row = Photo.objects.select_for_update(of=("self",)).get(pk=pk)
+    if all(getattr(row, name) == words for name, words in alts.items()):
+        return row
     for name, words in alts.items():
         setattr(row, name, words)
     row.full_clean(exclude=["key", "type", "unit"])
@@ -82,22 +88,24 @@ def set_photo(thing: Thing, photo: pictures.Picture | None, *, by: Actor, at: da
     replace_photo(thing, photo, by=by, at=at)
 
 
-@transaction.atomic
 def replace_photo(thing: Thing, photo: pictures.Picture | None, *, by: Actor, at: datetime) -> None:
     """In the place of the first one; the files of the one before go once it is committed. Whether
     `by` may do it, the caller knows: administrators do it on a site of their own."""
-    locked = locked_thing(thing)
-    first = Photo.objects.filter(**of(locked)).first()
-    if not (first or photo):
+    with pictures.kept(photo) as key, transaction.atomic():
+        _replace(locked := locked_thing(thing), key, by, at)
+    thing.photo = locked.photo
+
+
+def _replace(thing: Thing, key: str, by: Actor, at: datetime) -> None:
+    first = Photo.objects.filter(**of(thing)).first()
+    if not (first or key):
         return
     if first:
         _forget(first)
-    if photo:
-        place = first.order if first else 0
-        Photo.objects.create(**of(locked), key=pictures.keep(photo), order=place)
-    _show_first(locked)
-    thing.photo = locked.photo
-    told(locked, "photos", by, at)
+    if key:
+        Photo.objects.create(**of(thing), key=key, order=first.order if first else 0)
+    _show_first(thing)
+    told(thing, "photos", by, at)
 
 
 def _forget(row: Photo) -> None:

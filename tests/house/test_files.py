@@ -6,10 +6,19 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import timezone
 
 from equipment import manuals
-from equipment.actions import add_manual, add_photo, order_photo, remove_manual, remove_photo
+from equipment.actions import (
+    add_manual,
+    add_photo,
+    describe_photo,
+    order_photo,
+    remove_manual,
+    remove_photo,
+    set_photo,
+)
 from equipment.actions.attachments import put
 from equipment.actions.photos import MOST_PHOTOS
 from equipment.models import Manual, Photo, Resource
@@ -201,3 +210,41 @@ def test_what_would_be_gone_for_good_is_asked_about_first(lab, sam, signed_in):
 
     asked = "".join(re.findall(r"<details>.*?</details>", page))
     assert asked.count('value="remove"') == page.count('value="remove"') == 2
+
+
+def test_the_same_words_once_more_are_no_entry(lab, sam):
+    at = timezone.now()
+    photo = add_photo(lab["seat-1"], pictures.decode(upload()), WORDS, by=sam, at=at)
+    before = Entry.objects.count()
+    describe_photo(photo.pk, WORDS, by=sam, at=at)
+    assert Entry.objects.count() == before
+    describe_photo(photo.pk, {"alt_en": "New"}, by=sam, at=at)
+    assert Entry.objects.count() == before + 1
+
+
+class PowerCut(Exception):
+    pass
+
+
+@pytest.mark.parametrize("act", ["add_photo", "set_photo", "add_manual"])
+def test_what_is_not_committed_leaves_no_file(act, lab, sam, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    def cut(execute, *question):
+        if question[0].startswith("INSERT INTO") and "journal_entry" in question[0]:
+            raise PowerCut
+        return execute(*question)
+
+    with pytest.raises(PowerCut), connection.execute_wrapper(cut):
+        kept_by(act, lab["seat-1"], sam)
+    assert not [each for each in tmp_path.rglob("*") if each.is_file()]
+
+
+def kept_by(act, seat, sam):
+    at, picture = timezone.now(), pictures.decode(upload())
+    if act == "add_photo":
+        add_photo(seat, picture, WORDS, by=sam, at=at)
+    elif act == "set_photo":
+        set_photo(seat, picture, by=sam, at=at)
+    elif act == "add_manual":
+        add_manual(seat, {"title_de": "A", "title_en": "A", "url": ""}, PDF, by=sam, at=at)

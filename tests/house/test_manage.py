@@ -294,3 +294,21 @@ def test_a_copy_begins_with_what_the_other_says(lab, sam, signed_in):
     assert form["units"].value() == 1
     for nothing in (f"{of_type('seat')}more/?like=none", f"{LIST}kinds/?like=none"):
         assert browser.get(nothing).status_code == 200
+
+
+def test_a_thing_that_becomes_one_of_another_kind_meanwhile_is_put_nowhere(lab, sam, signed_in):
+    """Somebody else is quicker, between the question which kind it is and the locks."""
+    asked = []
+
+    def quicker(execute, *question):
+        if question[0].startswith("SELECT") and "equipment_resource" in question[0] and not asked:
+            asked.append(execute(*question))
+            Resource.objects.filter(slug="seat-2").update(type=lab["board-1"].type)
+            return asked[0]
+        return execute(*question)
+
+    browser = signed_in(sam)
+    with connection.execute_wrapper(quicker):
+        answer = browser.post(f"{of_thing('seat-2')}order/", {"to": "up"})
+    assert answer.status_code == 302
+    assert not Entry.objects.filter(kind="things.ordered").exists()
