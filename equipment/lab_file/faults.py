@@ -24,6 +24,7 @@ _SENTENCES = {
     "too_short": gettext_lazy("{key} must not be empty."),
     "string_too_short": gettext_lazy("{key} must not be empty."),
     "string_too_long": gettext_lazy("{key} is longer than {max_length} characters."),
+    "list_too_long": gettext_lazy("{key} is longer than {longest} characters in all."),
     "string_pattern_mismatch": gettext_lazy("{key} cannot be {found}: it must match {pattern}."),
     "greater_than_equal": gettext_lazy("{key} must be at least {ge}, not {found}."),
     "greater_than": gettext_lazy("{key} must be more than {gt}, not {found}."),

@@ -31,8 +31,11 @@ class Loading:
     changes: Changes = field(default_factory=list)
     kept: Changes = field(default_factory=list)
 
+    def is_open(self, row: ResourceType | Resource) -> bool:
+        return row.edited_at is None or self.overwrite
+
     def may_change(self, row: ResourceType | Resource, names: Iterable[str]) -> bool:
-        if row.edited_at is None or self.overwrite:
+        if self.is_open(row):
             return True
         words = {"slug": row.slug, "what": ", ".join(names)}
         self.kept.append(_("Kept as staff described it: {slug} ({what})").format(**words))
@@ -56,6 +59,7 @@ def bring_in(
         _rules(part.rules, types[part.slug], at, loading)
     resources = {each.slug: each for each in Resource.objects.select_related("calendar")}
     places = _places([part.slug for part in file.resources.values()], resources)
+    _give_up_numbers(file, resources, loading)
     for resource in file.resources.values():
         known = resources.get(resource.slug)
         fields = {
@@ -180,6 +184,16 @@ def _resource(
         loading.changes.append(_("Changed resource: {slug}").format(slug=part.slug))
         _update(known, fields | {"edited_at": None})
     return known
+
+
+def _give_up_numbers(file: LabFile, resources: Mapping[str, Resource], loading: Loading) -> None:
+    """Whoever gets another number gives up the one from before first, so that two can swap."""
+    for part in file.resources.values():
+        known = resources.get(part.slug)
+        if known is None or not (known.inventory_number and part.inventory_number):
+            continue
+        if known.inventory_number != part.inventory_number and loading.is_open(known):
+            _update(known, {"inventory_number": ""})
 
 
 def _refuse_number_in_use(part: ResourcePart) -> None:

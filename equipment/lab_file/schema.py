@@ -17,7 +17,7 @@ from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from equipment.floor import is_on_the_sheet
-from labbooking.lengths import LONGEST_LINE
+from labbooking.lengths import LONGEST_DESCRIPTION, LONGEST_LINE, LONGEST_LIST
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_MINUTES = 24 * 60
@@ -57,6 +57,13 @@ def _plan(spot: list[float]) -> list[float]:
     return spot
 
 
+def _lines(lines: list[str]) -> list[str]:
+    """As long as one may type them in a form, one a line."""
+    if len("\n".join(lines)) > LONGEST_LIST:
+        raise PydanticCustomError("list_too_long", "", {"longest": LONGEST_LIST})
+    return lines
+
+
 def _web_address(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s/]+\S*", text) or len(text) > 200:
         raise PydanticCustomError("web_address", "")
@@ -72,7 +79,9 @@ Number = Annotated[int, Field(ge=0, le=32767)]
 Positive = Annotated[int, Field(ge=1, le=32767)]
 Amount = Annotated[float, Field(ge=0, le=100_000)]
 Spot = Annotated[list[float], AfterValidator(_plan)]
-Lines = list[Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\r\n]*$")]]
+Line = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\r\n]*$")]
+Lines = Annotated[list[Line], AfterValidator(_lines)]
+Description = Annotated[str, Field(max_length=LONGEST_DESCRIPTION)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -84,8 +93,8 @@ class Named(Part):
     slug: Slug
     name_de: Text
     name_en: Text
-    description_de: str = ""
-    description_en: str = ""
+    description_de: Description = ""
+    description_en: Description = ""
     features_de: Lines | None = None
     features_en: Lines | None = None
     accessories_de: Lines | None = None
