@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from labbooking.bookings.queries import detailed
 from residents.privacy.registry import Erasure, Holding
 
 HELD = (
@@ -15,6 +16,7 @@ HELD = (
         (
             "starts_at",
             "ends_at",
+            "things",
             "state",
             "purpose",
             "requested_at",
@@ -28,6 +30,7 @@ HELD = (
             "answer",
         ),
         ("purpose", "reason", "override_reason", "exception_reason", "question", "answer"),
+        detailed,
     ),
     Holding("bookings.Booking", "made_by", Erasure.KEPT),
     Holding("bookings.Booking", "decided_by", Erasure.KEPT),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -16,6 +17,10 @@ from labbooking.bookings.pages.inputs import DayField, whom_one_may_book_for
 from labbooking.lengths import LONGEST_PARAGRAPH
 from labbooking.people.pasted import end_of
 from residents.models import User
+
+MOST_LINES = 200
+"""So many questions on one page: a form with more fields than `DATA_UPLOAD_MAX_NUMBER_FIELDS` is
+refused whole."""
 
 
 class UntilForm(forms.Form):
@@ -32,9 +37,46 @@ class UntilForm(forms.Form):
         return end_of(self.cleaned_data["until"]) if self.is_valid() else None
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is settled in one go: a booking, or all dates of a series. Where there are many, the
+    last line is all that is left."""
+
+    bookings: list[Booking]
+
+    @property
+    def first(self) -> Booking:
+        return self.bookings[0]
+
+    @property
+    def last(self) -> Booking:
+        return self.bookings[-1]
+
+    @property
+    def name(self) -> str:
+        return f"of-{self.first.pk}"
+
+    @property
+    def is_mixed(self) -> bool:
+        return len({each.series_id or -each.pk for each in self.bookings}) > 1
+
+
+def in_lines(bookings: Sequence[Booking]) -> list[Line]:
+    """As they come, each series where its first date is; no more than a form may have fields."""
+    groups: dict[tuple[str, int], list[Booking]] = {}
+    for each in bookings:
+        key = ("series", each.series_id) if each.series_id else ("booking", each.pk)
+        groups.setdefault(key, []).append(each)
+    alone = list(groups.values())
+    if len(alone) > MOST_LINES:
+        rest = [each for group in alone[MOST_LINES - 1 :] for each in group]
+        alone[MOST_LINES - 1 :] = [sorted(rest, key=lambda each: (each.starts_at, each.pk))]
+    return [Line(each) for each in alone]
+
+
 class EndForm(UntilForm):
-    """`of-12=cancel` for booking 12. `seen` are those that were shown, so that nothing ends that
-    nobody has looked at."""
+    """`of-12=cancel` for booking 12, and for the dates of its series. `seen` are all that were
+    shown, so that nothing ends that nobody has looked at."""
 
     to = forms.ModelChoiceField(
         label=gettext_lazy("Who takes over what is passed on?"),
@@ -55,8 +97,9 @@ class EndForm(UntilForm):
         self.bookings = [each for each in bookings if each.state in SETTLED]
         people = cast("forms.ModelChoiceField[User]", self.fields["to"])
         people.queryset = whom_one_may_book_for().exclude(pk=person.pk)
-        for booking in self.bookings:
-            self.fields[f"of-{booking.pk}"] = forms.ChoiceField(
+        self.each = in_lines(self.bookings)
+        for line in self.each:
+            self.fields[line.name] = forms.ChoiceField(
                 label=gettext_lazy("What happens to it"),
                 choices=Becomes.choices,
                 initial=Becomes.CANCEL,
@@ -70,13 +113,13 @@ class EndForm(UntilForm):
         return " ".join(str(each.pk) for each in self.bookings)
 
     @property
-    def lines(self) -> list[tuple[Booking, forms.BoundField]]:
-        return [(each, self[f"of-{each.pk}"]) for each in self.bookings]
+    def lines(self) -> list[tuple[Line, forms.BoundField]]:
+        return [(each, self[each.name]) for each in self.each]
 
     @property
     def becomes(self) -> dict[int, Becomes]:
         said = self.cleaned_data
-        return {each.pk: Becomes(said[f"of-{each.pk}"]) for each in self.bookings}
+        return {each.pk: Becomes(said[line.name]) for line in self.each for each in line.bookings}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

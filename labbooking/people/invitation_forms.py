@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from labbooking.bookings.pages.inputs import DayField
-from labbooking.people.pasted import MOST_LINES, decoded, end_of
+from labbooking.people.pasted import MOST_LINES, decoded, end_of, rows
 from residents.membership.roles import roles_of
 from residents.membership.wanted import Wanted
 from residents.models import User
@@ -95,7 +95,7 @@ class PasteForm(forms.Form):
         cleaned["lines"] = lines
         if not lines.strip() and not self.errors:
             self.add_error("lines", _("Paste at least one line, or choose a file."))
-        if len(lines.splitlines()) > MOST_LINES:
+        if sum(1 for _row in rows(lines)) > MOST_LINES:
             message = _("Please invite at most {count} people at once.").format(count=MOST_LINES)
             self.add_error("lines", message)
         return cleaned

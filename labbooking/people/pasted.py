@@ -63,7 +63,7 @@ _MARKS = {b"\xff\xfe", b"\xfe\xff"}
 
 def read(text: str, *, by: User, at: datetime, language: str) -> list[PastedLine]:
     """`language` is that of who does not say theirs."""
-    found = [_line(number, cells, language) for number, cells in _rows(text)]
+    found = [_line(number, cells, language) for number, cells in rows(text)]
     known = Known([each.wanted for each in found], at)
     addresses = Counter(each.wanted.address for each in found)
     return [_checked(each, known, by, addresses) for each in found]
@@ -76,7 +76,7 @@ def _checked(line: PastedLine, known: Known, by: User, addresses: Counter[str]) 
     return replace(line, objections=tuple(dict.fromkeys(said)))
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Without empty lines, and without a first one that only says what the columns are."""
     lines = text.splitlines()
     separator = max("\t;,", key=lambda each: sum(each in line for line in lines))

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from labbooking import pictures
 from labbooking.errors import WrongState
 from labbooking.when import lab_zone_name
-from residents.membership.ending import locked, refuse_the_erased
+from residents.membership.ending import locked, locked_together, refuse_the_erased
 from residents.membership.history import joined_into
 from residents.membership.models import Invitation
 from residents.models import Role, User
-from residents.privacy.registry import Erasure, holdings
+from residents.privacy.registry import Erasure, end_what_lies_ahead, holdings
 from residents.signin.entries import tell
 
 NOWHERE = "erased.invalid"
@@ -53,11 +53,18 @@ def erase(pk: int, *, by: User | None, at: datetime) -> None:
 
     Raises `NotThere`, `NotAllowed`, and `WrongState` while they may still sign in.
     """
-    person, _acting = locked(pk, by)
-    before = [each.pk for each in joined_into(person) if each.erased_at is None]
-    _erase(person, by, at)
-    for each in before:
-        _erase(locked(each, by)[0], by, at)
+    person = User.objects.filter(pk=pk).first()
+    before = _still_known(person) if person else []
+    people, _acting = locked_together([pk, *before], by)
+    if set(_still_known(people[0])) != set(before):
+        raise WrongState(_("Something has changed meanwhile. Please look again."))
+    for each in people:
+        _erase(each, by, at)
+
+
+def _still_known(person: User) -> list[int]:
+    """The other accounts that are joined with this one and not erased."""
+    return [each.pk for each in joined_into(person) if each.erased_at is None]
 
 
 def _erase(person: User, by: User | None, at: datetime) -> None:
@@ -121,7 +128,10 @@ def erase_again(known: Iterable[dict[str, str]], *, at: datetime) -> int:
 
 @transaction.atomic
 def _erase_again(person: User, at: datetime) -> None:
+    """The lab from before knows what they had booked then, which nobody can come for any more."""
+    person, _nobody = locked(person.pk, None)
     if person.is_active:
         person.is_active = False
         person.save(update_fields=["is_active"])
-    _erase(locked(person.pk, None)[0], None, at)
+    end_what_lies_ahead(person, at)
+    _erase(person, None, at)

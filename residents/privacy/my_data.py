@@ -51,7 +51,7 @@ def _count(holding: Holding) -> Subquery:
 def held_about(person: User) -> Iterator[tuple[Holding, list[dict[str, Any]]]]:
     """Room by room the rows of which there are any, as they are told."""
     for holding in holdings():
-        rows = holding.of(person).order_by("pk") if holding.shown else ()
+        rows = holding.told_of(person) if holding.shown else ()
         if told := [_told(each, holding) for each in rows]:
             yield holding, told
 

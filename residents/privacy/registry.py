@@ -3,7 +3,9 @@ person of which no room has said anything."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +30,8 @@ class Erasure(Enum):
 @dataclass(frozen=True, slots=True)
 class Holding:
     """Rows of a model that name a person in the field `person`. `shown` are the fields told to
-    them; rows that are theirs only as an act about something else show nothing and are kept."""
+    them; rows that are theirs only as an act about something else show nothing and are kept.
+    `with_more` fetches, for all rows at once, what those fields are made of."""
 
     model: str
     person: str
@@ -36,11 +39,19 @@ class Holding:
     what: Promise | str = ""
     shown: tuple[str, ...] = ()
     emptied: tuple[str, ...] = ()
+    with_more: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
 
     def of(self, person: User | OuterRef) -> QuerySet[Any]:
         """All rows, also those that the model's own manager would leave out."""
         rows: QuerySet[Any] = apps.get_model(self.model)._base_manager.all()  # noqa: SLF001
         return rows.filter(**{self.person: person})
+
+    def told_of(self, person: User) -> QuerySet[Any]:
+        """The same rows with all that `shown` names: as many queries for one as for all."""
+        rows = self.of(person).order_by("pk")
+        relations = {each.name for each in rows.model._meta.fields if each.is_relation}  # noqa: SLF001
+        rows = rows.select_related(*relations.intersection(self.shown))
+        return self.with_more(rows) if self.with_more else rows
 
 
 _holdings: list[Holding] = []
@@ -53,3 +64,17 @@ def declare(*holdings: Holding) -> None:
 
 def holdings() -> tuple[Holding, ...]:
     return tuple(_holdings)
+
+
+_endings: list[Callable[[User, datetime], None]] = []
+
+
+def declare_ending(act: Callable[[User, datetime], None]) -> None:
+    """Called once by a room in which something may lie ahead of people: `act` ends it, locked."""
+    if act not in _endings:
+        _endings.append(act)
+
+
+def end_what_lies_ahead(person: User, at: datetime) -> None:
+    for act in _endings:
+        act(person, at)

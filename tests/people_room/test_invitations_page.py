@@ -189,3 +189,16 @@ def test_nobody_else_invites(who, lab, request, signed_in):
     for path in ("/people/invitations/", "/people/invitations/paste/"):
         assert browser.get(path).status_code == 404
         assert browser.post(path, {"email": "x@x.example"}).status_code == 404
+
+
+def test_as_many_people_as_may_be_come_with_a_line_that_says_what_the_columns_are(
+    lab, sam, signed_in
+):
+    browser = signed_in(sam)
+    lines = ["Mail;Name", "", *(f"guest-{each}@x.example;Guest {each}" for each in range(200))]
+    assert "Invite 200 people" in said(paste(browser, lines))
+    assert "at most 200 people" in said(paste(browser, [*lines, "one-more@x.example"]))
+
+
+def paste(browser, lines):
+    return browser.post("/people/invitations/paste/", {"lines": "\n".join(lines)})

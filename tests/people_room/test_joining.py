@@ -1,16 +1,20 @@
 """Two accounts of one person become one."""
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from labbooking.bookings.actions.waitlist import join
 from labbooking.bookings.demand.spec import BookingSpec
-from labbooking.bookings.models import Booking
+from labbooking.bookings.models import Approver, Booking
 from labbooking.errors import NotAllowed, Refused, WrongState
 from labbooking.journal.models import Entry
 from labbooking.people.actions import erase_person, join_with_bookings
 from residents.membership.ending import change_role, end_account
 from residents.models import Role, User
+from residents.signin.university.actions import link
 from tests.bookings.days import booked, hours, said
 from tests.people import person
 
@@ -121,3 +125,44 @@ def test_two_accounts_of_both_sides_are_not_joined(ada, admin):
     with pytest.raises(Refused, match="cannot do research here and be on the team"):
         joined(twin, into=ada, by=admin)
     assert User.objects.get(pk=twin.pk).is_active
+
+
+def test_what_one_decides_on_the_other_does_once(lab, sam, admin):
+    twin = person("Sam B", Role.STAFF)
+    seat, studio = lab["seat-1"].type, lab["studio-1"].type
+    Approver.objects.create(type=seat, person=twin)
+    Approver.objects.create(type=studio, person=twin)
+    Approver.objects.create(type=studio, person=sam, is_deputy=True)
+    joined(twin, into=sam, by=admin)
+    rows = Approver.objects.order_by("pk").values_list("type__slug", "person", "is_deputy")
+    assert set(rows) == {("seat", sam.pk, False), ("studio", sam.pk, False)}
+
+
+def test_a_university_account_lets_nobody_into_the_other_account_and_can_be_linked_anew(ada, sam):
+    twin = person("Ada L")
+    link(twin, "oidc", "ada-at-uni", at=timezone.now())
+    joined(twin, into=ada, by=sam)
+    assert not SocialAccount.objects.exists()
+    assert Entry.objects.filter(kind="university.unlinked").count() == 1
+    assert link(ada, "oidc", "ada-at-uni", at=timezone.now()).user == ada
+
+
+@pytest.mark.only_postgresql
+@pytest.mark.parametrize("act", ["join", "erase"])
+def test_people_are_locked_in_the_order_of_their_keys(act, ada, sam, admin):
+    """An administrator comes after the first and before the second of the two."""
+    twin = person("Ada L")
+    if act == "erase":
+        joined(twin, into=ada, by=sam)
+        end_account(ada.pk, by=sam, at=timezone.now())
+    with CaptureQueriesContext(connection) as asked:
+        if act == "join":
+            joined(twin, into=ada, by=sam)
+        else:
+            erase_person(ada.pk, by=sam, at=timezone.now())
+    locking = [
+        each["sql"]
+        for each in asked
+        if "FOR NO KEY UPDATE" in each["sql"] and "_user" in each["sql"]
+    ]
+    assert all(f"{key}" in locking[0] for key in (ada.pk, twin.pk, sam.pk))

@@ -7,9 +7,12 @@ from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from labbooking import pictures
+from labbooking.bookings.actions import approve
 from labbooking.bookings.models import Booking
 from labbooking.errors import NotAllowed, Refused, WrongState
 from labbooking.journal.models import Entry, EntryObject
@@ -19,6 +22,7 @@ from residents.membership.ending import end_account, let_stay
 from residents.membership.invitations import invite
 from residents.membership.wanted import Wanted
 from residents.models import User
+from residents.privacy.erase import erase_again
 from residents.tokens import issue
 from tests.bookings.days import booked, said
 from tests.house.test_people_and_photos import upload
@@ -241,3 +245,37 @@ def test_the_page_takes_at_most_ten_queries_however_much_there_is(
         booked(lived, seat)
     with django_assert_max_num_queries(10):
         assert "<dt>Bookings</dt><dd>5</dd>" in said(browser.get("/profile/data/"))
+
+
+def test_the_file_names_the_things_and_asks_as_much_for_one_booking_as_for_five(
+    lived, just_signed_in, sam
+):
+    browser = just_signed_in(lived)
+
+    def told():
+        with CaptureQueriesContext(connection) as queries:
+            file = json.loads(browser.get("/profile/data.json").content)
+        return len(queries), [each["things"] for each in file["held"]["bookings.Booking"]]
+
+    few, things = told()
+    assert things == [["seat-1"], ["ar-headset-1"]]
+    for slug in ("seat-2", "board-1", "telepresence-1"):
+        booked(lived, slug)
+    assert told() == (few, [*things, ["seat-2"], ["board-1"], ["telepresence-1"]])
+
+
+def test_what_lay_ahead_in_a_restored_lab_is_let_go_with_whom_is_erased_again(lived, sam, ben):
+    known = [{"id": f"{lived.pk}", "joined_at": lived.joined_at.isoformat()}]
+    assert erase_again(known, at=timezone.now()) == 1
+    states = set(Booking.objects.filter(person=lived).values_list("state", flat=True))
+    assert states == {"cancelled", "declined"}
+    assert booked(ben, "seat-1")
+
+
+def test_who_decided_and_was_erased_since_is_somebody(lived, sam, admin, kim):
+    booking = Booking.objects.get(state="requested")
+    approve(booking.pk, by=sam, at=timezone.now())
+    end_account(sam.pk, by=admin, at=timezone.now())
+    erase_person(sam.pk, by=admin, at=timezone.now())
+    with pytest.raises(WrongState, match="Somebody who was erased has already decided"):
+        approve(booking.pk, by=kim, at=timezone.now())

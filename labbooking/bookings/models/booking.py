@@ -198,6 +198,11 @@ class Booking(WithParty, Spanning):
         """The allocations somebody asked for and has, without the parts a whole takes along."""
         return [each for each in self.allocations.all() if each.is_named]
 
+    @property
+    def things(self) -> list[str]:
+        """What it is for, by short name."""
+        return [each.resource.slug for each in self.named]
+
 
 class Closure(Spanning):
     """Time in which resources cannot be booked: a holiday, maintenance, a repair."""

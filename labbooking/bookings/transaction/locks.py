@@ -7,13 +7,14 @@ its write transactions are IMMEDIATE and so follow one another.
 
 from __future__ import annotations
 
-from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from labbooking.bookings.demand.resource_lookup import lock_resources, row_lock
+from labbooking.bookings.demand.resource_lookup import lock_resources
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.queries import detailed
+from labbooking.errors import WrongState
 from residents.models import User
 
 
@@ -22,14 +23,13 @@ def locked_person(person: User) -> User:
 
     Of the person themselves only what decides over what they may do is read again.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_PERSON} {row_lock('person')}", [person.pk])
-        role, is_active = cursor.fetchone()
-    person.role, person.is_active = role, bool(is_active)
+    row = User.objects.select_for_update(no_key=True).values(*_DECIDES).get(pk=person.pk)
+    for name, value in row.items():
+        setattr(person, name, value)
     return person
 
 
-_PERSON = "SELECT role, is_active FROM residents_user AS person WHERE person.id = %s"
+_DECIDES = ("role", "is_active", "stays_until")
 
 
 def locked_bookings(booking: Booking, scope: Scope = Scope.ONE) -> list[Booking]:
@@ -42,9 +42,17 @@ def locked_bookings(booking: Booking, scope: Scope = Scope.ONE) -> list[Booking]
 
 
 def lock_things(booking: Booking) -> None:
-    """What a booking takes, before it is locked itself: nobody else gets any of it meanwhile."""
-    keys = allocations_of(booking).order_by().values_list("resource_id", flat=True)
-    lock_resources(frozenset(keys))
+    """What a booking takes, before it is locked itself: nobody else gets any of it meanwhile.
+
+    Raises `WrongState` where it takes something else by then: that is not locked.
+    """
+    lock_resources(keys := _taken_by(booking))
+    if not _taken_by(booking) <= keys:
+        raise WrongState(_("Something has changed meanwhile. Please look again."))
+
+
+def _taken_by(booking: Booking) -> frozenset[int]:
+    return frozenset(allocations_of(booking).order_by().values_list("resource_id", flat=True))
 
 
 def allocations_of(booking: Booking, scope: Scope = Scope.ONE) -> QuerySet[Allocation]:

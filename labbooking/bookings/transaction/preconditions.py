@@ -179,7 +179,7 @@ def what_became_of(booking: Booking) -> str:
     state = State(booking.state).label
     if booking.decided_by and booking.state in {State.APPROVED, State.DECLINED}:
         message = _("{name} has already decided: {state}.")
-        return message.format(name=booking.decided_by.name, state=state)
+        return message.format(name=booking.decided_by, state=state)
     return _("That is no longer possible. The booking is: {state}.").format(state=state)
 
 

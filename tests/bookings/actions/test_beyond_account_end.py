@@ -62,3 +62,10 @@ def test_nothing_is_moved_beyond_it_and_what_lies_there_already_is_kept(lab, ada
     shorter = Period(SLOT.start + DAY, SLOT.end + DAY - HOUR)
     move(beyond.pk, by=ada, at=NOW, to=shorter)
     assert Booking.objects.get(pk=beyond.pk).period == shorter
+
+
+def test_an_end_that_was_set_meanwhile_holds_for_who_still_has_the_page(lab, ada):
+    """Of the person, all that decides is read again once they are locked."""
+    still = User.objects.get(pk=ada.pk)
+    User.objects.filter(pk=ada.pk).update(stays_until=LAST_SECOND)
+    is_refused(lambda: asked(still, "seat-1", period=SLOT.moved(DAY)))

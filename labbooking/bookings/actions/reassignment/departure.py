@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from labbooking.bookings.models import Allocation, Booking
+from equipment.models import ResourceType
+from labbooking.bookings.models import Allocation, Approver, Booking
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.rules.usage_rules import account_ends_before, induction_missing
@@ -61,6 +63,13 @@ def settle_departure(
         _pass_on([each for each in found if each.pk in passed_on], to, by, at)
 
 
+def cancel_what_lies_ahead(person: User, at: datetime) -> None:
+    """Of somebody who is gone already, by nobody: what they still have in use is the desk's."""
+    theirs = Booking.objects.filter(person=person, ends_at__gt=at, state__in=SETTLED)
+    with transaction.atomic(), passing_on(Allocation.objects.filter(booking__in=theirs), at):
+        _cancel(_locked(theirs), None, at, "")
+
+
 def _locked(rows: QuerySet[Booking]) -> list[Booking]:
     """Only what is still to be settled: whatever ended meanwhile, by an act or by its time, has
     its end."""
@@ -69,11 +78,11 @@ def _locked(rows: QuerySet[Booking]) -> list[Booking]:
     return list(found.order_by("starts_at", "pk"))
 
 
-def _cancel(bookings: Sequence[Booking], by: User, at: datetime, reason: str) -> None:
+def _cancel(bookings: Sequence[Booking], by: User | None, at: datetime, reason: str) -> None:
     """A request is declined, or withdrawn by who made it; what was confirmed is cancelled, what was
     only held is let go."""
     for booking in _in(bookings, State.HELD):
-        end_hold(booking, by=by, at=at)
+        end_hold(booking, by=by, at=at, lapsed=False)
     if requested := _in(bookings, State.REQUESTED):
         if requested[0].person == by:
             change_state(requested, State.WITHDRAWN)
@@ -116,9 +125,28 @@ def _pass_on(bookings: Sequence[Booking], to: User | None, by: User, at: datetim
 
 @transaction.atomic
 def take_along(goes: User, stays: User) -> int:
-    """Two accounts were one person's: what one had booked and waited for, the other has. How many
-    bookings there were. Nothing is told of each: it is the same person's as before."""
+    """Two accounts were one person's: what one had booked, waited for and decided on, the other
+    has. How many bookings there were. Nothing is told of each: it is the same person's as before.
+    """
     moved = Booking.objects.filter(person=goes).update(person=stays)
     Waiting.objects.filter(person=goes).update(person=stays)
     take_company_along(goes, stays)
+    _decide_instead(goes, stays)
     return moved
+
+
+def _decide_instead(goes: User, stays: User) -> None:
+    """Who decides with one account and stands in with the other decides."""
+    theirs = Approver.objects.filter(person=goes)
+    list(_locked_types(theirs.values("type")))
+    decides = theirs.filter(is_deputy=False).values("type")
+    both = Approver.objects.filter(person=stays)
+    both.filter(type__in=list(decides.values_list("type", flat=True))).update(is_deputy=False)
+    theirs.filter(type__in=list(both.values_list("type", flat=True))).delete()
+    theirs.update(person=stays)
+
+
+def _locked_types(keys: QuerySet[Approver, Any]) -> QuerySet[ResourceType]:
+    """As whoever names who decides on them locks them."""
+    rows = ResourceType.objects.select_related(None).filter(pk__in=keys).order_by("pk")
+    return rows.select_for_update(of=("self",), no_key=True)
