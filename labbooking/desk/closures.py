@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from equipment.models import Resource
-from labbooking.bookings.actions.closures import close, reopen
+from labbooking.bookings.actions.closures import close, reopen, still_ahead
 from labbooking.bookings.closures.queries import closed_ahead, in_the_way
-from labbooking.bookings.models import Closure
+from labbooking.bookings.models import Booking, Closure
 from labbooking.desk.closed_years import by_year
 from labbooking.desk.closing_form import ClosingForm
 from labbooking.errors import DomainError, NotThere
@@ -80,7 +81,7 @@ def _page(request: PersonRequest, form: ClosingForm, *, status: int = 200) -> Ht
     context: dict[str, object] = {
         "form": form,
         "is_clear": clear,
-        "bookings": in_the_way(form.resources, form.period) if clear else [],
+        "bookings": _in_the_way(form, at) if clear else [],
         "here": _here(form),
     }
     if request.htmx and request.method == "GET":
@@ -92,6 +93,11 @@ def _page(request: PersonRequest, form: ClosingForm, *, status: int = 200) -> Ht
     }
     context["undo"] = _undo(request, [each.closure.pk for each in ahead])
     return render(request, "desk/closures.html", context, status=status)
+
+
+def _in_the_way(form: ClosingForm, at: datetime) -> list[Booking]:
+    over = form.period.end <= at
+    return [] if over else in_the_way(form.resources, still_ahead(form.period, at))
 
 
 def _here(form: ClosingForm) -> str:

@@ -202,3 +202,12 @@ def test_the_desk_leads_everywhere_from_one_menu(lab, sam, signed_in):
         assert f'href="/desk/{path}"' in menu
         assert page.count(f'href="/desk/{path}"') == 1
     assert 'href="/waiting/"' in menu
+
+
+def test_who_had_it_until_just_now_is_not_in_the_way(lab, ada, sam, signed_in):
+    yesterday = timezone.now() - DAY
+    booked(ada, "seat-1", period=hours(-1, "10:00", "12:00"), at=yesterday - DAY)
+    asked = fields(number=-1) | {"ends_at": f"{day(2)}T12:00"}
+    assert "Nothing is in the way" in said(signed_in(sam).get(PAGE, asked))
+    signed_in(sam).post(PAGE, asked)
+    assert Closure.objects.get().starts_at > yesterday + DAY / 2

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from equipment.models import Resource
+from labbooking.bookings.actions.closures import still_ahead
 from labbooking.bookings.availability.busy import busy
 from labbooking.bookings.models import Allocation, Closure
 from labbooking.bookings.transaction.closing import (
@@ -99,9 +100,7 @@ def _for_another_reason(
 def _anew(
     closure: Closure, resources: Collection[Resource], closing: Closing, by: User, at: datetime
 ) -> Closure:
-    if closing.period.end <= at:
-        raise WrongState(_("That is already over."))
-    rest = Period(max(at, closing.period.start), closing.period.end)
+    rest = still_ahead(closing.period, at)
     key = closure.key
     lift_all([closure], by=by, at=at, forget_keys=True)
     closed = locked(resources)

@@ -45,13 +45,15 @@ def close(
     """Take resources, and the parts of wholes among them, out of use for a period.
 
     `by` is staff, or None for the lab's own commands. A second call with the same `key` answers
-    with the first closure and changes nothing, also after that was reopened. Raises `SlotTaken`
-    where bookings stand in the way.
+    with the first closure and changes nothing, also after that was reopened. What staff close
+    begins now at the earliest: who had a thing until now is not in the way. Raises `SlotTaken`
+    where bookings stand in the way, and `WrongState` for what is over.
     """
-    if by is not None:
-        only_staff(by)
     if not (is_within_reach(period.start) and is_within_reach(period.end)):
         raise Malformed(years_that_can_be_named())
+    if by is not None:
+        only_staff(by)
+        period = still_ahead(period, at)
     reasons = reason_de.strip(), reason_en.strip()
     with transaction.atomic():
         return _close(resources, period, reasons, by, at, key)
@@ -76,6 +78,13 @@ def _close(
     refuse_bookings(closed.all, taken)
     (closure,) = close_all([Closing(period, *reasons, key)], closed, taken, by=by, at=at)
     return closure
+
+
+def still_ahead(period: Period, at: datetime) -> Period:
+    """What is left of it. Raises `WrongState` where nothing is."""
+    if period.end <= at:
+        raise WrongState(_("That is already over."))
+    return Period(max(at, period.start), period.end)
 
 
 def reopen(closure_id: int, *, by: User | None, at: datetime, forget_key: bool = False) -> Closure:

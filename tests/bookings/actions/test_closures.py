@@ -203,3 +203,16 @@ def test_the_number_of_queries_does_not_grow_with_what_is_closed(
         shut([lab["seat-1"]], hours("10:00", "12:00"), by=sam)
     with django_assert_max_num_queries(14):
         shut([each for slug, each in lab.items() if slug != "seat-1"], hours("13:00", "14:00"))
+
+
+def test_what_staff_close_begins_now_at_the_earliest(lab, ada, sam):
+    """Who had it this morning is not in the way, and nothing is rewritten."""
+    had = book(ada, "seat-1", hours("08:00", "10:00"))
+    noon = berlin("2026-11-24 12:00")
+    closure = close([lab["seat-1"]], hours("07:00", "18:00"), **REASONS, by=sam, at=noon)
+    assert closure.period == hours("12:00", "18:00")
+    assert closed(lab["seat-1"]) == ["12:00-18:00"]
+    had.refresh_from_db()
+    assert had.state == "approved"
+    with pytest.raises(WrongState, match="already over"):
+        close([lab["seat-2"]], hours("07:00", "12:00"), **REASONS, by=sam, at=noon)
