@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
+from equipment.models import HouseRules
 from labbooking.bookings import actions
 from labbooking.bookings.actions import scheduled
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.states import UNDO_WITHIN
 from labbooking.errors import NotAllowed, NotThere, SlotTaken, WrongState
-from labbooking.period import HOUR, Period
+from labbooking.period import HOUR, MINUTE, Period
 from tests.api.program import Program, is_problem
 from tests.bookings.days import booked as booked_ahead
 from tests.bookings.deciding import NOW, SLOT, asked, kinds
@@ -156,3 +158,35 @@ def test_on_the_page_of_the_desk(lab, ada, sam, signed_in):
 
     assert [each.title for each in back.context["sections"]] == ["In use"]
     assert "It is as it was before." in back.content.decode()
+
+
+def test_who_was_next_before_the_return_is_next_after_it_is_taken_back(board, lab, ada, ben, sam):
+    """Later rules want more turnaround than there was room for when the next one was booked."""
+    until = SLOT.end + 15 * MINUTE
+    booked_ahead(ben, "board-1", period=Period(until, until + HOUR), at=NOW)
+    rules = board.allocations.get().rules
+    HouseRules.objects.filter(pk=rules.pk).update(turnaround_after=HOUR)
+    before = held()
+    actions.check_out(board.pk, by=sam, at=BACK)
+
+    actions.undo_handover(board.pk, by=sam, at=BACK + UNDO_WITHIN)
+
+    assert Booking.objects.get(pk=board.pk).state == "in_use"
+    assert held() == before
+
+
+def test_what_becomes_another_thing_while_it_waits_for_the_locks_is_not_handed_over(lab, ada, sam):
+    (booking,) = asked(ada, "ar-headset-1")
+    actions.approve(booking.pk, by=sam, at=NOW)
+    locked = []
+
+    def quicker(execute, *question):
+        if "equipment_resource" in question[0] and "WITH" in question[0] and not locked:
+            locked.append(question)
+            Allocation.objects.filter(booking=booking).update(resource=lab["ar-headset-2"])
+        return execute(*question)
+
+    with connection.execute_wrapper(quicker), pytest.raises(WrongState, match="look again"):
+        actions.check_in(booking.pk, by=sam, at=SLOT.start)
+    assert locked
+    assert Booking.objects.get().state == "approved"

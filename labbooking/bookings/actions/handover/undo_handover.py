@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.models import Allocation, Booking
@@ -85,10 +86,26 @@ def _still_offered(booking: Booking) -> list[int]:
 
 
 def _take_again(booking: Booking) -> None:
-    """The database refuses it (`IntegrityError`) where the time is somebody else's by now."""
+    """With the turnaround it had: what was moved under later rules may have less room than these
+    would give it. The database refuses it (`IntegrityError`) where the time is somebody else's by
+    now."""
     for each in Allocation.objects.filter(booking=booking, let_go_at=None).select_related("rules"):
         if each.active and each.ends_at == booking.ends_at:
             continue  # Brought back after its end, it gave nothing away.
         span = guarded(each.rules, booking.period) if each.rules else booking.period
-        each.active, each.ends_at, each.guarded_until = True, booking.ends_at, span.end
+        each.active, each.ends_at = True, booking.ends_at
+        each.guarded_until = _until(each, booking, span.end)
         each.save(update_fields=["active", "ends_at", "guarded_until"])
+
+
+def _until(allocation: Allocation, booking: Booking, at_most: datetime) -> datetime:
+    """Until who was there before the return is next."""
+    before = Allocation.objects.filter(
+        Q(booking__requested_at__lt=booking.checked_out_at) | Q(closure__isnull=False),
+        resource=allocation.resource_id,
+        active=True,
+        guarded_from__gte=booking.ends_at,
+        guarded_from__lt=at_most,
+    )
+    following: datetime | None = before.aggregate(first=Min("guarded_from"))["first"]
+    return following or at_most
