@@ -14,6 +14,7 @@ from residents.models import User
 from residents.queries import person_with
 from residents.signin.accounts import make_account
 from residents.signin.entries import tell
+from residents.signin.factors.queries import has_passkey
 from residents.signin.models import UniversityRole
 from residents.signin.university.claims import Claims, role_by
 
@@ -54,7 +55,7 @@ def unlink(person: User, pk: int, *, at: datetime) -> bool:
     mine = SocialAccount.objects.filter(user=person)
     if not mine.filter(pk=pk).exists():
         return False
-    if not person.has_usable_password():
+    if not (person.has_usable_password() or has_passkey(person)):
         words = _("This is your only way in. Choose a password first, by the link “Forgot it?”.")
         raise ValidationError(words, code="only_way_in")
     mine.filter(pk=pk).delete()
@@ -75,5 +76,13 @@ def move_in(claims: Claims, provider: str, *, at: datetime) -> SocialAccount:
     person.language = (get_language() or person.language)[:2]
     person.set_unusable_password()
     person.full_clean()
-    make_account(person, by=None, at=at)
+    try:
+        with transaction.atomic():
+            make_account(person, by=None, at=at)
+    except IntegrityError:
+        # The same person, in another window; or somebody who has just got this address.
+        same = SocialAccount.objects.filter(provider=provider, uid=claims.subject).first()
+        if same is None:
+            raise not_linked() from None
+        return same
     return link(person, provider, claims.subject, at=at)

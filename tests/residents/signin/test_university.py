@@ -7,14 +7,20 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers import registry
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils import timezone
 
 from labbooking.journal.models import Entry
 from residents.models import User
 from residents.signin.models import UniversityRole
-from residents.signin.university.claims import LONGEST_SUBJECT, Unbelievable, read
+from residents.signin.university.actions import link, move_in, unlink
+from residents.signin.university.claims import LONGEST_SUBJECT, Claims, Unbelievable, read
+from tests.people import person
 from tests.processes import eventually
 from tests.residents.signin.factor_codes import with_app
 from tests.services import free_port
@@ -121,7 +127,7 @@ def test_the_same_address_links_nothing(university, ada, client):
     UniversityRole.objects.create(claim="name", value="Ada Elsewhere", role="creative")
     answer = by_university(client, "ada-at-uni")
     assert answer.url == "/login/"
-    assert "is not linked with one of the house" in client.get("/login/").content.decode()
+    assert "is not linked to an account here" in client.get("/login/").content.decode()
     assert not SocialAccount.objects.exists()
     assert User.objects.count() == 1
 
@@ -136,7 +142,7 @@ def test_nobody_links_what_somebody_else_has(university, ada, ben, just_signed_i
     by_university(just_signed_in(ada), "ada-at-uni", "/profile/signin/university/")
     browser = just_signed_in(ben)
     by_university(browser, "ada-at-uni", "/profile/signin/university/")
-    assert "linked with somebody else" in browser.get("/profile/signin/").content.decode()
+    assert "linked to somebody else" in browser.get("/profile/signin/").content.decode()
     assert SocialAccount.objects.get().user == ada
 
 
@@ -175,6 +181,47 @@ def test_the_link_is_not_ended_where_it_is_the_only_way_in(university, client, d
     answer = client.post(page, follow=True)
     assert "This is your only way in." in answer.content.decode()
     assert SocialAccount.objects.exists()
+
+
+def test_with_a_passkey_it_is_not_the_only_way_in(ada):
+    ada.set_unusable_password()
+    ada.save()
+    account = link(ada, "oidc", "ada-at-uni", at=timezone.now())
+    Authenticator.objects.create(user=ada, type="webauthn", data={})
+    assert unlink(ada, account.pk, at=timezone.now())
+
+
+def test_who_moves_in_by_two_windows_at_once_moves_in_once(db):
+    """The other window is quicker once this one has looked and is about to write."""
+    UniversityRole.objects.create(claim="affiliation", value="member", role="creative")
+    claims, begun, other = Claims("zoe-at-uni", PEOPLE["zoe-at-uni"]), [], []
+
+    def quicker(execute, *question):
+        if question[0].startswith("SAVEPOINT"):
+            begun.append(question)
+            if len(begun) == 2:
+                other.append(move_in(claims, "oidc", at=timezone.now()))
+        return execute(*question)
+
+    with connection.execute_wrapper(quicker):
+        account = move_in(claims, "oidc", at=timezone.now())
+    assert [account] == other
+    assert User.objects.count() == 1
+
+
+def test_an_address_that_somebody_else_gets_at_that_moment_is_told(db):
+    UniversityRole.objects.create(claim="affiliation", value="member", role="creative")
+    claims = Claims("zoe-at-uni", PEOPLE["zoe-at-uni"])
+    other = []
+
+    def quicker(execute, *question):
+        if question[0].startswith("INSERT INTO") and "residents_user" in question[0] and not other:
+            other.append("comes")
+            person("Zoe", email="zoe@university.example")
+        return execute(*question)
+
+    with connection.execute_wrapper(quicker), pytest.raises(ValidationError, match="not linked"):
+        move_in(claims, "oidc", at=timezone.now())
 
 
 def test_elsewhere_it_is(university, ada, just_signed_in):
