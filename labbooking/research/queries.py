@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -85,16 +86,25 @@ def find_summary(person: User, slug: str, week_start: date) -> UsageSummary:
     return summary
 
 
-def summary_of(slug: str, week_start: date) -> UsageSummary | None:
-    """The sum of a week, for whoever has seen to it who reads it."""
-    found = UsageSummary.objects.filter(study__slug=slug, week_start=week_start)
-    return found.select_related("study").first()
+def summaries_of(weeks: Collection[tuple[str, date]]) -> dict[tuple[str, date], UsageSummary]:
+    """By study and Monday, for whoever has seen to it who reads them; one query."""
+    slugs, mondays = {slug for slug, _day in weeks}, {day for _slug, day in weeks}
+    rows = UsageSummary.objects.filter(study__slug__in=slugs, week_start__in=mondays)
+    return {(each.study.slug, each.week_start): each for each in rows.select_related("study")}
 
 
 def readers(study: Study) -> QuerySet[User]:
     """The researchers who may read a study now; nobody reads one that has ended."""
     running = Study.objects.filter(pk=study.pk, ended_at=None)
     return User.objects.filter(studies__in=running, role=Role.RESEARCHER, is_active=True)
+
+
+def readers_of(studies: Collection[Study]) -> dict[int, list[User]]:
+    """The same of several, by their keys; two queries."""
+    may = User.objects.filter(role=Role.RESEARCHER, is_active=True)
+    running = Study.objects.filter(pk__in=[each.pk for each in studies], ended_at=None)
+    found = running.prefetch_related(Prefetch("researchers", may))
+    return {each.pk: list(each.researchers.all()) for each in found}
 
 
 def current_text(study: Study) -> ConsentText | None:

@@ -70,3 +70,10 @@ def test_without_a_folder_there_is_none(settings):
     settings.BACKUP_FOLDER = None
     assert nightly.make_due(at=NIGHT) is None
     assert last(Part.BACKUP) is None
+
+
+def test_a_draft_that_is_finished_just_then_is_nobodys_fault(folder):
+    """Another worker renames its draft between the look into the folder and the look at it."""
+    folder.mkdir()
+    (folder / ".daig-2026-11-24.backup.gone").symlink_to(folder / "renamed by now")
+    assert nightly.make_due(at=NIGHT)

@@ -16,6 +16,7 @@ from PIL import Image
 
 from labbooking.journal.models import Entry, Untold
 from labbooking.notifications.actions import Outcome, plan
+from labbooking.notifications.messages.summaries import planned
 from labbooking.notifications.models import Notification
 from labbooking.notifications.queries import CLAIM_LASTS
 from labbooking.period import DAY, HOUR, WEEK
@@ -282,3 +283,18 @@ def test_three_researchers_are_planned_by_as_many_queries_as_one(rui):
     assert asked(MONDAY) == one <= 14
     assert in_the_outbox().count() == 1 + 1 + 3
     assert Entry.objects.filter(kind="summary.made").count() == UsageSummary.objects.count() == 3
+
+
+def test_many_weeks_are_told_with_as_few_questions_as_one(lab, study, five, all_agree):
+    a_week(five)
+    entries = []
+    for weeks in range(3):
+        make_summary(study, MONDAY - weeks * WEEK, at=MADE_AT)
+    entries = list(Entry.objects.filter(kind="summary.made"))
+
+    def questions(of):
+        with CaptureQueriesContext(connection) as asked:
+            assert len(list(planned(of, MADE_AT))) == len(of)
+        return len(asked)
+
+    assert questions(entries[:1]) == questions(entries)

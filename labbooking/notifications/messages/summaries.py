@@ -16,7 +16,7 @@ from labbooking.notifications.queries import studies
 from labbooking.research.figures.chart import png
 from labbooking.research.figures.wording import SummaryText, read
 from labbooking.research.models import UsageSummary
-from labbooking.research.queries import readers, summary_of
+from labbooking.research.queries import readers, readers_of, summaries_of
 
 KIND, TEMPLATE = "summary.made", "summary"
 KINDS = frozenset({KIND})
@@ -25,8 +25,11 @@ CHART = "hours"
 
 def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
     """Everybody who may read the study is told of each of its weeks, once."""
-    for entry, summary in _summaries(entries):
-        yield from (Planned(entry, each, TEMPLATE, at) for each in readers(summary.study))
+    found = list(_summaries(entries))
+    told = readers_of([summary.study for _entry, summary in found]) if found else {}
+    for entry, summary in found:
+        readers_now = told.get(summary.study_id, [])
+        yield from (Planned(entry, each, TEMPLATE, at) for each in readers_now)
 
 
 def written(notification: Notification, _at: datetime) -> Written | None:
@@ -38,10 +41,15 @@ def written(notification: Notification, _at: datetime) -> Written | None:
 
 
 def _summaries(entries: Sequence[Entry]) -> Iterator[tuple[Entry, UsageSummary]]:
-    slugs = studies(entries)
+    """However many entries, in two queries."""
+    slugs = studies(entries) if entries else {}
+    weeks = {
+        each.pk: (slugs.get(each.pk, ""), date.fromisoformat(each.data["week_start"]))
+        for each in entries
+    }
+    found = summaries_of(weeks.values()) if weeks else {}
     for entry in entries:
-        monday = date.fromisoformat(entry.data["week_start"])
-        if summary := summary_of(slugs.get(entry.pk, ""), monday):
+        if summary := found.get(weeks[entry.pk]):
             yield entry, summary
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import suppress
 from datetime import date, datetime
 from datetime import time as local_time
 from pathlib import Path
@@ -45,8 +46,9 @@ def make_due(*, at: datetime) -> Path | None:
 def _clear_away_drafts(folder: Path) -> None:
     """Of processes that were killed: nobody else would, until the folder is full of them."""
     for draft in folder.glob(".daig-*.backup.*"):
-        if time.time() - draft.stat().st_mtime > LEFT_OVER:
-            draft.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # Whoever wrote it has just finished.
+            if time.time() - draft.stat().st_mtime > LEFT_OVER:
+                draft.unlink()
 
 
 def _kept(folder: Path) -> dict[date, Path]:
