@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
@@ -107,6 +108,16 @@ def test_it_refuses_a_lab_that_is_no_demo(db, settings):
     assert not User.objects.exists()
     call_command("demo", force=True)
     assert User.objects.count() == len(PEOPLE)
+
+
+def test_where_it_is_forced_nothing_that_is_published_opens_the_lab(db, settings, capsys):
+    settings.DEMO = False
+    call_command("demo", force=True)
+    root = User.objects.get(email="root@daig.example")
+    assert not root.check_password(PASSWORD)
+    assert not Authenticator.objects.exists()
+    told = capsys.readouterr().out.splitlines()[0].rpartition(" ")[2]
+    assert root.check_password(told)
 
 
 def test_the_front_page_has_something_coming_up(of_today, client):

@@ -1,5 +1,6 @@
 """`manage.py demo`: people who live and work in the demo lab. Run it as often as you like."""
 
+import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +22,9 @@ class Command(LocalTimeCommand):
     help = "Fills a demo lab with people and the traces of their last weeks."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--force", action="store_true", help="also where DEMO is not set")
+        parser.add_argument(
+            "--force", action="store_true", help="also where DEMO is not set, with another password"
+        )
 
     def handle(self, *args: Any, force: bool, **options: Any) -> None:
         if not (settings.DEMO or force):
@@ -30,9 +33,12 @@ class Command(LocalTimeCommand):
             )
             raise CommandError(message)
         at = timezone.now()
-        people = move_in(at - WEEKS_BEFORE)
+        password = PASSWORD if settings.DEMO else secrets.token_urlsafe(12)
+        people = move_in(at - WEEKS_BEFORE, password)
         message = _("{count} demo people; their password: {password}")
-        self.stdout.write(message.format(count=len(people), password=PASSWORD))
+        if not settings.DEMO:
+            message = _("{count} demo people; the password of those who are new: {password}")
+        self.stdout.write(message.format(count=len(people), password=password))
         count = replay(people, at=at)
         if count:
             put_up(people["kim"], at=at)
