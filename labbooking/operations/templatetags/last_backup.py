@@ -6,9 +6,8 @@ from django import template
 from django.conf import settings
 from django.utils import timezone
 
-from labbooking.operations.backup.nightly import LATE
 from labbooking.operations.heartbeats import Part, last
-from labbooking.period import HOUR
+from labbooking.operations.last_backup import backup_age
 
 register = template.Library()
 
@@ -17,6 +16,4 @@ register = template.Library()
 def last_backup() -> dict[str, Any]:
     if not settings.BACKUP_FOLDER:
         return {}
-    made_at = last(Part.BACKUP)
-    hours = (timezone.now() - made_at) // HOUR if made_at else None
-    return {"is_on": True, "hours": hours, "is_late": hours is None or hours >= LATE}
+    return {"age": backup_age(last(Part.BACKUP), timezone.now())}

@@ -21,6 +21,7 @@ from labbooking.bookings.pages.confirmations import Question, questions
 from labbooking.bookings.pages.mine import nudge
 from labbooking.bookings.pages.mine.history import histories
 from labbooking.bookings.pages.mine.next_step import expected
+from labbooking.bookings.pages.mine.on_the_plan import on_the_plan
 from labbooking.bookings.pages.mine.party import party_on_page
 from labbooking.bookings.pages.move.undo import move_to_undo
 from labbooking.bookings.participants import party_of
@@ -75,7 +76,7 @@ def _for_who_takes_part(
     context = {
         "booking": found,
         "dates": dates,
-        "places": _places(found),
+        "places": on_the_plan(found),
         "is_confirmed": found.state in CONFIRMED,
         "in_calendar": found.state in HOLDING,
         "party": party_on_page(found, at, may_change=False),
@@ -93,7 +94,7 @@ def _in_full(
         "in_calendar": found.state in HOLDING - {State.HELD},
         "cancelling": _cancelling(found, at),
         "is_confirmed": found.state in CONFIRMED,
-        "places": _places(found),
+        "places": on_the_plan(found),
         "party": party_on_page(found, at, may_change=True),
         "takes_part": any(row.person_id == person.pk for row in party_of(found)),
         "expectation": expected(found, at, reader=person),
@@ -112,17 +113,6 @@ def _dates(found: Booking, person: User) -> list[Booking]:
         return []
     series = seen_bookings(person).filter(series=found.series_id)
     return list(detailed(series).order_by("starts_at", "pk"))
-
-
-def _places(found: Booking) -> list[tuple[str, str]]:
-    """Each thing that stands somewhere, and the floor plan at that time with it picked out."""
-    start, end = found.period.local(found.named[0].resource.zone)
-    query = {"day": f"{start:%Y-%m-%d}", "from": f"{start:%H:%M}"}
-    if start.date() == end.date():
-        query["to"] = f"{end:%H:%M}"
-    plan = f"{reverse('plan')}?{urlencode(query)}"
-    standing = [each for each in found.named if each.resource.plan_x is not None]
-    return [(each.resource.name, f"{plan}#spot-{each.resource.slug}") for each in standing]
 
 
 def _cancelling(found: Booking, at: datetime) -> str:
