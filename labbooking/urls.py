@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("residents.urls")),
     path("", include("labbooking.site.media_urls")),
     path("", include("labbooking.house.urls")),
+    path("", include("labbooking.today.urls")),
     path("", include("labbooking.people.urls")),
     path("", include("labbooking.board.urls")),
     path("", include("labbooking.floorplan.urls")),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest
@@ -12,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from labbooking.wire.throttle import network_of
-from residents.models import Role, User
+from residents.models import User
 from residents.signin.devices.actions import begin, forget
 from residents.signin.entries import tell
 from residents.signin.factors.queries import APP, CODES, PASSKEY, factors_of
@@ -23,23 +22,12 @@ from residents.signin.tries import begin_try, forgive, take_back
 PRIVATE = "X-Daig-Private"
 """The header of mails that the demo lab's mail page leaves out."""
 
-_FIRST_PAGE: dict[str, str] = {
-    Role.STAFF: "desk",
-    Role.RESEARCHER: "research",
-    Role.ADMIN: "admin:index",
-}
-
 
 class HouseAccounts(DefaultAccountAdapter):  # type: ignore[misc]
     """The adapter that allauth asks about accounts, passwords and their mails."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
-
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Where somebody's work is, unless they were on their way to another page."""
-        role = request.user.role if isinstance(request.user, User) else ""
-        return reverse(_FIRST_PAGE.get(role, settings.LOGIN_REDIRECT_URL))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Nothing: `authenticate` counts, by address and network."""

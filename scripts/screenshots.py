@@ -103,9 +103,13 @@ CLOCKS = {
     "late": datetime(2026, 11, 26, 23, 30, tzinfo=ZONE),
     "holiday": datetime(2026, 12, 25, 13, tzinfo=ZONE),
 }
+LATE = NOW.replace(hour=23, minute=30)
 FREE_TIMES = "/book/?type=ar-headset:1&type=seat:1&find=1&hours=2"
 PAGES = (
     Page("front", "/"),
+    Page("today", "/today/", "ada", tall=1240),
+    Page("today-staff", "/today/", "sam", tall=1240),
+    Page("today-late", "/today/", "ada", at=LATE, looks=(AT_A_DESK, ON_A_PHONE)),
     Page("board-day", "/board/", "ada", tall=1240, first="[data-board]"),
     Page("board-week", "/board/?view=week", "ada", tall=1240, first="[data-board]"),
     Page("book", FREE_TIMES, "ada", first="#outcome"),

@@ -47,6 +47,7 @@ GET = {
     "healthz": EVERYBODY,
     "readyz": EVERYBODY,
     "": EVERYBODY,
+    "today/": (LOGIN, 200, 200, 200, 200),
     "board/": EVERYBODY,
     "board/basket/": (400, 400, 400, 400, 400),
     "plan/": EVERYBODY,

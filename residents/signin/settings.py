@@ -27,7 +27,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # would slow down everybody behind the same proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = count("TRUSTED_PROXIES", default=0)
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "my_bookings"
+LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_ADAPTER = "residents.accounts.HouseAccounts"
 ACCOUNT_FORMS = {

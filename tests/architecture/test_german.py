@@ -175,6 +175,7 @@ PAGES = {
         "/nowhere/",
     ),
     "ada": (
+        "/today/",
         "/bookings/",
         "/bookings/{booking}/",
         "/bookings/{booking}/?ask=cancel",
@@ -196,6 +197,7 @@ PAGES = {
         "/desk/",
     ),
     "sam": (
+        "/today/",
         "/desk/",
         "/desk/?day={day}",
         "/desk/inductions/",
@@ -226,6 +228,7 @@ PAGES = {
         "/house/announcements/",
     ),
     "rui": (
+        "/today/",
         "/research/",
         "/research/futurework/",
         "/research/house-figures/",

@@ -24,6 +24,7 @@ FOR_ALL = [
     "/api/v1/resources/",
 ]
 OF_ADA = [
+    "/today/",
     f"/book/?resource=seat-1&{TIME}",
     f"/book/?find=1&resource=seat-1&length=120&day={day(2)}",
     f"/book/?say=seat+{day(2):%d.%m.%Y}+10-12",

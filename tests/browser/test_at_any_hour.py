@@ -11,6 +11,7 @@ from tests.lab import berlin
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 HOLIDAY = "a holiday"
+TODAY = ("/today/",)
 CLOCKS = ["2027-01-05 06:00", "2027-01-05 13:00", "2026-12-31 23:30", HOLIDAY]
 # Words that reach over the edge of what they stand in, where nothing cuts or scrolls them.
 OVER = """() => {
@@ -43,15 +44,18 @@ def moment(clock):
 
 
 @pytest.mark.parametrize("clock", CLOCKS)
-def test_no_words_run_over_the_edge_of_what_they_stand_in(window, daig, monkeypatch, clock):
+def test_no_words_run_over_the_edge_of_what_they_stand_in(
+    window, daig, ada, sam, monkeypatch, clock
+):
     now = moment(clock)
     monkeypatch.setattr(timezone, "now", lambda: now)
-    page = window()
     found = {}
-    for path in ("/", "/house/", "/board/"):
-        for width in (390, 620, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.goto(path)
-            found[path, width] = page.evaluate(OVER)
+    for person, paths in ((None, ("/", "/house/", "/board/")), (ada, TODAY), (sam, TODAY)):
+        page = window(person)
+        for path in paths:
+            for width in (390, 620, 1280):
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.goto(path).url.endswith(path)
+                found[person, path, width] = page.evaluate(OVER)
 
     assert {where: words for where, words in found.items() if words} == {}

@@ -51,6 +51,7 @@ MORE = {
         "book/?by=night",
     ],
     "sam": [
+        "today/",
         "house/",
         "house/<slug:slug>/",
         "board/",
@@ -59,7 +60,7 @@ MORE = {
         "plan/?edit=1",
         "people/",
     ],
-    "rui": ["profile/", "book/"],
+    "rui": ["profile/", "book/", "today/"],
 }
 
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikationsversuch"

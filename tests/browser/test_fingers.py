@@ -28,8 +28,11 @@ CUT = """(menu) => {
 @pytest.mark.parametrize(
     ("who", "paths"),
     [
-        ("ada", ("/", "/board/", "/book/", "/bookings/", "/plan/", "/profile/", "/people/")),
-        ("sam", ("/desk/", "/approvals/", "/desk/closures/", "/house/rules/seat/")),
+        (
+            "ada",
+            ("/", "/today/", "/board/", "/book/", "/bookings/", "/plan/", "/profile/", "/people/"),
+        ),
+        ("sam", ("/today/", "/desk/", "/approvals/", "/desk/closures/", "/house/rules/seat/")),
     ],
 )
 def test_what_is_pressed_is_as_large_as_a_finger(window, lab, request, who, paths):

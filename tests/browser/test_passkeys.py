@@ -56,7 +56,7 @@ def test_a_passkey_is_added_signs_in_shows_who_one_is_and_is_removed(page, ada, 
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="And your code")).to_be_visible()
     page.get_by_role("button", name="Use a passkey").click()
-    page.wait_for_url("**/bookings/")
+    page.wait_for_url("**/today/")
 
     page.goto("/accounts/reauthenticate/passkey/?next=/profile/signin/")
     page.get_by_role("button", name="Use my passkey").click()

@@ -77,7 +77,7 @@ def test_the_administrator_has_the_app_whose_secret_is_told(daig):
     answer = client.post("/login/", {"login": root.email, "password": PASSWORD})
     assert answer.url == "/login/code/"
     code = code_of(ROOTS_SECRET, timezone.now())
-    assert client.post("/login/code/", {"code": code}).url == "/admin/"
+    assert client.post("/login/code/", {"code": code}).url == "/today/"
 
 
 def test_ada_and_ben_can_book_headsets_for_a_year_ahead_and_nia_cannot(daig):

@@ -135,7 +135,7 @@ def test_who_accepts_has_an_account_and_is_signed_in(sam, client, lab):
     answer = join(invitation, client, name="Lin Yao")
     lin = User.objects.get(email="lin@daig.example")
 
-    assert answer.url == "/bookings/"
+    assert answer.url == "/today/"
     assert client.session["_auth_user_id"] == str(lin.pk)
     assert (lin.name, lin.role, lin.language) == ("Lin Yao", "creative", "en")
     assert (lin.subject_key, lin.stays_until) == (invitation.subject_key, until)

@@ -58,7 +58,7 @@ def test_two_of_the_house_let_somebody_in_anew(ada, sam, kim, just_signed_in, cl
     assert answer.status_code == 302
     assert not Authenticator.objects.filter(user=ada).exists()
     assert not SocialAccount.objects.filter(user=ada).exists()
-    assert client.post("/login/", {"login": ada.email, "password": NEW}).url == "/bookings/"
+    assert client.post("/login/", {"login": ada.email, "password": NEW}).url == "/today/"
     assert "does not work any more" in client.get(link).content.decode()
 
 

@@ -64,7 +64,7 @@ def test_somebody_sets_up_an_app_and_signs_in_with_it(client, ada):
     assert answer.url == "/login/code/"
     assert client.get("/profile/").status_code == 302  # not in yet
     assert client.get("/api/v1/bookings/").status_code == 401
-    assert client.post("/login/code/", {"code": codes[0]}).url == "/bookings/"
+    assert client.post("/login/code/", {"code": codes[0]}).url == "/today/"
     assert client.get("/profile/").status_code == 200
     assert kinds() == ["factor.added", "factor.code_used"]
 
@@ -220,7 +220,7 @@ def test_the_app_is_removed_with_its_recovery_codes_and_is_not_asked_for(ada, cl
     with_app(ada)
     remove_factor(ada, Authenticator.objects.get(user=ada, type="totp"), at=timezone.now())
     assert not Authenticator.objects.exists()
-    assert sign_in(client, ada).url == "/bookings/"
+    assert sign_in(client, ada).url == "/today/"
 
 
 def test_recovery_codes_of_nobodys_factor_are_not_made(ada, client):

@@ -151,7 +151,7 @@ def test_who_moves_in_by_it_is_data(university, client, db):
     assert not User.objects.exists()
     UniversityRole.objects.create(claim="affiliation", value="staff", role="researcher", order=2)
     UniversityRole.objects.create(claim="affiliation", value="member", role="creative", order=1)
-    assert by_university(client, "zoe-at-uni").url == "/bookings/"
+    assert by_university(client, "zoe-at-uni").url == "/today/"
     zoe = User.objects.get()
     assert (zoe.email, zoe.name, zoe.role) == (
         "zoe@university.example",
@@ -161,7 +161,7 @@ def test_who_moves_in_by_it_is_data(university, client, db):
     assert not zoe.has_usable_password()
     assert Entry.objects.filter(kind="account.made").count() == 1
     client.logout()
-    assert by_university(client, "zoe-at-uni").url == "/bookings/"
+    assert by_university(client, "zoe-at-uni").url == "/today/"
     assert User.objects.count() == 1
 
 

@@ -1,0 +1,118 @@
+"""What the pages of today are made of, in a handful of questions however much there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import (
+    Count,
+    DateTimeField,
+    Exists,
+    Field,
+    IntegerField,
+    Max,
+    Min,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
+
+from labbooking.bookings.models import Booking
+from labbooking.bookings.participants import of_somebody
+from labbooking.bookings.queries import detailed
+from labbooking.bookings.states import State
+from labbooking.bookings.undecided import undecided
+from labbooking.notifications.models import Notification
+from labbooking.operations.heartbeats import Part
+from labbooking.operations.models import Heartbeat
+from labbooking.research.models import Study
+from labbooking.research.queries import studies_of
+from residents.membership.models import Invitation
+from residents.models import User
+from residents.signin.recovery.actions import open_recoveries
+
+FEW = 4
+"""So many of each kind are shown; what lies behind has its own page."""
+
+
+def own_bookings(person: User, at: datetime) -> list[Booking]:
+    """The next few somebody has or takes part in, and the next few they wait for or are asked
+    about; of a series that waits, its next date. Two queries."""
+    confirmed = Q(state=State.IN_USE) | Q(state=State.APPROVED, ends_at__gt=at)
+    has = of_somebody(person).filter(confirmed)
+    asked = Booking.objects.filter(person=person, state__in=[State.HELD, State.REQUESTED])
+    dates = Booking.objects.filter(series=OuterRef("series"), state=OuterRef("state"))
+    asked = asked.exclude(Exists(dates.filter(starts_at__lt=OuterRef("starts_at"))))
+    shown = Q(pk__in=_first(has)) | Q(pk__in=_first(asked))
+    return list(detailed(Booking.objects.filter(shown)).order_by("starts_at", "pk"))
+
+
+def _first(bookings: QuerySet[Booking]) -> QuerySet[Booking, Any]:
+    return bookings.order_by("starts_at", "pk").values("pk")[: FEW + 1]
+
+
+def has_booked(person: User) -> bool:
+    return Booking.objects.filter(person=person, is_hold=False).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much of each there is for the team to see to; told of nobody by name."""
+
+    waiting: int
+    unsettled: int
+    undelivered: int
+    recoveries: int
+    erasures: int
+    invitations: int
+    invitations_over: int
+    backup_at: datetime | None
+    next_arrival_at: datetime | None
+
+
+def counts(person: User, after: datetime, at: datetime) -> Counts:
+    """Everything in one question; `next_arrival_at` is the first one from `after` on."""
+    requested = Booking.objects.filter(state=State.REQUESTED)
+    invited = Invitation.objects.filter(accepted_at=None, taken_back_at=None)
+    over = Q(expires_at__lte=at) | Q(stays_until__lte=at)
+    coming = Booking.objects.filter(state=State.APPROVED, starts_at__gte=after)
+    beats = Heartbeat.objects.filter(part=Part.BACKUP)
+    found = User.objects.filter(pk=person.pk).values_list(
+        _count(requested.filter(series=None)) + _count(requested, "series"),
+        _count(undecided(at)),
+        _count(Notification.objects.filter(laid_aside_at__isnull=False)),
+        _count(open_recoveries(at)),
+        _count(User.objects.filter(erasure_asked_at__isnull=False, erased_at=None)),
+        _count(invited.exclude(over)),
+        _count(invited.filter(over)),
+        _moment(beats, Max("at")),
+        _moment(coming, Min("starts_at")),
+    )
+    return Counts(*found[0])
+
+
+def _count(rows: QuerySet[Any], of: str = "pk") -> Coalesce:
+    return Coalesce(_told(rows, Count(of, distinct=True), IntegerField()), 0)
+
+
+def _moment(rows: QuerySet[Any], which: Max | Min) -> Subquery:
+    return _told(rows, which, DateTimeField())
+
+
+def _told(rows: QuerySet[Model], what: Count | Max | Min, kind: Field[Any, Any]) -> Subquery:
+    """Something of all rows together, as a part of another question."""
+    together = rows.select_related(None).order_by().annotate(one=Value(1)).values("one")
+    return Subquery(together.annotate(told=what).values("told"), output_field=kind)
+
+
+def own_studies(person: User) -> QuerySet[Study]:
+    """With `exported_at` and `week`: the latest export, and the latest weekly figures."""
+    return studies_of(person).annotate(
+        exported_at=Max("exports__made_at"), week=Max("summaries__week_start")
+    )
