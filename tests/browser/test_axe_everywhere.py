@@ -1,18 +1,19 @@
 """Every page of the house in both languages: axe finds nothing by day and by night, and at 320 px
-(a phone) and 640 px (200 % zoom of 1280) nothing has to be scrolled sideways. The pages are those
-of tests/test_pages_and_roles.py, so a new one is looked at without a word here."""
+(a phone) and 640 px (200 % zoom of 1280) nothing has to be scrolled sideways, also in a wide face.
+A page is opened once for all of that. The pages are those of tests/test_pages_and_roles.py, so a
+new one is looked at without a word here."""
 
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import timezone
 
 from residents.models import User
 from tests.bookings.closures.calendars import ics
 from tests.bookings.days import booked, day, hours
-from tests.browser.typeface import wear
+from tests.browser.axe import OF_COLOUR, said_by_axe
+from tests.browser.typeface import change_into
 from tests.desk.calendar_page import PAGE as CALENDAR
 from tests.desk.calendar_page import agreed, give, on
 from tests.residents.signin.factor_codes import with_app
@@ -64,9 +65,6 @@ MORE = {
 }
 
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikationsversuch"
-
-# By night a page differs by its colours alone.
-OF_COLOUR = ["color-contrast", "link-in-text-block"]
 
 # Words of which a line holds two letters or fewer.
 SQUEEZED = """() => {
@@ -130,14 +128,6 @@ def window(browser, browser_context_args, live_server, lived_in):
         context.close()
 
 
-def said_by_axe(page, rules=None):
-    """Each violation with the elements it is about; of all rules, or of those alone."""
-    options = {"runOnly": rules} if rules else None
-    for violation in Axe().run(page, options=options).response["violations"]:
-        for node in violation["nodes"]:
-            yield violation["id"], node["html"][:150], node["failureSummary"][:300]
-
-
 def wrong_on(page):
     """What is wrong with the page that is open: in which theme or at which width, and what."""
     page.set_viewport_size({"width": 1280, "height": 900})
@@ -145,6 +135,8 @@ def wrong_on(page):
         page.emulate_media(color_scheme=theme)
         yield from ((theme, *said) for said in said_by_axe(page, rules))
     yield from too_narrow_for(page)
+    change_into(page, "wide")
+    yield from (("wide", *said) for said in too_narrow_for(page))
 
 
 def too_narrow_for(page):
@@ -195,10 +187,9 @@ def test_axe_finds_nothing_on_what_is_shown_after_a_fresh_sign_in(
     assert not wrong, "\n".join(str(each) for each in wrong)
 
 
-@pytest.mark.parametrize("face", ["", "wide"])
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_calendar_that_was_chosen_is_shown_well_with_its_plan(
-    language, face, window, lived_in, ada, tmp_path
+    language, window, lived_in, ada, tmp_path
 ):
     """With all that it can hold: clashes, faults, new, changed and gone dates, and hints."""
     staff = lived_in["browsers"]["sam"]
@@ -214,8 +205,6 @@ def test_a_calendar_that_was_chosen_is_shown_well_with_its_plan(
     file = tmp_path / f"{LONG_WORD}.ics"
     file.write_bytes(ics(*events))
     page = window("sam", language)
-    if face:
-        wear(page.context, face)
     page.goto(CALENDAR)
     page.locator("[name=what]").select_option("seat-6")
     page.locator("[name=file]").set_input_files(file)
@@ -223,19 +212,7 @@ def test_a_calendar_that_was_chosen_is_shown_well_with_its_plan(
 
     assert page.locator("#plan").is_visible()
     assert page.locator("#main h3").count() == 6
-    wrong = list(too_narrow_for(page) if face else wrong_on(page))
-    assert not wrong, "\n".join(str(each) for each in wrong)
-
-
-@pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("who", ["nobody", "ada", "sam", "rui"])
-def test_nothing_scrolls_sideways_in_a_wide_face(who, language, window, lived_in):
-    page, wrong = window(who, language), []
-    wear(page.context, "wide")
-    for route in pages_of(who):
-        page.goto("/" + path_of(route, lived_in).lstrip("/"))
-        wrong += [(route, *said) for said in too_narrow_for(page)]
-
+    wrong = list(wrong_on(page))
     assert not wrong, "\n".join(str(each) for each in wrong)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.typeface import wear
+from tests.browser.typeface import change_into, wear
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -56,6 +56,20 @@ def test_a_page_tests_call_wide_is_wide(page):
     page.goto("/")
 
     assert set_in(page, "h1") | set_in(page, ".lead") == {("DejaVu Sans", False)}
+
+
+def test_a_page_that_is_open_changes_into_it(page):
+    wear(page.context, "wide")
+    page.goto("/")
+    worn = widths(page)
+    page.context.unroute("**/css/faces.css")
+    page.goto("/")
+    before = widths(page)
+
+    change_into(page, "wide")
+
+    assert set_in(page, "h1") | set_in(page, ".lead") == {("DejaVu Sans", False)}
+    assert widths(page) == worn != before
 
 
 def test_nothing_moves_when_the_typeface_comes_late(page):

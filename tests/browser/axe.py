@@ -1,0 +1,19 @@
+"""What axe, which knows what people who see or move differently need, says about a page."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+# By night a page differs by its colours alone.
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
+# What is right is looked at all the same: only that it is, and where, is not written down.
+ONLY_WHAT_IS_WRONG = {"resultTypes": ["violations"]}
+RUN = "(options) => axe.run(options).then((found) => found.violations)"
+
+
+def said_by_axe(page, rules=None):
+    """Each violation with the elements it is about; of all rules, or of those alone."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    options = ONLY_WHAT_IS_WRONG | ({"runOnly": rules} if rules else {})
+    for violation in page.evaluate(RUN, options):
+        for node in violation["nodes"]:
+            yield violation["id"], node["html"][:150], node["failureSummary"][:300]
