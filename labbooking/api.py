@@ -43,13 +43,17 @@ from labbooking.site.unavailable import database_is_away, unavailable
 from labbooking.wire.cursor import BadCursor
 from labbooking.wire.docs import DocsPage
 from labbooking.wire.mistakes import grouping, in_one_line, mistakes
-from labbooking.wire.openapi import finished
+from labbooking.wire.openapi import ScopedSchema, finished
 from labbooking.wire.parameters import UnknownParameters, refuse_unknown
 from labbooking.wire.problems import problem
 from labbooking.wire.throttle import RateLimit
-from residents.authentication import OPEN_TO_ALL, SIGNED_IN, CsrfFailed
+from residents.authentication import OPEN_TO_ALL, SIGNED_IN, CsrfFailed, OutOfScope
+from residents.models import Scope
+from residents.tokens.scopes import own_alone
 
 logger = logging.getLogger("django.request")
+LEFT_OUT = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
+"""What staff may do and a token without their rights may not is answered with one of these."""
 
 
 class StrictJSON(Parser):
@@ -75,7 +79,7 @@ class LabAPI(NinjaAPI):
         return super().create_temporal_response(request)
 
     def make_schema(self) -> OpenAPISchema:
-        return finished(super().get_openapi_schema())
+        return finished(ScopedSchema(self, self.get_root_path({})))
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         return operation.view_func.__name__
@@ -107,7 +111,10 @@ api = LabAPI(
     description=(
         "Booking and scheduling for the lab: what pages can do, programs can do too. Where no "
         "answer comes, ask again with the same `Idempotency-Key`: nothing is made twice. A "
-        "parameter that an address does not know is refused, not left out."
+        "parameter that an address does not know is refused, not left out. A token has a scope: "
+        "`read` looks at all that its person may see, `book` also acts on their own bookings, "
+        "`staff` does all that their role may do. What an operation needs stands in its "
+        "`security`."
     ),
     urls_namespace="api",
     auth=SIGNED_IN,
@@ -125,6 +132,8 @@ api.add_router("", research)
 
 @api.exception_handler(DomainError)
 def on_booking_error(request: HttpRequest, error: DomainError) -> HttpResponse:
+    if error.status in LEFT_OUT and getattr(request.auth, "acts_for_oneself", False):  # type: ignore[attr-defined]
+        return on_out_of_scope(request, OutOfScope(Scope.STAFF, own_alone()))
     return problem(error.status, error.detail, code=error.code, **reasons(error))
 
 
@@ -175,6 +184,14 @@ def on_nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     detail = str(error) if wrong_token else _("Send a bearer token, or sign in with the browser.")
     answer = problem(401, detail)
     answer["WWW-Authenticate"] = 'Bearer realm="Daig"' + ', error="invalid_token"' * wrong_token
+    return answer
+
+
+@api.exception_handler(OutOfScope)
+def on_out_of_scope(request: HttpRequest, error: OutOfScope) -> HttpResponse:
+    answer = problem(403, str(error))
+    said = f'error="insufficient_scope", scope="{error.scope.value}"'
+    answer["WWW-Authenticate"] = f'Bearer realm="Daig", {said}'
     return answer
 
 

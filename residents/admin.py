@@ -114,7 +114,15 @@ class InductionAdmin(ReadOnlyAdmin):
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(ReadOnlyAdmin):
-    list_display = ("name", "person", "created_at", "expires_at", "last_used_at", "revoked_at")
+    list_display = (
+        "name",
+        "person",
+        "scope",
+        "created_at",
+        "expires_at",
+        "last_used_at",
+        "revoked_at",
+    )
     list_select_related = ("person",)
     search_fields = ("person__name", "person__email")
     fields = list_display

@@ -14,10 +14,11 @@ from ninja.security import HttpBearer
 from ninja.security.apikey import APIKeyCookie
 from ninja.utils import check_csrf
 
-from residents.models import User
+from residents.models import Scope, User
 from residents.signin.factors.middleware import second_factor_overdue
 from residents.signin.fresh import signed_in_just_now
 from residents.tokens import note_use, person_for
+from residents.tokens.scopes import narrowed, reaches, too_narrow
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -32,11 +33,32 @@ class CsrfFailed(AuthorizationError):
     """A signed-in browser sent this, but perhaps not from one of our pages."""
 
 
+class OutOfScope(AuthorizationError):
+    """The token is good, and not for this; `scope` is what it would need."""
+
+    def __init__(self, scope: Scope, message: str) -> None:
+        super().__init__(message=message)
+        self.scope = scope
+
+
 class BearerToken(HttpBearer):
     """`Authorization: Bearer …`. A wrong token is an error even where a session would do: who
-    sends one means to act as its person."""
+    sends one means to act as its person.
 
-    openapi_description = "The token that `manage.py api_token EMAIL` prints."
+    To look, every token is enough. What changes something needs `scope`, and the widest one where
+    nobody has said which.
+    """
+
+    openapi_description = (
+        "The token that is made on one's own page or printed by `manage.py api_token EMAIL`."
+    )
+
+    def __init__(self, scope: Scope = Scope.STAFF) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def needed(self, method: str) -> Scope:
+        return Scope.READ if method.upper() in SAFE else self.scope
 
     def __call__(self, request: HttpRequest) -> User | None:
         scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
@@ -47,7 +69,10 @@ class BearerToken(HttpBearer):
         if person is None or not person.is_active:
             raise AuthenticationError(message=_("This token is not known, or no longer valid."))
         note_use(person, at=timezone.now())
-        return person
+        needed = self.needed(request.method or "")
+        if not reaches(person, needed):
+            raise OutOfScope(needed, too_narrow(needed))
+        return narrowed(person) if needed is not Scope.READ else person
 
 
 class BrowserSession(APIKeyCookie):
@@ -90,4 +115,6 @@ class Anybody:
 
 
 SIGNED_IN = (BearerToken(), BrowserSession())
+OWN_BOOKINGS = (BearerToken(Scope.BOOK), BrowserSession())
+"""For what people do about their own bookings, so that a token may be made for that alone."""
 OPEN_TO_ALL = (*SIGNED_IN, Anybody())

@@ -14,6 +14,7 @@ from labbooking.pictures import PictureField
 from labbooking.when import duration
 from residents.models import ApiToken, User
 from residents.profile.time_zones import same_zone, time_zones
+from residents.tokens.scopes import scopes_of, told
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -85,6 +86,9 @@ USUAL_DAYS = 90
 
 
 class TokenForm(forms.ModelForm):  # type: ignore[type-arg]
+    scope = forms.ChoiceField(
+        label=_("How far does it reach?"), required=False, widget=forms.RadioSelect
+    )
     days = forms.TypedChoiceField(
         label=_("How long does it last?"),
         coerce=int,
@@ -97,8 +101,18 @@ class TokenForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("name",)
         labels = {"name": _("What is it for?")}
 
-    def __init__(self, *args: object, **options: object) -> None:
+    def clean_scope(self) -> str:
+        """The narrowest where nobody says anything."""
+        said: str = self.cleaned_data["scope"]
+        return said or str(self.initial["scope"])
+
+    field_order = ("name", "scope", "days")
+
+    def __init__(self, role: str, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.fields["name"].required = True
+        reaches = cast("forms.ChoiceField", self.fields["scope"])
+        reaches.choices = [(each.value, told(each, role)) for each in scopes_of(role)]
+        self.initial["scope"] = scopes_of(role)[0].value
         lasts = cast("forms.ChoiceField", self.fields["days"])
         lasts.choices = [(days, duration(days * DAY)) for days in LIFETIMES]

@@ -34,6 +34,15 @@ class Role(models.TextChoices):
 OF_THE_TEAM = (Role.STAFF, Role.ADMIN)
 
 
+class Scope(models.TextChoices):
+    """How far a token reaches; each reaches as far as those before it. None reaches further than
+    the role of its person does at that moment."""
+
+    READ = "read", _("Read")
+    BOOK = "book", _("Book")
+    STAFF = "staff", _("Everything my role may do")
+
+
 class People(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)
@@ -86,6 +95,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     _was_active: bool | None = None
+    acts_for_oneself = False
+    """Whether what is asked now comes by a token that leaves the rights of staff out."""
 
     class Meta:
         verbose_name = _("person")
@@ -158,7 +169,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_lab_staff(self) -> bool:
-        return self.role == Role.STAFF
+        return self.role == Role.STAFF and not self.acts_for_oneself
 
     @property
     def is_researcher(self) -> bool:
@@ -217,6 +228,7 @@ class ApiToken(models.Model):
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
     digest = models.CharField(max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=80, blank=True)
+    scope = models.CharField(_("scope"), max_length=8, choices=Scope, default=Scope.READ)
     access_key = models.UUIDField(default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(_("made"))
     expires_at = models.DateTimeField(_("ends"), null=True, blank=True)

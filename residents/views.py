@@ -23,7 +23,8 @@ from residents.forms import USUAL_DAYS, ProfileForm, TokenForm
 from residents.models import User
 from residents.signin.fresh import wants_fresh_sign_in
 from residents.signin.passwords import end_access
-from residents.tokens import AT_MOST, TooManyTokens, in_use, issue, revoke
+from residents.tokens import AT_MOST, in_use, issue, revoke
+from residents.tokens.scopes import as_far_as, told
 
 
 @login_required
@@ -57,13 +58,14 @@ def profile(request: PersonRequest) -> HttpResponse:
 def make_token(request: PersonRequest) -> HttpResponse:
     """The token is in this answer and nowhere else, so there is no redirect."""
     person = request.user
-    form = TokenForm(request.POST, prefix="token")
+    form = TokenForm(person.role, request.POST, prefix="token")
     if not form.is_valid():
         return _page(request, person, token_form=form, status=422)
-    name, lasts = form.cleaned_data["name"], timedelta(days=form.cleaned_data["days"] or USUAL_DAYS)
+    said = form.cleaned_data
+    lasts = timedelta(days=said["days"] or USUAL_DAYS)
     try:
-        token = issue(person, name, timezone.now(), lasts=lasts)
-    except TooManyTokens as error:
+        token = issue(person, said["name"], timezone.now(), scope=said["scope"], lasts=lasts)
+    except ValidationError as error:
         form.add_error(None, error)
         return _page(request, person, token_form=form, status=422)
     return _page(request, person, token=token, status=201)
@@ -110,9 +112,12 @@ def _page(
     inductions = person.inductions.order_by("topic", "-given_at")
     context = {
         "form": form or ProfileForm(instance=person),
-        "token_form": token_form or TokenForm(prefix="token"),
+        "token_form": token_form or TokenForm(person.role, prefix="token"),
         "token": token,
-        "tokens": in_use(person, at).order_by("-created_at", "-pk"),
+        "tokens": [
+            {"token": each, "reach": told(as_far_as(each.scope, person.role), person.role)}
+            for each in in_use(person, at).order_by("-created_at", "-pk")
+        ],
         "most_tokens": AT_MOST,
         "inductions": [each for each in inductions if each.holds_at(at)],
         "portrait": person.portrait_url,

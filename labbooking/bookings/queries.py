@@ -26,7 +26,7 @@ def visible_bookings(person: User) -> QuerySet[Booking]:
     """Those one may act on: one's own; for lab staff everybody's; for researchers none."""
     if person.is_lab_staff:
         return Booking.objects.all()
-    if person.is_creative:
+    if person.is_creative or person.acts_for_oneself:
         return Booking.objects.filter(person=person)
     return Booking.objects.none()
 

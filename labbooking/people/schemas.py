@@ -13,7 +13,8 @@ from labbooking.wire.cursor import Page
 from labbooking.wire.fields import Address, Instant, Line, Paragraph, strict
 from residents.membership.models import Invitation, Standing
 from residents.membership.wanted import Wanted
-from residents.models import Role, User
+from residents.models import Role, Scope, User
+from residents.tokens.scopes import scope_now
 
 Key = Annotated[int, Field(ge=1, le=BigIntegerField.MAX_BIGINT)]
 
@@ -29,6 +30,9 @@ class MeOut(BaseModel):
     time_zone: str
     may_book: bool
     stays_until: datetime | None = Field(description="When the account ends; null: it does not.")
+    scope: Scope | None = Field(
+        description="How far the token reaches that asked; null: a browser asked."
+    )
 
 
 class PersonOut(BaseModel):
@@ -102,6 +106,7 @@ def me_out(person: User) -> MeOut:
         time_zone=person.time_zone,
         may_book=person.may_book,
         stays_until=person.stays_until,
+        scope=scope_now(person),
     )
 
 

@@ -50,6 +50,7 @@ class Shown:
     purpose: str
     details: str
     needs_sign_in: bool
+    scope: str
     inputs: list[Input]
     fields: list[Input]
     body: str
@@ -114,6 +115,9 @@ def _operations(schema: Schema, examples: dict[str, Any]) -> Iterator[Shown]:
                 purpose=purpose,
                 details=details,
                 needs_sign_in={} not in operation["security"],
+                scope=next(
+                    (each[0] for way in operation["security"] for each in way.values() if each), ""
+                ),
                 inputs=[
                     _parameter(each, definitions, examples) for each in operation["parameters"]
                 ],

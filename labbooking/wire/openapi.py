@@ -7,8 +7,24 @@ from copy import deepcopy
 from typing import Any
 
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from labbooking.wire.problems import MEDIA_TYPE
+
+
+class ScopedSchema(OpenAPISchema):
+    """Tells of every operation which scope a token needs for it, where OpenAPI looks for it."""
+
+    def operation_security(self, operation: Operation) -> list[dict[str, Any]] | None:
+        told: list[dict[str, Any]] | None = super().operation_security(operation)
+        for way in operation.auth_callbacks:
+            if needed := getattr(way, "needed", None):
+                scopes = [str(needed(each)) for each in operation.methods]
+                told = [
+                    each | {type(way).__name__: scopes} if type(way).__name__ in each else each
+                    for each in told or []
+                ]
+        return told
 
 
 def finished(schema: OpenAPISchema) -> OpenAPISchema:

@@ -20,7 +20,7 @@ HELD = (
         "person",
         Erasure.DELETED,
         _("API tokens"),
-        ("name", "created_at", "expires_at", "last_used_at", "revoked_at"),
+        ("name", "scope", "created_at", "expires_at", "last_used_at", "revoked_at"),
     ),
     Holding(
         "residents.WrongTries",

@@ -156,6 +156,31 @@ def test_who_signed_in_a_while_ago_says_the_password_first_and_loses_nothing(ada
     assert (row.name, (row.expires_at - row.created_at).days) == ("Calendar", 30)
 
 
+def test_one_chooses_how_far_a_token_reaches_and_reads_it_again(sam, just_in):
+    browser = just_in(sam)
+    page = browser.get(reverse("profile")).content.decode()
+    for scope in ("read", "book", "staff"):
+        assert f'value="{scope}"' in page
+    said = {"token-name": "Screen", "token-scope": "book"}
+    answer = browser.post(reverse("make_token"), said).content.decode()
+    assert ApiToken.objects.get().scope == "book"
+    row = answer[answer.index('class="row__name">Screen') :]
+    assert "Book: it also books for you" in row[:400]
+
+
+def test_where_nothing_is_said_a_token_reads(ada, just_in):
+    just_in(ada).post(reverse("make_token"), {"token-name": "Screen"})
+    assert ApiToken.objects.get().scope == "read"
+
+
+def test_nobody_is_offered_or_given_a_scope_beyond_their_role(ada, just_in):
+    browser = just_in(ada)
+    assert 'value="staff"' not in browser.get(reverse("profile")).content.decode()
+    answer = browser.post(reverse("make_token"), {"token-name": "Screen", "token-scope": "staff"})
+    assert answer.status_code == 422
+    assert not ApiToken.objects.exists()
+
+
 def test_the_eleventh_token_is_refused_with_a_sentence(ada, just_in):
     for _ in range(AT_MOST):
         issue(ada, "Calendar", timezone.now())

@@ -2,13 +2,17 @@
 
 import hashlib
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
 from residents.models import ApiToken
 from residents.tokens import AT_MOST, TooManyTokens, issue, note_use, person_for, revoke
 from tests.lab import berlin
+from tests.people import person
 
 NOW = berlin("2026-11-23 09:00")
 
@@ -130,3 +134,30 @@ def test_it_is_noted_to_the_hour_that_one_was_used(ada, django_assert_num_querie
     assert use(NOW, 1) == NOW
     assert use(NOW + timedelta(minutes=59), 0) == NOW
     assert use(NOW + timedelta(minutes=60), 1) == NOW + timedelta(hours=1)
+
+
+@pytest.mark.parametrize("scope", ["staff", "all", ""])
+def test_nobody_makes_a_token_wider_than_their_role(scope, ada):
+    with pytest.raises(ValidationError, match="not for your role"):
+        issue(ada, "script", NOW, scope=scope)
+    assert not ApiToken.objects.exists()
+
+
+def test_the_command_makes_a_narrow_one_where_it_is_told_to(ada, capsys):
+    call_command("api_token", ada.email, "--scope", "read")
+    assert ApiToken.objects.get().scope == "read"
+    with pytest.raises(CommandError, match="not for your role"):
+        call_command("api_token", ada.email, "--scope", "staff")
+    call_command("api_token", ada.email)
+    assert ApiToken.objects.latest("pk").scope == "book"
+
+
+@pytest.mark.parametrize(
+    ("role", "scope"),
+    [("creative", "book"), ("staff", "staff"), ("researcher", "staff"), ("admin", "staff")],
+)
+def test_tokens_from_before_go_on_as_far_as_the_role(role, scope, db):
+    upgrade = import_module("residents.migrations.0009_scoped_tokens")
+    issue(person("Zoe", role), "script", NOW, scope="read")
+    upgrade.as_far_as_the_role(apps, None)
+    assert ApiToken.objects.get().scope == scope

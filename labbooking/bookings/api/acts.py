@@ -15,7 +15,13 @@ from labbooking.bookings.api.serializers.bookings import booking_detail
 from labbooking.bookings.models import Booking
 from labbooking.bookings.states import UNDO_WITHIN
 from labbooking.wire.problems import problems
-from residents.authentication import SignedInRequest
+from residents.authentication import (
+    OWN_BOOKINGS,
+    SIGNED_IN,
+    BearerToken,
+    BrowserSession,
+    SignedInRequest,
+)
 
 router = Router(tags=["bookings"])
 
@@ -32,7 +38,12 @@ def _acted(
 
 
 def _on_series(
-    name: str, act: Callable[..., list[Booking]], words: str, *, with_reason: bool = True
+    name: str,
+    act: Callable[..., list[Booking]],
+    words: str,
+    *,
+    auth: tuple[BearerToken | BrowserSession, ...],
+    with_reason: bool = True,
 ) -> None:
     """An endpoint of this name. Without a `scope` it is about the dates the act is for."""
 
@@ -46,18 +57,19 @@ def _on_series(
         return _acted(request, booking_id, act, **scope, **reason)
 
     endpoint.__name__, endpoint.__doc__ = name, words
-    router.post(f"bookings/{{int:booking_id}}/{name}", response=ACTED)(endpoint)
+    router.post(f"bookings/{{int:booking_id}}/{name}", response=ACTED, auth=auth)(endpoint)
 
 
 _on_series(
     "approve",
     actions.approve,
     "Staff say yes; of a series to all dates that wait, unless `scope` says otherwise.",
+    auth=SIGNED_IN,
 )
-_on_series("decline", actions.decline, "Staff say no, with a `reason`.")
+_on_series("decline", actions.decline, "Staff say no, with a `reason`.", auth=SIGNED_IN)
 
 
-@router.post("bookings/{int:booking_id}/confirm", response=ACTED)
+@router.post("bookings/{int:booking_id}/confirm", response=ACTED, auth=OWN_BOOKINGS)
 def confirm(
     request: SignedInRequest, booking_id: int, said: Body[ConfirmIn] = NOT_APPROVED
 ) -> BookingDetail:
@@ -71,16 +83,18 @@ _on_series(
     "withdraw",
     actions.withdraw,
     "Take a request back before it is decided, or let a held time go.",
+    auth=OWN_BOOKINGS,
     with_reason=False,
 )
 _on_series(
     "cancel",
     actions.cancel,
     "Give up a confirmed booking; too late for the house rules only staff can, with a `reason`.",
+    auth=OWN_BOOKINGS,
 )
 
 
-@router.post("bookings/{int:booking_id}/check-in", response=ACTED)
+@router.post("bookings/{int:booking_id}/check-in", response=ACTED, auth=OWN_BOOKINGS)
 def check_in(
     request: SignedInRequest, booking_id: int, said: Body[ActIn] = NOTHING_SAID
 ) -> BookingDetail:
@@ -88,7 +102,7 @@ def check_in(
     return _acted(request, booking_id, actions.check_in, reason=said.reason)
 
 
-@router.post("bookings/{int:booking_id}/nudge", response=ACTED)
+@router.post("bookings/{int:booking_id}/nudge", response=ACTED, auth=OWN_BOOKINGS)
 def nudge(request: SignedInRequest, booking_id: int) -> BookingDetail:
     """Let whoever still has your place know that you wait there, once; they get an e-mail.
 
@@ -97,7 +111,7 @@ def nudge(request: SignedInRequest, booking_id: int) -> BookingDetail:
     return _acted(request, booking_id, actions.nudge)
 
 
-@router.post("bookings/{int:booking_id}/check-out", response=ACTED)
+@router.post("bookings/{int:booking_id}/check-out", response=ACTED, auth=OWN_BOOKINGS)
 def check_out(
     request: SignedInRequest, booking_id: int, said: Body[ActIn] = NOTHING_SAID
 ) -> BookingDetail:
@@ -112,6 +126,7 @@ the booking is confirmed, or in use, as before.
 
 Where somebody else has taken the time meanwhile, it stays given back.""",
     response=ACTED,
+    auth=OWN_BOOKINGS,
 )
 def undo_handover(request: SignedInRequest, booking_id: int) -> BookingDetail:
     return _acted(request, booking_id, actions.undo_handover)

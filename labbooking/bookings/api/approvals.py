@@ -16,7 +16,7 @@ from labbooking.bookings.queries import find_booking
 from labbooking.bookings.states import UNDO_WITHIN
 from labbooking.errors import NotThere
 from labbooking.wire.problems import problems
-from residents.authentication import SignedInRequest
+from residents.authentication import OWN_BOOKINGS, SignedInRequest
 
 router = Router(tags=["bookings"])
 
@@ -45,7 +45,7 @@ def ask_back(request: SignedInRequest, booking_id: int, said: QuestionIn) -> Boo
     return booking_detail(acted[0], by, at)
 
 
-@router.post("bookings/{int:booking_id}/answer", response=ACTED)
+@router.post("bookings/{int:booking_id}/answer", response=ACTED, auth=OWN_BOOKINGS)
 def answer_question(request: SignedInRequest, booking_id: int, said: AnswerIn) -> BookingDetail:
     """Answer what staff have asked about your request; then it is their turn again."""
     by, at = request.auth, timezone.now()

@@ -29,7 +29,7 @@ from labbooking.bookings.queries import (
 )
 from labbooking.wire.cursor import Keyset, next_page
 from labbooking.wire.problems import problems
-from residents.authentication import SignedInRequest
+from residents.authentication import OWN_BOOKINGS, SignedInRequest
 
 router = Router(tags=["bookings"])
 
@@ -37,7 +37,9 @@ ORDER = Keyset(("starts_at", "pk"))
 
 
 @router.post(
-    "bookings/", response={201: BookingDetail, **problems(400, 401, 403, 409, 413, 415, 422, 429)}
+    "bookings/",
+    response={201: BookingDetail, **problems(400, 401, 403, 409, 413, 415, 422, 429)},
+    auth=OWN_BOOKINGS,
 )
 def request_booking(
     request: SignedInRequest,

@@ -17,7 +17,7 @@ from labbooking.bookings.api.serializers.bookings import booking_detail
 from labbooking.bookings.queries import find_booking
 from labbooking.errors import NotThere
 from labbooking.wire.problems import problems
-from residents.authentication import SignedInRequest
+from residents.authentication import OWN_BOOKINGS, SignedInRequest
 
 router = Router(tags=["bookings"])
 
@@ -25,6 +25,7 @@ router = Router(tags=["bookings"])
 @router.post(
     "bookings/exceptions",
     response={201: BookingDetail, **problems(400, 401, 403, 409, 413, 415, 422, 429)},
+    auth=OWN_BOOKINGS,
 )
 def request_exception(
     request: SignedInRequest,

@@ -20,7 +20,7 @@ from labbooking.bookings.api.schemas.specs import HoldIn
 from labbooking.bookings.api.serializers.bookings import booking_detail
 from labbooking.period import MINUTE
 from labbooking.wire.problems import problems
-from residents.authentication import SignedInRequest
+from residents.authentication import OWN_BOOKINGS, SignedInRequest
 
 router = Router(tags=["holds"])
 
@@ -33,6 +33,7 @@ take it meanwhile.
 It is a booking in the state `held`: `confirm` asks for it, `withdraw` lets it go. A new hold lets
 your earlier one go.""",
     response={201: BookingDetail, **problems(400, 401, 403, 409, 413, 415, 422, 429)},
+    auth=OWN_BOOKINGS,
 )
 def hold_time(
     request: SignedInRequest,

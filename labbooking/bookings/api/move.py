@@ -20,7 +20,7 @@ from labbooking.bookings.transaction.locks import in_scope
 from labbooking.errors import Malformed
 from labbooking.period import Period
 from labbooking.wire.problems import problems
-from residents.authentication import SignedInRequest
+from residents.authentication import OWN_BOOKINGS, SignedInRequest
 
 router = Router(tags=["bookings"])
 
@@ -43,7 +43,7 @@ def preview_moving(
     return move_preview_out(thought, booking, by, at)
 
 
-@router.post("bookings/{int:booking_id}/move", response={**ACTED, 200: MovedOut})
+@router.post("bookings/{int:booking_id}/move", response={**ACTED, 200: MovedOut}, auth=OWN_BOOKINGS)
 def move_booking(request: SignedInRequest, booking_id: int, said: MoveIn) -> MovedOut:
     """Move a booking, or make it shorter or longer, with the same things; whole or not at all.
 

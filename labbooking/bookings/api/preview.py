@@ -12,13 +12,15 @@ from labbooking.bookings.api.serializers.previews import spec_preview_out
 from labbooking.bookings.planning.preview import preview
 from labbooking.bookings.transaction.preconditions import may_request
 from labbooking.wire.problems import problems
-from residents.authentication import SignedInRequest
+from residents.authentication import OWN_BOOKINGS, SignedInRequest
 
 router = Router(tags=["bookings"])
 
 
 @router.post(
-    "bookings/preview", response={200: SpecPreviewOut, **problems(400, 401, 403, 413, 415, 429)}
+    "bookings/preview",
+    response={200: SpecPreviewOut, **problems(400, 401, 403, 413, 415, 429)},
+    auth=OWN_BOOKINGS,
 )
 def preview_booking(request: SignedInRequest, asked: BookingSpecIn) -> SpecPreviewOut:
     """Tells what a booking would come to, and books nothing.

@@ -28,7 +28,7 @@ from labbooking.bookings.waitlist.positions import places
 from labbooking.errors import WrongState
 from labbooking.wire.cursor import Keyset, next_page
 from labbooking.wire.problems import problems
-from residents.authentication import SignedInRequest
+from residents.authentication import OWN_BOOKINGS, SignedInRequest
 from residents.models import User
 
 router = Router(tags=["waiting list"])
@@ -49,7 +49,9 @@ def list_places(request: SignedInRequest, wanted: Query[PlacesFilter]) -> Places
 
 
 @router.post(
-    "waiting-list/", response={201: PlaceOut, **problems(400, 401, 403, 413, 415, 422, 429)}
+    "waiting-list/",
+    response={201: PlaceOut, **problems(400, 401, 403, 413, 415, 422, 429)},
+    auth=OWN_BOOKINGS,
 )
 def join_waiting_list(
     request: SignedInRequest,
@@ -85,6 +87,7 @@ def show_place(request: SignedInRequest, place_id: int) -> PlaceOut:
 @router.post(
     "waiting-list/{int:place_id}/leave",
     response={200: PlaceOut, **problems(400, 401, 403, 404, 409, 429)},
+    auth=OWN_BOOKINGS,
 )
 def leave_waiting_list(request: SignedInRequest, place_id: int) -> PlaceOut:
     """Give up a place, and with it a time that is offered; staff take people off as well."""
@@ -92,7 +95,7 @@ def leave_waiting_list(request: SignedInRequest, place_id: int) -> PlaceOut:
     return _told(place_id, request.auth)
 
 
-@router.post("waiting-list/{int:place_id}/take", response=ACTED)
+@router.post("waiting-list/{int:place_id}/take", response=ACTED, auth=OWN_BOOKINGS)
 def take_offer(request: SignedInRequest, place_id: int) -> BookingDetail:
     """Take the time that is offered; where house rules want staff's yes, it is asked for."""
     by, at = request.auth, timezone.now()

@@ -74,7 +74,8 @@ def test_tokens_and_addresses_are_told(ada, signed_in):
     issue(ada, "script", NOW)
     revoke(ada.api_tokens.get().pk, person=ada, at=NOW)
     signed_in(ada).post(reverse("renew_calendar"))
-    for kind in ("token.made", "token.ended", "feed.renewed"):
+    assert told("token.made") == [(key(ada), key(ada), {"scope": "book"})]
+    for kind in ("token.ended", "feed.renewed"):
         assert told(kind) == [(key(ada), key(ada), {})]
 
 

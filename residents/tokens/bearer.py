@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from labbooking.period import HOUR
-from residents.models import ApiToken, User
+from residents.models import ApiToken, Scope, User
 from residents.signin.entries import tell
+from residents.tokens.scopes import scopes_of, widest
 
 AT_MOST = 10
 NOTED_FOR = HOUR
@@ -26,13 +27,22 @@ class TooManyTokens(ValidationError):
 
 @transaction.atomic
 def issue(
-    person: User, name: str, at: datetime, *, lasts: timedelta | None = None, instead: bool = False
+    person: User,
+    name: str,
+    at: datetime,
+    *,
+    scope: str | None = None,
+    lasts: timedelta | None = None,
+    instead: bool = False,
 ) -> str:
-    """A new token for a person; nobody can read it again afterwards.
+    """A new token for a person; nobody can read it again afterwards. Without a scope it reaches as
+    far as their role.
 
-    Raises `TooManyTokens`, unless `instead` lets it take the place of the oldest of that name.
+    Raises `TooManyTokens`, unless `instead` lets it take the place of the oldest of that name, and
+    `ValidationError` for a scope that is not for their role.
     """
     person = User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    given = _given(scope, person)
     held = in_use(person, at)
     oldest = held.filter(name=name).order_by("created_at", "pk").first() if instead else None
     if held.count() >= AT_MOST and not oldest:
@@ -47,12 +57,22 @@ def issue(
         person=person,
         digest=_digest(token),
         name=name,
+        scope=given,
         access_key=person.access_key,
         created_at=at,
         expires_at=at + lasts if lasts else None,
     )
-    tell("token.made", person, by=person, at=at)
+    tell("token.made", person, by=person, at=at, scope=given.value)
     return token
+
+
+def _given(scope: str | None, person: User) -> Scope:
+    if scope is None:
+        return widest(person.role)
+    if scope not in scopes_of(person.role):
+        message = _("The scope “{scope}” is not for your role.").format(scope=scope)
+        raise ValidationError({"scope": message}, code="not_for_role")
+    return Scope(scope)
 
 
 def in_use(person: User, at: datetime) -> QuerySet[ApiToken]:
@@ -65,7 +85,8 @@ def in_use(person: User, at: datetime) -> QuerySet[ApiToken]:
 def person_for(token: str, *, at: datetime | None = None) -> User | None:
     """Whose token it is, in one query; None if unknown or over, or the person is inactive.
 
-    The person knows `token_id`, and by `token_unseen` whether to note that it was used.
+    The person knows `token_id`, the `token_scope` it was made with, and by `token_unseen` whether
+    to note that it was used.
     """
     now = at or timezone.now()
     moments = [connection.ops.adapt_datetimefield_value(each) for each in (now - NOTED_FOR, now)]
@@ -74,7 +95,7 @@ def person_for(token: str, *, at: datetime | None = None) -> User | None:
 
 # Asked with every request: as a queryset it takes Django four times as long.
 _WHOSE = """
-    SELECT person.*, token.id AS token_id,
+    SELECT person.*, token.id AS token_id, token.scope AS token_scope,
     (token.last_used_at IS NULL OR token.last_used_at <= %s) AS token_unseen
     FROM residents_user AS person
     JOIN residents_apitoken AS token ON token.person_id = person.id
