@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from equipment.models import Resource
 from labbooking.bookings.actions.closures import close
+from labbooking.bookings.actions.groups.change import add_member, make_group
 from labbooking.bookings.actions.reply_templates import add_reason
 from labbooking.bookings.actions.waitlist import join
 from labbooking.bookings.demand.spec import BookingSpec
@@ -166,11 +167,19 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "desk/closures/<int:pk>": f"desk/closures/{a_closure(sam).pk}",
             "desk/approvers/<slug:slug>/<int:pk>": f"desk/approvers/seat/{sam.pk}",
             "people/<int:pk>": f"people/{ada.pk}",
+            "people/groups/<int:pk>": f"people/groups/{a_group(sam, ada).pk}",
+            "<int:member>": f"{ada.memberships.get().pk}",
             "people/invitations/<int:pk>": f"people/invitations/{an_invitation(sam).pk}",
             "<str:token>": token_of(an_invitation(sam)),
             "house/announcements/<int:pk>": f"house/announcements/{an_event(sam).pk}",
         },
     }
+
+
+def a_group(by, member):
+    group = make_group("Loom", by=by, at=timezone.now())
+    add_member(group.pk, member.name, by=by, at=timezone.now())
+    return group
 
 
 def a_reason(by):
@@ -192,6 +201,7 @@ def path_of(route, house):
     for word in (
         "<uuid:export_id>",
         "<uuid:key>",
+        "<int:member>",
         "<day:week>",
         "<slug:name>",
         "<slug:act>",

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from labbooking.bookings.groups import own_and_of_groups
 from labbooking.bookings.models import Booking
 from labbooking.bookings.models.party import Participant
 from labbooking.bookings.states import State
@@ -25,10 +26,9 @@ def taking_part() -> QuerySet[Participant]:
 
 
 def of_somebody(person: User) -> QuerySet[Booking]:
-    """What somebody has and what they take part in. What is only held is nobody else's yet."""
-    own = Booking.objects.filter(person=person).order_by().values("pk")
+    """What somebody may act for and what they take part in, but what is only held so far."""
+    own = own_and_of_groups(person).order_by().values("pk")
     with_others = taking_part().filter(person=person).exclude(booking__state=State.HELD)
-    # Each half by its own index: one condition with an "or" would read through all bookings.
     return Booking.objects.filter(pk__in=own.union(with_others.order_by().values("booking")))
 
 

@@ -50,6 +50,7 @@ HELD = (
         _("Takes part in bookings of others"),
         ("booking", "added_at"),
     ),
+    Holding("bookings.Membership", "person", Erasure.DELETED, _("Groups"), ("group", "joined_at")),
     Holding("bookings.Approver", "person", Erasure.DELETED, _("Decides on"), ("type",)),
     Holding(
         "bookings.IdempotencyKey",

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from labbooking.bookings.groups import own_and_of_groups
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.models.clock import fell_into_an_outage
 from labbooking.bookings.models.waitlist import Waiting
@@ -23,11 +24,12 @@ MISSED = "offer_missed_in_outage"
 
 
 def visible_bookings(person: User) -> QuerySet[Booking]:
-    """Those one may act on: one's own; for lab staff everybody's; for researchers none."""
+    """Those one may act on: one's own and those of one's groups; for lab staff everybody's; for
+    researchers none."""
     if person.is_lab_staff:
         return Booking.objects.all()
     if person.is_creative or person.acts_for_oneself:
-        return Booking.objects.filter(person=person)
+        return own_and_of_groups(person)
     return Booking.objects.none()
 
 
@@ -52,7 +54,7 @@ def detailed(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
     many take part is known, and who they are as soon as somebody asks (`participants.party_of`)."""
     allocations = Allocation.objects.select_related("resource__type", "rules").order_by("pk")
     whole = with_party(with_missed_offers(bookings)).select_related(
-        "person", "decided_by", "series"
+        "person", "decided_by", "series", "group"
     )
     return whole.prefetch_related(Prefetch("allocations", queryset=allocations))
 

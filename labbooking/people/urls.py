@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from labbooking.people.views import everybody, invitations, membership, myself, of_the_house, one
+from labbooking.people.views import (
+    everybody,
+    groups,
+    invitations,
+    membership,
+    myself,
+    of_the_house,
+    one,
+)
 
 urlpatterns = [
     path("profile/data/", myself.data, name="my_data"),
@@ -17,6 +25,10 @@ urlpatterns = [
     path("people/<int:pk>/stay/", membership.stay, name="let_stay"),
     path("people/<int:pk>/join/", membership.join, name="join_accounts"),
     path("people/<int:pk>/erase/", membership.erase, name="erase_person"),
+    path("people/groups/", groups.groups, name="groups"),
+    path("people/groups/<int:pk>/add/", groups.add, name="add_to_group"),
+    path("people/groups/<int:pk>/remove/<int:member>/", groups.remove, name="remove_from_group"),
+    path("people/groups/<int:pk>/dissolve/", groups.dissolve, name="dissolve_group"),
     path("people/invitations/", invitations.invitations, name="invitations"),
     path("people/invitations/paste/", invitations.paste, name="paste_invitations"),
     path("people/invitations/<int:pk>/again/", invitations.again, name="invite_again"),

@@ -17,8 +17,10 @@ MODELS = {
     "Allocation",
     "Approver",
     "Booking",
+    "BookingGroup",
     "Closure",
     "IdempotencyKey",
+    "Membership",
     "Participant",
     "ReadyReason",
     "Series",
@@ -26,7 +28,7 @@ MODELS = {
 }
 # How rows of these are reached from other rows.
 RELATED = {"allocations", "bookings", "closures", "waits", "waited_for", "approvers", "decides_on"}
-RELATED |= {"participants", "takes_part"}
+RELATED |= {"participants", "takes_part", "memberships"}
 WRITING = {
     "save",
     "create",

@@ -9,6 +9,7 @@ GET = {
     "people/<int:pk>/join/": (LOGIN, 404, 404, 200, 404),
     "people/<int:pk>/erase/": (LOGIN, 404, 404, 200, 404),
     "people/<int:pk>/end/": (LOGIN, 404, 404, 200, 404),
+    "people/groups/": (LOGIN, 200, 200, 200, 404),
     "people/invitations/": (LOGIN, 404, 404, 200, 404),
     "people/invitations/paste/": (LOGIN, 404, 404, 200, 404),
     "invitation/": (404, 404, 404, 404, 404),
@@ -20,6 +21,9 @@ GET = {
 POST = {
     "people/<int:pk>/role/": (LOGIN, 404, 404, 302, 404),
     "people/<int:pk>/stay/": (LOGIN, 404, 404, 302, 404),
+    "people/groups/<int:pk>/add/": (LOGIN, 404, 404, 302, 404),
+    "people/groups/<int:pk>/remove/<int:member>/": (LOGIN, 404, 404, 302, 404),
+    "people/groups/<int:pk>/dissolve/": (LOGIN, 404, 404, 302, 404),
     "people/invitations/<int:pk>/again/": (LOGIN, 404, 404, 302, 404),
     "people/invitations/<int:pk>/take-back/": (LOGIN, 404, 404, 302, 404),
     "profile/erasure/": (LOGIN, 302, 302, 302, 302),

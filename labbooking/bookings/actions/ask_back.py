@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.demand.spec import Scope
+from labbooking.bookings.groups import may_ask_for
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import visible_booking
 from labbooking.bookings.states import State
@@ -54,7 +55,7 @@ def answer(booking_id: int, *, answer: str, by: User, at: datetime) -> list[Book
     """The person answers, and it is staff's turn again, with a whole hold from now on."""
     answer = _text(answer, _("Write your answer."))
     booking = visible_booking(by, booking_id)
-    if not booking.is_asked_for_by(by):
+    if not may_ask_for(by, booking):
         raise NotAllowed(_("Only the person who asked for the booking can answer the question."))
     with transaction.atomic():
         return _answer(booking, answer, by, at)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.demand.spec import Scope
+from labbooking.bookings.groups import may_ask_for
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import visible_booking
 from labbooking.bookings.rules import usage_rules as use
@@ -26,7 +27,7 @@ from residents.models import User
 def withdraw(booking_id: int, *, by: User, at: datetime, scope: Scope = Scope.ALL) -> list[Booking]:
     """Take a request back before it is decided, or let a held time go."""
     booking = visible_booking(by, booking_id)
-    if not booking.is_asked_for_by(by):
+    if not may_ask_for(by, booking):
         raise NotAllowed(_("Only the person who made a request can withdraw it; staff decline it."))
     with passing_on(allocations_of(booking, scope), at):
         return _withdraw(booking, by, at, scope)

@@ -16,6 +16,7 @@ from labbooking.bookings.demand.company import company_for
 from labbooking.bookings.demand.resolve import Demand, demand_for
 from labbooking.bookings.demand.spec import BookingSpec, Idempotency
 from labbooking.bookings.demand.spec_of_booking import spec_for
+from labbooking.bookings.groups import acts_for, group_for, may_ask_for
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.planning.planner import Planner, plan_for
@@ -76,7 +77,8 @@ def _hold(
     for_: timedelta,
     idempotency: Idempotency | None,
 ) -> Booking:
-    person = locked_person(person)
+    group = group_for(spec.group, person=person)
+    person = locked_person(person, group.pk if group else None)
     if idempotency and (known := recall(idempotency, by)):
         return known[0]
     earlier = _earlier(person, by)
@@ -97,13 +99,14 @@ def _write(
     idempotency: Idempotency | None,
 ) -> Booking:
     company = company_for(spec, by=by, person=person)
-    plan = plan_for(spec, person=person, at=at, lock=True)
+    group = group_for(spec.group, person=person)
+    plan = plan_for(spec, person=person, at=at, lock=True, group=group.pk if group else None)
     dates, overridden = dates_to_book(plan, spec, by)
     latest = spec.period.start if spec.period.start > at else spec.period.end
     until = min(at + for_, latest)
     booking = write_hold(
         plan, dates[0], spec, person=person, by=by, at=at, until=until, overridden=overridden,
-        company=company,
+        company=company, group=group,
     )  # fmt: skip
     extra = {"overridden": overridden} if overridden else {}
     record_entries("booking.held", [booking], by=by, at=at, **extra)
@@ -145,7 +148,7 @@ def confirm(
     refusal; then the time stays kept.
     """
     booking = find_booking(by, booking_id)
-    if not booking.is_asked_for_by(by):
+    if not may_ask_for(by, booking):
         raise NotAllowed(_("Only the person holding a time can confirm it."))
     if approve:
         only_staff(by)
@@ -157,10 +160,10 @@ def confirm(
 
 
 def _confirm(booking: Booking, by: User, at: datetime, purpose: str | None) -> Booking:
-    person = locked_person(booking.person)
+    person = locked_person(booking.person, booking.group_id)
     (booking,) = locked_bookings(booking)
     _refuse_if_over(booking, at)
-    may_request(by, person)
+    may_request(person if acts_for(by, booking) else by, person)
     if booking.ends_at <= at:
         refuse([Refusal("in_the_past", _("That time has already passed."))])
     demand = demand_for(spec_for([booking], booking.period))
@@ -189,7 +192,10 @@ def _refuse_if_over(booking: Booking, at: datetime) -> None:
 def _refusals(booking: Booking, demand: Demand, person: User, at: datetime) -> list[Refusal]:
     """What has come up since it was held. What staff set aside for it then stays so."""
     period = booking.period
-    planner = Planner(demand, (period,), person, at, ignoring=frozenset({booking.pk}))
+    planner = Planner(
+        demand, (period,), person, at,
+        ignoring=frozenset({booking.pk}), group=booking.group_id,
+    )  # fmt: skip
     said = [
         each
         for each in planner.refusals(demand.lines, period, ())

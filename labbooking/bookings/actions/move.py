@@ -65,7 +65,7 @@ def move(
     refuse_absurd_time(to, at)
     try:
         with guarded_transaction():
-            locked_person(first.person)
+            locked_person(first.person, first.group_id)
             ahead = in_scope(first, scope)
             needed = demand_for(spec_for(ahead, to)).resources if asks_for_more(first, to) else []
             with passing_on(allocations_of(first, scope), at, also=needed):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from labbooking.bookings.demand.company import company_for
 from labbooking.bookings.demand.spec import BookingSpec, Idempotency
+from labbooking.bookings.groups import group_for
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.planner import plan_for
 from labbooking.bookings.transaction.create import write
@@ -53,14 +54,23 @@ def _request(
     *,
     approve: bool,
 ) -> list[Booking]:
-    person = locked_person(person)
+    group = group_for(spec.group, person=person)
+    person = locked_person(person, group.pk if group else None)
     if idempotency and (known := recall(idempotency, by)):
         return known
     company = company_for(spec, by=by, person=person)
-    plan = plan_for(spec, person=person, at=at, lock=True)
+    plan = plan_for(spec, person=person, at=at, lock=True, group=group.pk if group else None)
     dates, overridden = dates_to_book(plan, spec, by)
     bookings = write(
-        plan, dates, spec, person=person, by=by, at=at, overridden=overridden, company=company
+        plan,
+        dates,
+        spec,
+        person=person,
+        by=by,
+        at=at,
+        overridden=overridden,
+        company=company,
+        group=group,
     )
     if approve:
         approve_at_once(bookings, by=by, at=at)

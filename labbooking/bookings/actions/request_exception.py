@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from labbooking.bookings.demand.company import company_for
 from labbooking.bookings.demand.spec import BookingSpec, Idempotency
+from labbooking.bookings.groups import group_for
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.planner import plan_for
 from labbooking.bookings.transaction.create import AskedException, write
@@ -49,18 +50,27 @@ def ask_exception(
 def _ask(
     spec: BookingSpec, reason: str, by: User, at: datetime, idempotency: Idempotency | None
 ) -> list[Booking]:
-    person = locked_person(by)
+    group = group_for(spec.group, person=by)
+    person = locked_person(by, group.pk if group else None)
     if idempotency and (known := recall(idempotency, by)):
         return known
     company = company_for(spec, by=by, person=person)
-    plan = plan_for(spec, person=person, at=at, lock=True)
+    plan = plan_for(spec, person=person, at=at, lock=True, group=group.pk if group else None)
     dates, _overridden = dates_to_book(plan, spec, by, as_exception=True)
     codes = sorted({refusal.code for refusal in plan.refusals})
     if not codes:
         raise Malformed(_("No rule stands in the way any more: you can book it as usual."))
     exception = AskedException(reason, codes)
     bookings = write(
-        plan, dates, spec, person=person, by=by, at=at, exception=exception, company=company
+        plan,
+        dates,
+        spec,
+        person=person,
+        by=by,
+        at=at,
+        exception=exception,
+        company=company,
+        group=group,
     )
     if idempotency:
         remember(idempotency, by, bookings[0], at)

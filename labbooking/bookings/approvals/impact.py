@@ -167,7 +167,10 @@ class _Lookup:
     def _others(self) -> list[Booking]:
         """What the same people hold around then, and everything else that waits."""
         span, weeks = self._span, self._span.widened(7 * DAY, 7 * DAY)
-        theirs = Q(person__in=self._people, starts_at__lt=weeks.end, ends_at__gt=weeks.start)
+        whose = Q(person__in=self._people)
+        if groups := {date.group_id for date in self._dates if date.group_id}:
+            whose |= Q(group__in=groups)
+        theirs = whose & Q(starts_at__lt=weeks.end, ends_at__gt=weeks.start)
         waiting = Q(state=State.REQUESTED, starts_at__lt=span.end, ends_at__gt=span.start)
         around = Booking.objects.filter(theirs | waiting, state__in=HOLDING)
         return list(detailed(around).order_by("starts_at", "pk"))
@@ -190,12 +193,12 @@ class _Lookup:
                 yield other
 
     def _held_besides(self, request: Request) -> list[Booking]:
-        """What else the person has in the weeks around."""
+        """What else the person, or the group, has in the weeks around."""
         own = {date.pk for date in request.dates}
         return [
             other
             for other in self._others
-            if other.person_id == request.person.pk and other.pk not in own
+            if other.pk not in own and _counts_to_the_same(other, request.first)
         ]
 
     def _meanwhile(self, request: Request) -> Iterable[Booking]:
@@ -255,6 +258,12 @@ class _Lookup:
             ]
             until = max((each.valid_until for each in held if each.valid_until), default=None)
             yield NeededInduction(name, bool(held), until)
+
+
+def _counts_to_the_same(one: Booking, other: Booking) -> bool:
+    if one.group_id or other.group_id:
+        return one.group_id == other.group_id
+    return one.person_id == other.person_id
 
 
 def _topics(request: Request) -> dict[str, str]:

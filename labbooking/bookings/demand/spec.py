@@ -62,7 +62,7 @@ class BookingSpec:
     the series' they say nothing.
 
     `participants` are names of people of the house who come along (`demand.company`), `people` is
-    how many others do.
+    how many others do. `group` is the name of one that the person is in.
     """
 
     period: Period
@@ -75,6 +75,7 @@ class BookingSpec:
     choices: Mapping[date, Choice] = field(default_factory=dict)
     participants: tuple[str, ...] = ()
     people: int = 0
+    group: str = ""
 
     @property
     def party_size(self) -> int:

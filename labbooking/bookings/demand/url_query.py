@@ -22,7 +22,7 @@ OF_A_SEARCH = ("find", "length", "nights", "part")
 PLAIN = (
     *OF_A_SEARCH,
     *("by", "purpose", "repeat", "ending", "until", "times", "on_clash", "person"),
-    *("participants", "people", "said"),
+    *("participants", "people", "group", "said"),
 )
 """`said` is the sentence that the form was filled from, so that it stays on the page."""
 UNSENT = ("override_reason",)

@@ -3,6 +3,7 @@
 from labbooking.bookings.models.approval import Approver, ReadyReason
 from labbooking.bookings.models.booking import Allocation, Booking, Closure, Series, Spanning
 from labbooking.bookings.models.clock import ClockTick, Outage
+from labbooking.bookings.models.groups import BookingGroup, Membership
 from labbooking.bookings.models.idempotency import IdempotencyKey
 from labbooking.bookings.models.party import Participant
 from labbooking.bookings.models.waitlist import Waiting
@@ -11,9 +12,11 @@ __all__ = [
     "Allocation",
     "Approver",
     "Booking",
+    "BookingGroup",
     "ClockTick",
     "Closure",
     "IdempotencyKey",
+    "Membership",
     "Outage",
     "Participant",
     "ReadyReason",

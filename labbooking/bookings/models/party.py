@@ -7,9 +7,17 @@ from django.db import models
 
 
 class WithParty(models.Model):
-    """`people` come along without being named; those who are named are `Participant`s."""
+    """`people` come along without being named; those who are named are `Participant`s. All of its
+    `group` may act for it, and then it counts to the quotas of the group and not of its person."""
 
     people = models.PositiveSmallIntegerField(default=0)
+    group = models.ForeignKey(
+        "bookings.BookingGroup",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="bookings",
+    )
 
     class Meta:
         abstract = True

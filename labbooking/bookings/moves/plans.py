@@ -42,7 +42,10 @@ def plans_of_more(
     """For bookings of one person and of the same things, each with the time it would have."""
     whose = dict(sorted((to, booking) for booking, to in bookings))
     person = bookings[0][0].person
-    planner = Planner(demand, tuple(whose), person, at, ignoring, kept=_overlapping(whose))
+    planner = Planner(
+        demand, tuple(whose), person, at, ignoring,
+        kept=_overlapping(whose), group=bookings[0][0].group_id,
+    )  # fmt: skip
     return [without_settled(each, whose[each.wished], at) for each in planner.plan()]
 
 

@@ -87,7 +87,7 @@ class Planner:
 
     What the bookings in `ignoring` (primary keys) hold does not count: they would give it up.
     `kept` is what the booking that would get a date has of it already. `party` is how many people
-    come.
+    come; what belongs to a `group` counts to its quotas.
     """
 
     demand: Demand
@@ -100,6 +100,7 @@ class Planner:
     whole_days: bool = False
     kept: Mapping[Period, Kept] = field(default_factory=dict)
     party: int = 1
+    group: int | None = None
 
     def plan(self) -> list[DatePlan]:
         self._refuse_overlapping_dates()
@@ -171,7 +172,7 @@ class Planner:
 
     @cached_property
     def _cases(self) -> Cases:
-        return Cases(self.demand, self.person, self.at, self._span, self.ignoring)
+        return Cases(self.demand, self.person, self.at, self._span, self.ignoring, self.group)
 
     @cached_property
     def assigner(self) -> Assigner:
@@ -222,22 +223,31 @@ class Plan(Dates):
         return any(line.rules.needs_staff for line in self.demand.lines)
 
 
-def plan_for(spec: BookingSpec, *, person: User, at: datetime, lock: bool = False) -> Plan:
+def plan_for(
+    spec: BookingSpec,
+    *,
+    person: User,
+    at: datetime,
+    lock: bool = False,
+    group: int | None = None,
+) -> Plan:
     """Plan a spec without writing. Raises `Malformed` where it makes no sense.
 
     With `lock` the resources stay locked until the transaction ends.
     """
     refuse_absurd_time(spec.period, at)
-    return planned(spec, demand_for(spec, lock=lock), person=person, at=at)
+    return planned(spec, demand_for(spec, lock=lock), person=person, at=at, group=group)
 
 
-def planned(spec: BookingSpec, demand: Demand, *, person: User, at: datetime) -> Plan:
+def planned(
+    spec: BookingSpec, demand: Demand, *, person: User, at: datetime, group: int | None = None
+) -> Plan:
     """As `plan_for`, where it is looked up already what the spec is about."""
     recurrence = parse(spec.rrule, demand.zone) if spec.rrule else None
     periods = dates(recurrence, spec.period, demand.zone) if recurrence else (spec.period,)
     planner = Planner(
         demand, periods, person, at,
-        on_clash=spec.on_clash, choices=spec.choices, party=spec.party_size,
+        on_clash=spec.on_clash, choices=spec.choices, party=spec.party_size, group=group,
     )  # fmt: skip
     return Plan(tuple(planner.plan()), demand, recurrence, at)
 

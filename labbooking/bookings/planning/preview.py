@@ -9,6 +9,7 @@ from datetime import date, datetime
 from labbooking.bookings.availability.slots import suggestions_for
 from labbooking.bookings.demand.company import company_for
 from labbooking.bookings.demand.spec import BookingSpec
+from labbooking.bookings.groups import group_for
 from labbooking.bookings.planning.alternatives import Options, options_for
 from labbooking.bookings.planning.planner import Dates, Plan, plan_for
 from labbooking.bookings.rules.nearest_allowed import is_about_time, nearest_to
@@ -42,7 +43,8 @@ def preview(spec: BookingSpec, *, by: User, at: datetime, person: User | None = 
     """Plan a spec for a person without locking or writing. Raises `Malformed`."""
     person = person or by
     company_for(spec, by=by, person=person)
-    plan = plan_for(spec, person=person, at=at)
+    group = group_for(spec.group, person=person)
+    plan = plan_for(spec, person=person, at=at, group=group.pk if group else None)
     return preview_of(plan, spec, by=by, person=person, ways_on=_ways_on(plan, spec))
 
 

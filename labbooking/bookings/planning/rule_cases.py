@@ -27,6 +27,7 @@ class Cases:
     at: datetime
     span: Period
     ignoring: frozenset[int] = frozenset()
+    group: int | None = None
 
     def case(self, line: DemandLine, period: Period, beside: Sequence[Period]) -> Case:
         """`beside` are the earlier dates of the same spec."""
@@ -44,6 +45,7 @@ class Cases:
             held_at_once=self._held_at_once(line.type, period),
             hours_that_week=self._hours_that_week(line, period, beside),
             stays_until=self.person.stays_until,
+            of_group=self.group is not None,
         )
 
     def _held_at_once(self, of_type: ResourceType, period: Period) -> int:
@@ -85,7 +87,7 @@ class Cases:
         longest = max(_longest(line.rules) for line in limited)
         starts = self.span.widened(longest + 7 * DAY, 7 * DAY)
         types = sorted({line.type.pk for line in limited})
-        return holdings(self.person, types, starts, ignoring=self.ignoring)
+        return holdings(self.person, types, starts, ignoring=self.ignoring, group=self.group)
 
 
 def _has_quota(house_rules: HouseRules) -> bool:

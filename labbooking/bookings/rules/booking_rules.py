@@ -28,7 +28,7 @@ class Case:
 
     `held_at_once` and `hours_that_week` count what the person holds of this type, this spec
     included. `topics` are the inductions that hold when the period starts. `stays_until` is when
-    the person's account ends, if it does.
+    the person's account ends, if it does. Of a group they count what the group holds.
     """
 
     slug: str
@@ -44,6 +44,7 @@ class Case:
     held_at_once: int = 1
     hours_that_week: float = 0.0
     stays_until: datetime | None = None
+    of_group: bool = False
 
     @property
     def local(self) -> tuple[datetime, datetime]:
@@ -224,6 +225,8 @@ def too_many_at_once(case: Case) -> Refusal | None:
         "One person may hold {count} of these at once; with this you would hold {held}.",
         limit,
     )
+    if case.of_group:
+        message = _("A group may hold {count} of these at once; with this it would hold {held}.")
     return case.refuse("quota_at_once", message.format(count=limit, held=case.held_at_once))
 
 
@@ -232,6 +235,8 @@ def too_many_hours_that_week(case: Case) -> Refusal | None:
     if limit is None or case.hours_that_week <= limit:
         return None
     message = _("One person may book {limit} a week; with this it would be {hours}.")
+    if case.of_group:
+        message = _("A group may book {limit} a week; with this it would be {hours}.")
     words = message.format(
         limit=duration(limit * HOUR), hours=duration(case.hours_that_week * HOUR)
     )

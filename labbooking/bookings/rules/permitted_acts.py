@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from labbooking.bookings.groups import acts_for, may_ask_for
 from labbooking.bookings.models import Booking
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.rules import usage_rules as use
@@ -26,7 +27,7 @@ ON_SERIES = frozenset({"approve", "decline", "withdraw", "cancel"})
 
 def may_act_on(booking: Booking, person: User) -> bool:
     """Whether it is theirs to act on at all; who only takes part in it reads it and may leave."""
-    return person.is_lab_staff or person.pk == booking.person_id
+    return person.is_lab_staff or acts_for(person, booking)
 
 
 def possible_acts(booking: Booking, person: User, at: datetime) -> list[str]:
@@ -56,7 +57,7 @@ def further_acts(booking: Booking, person: User) -> list[str]:
     if booking.state != State.REQUESTED:
         return []
     acts = []
-    if booking.asked_back and booking.is_asked_for_by(person):
+    if booking.asked_back and may_ask_for(person, booking):
         acts.append("answer")
     if person.is_lab_staff:
         has_parts = booking.series_id is not None or len(booking.named) > 1
@@ -74,15 +75,15 @@ def acts_on_place(wait: Waiting, person: User, at: datetime) -> list[str]:
 
 
 def _may_confirm(booking: Booking, person: User, at: datetime) -> bool:
-    return booking.can_be_confirmed(at) and booking.is_asked_for_by(person)
+    return booking.can_be_confirmed(at) and may_ask_for(person, booking)
 
 
 def _may(act: str, booking: Booking, person: User, at: datetime) -> bool:
     if act == "withdraw":
-        return booking.is_asked_for_by(person)
+        return may_ask_for(person, booking)
     if act == "check-in" and use.too_late_to_check_in(booking, at):
         return False
-    return person.is_lab_staff or (person.pk == booking.person_id and _by_oneself(act, booking, at))
+    return person.is_lab_staff or (acts_for(person, booking) and _by_oneself(act, booking, at))
 
 
 def _by_oneself(act: str, booking: Booking, at: datetime) -> bool:

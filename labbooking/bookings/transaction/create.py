@@ -10,7 +10,7 @@ from typing import Any
 from equipment.models import HouseRules
 from labbooking.bookings.demand.resolve import Demand
 from labbooking.bookings.demand.spec import BookingSpec
-from labbooking.bookings.models import Allocation, Booking, Series
+from labbooking.bookings.models import Allocation, Booking, BookingGroup, Series
 from labbooking.bookings.planning.planner import DatePlan, Plan
 from labbooking.bookings.planning.unit_assignment import Pick
 from labbooking.bookings.states import State
@@ -45,6 +45,7 @@ def write(
     overridden: Sequence[str] = (),
     exception: AskedException | None = None,
     company: Sequence[User] = (),
+    group: BookingGroup | None = None,
 ) -> list[Booking]:
     """Write a booking for each date, in the caller's transaction.
 
@@ -61,6 +62,7 @@ def write(
             made_by=by,
             purpose=spec.purpose,
             people=spec.people,
+            group=group,
             series=series,
             requested_at=at,
             override_reason=spec.override_reason if overridden else "",
@@ -91,6 +93,7 @@ def write_hold(
     until: datetime,
     overridden: Sequence[str] = (),
     company: Sequence[User] = (),
+    group: BookingGroup | None = None,
 ) -> Booking:
     """Write a booking that only keeps its time until `until`; refused like `write`."""
     booking = Booking.objects.create(
@@ -100,6 +103,7 @@ def write_hold(
         is_hold=True,
         purpose=spec.purpose,
         people=spec.people,
+        group=group,
         requested_at=at,
         hold_until=until,
         override_reason=spec.override_reason if overridden else "",

@@ -1,5 +1,5 @@
-"""The order in which rows are locked: person, resources, bookings, each by primary key, and last
-the places on the waiting list.
+"""The order in which rows are locked: person, group, resources, bookings, each by primary key, and
+last the places on the waiting list.
 
 Everybody takes locks in this order, so nobody deadlocks. SQLite has no row locks and needs none:
 its write transactions are IMMEDIATE and so follow one another.
@@ -12,20 +12,23 @@ from django.utils.translation import gettext as _
 
 from labbooking.bookings.demand.resource_lookup import lock_resources
 from labbooking.bookings.demand.spec import Scope
-from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.models import Allocation, Booking, BookingGroup
 from labbooking.bookings.queries import detailed
 from labbooking.errors import WrongState
 from residents.models import User
 
 
-def locked_person(person: User) -> User:
-    """One request of a person at a time, or two at once could both fit into one quota.
+def locked_person(person: User, group: int | None = None) -> User:
+    """One request of a person at a time, or two at once could both fit into one quota; where it is
+    a group's quota, one of the group as well, whoever of it asks.
 
     Of the person themselves only what decides over what they may do is read again.
     """
     row = User.objects.select_for_update(no_key=True).values(*_DECIDES).get(pk=person.pk)
     for name, value in row.items():
         setattr(person, name, value)
+    if group is not None:
+        list(BookingGroup.objects.select_for_update(no_key=True).filter(pk=group).values("pk"))
     return person
 
 

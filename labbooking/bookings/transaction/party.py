@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from labbooking.bookings.models import Booking
+from labbooking.bookings.models import Booking, Membership
 from labbooking.bookings.models.party import Participant
 from labbooking.bookings.participants import party_of
 from labbooking.bookings.transaction.journal_entries import happenings
@@ -65,3 +65,6 @@ def take_company_along(goes: User, stays: User) -> None:
     rows.exclude(booking__in=known).update(person=stays)
     rows.delete()
     Participant.objects.filter(person=stays, booking__person=stays).delete()
+    groups = list(Membership.objects.filter(person=stays).values_list("group", flat=True))
+    Membership.objects.filter(person=goes).exclude(group__in=groups).update(person=stays)
+    Membership.objects.filter(person=goes).delete()

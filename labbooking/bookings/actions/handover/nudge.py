@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from labbooking.bookings.groups import acts_for
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import detailed, in_use_by_others, visible_booking
 from labbooking.bookings.rules import usage_rules as use
@@ -27,7 +28,7 @@ def nudge(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
     all have been told.
     """
     booking = visible_booking(by, booking_id)
-    if booking.person_id != by.pk:
+    if not acts_for(by, booking):
         raise NotAllowed(_("Only the person who is next can say that they are waiting."))
     with transaction.atomic():
         return _nudge(booking, by, at)

@@ -114,7 +114,7 @@ def _pass_on(bookings: Sequence[Booking], to: User | None, by: User, at: datetim
     silent = dict.fromkeys(("purpose", "question", "answer", "exception_reason"), "")
     end_company(bookings, by=by, at=at)
     Booking.objects.filter(pk__in=[each.pk for each in bookings]).update(
-        person=to, people=0, **silent
+        person=to, people=0, group=None, **silent
     )
     for booking in bookings:
         booking.person = to

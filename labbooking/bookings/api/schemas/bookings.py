@@ -67,6 +67,7 @@ class BookingOut(BaseModel):
     decided_at: datetime | None
     participants: list[ParticipantOut] = Field(description="Who takes part, besides `person`.")
     people: int = Field(description="How many others come along, who are not named.")
+    group: str | None = Field(description="The group it belongs to, if it does.")
     granted: Span | None = Field(
         description="The time staff said yes to: moving within it needs no new yes."
     )

@@ -96,15 +96,23 @@ class WithPartyIn(OneTimeIn):
         "may give an e-mail address instead.",
     )
     people: People = Field(default=0, description="How many others come along.")
+    group: Line = Field(
+        default="", description="The name of a group you are in: everybody in it may act for it."
+    )
 
     @property
     def spec(self) -> BookingSpec:
-        return replace(super().spec, participants=tuple(self.participants), people=self.people)
+        return replace(
+            super().spec,
+            participants=tuple(self.participants),
+            people=self.people,
+            group=self.group,
+        )
 
     def _meant(self) -> dict[str, Any]:
         """Without them as before they could be said, so that old keys are known again."""
         meant = super()._meant()
-        said = {"participants": self.participants, "people": self.people}
+        said = {"participants": self.participants, "people": self.people, "group": self.group}
         return {name: value for name, value in meant.items() if said.get(name, True)}
 
 

@@ -74,6 +74,7 @@ def _facts(
             ParticipantOut(id=each.pk, name=str(each.person)) for each in party_of(booking)
         ],
         "people": booking.people,
+        "group": booking.group.name if booking.group else None,
         "allocations": [
             AllocationOut(resource=each.resource.slug, **_local(each, each.resource.zone))
             for date in dates

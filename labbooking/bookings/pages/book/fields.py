@@ -86,6 +86,11 @@ class BookFields(forms.Form):
         min_value=0,
         max_value=MOST_PEOPLE,
     )
+    group = forms.ChoiceField(
+        label=gettext_lazy("Whose booking is it?"),
+        help_text=gettext_lazy("Everybody in a group may act for its bookings."),
+        required=False,
+    )
     repeat = forms.ChoiceField(
         label=gettext_lazy("How often"), required=False, choices=list(REPEATS.items())
     )

@@ -15,6 +15,7 @@ from labbooking.bookings.availability.catalogue import Shelf
 from labbooking.bookings.demand.choice_query import choices_in
 from labbooking.bookings.demand.company import company_of, names_in
 from labbooking.bookings.demand.spec import AnotherTime, BookingSpec, Choice, EqualUnits, OnClash
+from labbooking.bookings.groups import groups_of
 from labbooking.bookings.pages.book.fields import LENGTHS, BookFields
 from labbooking.bookings.pages.book.finder import FinderQuery
 from labbooking.bookings.pages.book.page import BookPage
@@ -89,11 +90,19 @@ class BookForm(BookFields):
         fields["length"].widget.choices = [
             (each, duration(each * MINUTE)) for each in sorted(lengths)
         ]
+        self._offer_groups(fields)
         if self.by.is_lab_staff:
             fields["person"].queryset = whom_one_may_book_for()
             fields["person"].empty_label = _("myself")
         else:
             del self.fields["person"], self.fields["override_reason"]
+
+    def _offer_groups(self, fields: dict[str, Any]) -> None:
+        """Only to who is in one: others need not choose."""
+        names = [each.name for each in groups_of(self.by)] if self.by.is_creative else []
+        fields["group"].choices = [("", _("mine alone")), *((name, name) for name in names)]
+        if not names:
+            del self.fields["group"]
 
     def _due(self) -> tuple[str, ...]:
         """The fields that say when, or from when and how long."""
@@ -223,6 +232,7 @@ class BookForm(BookFields):
             choices=self._choices(),
             participants=names_in(cleaned["participants"]),
             people=cleaned["people"] or 0,
+            group=cleaned.get("group", ""),
         )
 
     def _choices(self) -> dict[date, Choice]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from equipment.models import HouseRules
+from labbooking.bookings.groups import acts_for
 from labbooking.bookings.models import Booking
 from labbooking.bookings.states import State
 from labbooking.when import clock, short_day
@@ -29,7 +30,7 @@ def expected(booking: Booking, at: datetime, *, reader: User) -> Expectation | N
 
     Who reads it is told what to do; of somebody else's booking one is told how it stands.
     """
-    sentences = _SENTENCES if reader.pk == booking.person_id else _OF_ANOTHER
+    sentences = _SENTENCES if acts_for(reader, booking) else _OF_ANOTHER
     sentence = sentences.get(State(booking.state))
     return sentence(booking, at) if sentence and booking.named else None
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from labbooking.bookings.groups import acts_for
 from labbooking.bookings.models import Booking
 from labbooking.errors import DomainError
 from residents.models import User
@@ -26,7 +27,7 @@ def offered(request: HttpRequest, booking: Booking, person: User) -> dict[str, o
     if request.session.get(NUDGE) != booking.pk:
         return None
     del request.session[NUDGE]
-    if booking.person_id != person.pk:
+    if not acts_for(person, booking):
         return None
     url = reverse("booking_act", args=[booking.pk, NUDGE])
     return {"url": url, "label": _("Let them know that you are waiting")}

@@ -1,0 +1,83 @@
+"""Groups in the browser: made and filled by staff, seen by who is in them, chosen when booking."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from labbooking.bookings.actions.groups.change import add_member, make_group
+from labbooking.bookings.models import Booking, BookingGroup, Membership
+from tests.api.program import Program, spec
+from tests.api.program import booked as booked_by
+from tests.bookings.days import booked, said
+from tests.bookings.pages.booking_page import address, fields
+
+pytestmark = pytest.mark.django_db
+PAGE = "/people/groups/"
+
+
+def test_staff_make_one_and_say_who_is_in_it(lab, ada, ben, sam, signed_in):
+    browser = signed_in(sam)
+    assert "There is no group yet." in said(browser.get(PAGE))
+    browser.post(PAGE, {"name": "Loom"})
+    again = browser.post(PAGE, {"name": "loom"})
+    assert again.status_code == 422
+    assert "There is a group with this name already." in said(again)
+    group = BookingGroup.objects.get()
+    browser.post(f"{PAGE}{group.pk}/add/", {"name": "Ada"})
+    browser.post(f"{PAGE}{group.pk}/add/", {"name": "ben@daig.example"})
+    page = said(browser.post(f"{PAGE}{group.pk}/add/", {"name": "Ada"}, follow=True))
+    assert "Ada is in this group already." in page
+    assert "Loom" in said(signed_in(ada).get(PAGE))
+    member = Membership.objects.get(person=ben)
+    browser.post(f"{PAGE}{group.pk}/remove/{member.pk}/")
+    assert "You are in no group." in said(signed_in(ben).get(PAGE))
+    booked(ada, "seat-1", group="Loom")
+    kept = said(browser.post(f"{PAGE}{group.pk}/dissolve/", follow=True))
+    assert "1 booking of this group is ahead." in kept
+
+
+def test_who_is_in_one_may_book_for_it_and_others_are_not_asked(lab, ada, ben, nia, sam, signed_in):
+    now = timezone.now()
+    group = make_group("Loom", by=sam, at=now)
+    for name in ("Ada", "Ben"):
+        add_member(group.pk, name, by=sam, at=now)
+    browser, other = signed_in(ada), signed_in(ben)
+    assert "Whose booking is it?" in said(browser.get("/book/", address()))
+    assert "Whose booking is it?" not in said(signed_in(nia).get("/book/", address()))
+    browser.post("/book/", fields(resource="seat-1", group="Loom"))
+    (booking,) = Booking.objects.all()
+    assert booking.group == group
+    assert "Loom" in said(other.get("/bookings/"))
+    assert "Loom" in said(other.get(f"/bookings/{booking.pk}/"))
+    assert other.post(f"/bookings/{booking.pk}/cancel/").status_code == 302
+    assert Booking.objects.get().state == "cancelled"
+
+
+def test_by_api_it_is_said_and_told(lab, ada, ben, sam):
+    now = timezone.now()
+    group = make_group("Loom", by=sam, at=now)
+    for name in ("Ada", "Ben"):
+        add_member(group.pk, name, by=sam, at=now)
+    mine, other = Program(ada), Program(ben)
+    told = booked_by(mine, "seat-1", group="Loom")
+    assert told["group"] == "Loom"
+    assert "cancel" in other.get(f"bookings/{told['id']}").json()["actions"]
+    assert mine.post("bookings/", spec("seat-2", group="Nobody")).status_code == 400
+    assert other.post(f"bookings/{told['id']}/cancel").status_code == 200
+
+
+def test_the_page_asks_as_much_for_three_groups_as_for_one(lab, ada, ben, sam, signed_in):
+    browser, now = signed_in(sam), timezone.now()
+
+    def asked(name):
+        group = make_group(name, by=sam, at=now)
+        add_member(group.pk, "Ada", by=sam, at=now)
+        add_member(group.pk, "Ben", by=sam, at=now)
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(PAGE).status_code == 200
+        return len(queries)
+
+    asked("Nil")
+    one = asked("One")
+    assert one == asked("Two") == asked("Three") <= 10
