@@ -63,6 +63,8 @@ TABLE = {
     "POST bookings/{booking_id}/settle": (401, 403, 403, 200, 404),
     "GET bookings/{booking_id}/move": (401, 200, 404, 200, 404),
     "POST bookings/{booking_id}/move": (401, 200, 404, 200, 404),
+    "POST bookings/{booking_id}/party": (401, 200, 404, 200, 404),
+    "POST bookings/{booking_id}/party/leave": (401, 404, 404, 404, 404),
     "POST holds/": (401, 201, 201, 201, 403),
     "GET waiting-list/": (401, 200, 200, 200, 200),
     "POST waiting-list/": (401, 201, 201, 201, 403),
@@ -212,6 +214,8 @@ def body_for(path, day):
     said |= {
         "settle": {"answer": "came"},
         "exports": PERIOD,
+        "party": {"people": 1},
+        "leave": {},
         "move": {"ends_at": moment("11:00", day)},
     }
     return said.get(path.rsplit("/", 1)[1], {"reason": "Because."})

@@ -189,6 +189,7 @@ PAGES = {
         "/book/?resource=seat-2&day={day}&starts=03:00&ends=02:00&repeat=weekly",
         "/book/?type=ar-headset:2&day={day}&starts=06:00&ends=23:10",
         "/book/exception/?type=ar-headset:2&from={day}T06:00&to={day}T23:10",
+        "/people/groups/",
         "/profile/",
         "/consents/",
         "/accounts/reauthenticate/",
@@ -198,6 +199,7 @@ PAGES = {
     ),
     "sam": (
         "/today/",
+        "/people/groups/",
         "/desk/",
         "/desk/?day={day}",
         "/desk/inductions/",

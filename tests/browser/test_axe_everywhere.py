@@ -60,6 +60,7 @@ MORE = {
         "bookings/<int:pk>/",
         "plan/?edit=1",
         "people/",
+        "people/groups/",
     ],
     "rui": ["profile/", "book/", "today/"],
 }

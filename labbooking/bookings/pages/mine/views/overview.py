@@ -48,7 +48,7 @@ class BookingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BookingGroup:
+class OverviewGroup:
     title: str
     hint: str
     lines: list[BookingRow]
@@ -80,7 +80,7 @@ def _past(bookings: QuerySet[Booking], at: datetime) -> QuerySet[Booking]:
     return listed(bookings).filter(over)
 
 
-def _groups(person: User, at: datetime) -> dict[str, BookingGroup]:
+def _groups(person: User, at: datetime) -> dict[str, OverviewGroup]:
     ahead = seen_bookings(person).filter(state__in=HOLDING)
     ahead = ahead.exclude(state=State.APPROVED, ends_at__lte=at)
     found: dict[str, list[Booking]] = {}
@@ -94,7 +94,7 @@ def _groups(person: User, at: datetime) -> dict[str, BookingGroup]:
         "soon": (_("Soon"), _("Confirmed.")),
     }
     return {
-        name: BookingGroup(*titles[name], _lines(found[name], person, at))
+        name: OverviewGroup(*titles[name], _lines(found[name], person, at))
         for name in titles
         if name in found
     }
