@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
-from equipment.models import Resource
-from equipment.schemas import ResourceOut, ResourcePage, resource_out
+from equipment.models import Resource, ResourceType
+from equipment.schemas import ResourceOut, ResourcePage, TypesOut, resource_out, types_out
 from labbooking.wire.cursor import Keyset, Page, next_page
 from labbooking.wire.problems import problems
 
@@ -32,3 +33,10 @@ def show_resource(request: HttpRequest, slug: str) -> ResourceOut:
     if resource is None:
         raise Http404(_("There is no resource “{slug}”.").format(slug=slug))
     return resource_out(resource)
+
+
+@router.get("types/", response={200: TypesOut, **problems(401, 429)})
+def list_types(request: HttpRequest) -> TypesOut:
+    """Tells every kind of thing, the questions that booking one asks, and the terms to accept."""
+    types = list(ResourceType.objects.order_by("order", "slug"))
+    return types_out(types, timezone.now())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from pydantic import BaseModel, Field
 
-from equipment.models import HouseRules, Resource
+from equipment.intake import questions_of, terms_in_force
+from equipment.models import HouseRules, Question, Resource, ResourceType, Terms
 from labbooking.period import DAY, MINUTE
 
 
@@ -108,3 +110,71 @@ def rules_out(rules: HouseRules) -> RulesOut:
 
 def _minutes(length: timedelta) -> int:
     return length // MINUTE
+
+
+class ChoiceOut(BaseModel):
+    key: str
+    words: str
+
+
+class AskedOut(BaseModel):
+    """A question that a booking asks. Answer it by its key."""
+
+    key: str
+    version: int = Field(description="Another one where it changed: then it is asked anew.")
+    text: str
+    kind: str = Field(description="`text`, `number`, `choice` or `yes-no`.")
+    required: bool
+    choices: list[ChoiceOut]
+    smallest: int | None
+    largest: int | None
+
+
+class TermsOut(BaseModel):
+    """What whoever books accepts, once for each version."""
+
+    version: int
+    text: str
+
+
+class TypeAsksOut(BaseModel):
+    """A kind of thing and what booking one asks."""
+
+    slug: str
+    name: str
+    kind: str
+    questions: list[AskedOut]
+    terms: TermsOut | None
+
+
+class TypesOut(BaseModel):
+    items: list[TypeAsksOut]
+
+
+def types_out(types: Sequence[ResourceType], at: datetime) -> TypesOut:
+    """Two queries more where one of them asks anything."""
+    asking = [each.pk for each in types if each.asks]
+    questions = questions_of(asking) if asking else ()
+    terms = {each.type_id: each for each in terms_in_force(asking, at)} if asking else {}
+    return TypesOut(
+        items=[
+            TypeAsksOut(
+                slug=each.slug,
+                name=each.name,
+                kind=each.kind,
+                questions=[asked_out(one) for one in questions if one.type_id == each.pk],
+                terms=terms_out(terms[each.pk]) if each.pk in terms else None,
+            )
+            for each in types
+        ]
+    )
+
+
+def asked_out(question: Question) -> AskedOut:
+    names = ("key", "version", "text", "kind", "required", "smallest", "largest")
+    choices = [ChoiceOut(key=key, words=words) for key, words in question.labels.items()]
+    return AskedOut(choices=choices, **{name: getattr(question, name) for name in names})
+
+
+def terms_out(terms: Terms) -> TermsOut:
+    return TermsOut(version=terms.version, text=terms.text)

@@ -16,12 +16,18 @@ from labbooking.period import Period
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One house rule that says no. `resource` is a slug, empty where it is about the person."""
+    """One house rule that says no. `resource` is a slug, empty where it is about the person.
+
+    Where something is asked that was not answered, `question` is its key, and `allowed` is what
+    can be answered where that is settled.
+    """
 
     code: str
     message: str
     resource: str = ""
     overridable: bool = False
+    question: str = ""
+    allowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

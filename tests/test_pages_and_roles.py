@@ -25,6 +25,7 @@ from residents.membership.links import token_of
 from residents.models import ApiToken
 from residents.tokens import issue
 from tests.bookings.days import booked, hours
+from tests.bookings.intake.asking import asks
 from tests.equipment.announced import an_event
 from tests.house.managing import MANAGE_GET, MANAGE_POST
 from tests.invited import an_invitation
@@ -159,6 +160,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "<slug:act>": "cancel",
             "<slug:provider_id>": "oidc-none",
             "<str:key>": "x",
+            "<slug:key>": asks("board", by=sam, required=False).key,
             "<uuid:key>": str(uuid.uuid4()),
             "profile/tokens/<int:pk>": f"profile/tokens/{ApiToken.objects.get().pk}",
             "desk/inductions/<int:pk>": f"desk/inductions/{ada.inductions.get().pk}",
@@ -208,6 +210,7 @@ def path_of(route, house):
         "<str:token>",
         "<slug:provider_id>",
         "<str:key>",
+        "<slug:key>",
     ):
         path = path.replace(word, words[word])
     slugs = {

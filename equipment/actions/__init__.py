@@ -12,8 +12,15 @@ from equipment.actions.photos import (
     replace_photo,
     set_photo,
 )
+from equipment.actions.questions import (
+    add_question,
+    change_question,
+    order_question,
+    remove_question,
+)
 from equipment.actions.retirement import bring_back, retire
 from equipment.actions.rules import drafted, new_rules
+from equipment.actions.terms import set_terms
 from equipment.actions.texts import unwrite_text, write_text
 from equipment.actions.types import add_type, change_type
 from equipment.actions.units import add_unit, add_units, change_unit
@@ -22,12 +29,14 @@ __all__ = [
     "Overtaken",
     "add_manual",
     "add_photo",
+    "add_question",
     "add_type",
     "add_unit",
     "add_units",
     "announce",
     "bring_back",
     "change_announcement",
+    "change_question",
     "change_type",
     "change_unit",
     "describe_photo",
@@ -35,13 +44,16 @@ __all__ = [
     "new_rules",
     "order_manual",
     "order_photo",
+    "order_question",
     "order_type",
     "order_unit",
     "remove_manual",
     "remove_photo",
+    "remove_question",
     "replace_photo",
     "retire",
     "set_photo",
+    "set_terms",
     "take_down",
     "unwrite_text",
     "write_text",

@@ -29,7 +29,7 @@ def refuse_reserved(slug: str) -> None:
 
 def free_slug(of: type[Resource | ResourceType], name: str) -> str:
     """Made of a name; with a number where that is in use already."""
-    short = slugify(name.translate(_SPELT))[: _LONGEST - 4].strip("-") or "thing"
+    short = slugify(name.translate(SPELT))[: _LONGEST - 4].strip("-") or "thing"
     tries = (short if number == 1 else f"{short}-{number}" for number in count(1))
     taken = RESERVED.union(of.objects.values_list("slug", flat=True))
     return next(each for each in tries if each not in taken)
@@ -48,7 +48,7 @@ def _number(slug: str, stem: str) -> int:
     return int(tail) if tail.isascii() and tail.isdigit() else 0
 
 
-_SPELT = str.maketrans(
+SPELT = str.maketrans(
     {
         "ä": "ae",
         "ö": "oe",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from equipment.actions.naming import RESERVED
 from equipment.lab_file.faults import Faults
+from equipment.lab_file.intake_checks import check_intake
 from equipment.lab_file.line_numbers import Path
 from equipment.lab_file.schema import (
     DAY_MINUTES,
@@ -43,6 +44,7 @@ def check(file: LabFile, raw: dict[str, Any], faults: Faults) -> None:
     zone_is_known = _time_zone(file, faults)
     for place, kind in file.types.items():
         _rules(kind.rules, ("type", place, "rules"), faults)
+    check_intake(file, faults)
     for place, resource in file.resources.items():
         _known((resource.type,), types, ("resource", place, "type"), faults)
         _known(resource.parts, slugs, ("resource", place, "parts"), faults)

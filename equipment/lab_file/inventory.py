@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 from schedule.models import Calendar
 
+from equipment.lab_file.intake import bring_in_intake
+from equipment.lab_file.loading import Loading
 from equipment.lab_file.schema import LabFile, ResourcePart, RulesPart, TypePart
 from equipment.models import HouseRules, Resource, ResourceType
 from labbooking.errors import WrongState
 from labbooking.period import DAY
 from labbooking.when import lab_zone_name
 
-Changes = list[str]
 _TEXTS = ("name_de", "name_en", "description_de", "description_en")
 _LISTS = ("features_de", "features_en", "accessories_de", "accessories_en")
-
-
-@dataclass(slots=True)
-class Loading:
-    """What becomes of a lab while a file is loaded: a sentence for each change, and for each thing
-    that staff have described in the browser and that keeps it, unless the file is to `overwrite`.
-    """
-
-    overwrite: bool = False
-    changes: Changes = field(default_factory=list)
-    kept: Changes = field(default_factory=list)
-
-    def is_open(self, row: ResourceType | Resource) -> bool:
-        return row.edited_at is None or self.overwrite
-
-    def may_change(self, row: ResourceType | Resource, names: Iterable[str]) -> bool:
-        if self.is_open(row):
-            return True
-        words = {"slug": row.slug, "what": ", ".join(names)}
-        self.kept.append(_("Kept as staff described it: {slug} ({what})").format(**words))
-        return False
 
 
 def bring_in(
@@ -57,6 +36,7 @@ def bring_in(
     for part in file.types.values():
         types[part.slug] = _type(part, places[part.slug], types.get(part.slug), loading)
         _rules(part.rules, types[part.slug], at, loading)
+    bring_in_intake([(part, types[part.slug]) for part in file.types.values()], loading, at)
     resources = {each.slug: each for each in Resource.objects.select_related("calendar")}
     places = _places([part.slug for part in file.resources.values()], resources)
     _give_up_numbers(file, resources, loading)

@@ -37,6 +37,8 @@ class Lines:
     def _table(self, keys: tuple[str, ...], *, opens_one: bool) -> Path:
         if opens_one:
             self._tables[keys] += 1
+            for inner in [each for each in self._tables if each[:-1] == keys]:
+                del self._tables[inner]  # those of the next one are counted from its own first
         path: list[str | int] = []
         for end, key in enumerate(keys, start=1):
             path.append(key)

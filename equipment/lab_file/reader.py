@@ -83,7 +83,9 @@ def _place(loc: Path, raw: object) -> Path:
 def _known_keys(shape: type[Part], inside: Path) -> list[str]:
     """The keys that may stand at this place; none inside a list."""
     for key in inside:
-        annotation = shape.model_fields[str(key)].annotation
+        if isinstance(key, int):
+            continue
+        annotation = shape.model_fields[key].annotation
         options = (annotation, *getattr(annotation, "__args__", ()))
         tables = [each for each in options if isinstance(each, type) and issubclass(each, Part)]
         if not tables:

@@ -76,6 +76,7 @@ Hours = Annotated[str, AfterValidator(_hours)]
 Text = Annotated[str, Field(min_length=1, max_length=120)]
 Reason = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE)]
 Number = Annotated[int, Field(ge=0, le=32767)]
+Whole = Annotated[int, Field(ge=-1_000_000_000, le=1_000_000_000)]
 Positive = Annotated[int, Field(ge=1, le=32767)]
 Amount = Annotated[float, Field(ge=0, le=100_000)]
 Spot = Annotated[list[float], AfterValidator(_plan)]
@@ -150,12 +151,45 @@ class RulesPart(Part):
     induction: Slug | None = None
 
 
+class ChoicePart(Part):
+    key: Slug
+    de: Text
+    en: Text
+
+
+class QuestionPart(Part):
+    """What a booking of the type asks. `key` is one in the whole house and stays; what changes in
+    anything else makes a new version, and who answered the one before is asked again."""
+
+    key: Slug
+    text_de: Reason
+    text_en: Reason
+    kind: Literal["text", "number", "choice", "yes-no"]
+    required: bool = False
+    shown_to: Literal["staff", "fellows"] = "staff"
+    choices: Annotated[list[ChoicePart], Field(max_length=50)] = []
+    smallest: Whole | None = None
+    largest: Whole | None = None
+    in_research: bool = False
+
+
+class TermsPart(Part):
+    """What whoever books the type agrees to. `in_force` is the day from which on, by the house's
+    clocks; left out, from when it is loaded."""
+
+    text_de: Annotated[str, Field(min_length=1, max_length=20_000)]
+    text_en: Annotated[str, Field(min_length=1, max_length=20_000)]
+    in_force: date | None = None
+
+
 class TypePart(Named):
     kind: Literal["studio", "seat", "device", "space"]
     drawing: Literal["studio", "seat", "headset", "screen", "board", "workspace"]
     plural_de: Annotated[str, Field(max_length=120)] = ""
     plural_en: Annotated[str, Field(max_length=120)] = ""
     rules: RulesPart
+    question: Annotated[list[QuestionPart], Field(max_length=30)] = []
+    terms: TermsPart | None = None
 
 
 class ResourcePart(Named):

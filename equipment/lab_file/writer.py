@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from equipment.lab_file.intake import question_table, terms_table
 from equipment.lab_file.schema import WEEKDAYS, RulesPart
 from equipment.models import HouseRules, Resource, ResourceType
 from labbooking.period import DAY, HOUR, MINUTE
@@ -24,6 +25,9 @@ def written(
         parts.append(_table("[[type]]", _type(each)))
         if each.rules:
             parts.append(_table("[type.rules]", rules_table(each.rules)))
+        parts += [_table("[[type.question]]", question_table(one)) for one in each.questions.all()]
+        if terms := terms_table(each):
+            parts.append(_table("[type.terms]", terms))
     parts += [_table("[[resource]]", _resource(each)) for each in things]
     parts += [_table("[[closure]]", each) for each in closures]
     return "\n".join(parts)

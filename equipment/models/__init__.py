@@ -1,6 +1,7 @@
 """Tables of this room. Django reads them from here."""
 
 from equipment.models.files import Manual, Photo
+from equipment.models.intake import Question, QuestionKind, ShownTo, Terms
 from equipment.models.rules import HouseRules
 from equipment.models.texts import Announcement, AnnouncementKind, HouseText
 from equipment.models.things import Kind, Resource, ResourceType, TwoLanguages, in_language
@@ -13,8 +14,12 @@ __all__ = [
     "Kind",
     "Manual",
     "Photo",
+    "Question",
+    "QuestionKind",
     "Resource",
     "ResourceType",
+    "ShownTo",
+    "Terms",
     "TwoLanguages",
     "in_language",
 ]

@@ -103,7 +103,10 @@ class Thing(TwoLanguages):
 
 
 class ResourceType(Thing):
-    """A pool of like resources: ten seats are ten resources of one type."""
+    """A pool of like resources: ten seats are ten resources of one type.
+
+    `asks` as soon as it ever had a question or terms: no other is looked up for any.
+    """
 
     class Drawing(models.TextChoices):
         STUDIO = "studio", _("a studio")
@@ -125,6 +128,7 @@ class ResourceType(Thing):
     rules = models.ForeignKey(
         "HouseRules", on_delete=models.PROTECT, null=True, related_name="+", editable=False
     )
+    asks = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ("order", "slug")

@@ -51,6 +51,22 @@ HELD = (
         ("booking", "added_at"),
     ),
     Holding("bookings.Membership", "person", Erasure.DELETED, _("Groups"), ("group", "joined_at")),
+    Holding(
+        "bookings.Answer",
+        "person",
+        Erasure.EMPTIED,
+        _("Answers to questions"),
+        ("question", "value", "given_at"),
+        ("value",),
+    ),
+    Holding(
+        "bookings.Acceptance",
+        "person",
+        Erasure.DELETED,
+        _("Terms accepted"),
+        ("terms", "accepted_at"),
+    ),
+    Holding("bookings.Acceptance", "by", Erasure.KEPT),
     Holding("bookings.Approver", "person", Erasure.DELETED, _("Decides on"), ("type",)),
     Holding(
         "bookings.IdempotencyKey",

@@ -13,7 +13,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from equipment.lab_file.checks import closure_period
-from equipment.lab_file.inventory import Changes, Loading, bring_in
+from equipment.lab_file.inventory import bring_in
+from equipment.lab_file.loading import Changes, Loading
 from equipment.lab_file.schema import HolidaysPart, LabFile
 from equipment.models import Resource
 from labbooking.bookings.actions.closures import change_key, close, lift

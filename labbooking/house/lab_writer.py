@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 
 from equipment.lab_file.writer import written
-from equipment.models import Resource, ResourceType
+from equipment.models import Question, Resource, ResourceType
 from labbooking.bookings.models import Closure
 from labbooking.house.lab_loader import closures_of_the_file, named_by, slug_of
 from labbooking.period import DAY, day_start
@@ -25,7 +25,9 @@ def dump(at: datetime) -> str:
     backup holds. Public holidays are written as the closures they are.
     """
     lab = {"name": parseaddr(settings.DEFAULT_FROM_EMAIL)[0] or "Lab", "time_zone": lab_zone_name()}
+    asked = Prefetch("questions", Question.objects.filter(ended_at=None))
     types = ResourceType.objects.select_related("rules").exclude(rules=None)
+    types = types.prefetch_related(asked, "terms")
     parts = Prefetch("parts", Resource.objects.order_by("type__order", "order", "slug"))
     things = Resource.objects.filter(type__rules__isnull=False)
     things = things.select_related("type").prefetch_related(parts)

@@ -61,6 +61,12 @@ class RefusalOut(BaseModel):
     message: str
     resource: str
     overridable: bool = Field(description="Staff may set it aside and give a reason.")
+    question: str | None = Field(
+        default=None, description="The key of the question that is not answered as it asks."
+    )
+    allowed: list[str] | None = Field(
+        default=None, description="What it can be answered with; of terms, which version to accept."
+    )
 
 
 class SuggestionOut(BaseModel):

@@ -50,7 +50,8 @@ class Holding:
         """The same rows with all that `shown` names: as many queries for one as for all."""
         rows = self.of(person).order_by("pk")
         relations = {each.name for each in rows.model._meta.fields if each.is_relation}  # noqa: SLF001
-        rows = rows.select_related(*relations.intersection(self.shown))
+        if named := relations.intersection(self.shown):  # without any it would follow them all
+            rows = rows.select_related(*named)
         return self.with_more(rows) if self.with_more else rows
 
 

@@ -24,11 +24,12 @@ from tests.routes import addresses, not_listed
 ASKING = ("nobody", "ada", "ben", "sam", "rui")
 
 # Ada is the person whose booking or place on the waiting list it is, Ben is a creative too, Sam is
-# staff, Rui a researcher, whose study it is. Their tokens reach as far as their roles do, so those of
-# Ada and Ben are told of acts of the house that their scope is too narrow, whatever it is about.
+# staff, Rui a researcher, whose study it is. Their tokens reach as far as their roles do, so those
+# of Ada and Ben are told of acts of the house that their scope is too narrow, whatever it is about.
 TABLE = {
     "GET resources/": (200, 200, 200, 200, 200),
     "GET resources/{slug}": (200, 200, 200, 200, 200),
+    "GET types/": (200, 200, 200, 200, 200),
     "POST types/": (401, 403, 403, 201, 403),
     "POST types/{slug}/change": (401, 403, 403, 200, 403),
     "POST resources/": (401, 403, 403, 201, 403),

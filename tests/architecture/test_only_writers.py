@@ -14,7 +14,9 @@ from tests.architecture.files import code, named
 ROOM = "labbooking/bookings/"
 WRITERS = (f"{ROOM}actions/", f"{ROOM}transaction/")
 MODELS = {
+    "Acceptance",
     "Allocation",
+    "Answer",
     "Approver",
     "Booking",
     "BookingGroup",
@@ -28,7 +30,7 @@ MODELS = {
 }
 # How rows of these are reached from other rows.
 RELATED = {"allocations", "bookings", "closures", "waits", "waited_for", "approvers", "decides_on"}
-RELATED |= {"participants", "takes_part", "memberships"}
+RELATED |= {"participants", "takes_part", "memberships", "answers", "acceptances"}
 WRITING = {
     "save",
     "create",

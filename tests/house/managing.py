@@ -63,6 +63,10 @@ MANAGE_GET = {
     "house/manage/kinds/<slug:slug>/more/": (LOGIN, 404, 404, 200, 404),
     "house/manage/kinds/<slug:slug>/retire/": (LOGIN, 404, 404, 200, 404),
     "house/manage/things/<slug:slug>/retire/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/kinds/<slug:slug>/asks/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/kinds/<slug:slug>/asks/new/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/kinds/<slug:slug>/terms/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/questions/<slug:key>/": (LOGIN, 404, 404, 200, 404),
     "house/manage/kinds/<slug:slug>/files/": (LOGIN, 404, 404, 200, 404),
     "house/manage/things/<slug:slug>/files/": (LOGIN, 404, 404, 200, 404),
     "house/manage/stickers/": (LOGIN, 404, 404, 200, 404),
@@ -70,6 +74,8 @@ MANAGE_GET = {
 }
 MANAGE_POST = {
     "house/manage/kinds/<slug:slug>/order/": (LOGIN, 404, 404, 400, 404),
+    "house/manage/questions/<slug:key>/order/": (LOGIN, 404, 404, 400, 404),
+    "house/manage/questions/<slug:key>/remove/": (LOGIN, 404, 404, 302, 404),
     "house/manage/kinds/<slug:slug>/back/": (LOGIN, 404, 404, 302, 404),
     "house/manage/things/<slug:slug>/back/": (LOGIN, 404, 404, 302, 404),
     "house/manage/kinds/<slug:slug>/photos/": (LOGIN, 404, 404, 422, 404),

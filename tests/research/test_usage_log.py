@@ -19,7 +19,7 @@ from tests.research.log import NOW, agrees, an_export, happened, raw, read, rows
 pytestmark = pytest.mark.django_db
 HEADER = (
     "entry,kind,at,person,booking,series,resources,types,kinds,planned_start,planned_end,"
-    "planned_hours,used_hours,late_minutes,actor_role"
+    "planned_hours,used_hours,late_minutes,actor_role,answers"
 )
 
 
@@ -76,9 +76,17 @@ def test_a_row_tells_what_happened(study, rui, ada):
         "used_hours": "2.5",
         "late_minutes": "",
         "actor_role": "creative",
+        "answers": "",
     }
     for name, pseudonym in pseudonyms.items():
         assert re.fullmatch(rf"{name[0].upper()}-[A-Z2-7]{{8,12}}", pseudonym)
+
+
+def test_answers_that_research_may_have_leave_by_the_keys_of_their_questions(study, rui, ada):
+    agrees(ada, study)
+    happened(ada, answers={"music": "yes", "layout": "wide"})
+
+    assert [row["answers"] for row in rows(an_export(study, rui), rui)] == ["music=yes|layout=wide"]
 
 
 def test_withdrawing_empties_an_export_that_was_already_made(study, rui, ada, ben):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from labbooking.bookings.demand.company import company_for
 from labbooking.bookings.demand.resolve import Demand, demand_for
-from labbooking.bookings.demand.spec import BookingSpec, Idempotency
+from labbooking.bookings.demand.spec import BookingSpec, Idempotency, IntakeReply
 from labbooking.bookings.demand.spec_of_booking import spec_for
 from labbooking.bookings.groups import acts_for, group_for, may_ask_for
 from labbooking.bookings.models import Allocation, Booking
@@ -26,6 +26,7 @@ from labbooking.bookings.states import State
 from labbooking.bookings.transaction.create import as_request, tell_request, write_hold
 from labbooking.bookings.transaction.idempotency import recall, remember
 from labbooking.bookings.transaction.journal_entries import record_entries
+from labbooking.bookings.transaction.keep_replies import keep, replied_by
 from labbooking.bookings.transaction.locks import locked_bookings, locked_person
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.party import begin_company
@@ -46,6 +47,7 @@ A_WHILE = 10 * MINUTE
 """How long a time is kept while somebody decides."""
 ASKED_WHEN_HELD = frozenset({"in_the_past", "too_soon", "too_far_ahead"})
 """Refusals that speak of how long ahead one asks; whoever takes what is kept has asked already."""
+NOTHING_SAID = IntakeReply()
 
 
 def hold(
@@ -59,7 +61,8 @@ def hold(
 ) -> Booking:
     """Keep a time for a moment, never beyond its start; a new hold lets the earlier one go.
 
-    Raises like `actions.request`, and `Malformed` for a series.
+    What its types ask may be answered now, and has to be when it is confirmed. Raises like
+    `actions.request`, and `Malformed` for a series.
     """
     person = person or by
     may_request(by, person)
@@ -101,12 +104,13 @@ def _write(
     company = company_for(spec, by=by, person=person)
     group = group_for(spec.group, person=person)
     plan = plan_for(spec, person=person, at=at, lock=True, group=group.pk if group else None)
-    dates, overridden = dates_to_book(plan, spec, by)
+    said = replied_by(plan.demand, spec.intake, person, at)
+    dates, overridden = dates_to_book(plan, spec, by, also=said.wrong)
     latest = spec.period.start if spec.period.start > at else spec.period.end
     until = min(at + for_, latest)
     booking = write_hold(
-        plan, dates[0], spec, person=person, by=by, at=at, until=until, overridden=overridden,
-        company=company, group=group,
+        plan, dates[0], spec, person=person, by=by, at=at, until=until, said=said,
+        overridden=overridden, company=company, group=group,
     )  # fmt: skip
     extra = {"overridden": overridden} if overridden else {}
     record_entries("booking.held", [booking], by=by, at=at, **extra)
@@ -138,14 +142,15 @@ def confirm(
     by: User,
     at: datetime,
     purpose: str | None = None,
+    reply: IntakeReply = NOTHING_SAID,
     approve: bool = False,
 ) -> Booking:
     """Ask for what is held: confirmed at once where no rule wants staff's yes; with `approve` staff
     say it in the same act.
 
-    The house rules are asked again, as they are by now. Raises `WrongState`, saying what to do,
-    where the hold is over, `NotAllowed` where its person has left, and `Refused` with every
-    refusal; then the time stays kept.
+    The house rules are asked again, as they are by now, and what the types ask. Raises
+    `WrongState`, saying what to do, where the hold is over, `NotAllowed` where its person has left,
+    and `Refused` with every refusal; then the time stays kept.
     """
     booking = find_booking(by, booking_id)
     if not may_ask_for(by, booking):
@@ -153,13 +158,15 @@ def confirm(
     if approve:
         only_staff(by)
     with transaction.atomic():
-        booking = _confirm(booking, by, at, purpose)
+        booking = _confirm(booking, by, at, purpose, reply)
         if approve:
             approve_at_once([booking], by=by, at=at)
         return booking
 
 
-def _confirm(booking: Booking, by: User, at: datetime, purpose: str | None) -> Booking:
+def _confirm(
+    booking: Booking, by: User, at: datetime, purpose: str | None, reply: IntakeReply
+) -> Booking:
     person = locked_person(booking.person, booking.group_id)
     (booking,) = locked_bookings(booking)
     _refuse_if_over(booking, at)
@@ -167,12 +174,14 @@ def _confirm(booking: Booking, by: User, at: datetime, purpose: str | None) -> B
     if booking.ends_at <= at:
         refuse([Refusal("in_the_past", _("That time has already passed."))])
     demand = demand_for(spec_for([booking], booking.period))
-    refuse(_refusals(booking, demand, person, at))
+    said = replied_by(demand, reply, person, at)
+    refuse([*_refusals(booking, demand, person, at), *said.refusals])
     asked = as_request([line.rules for line in demand.lines], booking.period, at)
     words = {} if purpose is None else {"purpose": purpose}
     change_state([booking], asked.pop("state"), is_hold=False, requested_at=at, **asked, **words)
     Waiting.objects.filter(booking=booking).update(state=Waiting.Status.TAKEN)
-    tell_request([booking], by=by, at=at)
+    keep(said, [booking], person=person, by=by, at=at)
+    tell_request([booking], by=by, at=at, answers=said.for_research)
     begin_company(booking, by=by, at=at)
     return booking
 

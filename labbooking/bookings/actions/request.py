@@ -11,6 +11,7 @@ from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.planner import plan_for
 from labbooking.bookings.transaction.create import write
 from labbooking.bookings.transaction.idempotency import recall, remember
+from labbooking.bookings.transaction.keep_replies import replied_by
 from labbooking.bookings.transaction.locks import locked_person
 from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
@@ -60,7 +61,8 @@ def _request(
         return known
     company = company_for(spec, by=by, person=person)
     plan = plan_for(spec, person=person, at=at, lock=True, group=group.pk if group else None)
-    dates, overridden = dates_to_book(plan, spec, by)
+    said = replied_by(plan.demand, spec.intake, person, at)
+    dates, overridden = dates_to_book(plan, spec, by, also=said.refusals)
     bookings = write(
         plan,
         dates,
@@ -68,6 +70,7 @@ def _request(
         person=person,
         by=by,
         at=at,
+        said=said,
         overridden=overridden,
         company=company,
         group=group,

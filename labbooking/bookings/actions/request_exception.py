@@ -16,6 +16,7 @@ from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.planner import plan_for
 from labbooking.bookings.transaction.create import AskedException, write
 from labbooking.bookings.transaction.idempotency import recall, remember
+from labbooking.bookings.transaction.keep_replies import replied_by
 from labbooking.bookings.transaction.locks import locked_person
 from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
@@ -56,22 +57,16 @@ def _ask(
         return known
     company = company_for(spec, by=by, person=person)
     plan = plan_for(spec, person=person, at=at, lock=True, group=group.pk if group else None)
-    dates, _overridden = dates_to_book(plan, spec, by, as_exception=True)
+    said = replied_by(plan.demand, spec.intake, person, at)
+    dates, _overridden = dates_to_book(plan, spec, by, also=said.refusals, as_exception=True)
     codes = sorted({refusal.code for refusal in plan.refusals})
     if not codes:
         raise Malformed(_("No rule stands in the way any more: you can book it as usual."))
     exception = AskedException(reason, codes)
     bookings = write(
-        plan,
-        dates,
-        spec,
-        person=person,
-        by=by,
-        at=at,
-        exception=exception,
-        company=company,
-        group=group,
-    )
+        plan, dates, spec, person=person, by=by, at=at, said=said, exception=exception,
+        company=company, group=group,
+    )  # fmt: skip
     if idempotency:
         remember(idempotency, by, bookings[0], at)
     return bookings

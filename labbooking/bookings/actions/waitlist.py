@@ -18,6 +18,7 @@ from labbooking.bookings.planning.planner import Plan, plan_for
 from labbooking.bookings.rules.overrides import refuse
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.idempotency import recall_place, remember
+from labbooking.bookings.transaction.keep_replies import keep, replied_by
 from labbooking.bookings.transaction.locks import allocations_of, locked_bookings, locked_person
 from labbooking.bookings.transaction.offers import AT_ONCE, passing_on
 from labbooking.bookings.transaction.preconditions import may_request
@@ -65,7 +66,8 @@ def _join(
     if mine := next((each for each in known if _is_same(each, spec)), None):
         return mine
     plan = plan_for(spec, person=person, at=at, lock=True)
-    refuse(_reasons(plan, spec, person, len(known), at))
+    said = replied_by(plan.demand, spec.intake, person, at)
+    refuse([*_reasons(plan, spec, person, len(known), at), *said.refusals])
     wait = Waiting.objects.create(
         person=person,
         resources=list(spec.resources),
@@ -75,6 +77,7 @@ def _join(
         ends_at=spec.period.end,
         joined_at=at,
     )
+    keep(said, [], person=person, by=by, at=at)
     record(_happening("waiting.joined", wait, by=by, at=at))
     if idempotency:
         remember(idempotency, by, wait, at)

@@ -75,7 +75,7 @@ def confirm(
 ) -> BookingDetail:
     """Ask for a time that is held for you, as after a wait for it."""
     by, at = request.auth, timezone.now()
-    asked = actions.confirm(booking_id, by=by, at=at, approve=said.approve)
+    asked = actions.confirm(booking_id, by=by, at=at, reply=said.reply, approve=said.approve)
     return booking_detail(asked, by, at)
 
 

@@ -9,6 +9,8 @@ from labbooking.bookings.api.request_inputs import person_for
 from labbooking.bookings.api.schemas.previews import SpecPreviewOut
 from labbooking.bookings.api.schemas.specs import BookingSpecIn
 from labbooking.bookings.api.serializers.previews import spec_preview_out
+from labbooking.bookings.intake.asked import intake_for
+from labbooking.bookings.intake.replied import replied
 from labbooking.bookings.planning.preview import preview
 from labbooking.bookings.transaction.preconditions import may_request
 from labbooking.wire.problems import problems
@@ -32,5 +34,7 @@ def preview_booking(request: SignedInRequest, asked: BookingSpecIn) -> SpecPrevi
     by, at = request.auth, timezone.now()
     person = person_for(asked.for_, by)
     may_request(by, person)
-    thought = preview(asked.spec, by=by, at=at, person=person)
-    return spec_preview_out(thought)
+    spec = asked.spec
+    thought = preview(spec, by=by, at=at, person=person)
+    said = replied(intake_for(thought.types, person, at), spec.intake)
+    return spec_preview_out(thought, said.refusals)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Status
+from ninja import Body, Query, Router, Status
 
 from labbooking.bookings import actions
 from labbooking.bookings.actions import waitlist
@@ -18,6 +18,7 @@ from labbooking.bookings.api.request_inputs import (
     person_for,
 )
 from labbooking.bookings.api.schemas.bookings import BookingDetail
+from labbooking.bookings.api.schemas.intake import TakeIn
 from labbooking.bookings.api.schemas.specs import PlaceIn
 from labbooking.bookings.api.schemas.waitlist import PlaceOut, PlacesFilter, PlacesPage
 from labbooking.bookings.api.serializers.bookings import booking_detail
@@ -33,6 +34,7 @@ from residents.models import User
 
 router = Router(tags=["waiting list"])
 
+NOTHING_SAID = TakeIn()
 ORDER = Keyset(("joined_at", "pk"))
 
 
@@ -96,13 +98,16 @@ def leave_waiting_list(request: SignedInRequest, place_id: int) -> PlaceOut:
 
 
 @router.post("waiting-list/{int:place_id}/take", response=ACTED, auth=OWN_BOOKINGS)
-def take_offer(request: SignedInRequest, place_id: int) -> BookingDetail:
+def take_offer(
+    request: SignedInRequest, place_id: int, said: Body[TakeIn] = NOTHING_SAID
+) -> BookingDetail:
     """Take the time that is offered; where house rules want staff's yes, it is asked for."""
     by, at = request.auth, timezone.now()
     wait = find_wait(by, place_id)
     if wait.booking_id is None:
         raise WrongState(_("This time is not offered to you yet."))
-    return booking_detail(actions.confirm(wait.booking_id, by=by, at=at), by, at)
+    taken = actions.confirm(wait.booking_id, by=by, at=at, reply=said.reply)
+    return booking_detail(taken, by, at)
 
 
 def _told(place_id: int, by: User) -> PlaceOut:

@@ -79,6 +79,10 @@ class Demand:
         units = [unit for line in self.lines for unit in self.with_parts(line.with_equals)]
         return list({unit.pk: unit for unit in units}.values())
 
+    @property
+    def types(self) -> tuple[ResourceType, ...]:
+        return tuple({line.type.pk: line.type for line in self.lines}.values())
+
     def with_parts(self, line: DemandLine) -> list[Resource]:
         return [each for unit in line.units for each in (unit, *self.parts.get(unit.pk, ()))]
 

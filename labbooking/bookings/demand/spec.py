@@ -50,6 +50,17 @@ Choice = LeaveOut | AnotherTime | EqualUnits
 
 
 @dataclass(frozen=True, slots=True)
+class IntakeReply:
+    """Answers by the keys of questions, as they are written; and of types by their slugs, which
+    version of their terms is accepted. `seen` says which versions of the questions were read, where
+    that is known."""
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    accepted: Mapping[str, int] = field(default_factory=dict)
+    seen: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class BookingSpec:
     """Named resources and units of types, all for one period, perhaps repeated.
 
@@ -62,7 +73,8 @@ class BookingSpec:
     the series' they say nothing.
 
     `participants` are names of people of the house who come along (`demand.company`), `people` is
-    how many others do. `group` is the name of one that the person is in.
+    how many others do. `group` is the name of one that the person is in,
+    `intake` what is said to what the types ask.
     """
 
     period: Period
@@ -76,6 +88,7 @@ class BookingSpec:
     participants: tuple[str, ...] = ()
     people: int = 0
     group: str = ""
+    intake: IntakeReply = field(default_factory=IntakeReply)
 
     @property
     def party_size(self) -> int:

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.demand.spec import Scope
+from labbooking.bookings.intake.shown import asks
 from labbooking.bookings.models import Booking, ReadyReason
 from labbooking.bookings.pages.act_form import ActForm
 from labbooking.bookings.pages.approvals.forms import PartForm, TextForm
@@ -41,13 +42,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An act that is open, where it is asked and where it is done."""
+    """An act that is open, where it is asked and where it is done. `asks` where its page has more
+    to ask than the form."""
 
     act: str
     words: Words
     form: ActForm
     booking_id: int
     next: str
+    asks: bool = False
 
     @property
     def dialog(self) -> str:
@@ -66,7 +69,8 @@ class Question:
     @property
     def goes(self) -> bool:
         """The act one came for; it is asked without a dialog where there is nothing to say."""
-        return self.act in {"confirm", "approve", "check-in"} and "scope" not in self.form.fields
+        one_press = self.act in {"confirm", "approve", "check-in"} and not self.asks
+        return one_press and "scope" not in self.form.fields
 
 
 def questions(
@@ -105,7 +109,8 @@ def question(
         form = act_form(act, booking, by=by, is_over=booking.is_over(at))
     if ready is not None and "ready" in form.fields:
         cast("ModelChoiceField[ReadyReason]", form.fields["ready"]).choices = ready
-    return Question(act, _words(act, booking, by), form, booking.pk, back)
+    asks_more = act == "confirm" and asks(booking)
+    return Question(act, _words(act, booking, by), form, booking.pk, back, asks_more)
 
 
 def _part_form(booking: Booking, waiting: Sequence[Booking], at: datetime) -> ActForm:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from equipment.models import ResourceType
 from labbooking.bookings.availability.slots import suggestions_for
 from labbooking.bookings.demand.company import company_for
 from labbooking.bookings.demand.spec import BookingSpec
@@ -25,6 +26,7 @@ class Preview(Dates):
 
     `options` are the choices for the dates of a series that cannot be as wished, by local day.
     `nearest` is the nearest time that house rules allow, where one of them is about the time.
+    What its `types` ask is no part of it.
     """
 
     needs_staff: bool = False
@@ -32,6 +34,7 @@ class Preview(Dates):
     suggestions: tuple[Suggestion, ...] = ()
     options: Mapping[date, Options] = field(default_factory=dict)
     nearest: Period | None = None
+    types: tuple[ResourceType, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -59,6 +62,7 @@ def preview_of(
         suggestions=ways_on,
         options=options_for(spec, plan, person=person, by=by, at=plan.at),
         nearest=_nearest_time(plan, spec),
+        types=plan.demand.types,
     )
 
 

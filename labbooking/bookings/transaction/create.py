@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -10,12 +10,14 @@ from typing import Any
 from equipment.models import HouseRules
 from labbooking.bookings.demand.resolve import Demand
 from labbooking.bookings.demand.spec import BookingSpec
+from labbooking.bookings.intake.replied import Replied
 from labbooking.bookings.models import Allocation, Booking, BookingGroup, Series
 from labbooking.bookings.planning.planner import DatePlan, Plan
 from labbooking.bookings.planning.unit_assignment import Pick
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.create_series import store
 from labbooking.bookings.transaction.journal_entries import happenings
+from labbooking.bookings.transaction.keep_replies import keep
 from labbooking.bookings.transaction.party import add_company, tell_company
 from labbooking.journal.record import record
 from labbooking.period import DAY, Period
@@ -42,12 +44,13 @@ def write(
     person: User,
     by: User,
     at: datetime,
+    said: Replied,
     overridden: Sequence[str] = (),
     exception: AskedException | None = None,
     company: Sequence[User] = (),
     group: BookingGroup | None = None,
 ) -> list[Booking]:
-    """Write a booking for each date, in the caller's transaction.
+    """Write a booking for each date and what was `said` with it, in the caller's transaction.
 
     An exception waits for staff, whoever decides otherwise. `company` are those whom the spec names
     as coming along. The database refuses it
@@ -75,7 +78,8 @@ def write(
     allocate(bookings, dates)
     for booking in bookings:
         booking.not_given = []
-    tell_request(bookings, by=by, at=at, overridden=overridden)
+    keep(said, bookings, person=person, by=by, at=at)
+    tell_request(bookings, by=by, at=at, overridden=overridden, answers=said.for_research)
     if company:
         add_company(bookings, company, at=at)
         tell_company(bookings, by=by, at=at)
@@ -91,6 +95,7 @@ def write_hold(
     by: User,
     at: datetime,
     until: datetime,
+    said: Replied,
     overridden: Sequence[str] = (),
     company: Sequence[User] = (),
     group: BookingGroup | None = None,
@@ -113,6 +118,7 @@ def write_hold(
     booking.not_given = []
     if company:
         add_company([booking], company, at=at)
+    keep(said, [booking], person=person, by=by, at=at)
     return booking
 
 
@@ -195,11 +201,19 @@ def _allocation(booking: Booking, pick: Pick) -> Allocation:
 
 
 def tell_request(
-    bookings: Sequence[Booking], *, by: User, at: datetime, overridden: Sequence[str] = ()
+    bookings: Sequence[Booking],
+    *,
+    by: User,
+    at: datetime,
+    overridden: Sequence[str] = (),
+    answers: Mapping[str, str] | None = None,
 ) -> None:
-    """Record that bookings were asked for, and where no rule wants staff's yes, confirmed."""
+    """Record that bookings were asked for, and where no rule wants staff's yes, confirmed. Of the
+    answers only those that research may have."""
     needs_staff = bookings[0].state == State.REQUESTED
-    extra = {"needs_staff": needs_staff} | ({"overridden": overridden} if overridden else {})
+    extra: dict[str, Any] = {"needs_staff": needs_staff}
+    extra |= {"overridden": overridden} if overridden else {}
+    extra |= {"answers": answers} if answers else {}
     entries = happenings("booking.requested", bookings, by=by, at=at, **extra)
     if not needs_staff:
         entries += happenings("booking.approved", bookings, by=None, at=at)

@@ -25,6 +25,7 @@ from labbooking.bookings.queries import detailed
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.create import write_hold
 from labbooking.bookings.transaction.journal_entries import record_entries
+from labbooking.bookings.transaction.keep_replies import replied_by
 from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
     guarded_transaction,
@@ -176,7 +177,11 @@ def _offer(wanted: Wanted, at: datetime, *, may_be_undone: bool) -> bool:
     if not still.filter(pk=wait.pk, state=Waiting.Status.WAITING):
         return False
     until = offered_until(spec.period, at)
-    booking = write_hold(plan, dates[0], spec, person=person, by=person, at=at, until=until)
+    # What was asked of them when they joined comes along; what is asked since, when they confirm.
+    said = replied_by(wanted.demand, spec.intake, person, at)
+    booking = write_hold(
+        plan, dates[0], spec, person=person, by=person, at=at, until=until, said=said
+    )
     wait.state, wait.offered_at, wait.booking = Waiting.Status.OFFERED, at, booking
     wait.save(update_fields=["state", "offered_at", "booking"])
     undone = {"may_be_undone": True} if may_be_undone else {}

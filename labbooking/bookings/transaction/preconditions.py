@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -67,15 +67,22 @@ def spec_transaction(spec: BookingSpec, at: datetime) -> Iterator[None]:
 
 
 def dates_to_book(
-    plan: Plan, spec: BookingSpec, by: User, *, as_exception: bool = False
+    plan: Plan,
+    spec: BookingSpec,
+    by: User,
+    *,
+    also: Sequence[Refusal] = (),
+    as_exception: bool = False,
 ) -> tuple[list[DatePlan], list[str]]:
     """The dates to be written, and the codes of what staff set aside.
 
-    What they could set aside does not stand against an exception, which they are asked for.
+    What they could set aside does not stand against an exception, which they are asked for. `also`
+    is what stands beside the rules, as where something that is asked has no answer.
     """
     standing, overridden = set_aside(plan.refusals, by, spec.override_reason)
     if as_exception:
         standing = [refusal for refusal in standing if not refusal.overridable]
+    standing += also
     if plan.clashes:
         raise PlanClashes(plan, _what_is_taken(plan), standing)
     if not plan.booked:

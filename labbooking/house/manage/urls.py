@@ -3,7 +3,7 @@
 from django.urls import path
 
 from equipment.models import Resource, ResourceType
-from labbooking.house.manage.pages import files, overview, retire, stickers, types, units
+from labbooking.house.manage.pages import files, intake, overview, retire, stickers, types, units
 
 KIND, THING = {"things": ResourceType}, {"things": Resource}
 
@@ -19,6 +19,12 @@ urlpatterns = [
     path("things/<slug:slug>/order/", overview.unit_order, name="unit_order"),
     path("things/<slug:slug>/retire/", retire.retire_unit, name="retire_unit"),
     path("things/<slug:slug>/back/", retire.bring_unit_back, name="unit_back"),
+    path("kinds/<slug:slug>/asks/", intake.asks, name="kind_asks"),
+    path("kinds/<slug:slug>/asks/new/", intake.new_question, name="new_question"),
+    path("kinds/<slug:slug>/terms/", intake.terms, name="kind_terms"),
+    path("questions/<slug:key>/", intake.question, name="change_question"),
+    path("questions/<slug:key>/order/", intake.order, name="question_order"),
+    path("questions/<slug:key>/remove/", intake.remove, name="remove_question"),
     path("kinds/<slug:slug>/files/", files.files, KIND, name="kind_files"),
     path("kinds/<slug:slug>/photos/", files.add_photo, KIND, name="kind_photos"),
     path("kinds/<slug:slug>/manuals/", files.add_manual, KIND, name="kind_manuals"),

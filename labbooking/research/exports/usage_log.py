@@ -60,6 +60,11 @@ def _late_start(row: Row, _reading: ExportReader) -> object:
     return data.get("late_start_minutes", earlier)
 
 
+def _answers(row: Row, _reading: ExportReader) -> object:
+    said: dict[str, str] = row["data"].get("answers") or {}
+    return [f"{question}={answer}" for question, answer in said.items()] or None
+
+
 def _instant(key: str) -> Callable[[Row, ExportReader], object]:
     return lambda row, reading: reading.local(row["data"].get(key))
 
@@ -138,6 +143,15 @@ COLUMNS = (
         "string",
         _("Who did it: creative, staff or system. Never which of them."),
         _from_data("actor_role"),
+    ),
+    Column(
+        "answers",
+        "list",
+        _(
+            "What was chosen, counted or answered with yes or no, as question=answer separated by"
+            " |, where staff have opened a question to research; only at booking.requested."
+        ),
+        _answers,
     ),
 )
 

@@ -36,3 +36,21 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   detail.shouldSwap = false;
   waits = true;
 });
+
+// What somebody answers stands in no address: it is left out of the question what would come of the
+// form, and where there is something to answer, the form itself looks by POST.
+const ANSWERED = /^(answer|terms|asked)-|^csrfmiddlewaretoken$/;
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.verb !== "get") return;
+  for (const name of [...detail.formData.keys()]) {
+    if (ANSWERED.test(name)) detail.formData.delete(name);
+  }
+});
+
+document.addEventListener("submit", ({ target, submitter }) => {
+  if (!target.querySelector("#intake:not([hidden])") || submitter?.hasAttribute("formmethod")) return;
+  if (target.method !== "get") return;
+  target.method = "post";
+  target.action = target.action.replace(/(#|$)/, "?look=1$1");
+});

@@ -19,6 +19,7 @@ from labbooking.bookings.queries import detailed
 from labbooking.bookings.rules.usage_rules import account_ends_before, induction_missing
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.journal_entries import happenings, record_entries
+from labbooking.bookings.transaction.keep_replies import hand_back, take_along_replies
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.party import end_company, take_company_along
 from labbooking.bookings.transaction.state_changes import change_state, end_hold
@@ -116,6 +117,7 @@ def _pass_on(bookings: Sequence[Booking], to: User | None, by: User, at: datetim
     Booking.objects.filter(pk__in=[each.pk for each in bookings]).update(
         person=to, people=0, group=None, **silent
     )
+    hand_back(bookings)
     for booking in bookings:
         booking.person = to
     gave = Touched("subject", str(before.subject_key), "before")
@@ -132,6 +134,7 @@ def take_along(goes: User, stays: User) -> int:
     Waiting.objects.filter(person=goes).update(person=stays)
     take_company_along(goes, stays)
     _decide_instead(goes, stays)
+    take_along_replies(goes, stays)
     return moved
 
 

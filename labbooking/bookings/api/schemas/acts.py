@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from labbooking.bookings.api.schemas.intake import Replying
 from labbooking.bookings.demand.spec import Scope
 from labbooking.wire.fields import Instant, Paragraph, Slug, strict
 
@@ -24,7 +25,7 @@ class ActOnSeriesIn(ActIn):
     )
 
 
-class ConfirmIn(BaseModel):
+class ConfirmIn(Replying):
     """Whatever else was sent along before this could be said is left out, as it was then."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"approve": True}]})

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
+from labbooking.bookings.api.schemas.intake import AnswerOut
 from labbooking.bookings.api.schemas.party import ParticipantOut
 from labbooking.bookings.states import State
 from labbooking.wire.cursor import Page
@@ -82,6 +83,9 @@ class BookingDetail(BookingOut):
     """A booking with all dates of its series."""
 
     series: SeriesDatesOut | None
+    answers: list[AnswerOut] = Field(
+        default=[], description="What was answered to what its types ask, as far as you may know."
+    )
 
 
 class MovedOut(BookingDetail):

@@ -57,6 +57,9 @@ class SpecPreviewOut(PreviewOut):
 
     needs_staff: bool = Field(description="Whether staff would have to say yes.")
     repeats: str = Field(description="How a series repeats, in words.")
+    asked: list[RefusalOut] = Field(
+        description="What its types ask that is not answered or accepted yet."
+    )
 
 
 class MovePreviewOut(PreviewOut):

@@ -15,6 +15,7 @@ from pydantic.config import JsonDict
 from pydantic_core.core_schema import ValidationInfo
 
 from labbooking.bookings.api.schemas.choices import ChoiceIn
+from labbooking.bookings.api.schemas.intake import Replying, without_silence
 from labbooking.bookings.api.schemas.party import Names, People
 from labbooking.bookings.demand.spec import BookingSpec, OnClash
 from labbooking.period import Period
@@ -40,7 +41,7 @@ def ends_later(end: datetime, others: Mapping[str, Any], start: str) -> datetime
     return end
 
 
-class OneTimeIn(BaseModel):
+class OneTimeIn(Replying):
     """Named resources, units of types, or both, at one time."""
 
     kind: ClassVar[str] = ""
@@ -61,7 +62,8 @@ class OneTimeIn(BaseModel):
     @property
     def spec(self) -> BookingSpec:
         period = Period(self.starts_at, self.ends_at)
-        return BookingSpec(period, tuple(self.resources), self.types, self.purpose)
+        things = tuple(self.resources), self.types
+        return BookingSpec(period, *things, self.purpose, intake=self.reply)
 
     @property
     def fingerprint(self) -> str:
@@ -70,7 +72,7 @@ class OneTimeIn(BaseModel):
         return hashlib.sha256(f"{self.kind}{meant}".encode()).hexdigest()
 
     def _meant(self) -> dict[str, Any]:
-        return self.model_dump(mode="json")
+        return without_silence(self.model_dump(mode="json"))
 
 
 class ForSomebody(BaseModel):

@@ -18,9 +18,12 @@ from labbooking.bookings.api.schemas.bookings import (
     SeriesOut,
     Span,
 )
+from labbooking.bookings.api.schemas.intake import AnswerOut
 from labbooking.bookings.api.schemas.party import ParticipantOut
+from labbooking.bookings.api.serializers.intake import typed_answer
 from labbooking.bookings.availability.busy import Busy
-from labbooking.bookings.models import Booking, Series, Spanning
+from labbooking.bookings.intake.shown import answers_shown
+from labbooking.bookings.models import Answer, Booking, Series, Spanning
 from labbooking.bookings.participants import party_of
 from labbooking.bookings.queries import seen_bookings
 from labbooking.bookings.rules.permitted_acts import may_act_on, possible_acts
@@ -49,7 +52,13 @@ def booking_detail(
     return BookingDetail(
         **_facts(booking, made or [booking], viewer, at),
         series=_series(booking.series, made, viewer) if booking.series else None,
+        answers=[answer_out(each) for each in answers_shown(booking, viewer)],
     )
+
+
+def answer_out(answer: Answer) -> AnswerOut:
+    question = answer.question
+    return AnswerOut(question=question.key, text=question.text, answer=typed_answer(answer))
 
 
 def _series(series: Series, made: Sequence[Booking], viewer: User) -> SeriesDatesOut:
@@ -142,14 +151,22 @@ def refusal_out(refusal: Refusal) -> RefusalOut:
         message=refusal.message,
         resource=refusal.resource,
         overridable=refusal.overridable,
+        **_asked(refusal),
     )
+
+
+def _asked(refusal: Refusal) -> dict[str, Any]:
+    """Only where something was asked; of all other refusals nothing is said about it."""
+    told: dict[str, Any] = {"question": refusal.question} if refusal.question else {}
+    return told | ({"allowed": list(refusal.allowed)} if refusal.allowed else {})
 
 
 def reasons(error: DomainError) -> dict[str, object]:
     """What a problem says beside its sentence."""
     told: dict[str, object] = {}
     if error.refusals:
-        told["refusals"] = [refusal_out(each).model_dump() for each in error.refusals]
+        said = (refusal_out(each) for each in error.refusals)
+        told["refusals"] = [each.model_dump(exclude_unset=True) for each in said]
     if error.suggestions:
         told["suggestions"] = [suggestion_out(each).model_dump() for each in error.suggestions]
     return told

@@ -36,17 +36,20 @@ from labbooking.bookings.planning.preview import Preview
 from labbooking.bookings.rules.permitted_acts import acts_on_place
 from labbooking.bookings.waitlist.matching import OPEN
 from labbooking.bookings.waitlist.positions import Place
-from labbooking.errors import Suggestion
+from labbooking.errors import Refusal, Suggestion
 from labbooking.period import Period
 from labbooking.when import lab_zone
 from residents.models import User
 
 
-def spec_preview_out(thought: Preview) -> SpecPreviewOut:
+def spec_preview_out(thought: Preview, unanswered: Iterable[Refusal]) -> SpecPreviewOut:
+    asked = [refusal_out(each) for each in unanswered]
+    told = _thought(thought, thought.suggestions, thought.nearest)
     return SpecPreviewOut(
-        **_thought(thought, thought.suggestions, thought.nearest),
+        **told | {"ok": thought.ok and not asked},
         needs_staff=thought.needs_staff,
         repeats=thought.in_words,
+        asked=asked,
     )
 
 

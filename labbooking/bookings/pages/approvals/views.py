@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from equipment.models import ResourceType
 from labbooking.bookings.approvals.approvers import NOBODY_NAMED, Deciders, deciders
 from labbooking.bookings.approvals.impact import Consequences, consequences, waiting_requests
-from labbooking.bookings.models import Booking
+from labbooking.bookings.intake.shown import answers_of
+from labbooking.bookings.models import Answer, Booking
 from labbooking.bookings.pages.act_form import ready_reasons
 from labbooking.bookings.pages.approvals.acts import what_to_undo
 from labbooking.bookings.pages.confirmations import Question, question
@@ -33,6 +34,7 @@ class Item:
 
     seen: Consequences
     questions: list[Question]
+    answers: Sequence[Answer] = ()
 
 
 @for_staff
@@ -43,10 +45,16 @@ def approvals(request: PersonRequest) -> HttpResponse:
     undo = what_to_undo(request, at, back=request.path)
     if undo and not len(messages.get_messages(request)):
         messages.info(request, _("You have just decided. For a moment you can undo it."))
+    shown = consequences(requests[:AT_ONCE])
+    said = answers_of(each.request.first for each in shown)
     context = {
         "items": [
-            Item(each, _asked(each.request.dates, by, at, request.path, ready))
-            for each in consequences(requests[:AT_ONCE])
+            Item(
+                each,
+                _asked(each.request.dates, by, at, request.path, ready),
+                said.get(each.request.first.pk, ()),
+            )
+            for each in shown
         ],
         "count": len(requests),
         "more": max(0, len(requests) - AT_ONCE),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -17,6 +20,8 @@ from labbooking.bookings.demand.url_query import query, typed
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.pages.back_link import way_back
 from labbooking.bookings.pages.book.forms import BookForm
+from labbooking.bookings.pages.book.views.book import show
+from labbooking.bookings.pages.intake.on_page import is_about_intake, reply_on
 from labbooking.bookings.queries import what_is_offered
 from labbooking.bookings.waitlist.matching import OPEN
 from labbooking.bookings.waitlist.positions import places
@@ -54,13 +59,21 @@ def waiting_join(request: HttpRequest) -> HttpResponse:
             request, _("Say here what you need and when; then you can join the waiting list.")
         )
         return redirect(page)
+    return _join(request, form, by, at)
+
+
+def _join(request: HttpRequest, form: BookForm, by: User, at: datetime) -> HttpResponse:
+    """Without an answer that is due, what is asked is shown with all that was typed."""
     person = form.cleaned_data.get("person") or by
     any_unit = bool(request.POST.get("any_unit"))
+    spec = replace(form.spec, intake=reply_on(request, form, person, at))
     try:
-        join(form.spec, by=by, at=at, person=person, any_unit=any_unit)
+        join(spec, by=by, at=at, person=person, any_unit=any_unit)
     except DomainError as error:
+        if is_about_intake(error):
+            return show(request, form, by, at, status=error.status, error=error)
         messages.error(request, error.detail)
-        return redirect(page)
+        return redirect(_book_page(form.by_night, form.data))
     messages.success(
         request,
         _("You are on the waiting list. If the time becomes free, you get an e-mail at once."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 from labbooking.bookings import actions
 from labbooking.bookings.actions.hold import A_WHILE, hold
 from labbooking.bookings.availability.catalogue import Shelf, free_units, shelves
-from labbooking.bookings.demand.spec import Idempotency
+from labbooking.bookings.demand.spec import Idempotency, IntakeReply
 from labbooking.bookings.demand.url_query import query, typed
 from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.approvals.acts import remember_what_to_undo
@@ -29,6 +30,7 @@ from labbooking.bookings.pages.book.forms import BookForm
 from labbooking.bookings.pages.book.outcome import Outcome
 from labbooking.bookings.pages.book.quick_add import ReadSentence, chips, not_there, read_sentence
 from labbooking.bookings.pages.book.thinking import think
+from labbooking.bookings.pages.intake.on_page import intake_on, reply_on
 from labbooking.bookings.queries import already_had
 from labbooking.bookings.rules.short_wording import brief
 from labbooking.bookings.states import State
@@ -54,9 +56,9 @@ def book(request: HttpRequest) -> HttpResponse:
     heard = _heard(sent, stock, at) if request.method != "POST" else None
     fields = typed(heard.fields if heard and not sent.get(UNCLEAR) else sent, zone, at)
     form = BookForm(fields, stock=stock, by=by, zone=zone)
-    if request.method == "POST":
+    if request.method == "POST" and not request.GET.get("look"):
         return _book(request, form, by, at)
-    return _show(request, form, by, at, heard=heard)
+    return show(request, form, by, at, heard=heard)
 
 
 def _heard(sent: QueryDict, stock: Sequence[Shelf], at: datetime) -> ReadSentence | None:
@@ -77,18 +79,18 @@ def _way_back(request: HttpRequest, at: datetime) -> str:
 
 def _book(request: HttpRequest, form: BookForm, by: User, at: datetime) -> HttpResponse:
     if form.finding:
-        return _show(request, form, by, at)
+        return show(request, form, by, at)
     if form.is_valid() and not form.names_something:
         form.add_error(None, _("Choose at least one thing to book."))
     if not form.is_valid():
-        return _show(request, form, by, at, status=400)
+        return show(request, form, by, at, status=400)
     try:
         bookings = _written(request, form, by, at)
     except IdempotencyMismatch as error:
         error.detail = _("You have just booked something else with this page. Look at it again.")
-        return _show(request, form, by, at, status=error.status, error=error)
+        return show(request, form, by, at, status=error.status, error=error)
     except DomainError as error:
-        return _show(request, form, by, at, status=error.status, error=error)
+        return show(request, form, by, at, status=error.status, error=error)
     if bookings[0].decided_by_id == by.pk:
         remember_what_to_undo(request, "approve", bookings[0])
     messages.success(request, _what_was_done(bookings, by))
@@ -97,10 +99,11 @@ def _book(request: HttpRequest, form: BookForm, by: User, at: datetime) -> HttpR
 
 def _written(request: HttpRequest, form: BookForm, by: User, at: datetime) -> list[Booking]:
     """What was asked for; with `keep` only a hold, whose page asks whether it shall be booked."""
-    spec, person = form.spec, _person(form, by)
+    person = _person(form, by)
+    spec = replace(form.spec, intake=reply_on(request, form, person, at))
     if request.GET.get("keep"):
         return [hold(spec, by=by, at=at, person=person)]
-    key, approve = _key(request, form), _books_for(by, person)
+    key, approve = _key(request, form, spec.intake), _books_for(by, person)
     return actions.request(spec, by=by, at=at, person=person, idempotency=key, approve=approve)
 
 
@@ -113,12 +116,14 @@ def _person(form: BookForm, by: User) -> User:
     return form.cleaned_data.get("person") or by
 
 
-def _key(request: HttpRequest, form: BookForm) -> Idempotency | None:
+def _key(request: HttpRequest, form: BookForm, reply: IntakeReply) -> Idempotency | None:
     """Each rendering of the page books once, however often its button is pressed."""
     key = request.GET.get("key", "")[:64]
     if not slug_re.match(key):
         return None
     said = query(form.data, by_night=form.by_night) + form.data.get("override_reason", "")
+    if reply.answers or reply.accepted:
+        said += repr(reply)
     return Idempotency(f"page-{key}", hashlib.sha256(said.encode()).hexdigest())
 
 
@@ -156,7 +161,7 @@ def _done_for(bookings: list[Booking]) -> str:
     return words.format(name=first.person, count=count)
 
 
-def _show(
+def show(
     request: HttpRequest,
     form: BookForm,
     by: User,
@@ -166,6 +171,7 @@ def _show(
     error: DomainError | None = None,
     heard: ReadSentence | None = None,
 ) -> HttpResponse:
+    """The page as it is filled in, with what came of an attempt, and nothing typed lost."""
     valid = form.is_valid()
     person = _person(form, by) if valid else by
     address = query(form.data, by_night=form.by_night)
@@ -183,6 +189,7 @@ def _show(
         "not_there": missing,
         "as_filled_in": f"{reverse('book')}?{address}",
         "person": person,
+        "intake": intake_on(request, form, person, at, error=error),
         "already": _already(form, person, outcome),
         "books_for": _books_for(by, person),
         "key": uuid.uuid4().hex,

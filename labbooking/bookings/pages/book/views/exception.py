@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django import forms
@@ -23,6 +23,7 @@ from labbooking.bookings.demand.url_query import typed
 from labbooking.bookings.pages.book.forms import BookForm
 from labbooking.bookings.pages.book.outcome import Outcome
 from labbooking.bookings.pages.book.thinking import think
+from labbooking.bookings.pages.intake.on_page import intake_on, reply_on
 from labbooking.errors import DomainError
 from labbooking.lengths import LONGEST_PARAGRAPH
 from labbooking.when import lab_zone
@@ -82,15 +83,17 @@ def _ask(request: HttpRequest, asking: Asking) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _page(request, asking, asking.outcome(), form, status=422)
+    reply = reply_on(request, asking.book_form, asking.by, asking.at)
     reason, key = form.cleaned_data["reason"], form.cleaned_data["key"]
-    said = hashlib.sha256(f"{asking.url} {reason}".encode()).hexdigest()
+    also = f" {reply}" if reply.answers or reply.accepted else ""
+    said = hashlib.sha256(f"{asking.url} {reason}{also}".encode()).hexdigest()
     once = Idempotency(f"exception-{key}", said)
     try:
-        spec = asking.book_form.spec
+        spec = replace(asking.book_form.spec, intake=reply)
         bookings = ask_exception(spec, reason=reason, by=asking.by, at=asking.at, idempotency=once)
     except DomainError as error:
         form.add_error(None, error.detail)
-        return _page(request, asking, asking.outcome(error), form, status=error.status)
+        return _page(request, asking, asking.outcome(error), form, status=error.status, error=error)
     messages.success(
         request, _("Staff have your request. The time is yours until they have answered.")
     )
@@ -98,12 +101,19 @@ def _ask(request: HttpRequest, asking: Asking) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, asking: Asking, outcome: Outcome, form: ReasonForm, *, status: int = 200
+    request: HttpRequest,
+    asking: Asking,
+    outcome: Outcome,
+    form: ReasonForm,
+    *,
+    status: int = 200,
+    error: DomainError | None = None,
 ) -> HttpResponse:
     context = {
         "form": form,
         "book_form": asking.book_form,
         "outcome": outcome,
+        "intake": intake_on(request, asking.book_form, asking.by, asking.at, error=error),
         "book_url": asking.url,
     }
     return render(request, "bookings/exception.html", context, status=status)

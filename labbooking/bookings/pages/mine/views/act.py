@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -21,6 +21,9 @@ from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.act_form import ActForm
 from labbooking.bookings.pages.approvals import acts
 from labbooking.bookings.pages.back_link import way_back
+from labbooking.bookings.pages.confirmations import question
+from labbooking.bookings.pages.intake.confirming import intake_of, reply_for
+from labbooking.bookings.pages.intake.on_page import is_about_intake
 from labbooking.bookings.pages.mine import nudge, party
 from labbooking.bookings.pages.mine.act_messages import done
 from labbooking.bookings.queries import find_booking
@@ -50,9 +53,11 @@ def _check_out(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
     return actions.check_out(pk, by=by, at=at)
 
 
-def _confirm(pk: int, by: User, at: datetime, _form: ActForm) -> list[Booking]:
-    for_somebody = by.is_lab_staff and find_booking(by, pk).person_id != by.pk
-    return [actions.confirm(pk, by=by, at=at, approve=for_somebody)]
+def _confirm(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
+    booking = find_booking(by, pk)
+    for_somebody = by.is_lab_staff and booking.person_id != by.pk
+    reply = reply_for(booking, form.data, at)
+    return [actions.confirm(pk, by=by, at=at, reply=reply, approve=for_somebody)]
 
 
 def _nudge(pk: int, by: User, at: datetime, _form: ActForm) -> list[Booking]:
@@ -100,6 +105,8 @@ def booking_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     except NotAllowed as error:
         raise PermissionDenied(error.detail) from error
     except DomainError as error:
+        if act == "confirm" and is_about_intake(error):
+            return _ask_again_as_typed(request, pk, by, error)
         messages.error(request, error.detail)
         return redirect(_ask_again(request, error, pk, act, by))
     said_yes = act == "confirm" and bookings[0].decided_by_id == by.pk
@@ -108,6 +115,18 @@ def booking_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     messages.success(request, done(bookings, act, offered=offered))
     # Who has left it reads it no more.
     return redirect(way_back(request, reverse("my_bookings") if act == party.LEAVE else page))
+
+
+def _ask_again_as_typed(
+    request: HttpRequest, pk: int, by: User, error: DomainError
+) -> HttpResponse:
+    """With all that was typed, and what is still to be said."""
+    booking, at = find_booking(by, pk), timezone.now()
+    back = way_back(request, "")
+    intake = intake_of(booking, by=by, at=at, data=request.POST, error=error)
+    asked = question("confirm", booking, by=by, at=at, back=back)
+    context = {"booking": booking, "question": asked, "back": back, "intake": intake}
+    return render(request, "bookings/detail_ask.html", context, status=error.status)
 
 
 def _is_offered(bookings: list[Booking]) -> bool:

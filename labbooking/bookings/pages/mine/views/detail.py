@@ -13,11 +13,13 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from labbooking.bookings.demand.url_query import span_of
+from labbooking.bookings.intake.shown import answers_shown
 from labbooking.bookings.models import Booking
 from labbooking.bookings.moves.shift import can_move
 from labbooking.bookings.pages.approvals.acts import what_to_undo
 from labbooking.bookings.pages.back_link import way_back
 from labbooking.bookings.pages.confirmations import Question, questions
+from labbooking.bookings.pages.intake.confirming import intake_of
 from labbooking.bookings.pages.mine import nudge
 from labbooking.bookings.pages.mine.history import histories
 from labbooking.bookings.pages.mine.next_step import expected
@@ -61,6 +63,8 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
     asked = next((each for each in open_acts if each.act == request.GET.get("ask")), None)
     if asked:
         context = {"booking": found, "question": asked, "back": back}
+        if asked.asks:
+            context["intake"] = intake_of(found, by=person, at=at)
         return render(request, "bookings/detail_ask.html", context)
     undo = nudge.offered(request, found, person) or what_to_undo(request, at, back=request.path)
     if undo is None and can_move(found, at):
@@ -97,6 +101,7 @@ def _in_full(
         "places": on_the_plan(found),
         "party": party_on_page(found, at, may_change=True),
         "takes_part": any(row.person_id == person.pk for row in party_of(found)),
+        "answers": answers_shown(found, person),
         "expectation": expected(found, at, reader=person),
         "questions": open_acts,
         "again_url": f"{reverse('book')}?{_again(found, at)}",

@@ -1,0 +1,60 @@
+"""What is said to what a booking asks, in what programs send and get."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field, StrictBool, StrictFloat, StrictInt
+
+from labbooking.bookings.demand.spec import IntakeReply
+from labbooking.wire.fields import Paragraph, Slug
+
+Answer = Annotated[StrictBool | StrictInt | StrictFloat | Paragraph, Field(union_mode="smart")]
+
+
+class Replying(BaseModel):
+    """Answers and acceptance beside what is asked for."""
+
+    answers: dict[Slug, Answer] = Field(
+        default={},
+        max_length=100,
+        description="By the keys of the questions its types ask (`GET types/`): text, a number, "
+        "the key of a choice, true or false. What was answered before and has not changed need "
+        "not be said again.",
+        examples=[{}],
+    )
+    accept_terms: dict[Slug, Annotated[StrictInt, Field(ge=1)]] = Field(
+        default={},
+        max_length=50,
+        description="Of types by their slugs: the version of their terms that is accepted.",
+        examples=[{}],
+    )
+
+    @property
+    def reply(self) -> IntakeReply:
+        said = {key: _written(answer) for key, answer in self.answers.items()}
+        return IntakeReply(said, self.accept_terms)
+
+
+class TakeIn(Replying):
+    """What is still to be said with a time that is offered."""
+
+
+def _written(answer: bool | float | str) -> str:
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    return f"{answer:f}" if isinstance(answer, float) else str(answer)
+
+
+def without_silence(meant: dict[str, Any]) -> dict[str, Any]:
+    """As before there was anything to say, so that old keys are known again."""
+    silent = {name for name in ("answers", "accept_terms") if not meant.get(name)}
+    return {name: value for name, value in meant.items() if name not in silent}
+
+
+class AnswerOut(BaseModel):
+    """What was answered, as it was asked then."""
+
+    question: str = Field(description="The key of the question.")
+    text: str = Field(description="The question in words.")
+    answer: str | float | bool

@@ -1,0 +1,16 @@
+"""Answers between what programs send and what is kept."""
+
+from __future__ import annotations
+
+from equipment.models import QuestionKind
+from labbooking.bookings.models import Answer
+
+
+def typed_answer(answer: Answer) -> str | float | bool:
+    """A number as a number, yes as true; what is chosen by its key."""
+    if answer.question.kind == QuestionKind.YES_NO:
+        return answer.value == "yes"
+    if answer.question.kind == QuestionKind.NUMBER:
+        number = float(answer.value)
+        return int(number) if number.is_integer() else number
+    return answer.value

@@ -1,0 +1,151 @@
+"""What a booking asks as fields of a page, and what was typed there as a reply."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+
+from equipment.models import Question, QuestionKind, Terms
+from labbooking.bookings.demand.spec import IntakeReply
+from labbooking.bookings.intake.asked import Intake
+from labbooking.bookings.intake.reading import read
+from labbooking.bookings.intake.replied import OF_INTAKE
+from labbooking.errors import Refusal
+from residents.models import User
+
+ANSWER, TERMS, SEEN = "answer-", "terms-", "asked-"
+FEW = 6
+"""So many choices are shown side by side; more of them in a list."""
+_FIELD = re.compile(rf"({ANSWER}|{TERMS}|{SEEN})([-a-z0-9_]{{1,50}})")
+
+
+class AnswerField(forms.Field):
+    """Read as its question wants it; whether it has to be answered is asked where it is booked."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        super().__init__(label=question.text, required=question.required, widget=_widget(question))
+
+    def clean(self, value: Any) -> str:
+        try:
+            return read(self.question, str(value or ""))
+        except ValueError as wrong:
+            raise ValidationError(str(wrong)) from wrong
+
+
+def _widget(question: Question) -> forms.Widget:
+    if question.kind == QuestionKind.TEXT:
+        return forms.Textarea(attrs={"rows": 2, "maxlength": None})
+    if question.kind == QuestionKind.NUMBER:
+        return forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    words = {"yes": _("Yes"), "no": _("No")} if not question.labels else question.labels
+    choices = list(words.items())
+    if len(choices) > FEW:
+        return forms.Select(choices=[("", "–"), *choices])
+    if not question.required:
+        choices.insert(0, ("", _("no answer")))
+    return forms.RadioSelect(choices=choices)
+
+
+class IntakeForm(forms.Form):
+    """The questions with what was answered last, and a tick for each of the terms that are not
+    accepted yet. For somebody else, staff say that they have accepted them."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        *,
+        person: User,
+        by: User,
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, use_required_attribute=False, auto_id="id_%s")
+        self.intake, self.person, self.by = intake, person, by
+        for question in intake.questions:
+            field = AnswerField(question)
+            known = intake.known.get(question.key)
+            field.initial = known.value if known else ""
+            self.fields[f"{ANSWER}{question.key}"] = field
+        for terms in intake.open_terms:
+            self.fields[f"{TERMS}{terms.type.slug}"] = self._agreement(terms)
+
+    def _agreement(self, terms: Terms) -> forms.BooleanField:
+        """Its value is the version that stands above it, so that a newer one is not accepted
+        unseen."""
+        label = _("I have read the terms for {things} and accept them.")
+        if self.person != self.by:
+            label = _("{name} has read the terms for {things} and accepts them.")
+        words = label.format(things=terms.type.plural, name=self.person)
+        version = terms.version
+        tick = forms.CheckboxInput(
+            attrs={"value": f"{version}"}, check_test=lambda value: f"{value}" == f"{version}"
+        )
+        return forms.BooleanField(label=words, required=False, widget=tick)
+
+    @cached_property
+    def asked(self) -> list[BoundField]:
+        """Questions without an answer, or where one was typed that is none."""
+        return [each for each in self._answers if not self._is_carried(each)]
+
+    @cached_property
+    def carried(self) -> list[tuple[BoundField, str]]:
+        """Questions that were answered before, each with that answer in words."""
+        known = self.intake.known
+        return [
+            (each, known[each.name.removeprefix(ANSWER)].in_words)
+            for each in self._answers
+            if self._is_carried(each)
+        ]
+
+    @property
+    def agreements(self) -> list[tuple[Terms, BoundField]]:
+        return [(each, self[f"{TERMS}{each.type.slug}"]) for each in self.intake.open_terms]
+
+    @property
+    def accepted_before(self) -> list[Terms]:
+        return [each for each in self.intake.terms if each not in self.intake.open_terms]
+
+    @property
+    def _answers(self) -> list[BoundField]:
+        return [self[f"{ANSWER}{each.key}"] for each in self.intake.questions]
+
+    def _is_carried(self, field: BoundField) -> bool:
+        known = self.intake.known.get(field.name.removeprefix(ANSWER))
+        return bool(known and known.value) and not field.errors
+
+    def take(self, refusals: tuple[Refusal, ...]) -> None:
+        """Say beside each field what stands against it."""
+        for each in refusals:
+            name = f"{ANSWER}{each.question}" if each.question else f"{TERMS}{each.resource}"
+            if each.code in OF_INTAKE and name in self.fields and name not in self.errors:
+                self.add_error(name, each.message)
+
+
+def reply_in(data: Mapping[str, Any]) -> IntakeReply:
+    """What is typed, whatever is asked by now: a question that has gone meanwhile is left out."""
+    found: dict[str, dict[str, str]] = {ANSWER: {}, TERMS: {}, SEEN: {}}
+    for name in data:
+        if match := _FIELD.fullmatch(name):
+            found[match[1]][match[2]] = str(data.get(name) or "")
+    return IntakeReply(found[ANSWER], _numbers(found[TERMS]), _numbers(found[SEEN]))
+
+
+def _numbers(said: Mapping[str, str]) -> dict[str, int]:
+    plain = {key: one for key, one in said.items() if one.isascii() and one.isdecimal()}
+    return {key: int(one) for key, one in plain.items() if len(one) < 8}
+
+
+def reply_to(intake: Intake, data: Mapping[str, Any]) -> IntakeReply:
+    """As `reply_in`, to what is asked now alone: whoever opened the page before a question went is
+    not told of it."""
+    said, asked = reply_in(data), {each.key for each in intake.questions}
+    answers = {key: value for key, value in said.answers.items() if key in asked}
+    return replace(said, answers=answers)

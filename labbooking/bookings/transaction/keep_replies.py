@@ -1,0 +1,82 @@
+"""What is asked with a booking: judged under the same locks, and written beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from labbooking.bookings.demand.resolve import Demand
+from labbooking.bookings.demand.spec import IntakeReply
+from labbooking.bookings.intake.asked import intake_for
+from labbooking.bookings.intake.replied import Replied, Said, replied
+from labbooking.bookings.models import Acceptance, Answer, Booking
+from labbooking.journal.record import Happening, Touched, record
+from labbooking.rows import insert
+from residents.models import User
+
+
+def replied_by(demand: Demand, reply: IntakeReply, person: User, at: datetime) -> Replied:
+    """What somebody has said to all that the types of a demand ask; no query where they do not."""
+    return replied(intake_for(demand.types, person, at), reply)
+
+
+def keep(
+    said: Replied, bookings: Sequence[Booking], *, person: User, by: User, at: datetime
+) -> None:
+    """Write what was said with some bookings, or where there is none yet, what is new in it."""
+    first = bookings[0] if bookings else None
+    if said.answers:
+        _answer(said.answers, bookings, person, at)
+    if said.accepts:
+        insert(
+            Acceptance(person=person, terms=each, booking=first, by=by, accepted_at=at)
+            for each in said.accepts
+        )
+        subjects = (
+            Touched("subject", str(person.subject_key), "person"),
+            Touched("subject", str(by.subject_key), "actor"),
+        )
+        record(
+            *(
+                Happening("terms.accepted", at, subjects, _facts(each.type.slug, each.version))
+                for each in said.accepts
+            )
+        )
+
+
+def _facts(slug: str, version: int) -> dict[str, object]:
+    return {"type": slug, "version": version}
+
+
+def _answer(
+    answers: Iterable[Said], bookings: Sequence[Booking], person: User, at: datetime
+) -> None:
+    """What a time that is asked for said while it was only kept is said anew."""
+    rows = [
+        Answer(
+            person=person,
+            question=each.question,
+            booking=booking,
+            value=each.value,
+            given_at=each.given_at or at,
+        )
+        for booking in bookings or (None,)
+        for each in answers
+        if booking is not None or each.given_at is None
+    ]
+    Answer.objects.filter(booking__in=[each.pk for each in bookings]).delete()
+    insert(rows)
+
+
+def hand_back(bookings: Sequence[Booking]) -> None:
+    """Somebody else has them from now on: what was answered stays with who said it."""
+    Answer.objects.filter(booking__in=[each.pk for each in bookings]).update(booking=None)
+
+
+def take_along_replies(goes: User, stays: User) -> None:
+    """Two accounts were one person's. What both agreed to is agreed to once."""
+    Answer.objects.filter(person=goes).update(person=stays)
+    theirs = Acceptance.objects.filter(person=goes)
+    known = Acceptance.objects.filter(person=stays).values("terms")
+    theirs.filter(terms__in=list(known.values_list("terms", flat=True))).delete()
+    theirs.update(person=stays)

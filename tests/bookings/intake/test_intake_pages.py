@@ -1,0 +1,153 @@
+"""What is asked on the pages: nothing typed is lost, and nothing answered stands in an address."""
+
+import pytest
+from django.utils import timezone
+
+from equipment.actions import change_question, remove_question
+from labbooking.bookings import actions
+from labbooking.bookings.demand.spec import IntakeReply
+from labbooking.bookings.models import Booking
+from tests.bookings.days import booked, day, hours, said
+from tests.bookings.intake.asking import KEY, LAYOUT, answers, asks, has_terms, spec
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+def fields(**more):
+    when = {"day": f"{day(10)}", "starts": "10:00", "ends": "12:00"}
+    return {"resource": "seat-1", "purpose": "Rehearsal"} | when | more
+
+
+def address(slug="seat-1"):
+    return f"/book/?resource={slug}&from={day(10)}T10:00&to={day(10)}T12:00"
+
+
+def test_the_page_asks_what_the_chosen_type_asks_and_of_others_nothing(lab, ada, sam, signed_in):
+    asks(by=sam)
+    has_terms(by=sam)
+    client = signed_in(ada)
+    page = said(client.get(address()))
+    assert "How should the screen stand?" in page
+    assert "Do not drop it." in page
+    assert "(optional)" not in page.split('id="intake"')[1].split("</fieldset>")[0]
+    assert "How should" not in said(client.get(address("board-1")))
+    part = said(client.get(address(), headers=HTMX))
+    assert 'id="intake" class="book__part stack intake" hx-swap-oob="true"' in part
+
+
+def test_nothing_typed_is_lost_where_terms_or_choices_changed_meanwhile(lab, ada, sam, signed_in):
+    asks(by=sam)
+    asks(by=sam, text_en="What exactly?", kind="text", choices=[])
+    has_terms(by=sam)
+    client = signed_in(ada)
+    page = client.get(address())
+    assert page.context["intake"].agreements[0][0].version == 1
+    has_terms(by=sam, text_en="Do not drop it, ever.")
+    said_ = LAYOUT | {"choices": [["flat", "liegend", "flat"], ["tilted", "schräg", "tilted"]]}
+    change_question(KEY, said_, by=sam, at=timezone.now(), based_on=1)
+
+    typed = {
+        f"answer-{KEY}": "wide", f"asked-{KEY}": "1", "answer-what-exactly": "A <b>play</b>",
+        "asked-what-exactly": "1", "terms-seat": "1",
+    }  # fmt: skip
+    again = client.post("/book/", fields(**typed))
+    assert again.status_code == 422
+    page = said(again)
+    assert "A &lt;b&gt;play&lt;/b&gt;" in page
+    assert "Do not drop it, ever." in page
+    assert "The terms for Seat have changed" in page
+    assert "This question has changed" in page
+    assert 'value="Rehearsal"' in page
+    assert not Booking.objects.exists()
+
+    sent = typed | {f"answer-{KEY}": "flat", f"asked-{KEY}": "2", "terms-seat": "2"}
+    assert client.post("/book/", fields(**sent)).status_code == 302
+    assert answers(Booking.objects.get()) == {KEY: "flat", "what-exactly": "A <b>play</b>"}
+
+
+def test_a_question_removed_meanwhile_stands_in_nobodys_way(lab, ada, sam, signed_in):
+    asks(by=sam)
+    remove_question(KEY, by=sam, at=timezone.now(), based_on=1)
+    sent = fields(**{f"answer-{KEY}": "wide", f"asked-{KEY}": "1"})
+    assert signed_in(ada).post("/book/", sent).status_code == 302
+
+
+def test_an_earlier_answer_is_shown_with_a_way_to_change_it(lab, ada, sam, signed_in):
+    asks(by=sam)
+    booked(ada, "seat-9", period=hours(3), intake=IntakeReply({KEY: "wide"}))
+    client = signed_in(ada)
+    page = client.get(address())
+    ((field, words),) = page.context["intake"].carried
+    assert words == "wide"
+    assert field.value() == "wide"
+    assert "As answered before:" in said(page)
+    client.post("/book/", fields(**{f"answer-{KEY}": "upright", f"asked-{KEY}": "1"}))
+    assert answers(Booking.objects.latest("pk")) == {KEY: "upright"}
+
+
+def test_what_is_typed_stands_in_no_address_that_a_page_leads_to(lab, ada, sam, signed_in):
+    asks(by=sam, kind="text", choices=[])
+    client = signed_in(ada)
+    sent = fields(**{f"answer-{KEY}": "My secret", "starts": "12:00", "ends": "10:00"})
+    page = said(client.post("/book/?look=1", sent))
+    assert "My secret" in page
+    assert "My+secret" not in page
+    assert "My%20secret" not in page
+    assert not Booking.objects.exists()
+    looked = client.get(f"{address()}&answer-{KEY}=My+secret")
+    assert "secret" not in said(looked)
+
+
+def test_one_press_of_one_page_books_once_with_its_answers(lab, ada, sam, signed_in):
+    asks(by=sam)
+    client, sent = signed_in(ada), fields(**{f"answer-{KEY}": "wide"})
+    for _press in range(2):
+        assert client.post("/book/?key=k", sent).status_code == 302
+    other = fields(**{f"answer-{KEY}": "upright"})
+    assert client.post("/book/?key=k", other).status_code == 422
+    assert Booking.objects.count() == 1
+
+
+def test_a_time_that_is_kept_is_asked_for_on_its_page(lab, ada, sam, signed_in):
+    asks(by=sam)
+    client = signed_in(ada)
+    held = actions.hold(spec(), by=ada, at=timezone.now())
+    assert f"/bookings/{held.pk}/?ask=confirm" in said(client.get("/bookings/"))
+    page = said(client.get(f"/bookings/{held.pk}/?ask=confirm"))
+    assert "How should the screen stand?" in page
+
+    wrong = client.post(f"/bookings/{held.pk}/confirm/", {f"answer-{KEY}": "diagonal"})
+    assert wrong.status_code == 422
+    assert "This cannot be chosen" in said(wrong)
+    done = client.post(f"/bookings/{held.pk}/confirm/", {f"answer-{KEY}": "wide"})
+    assert done.status_code == 302
+    assert answers(held) == {KEY: "wide"}
+
+
+def test_staff_and_the_person_read_the_answers_and_whoever_decides(lab, ada, sam, signed_in):
+    asks("board", by=sam, kind="text", choices=[])
+    reply = IntakeReply({KEY: "Near <the> window"})
+    made = booked(ada, "board-1", intake=reply)[0]
+    for person in (ada, sam):
+        assert "Near &lt;the&gt; window" in said(signed_in(person).get(f"/bookings/{made.pk}/"))
+    assert "Near &lt;the&gt; window" in said(signed_in(sam).get("/approvals/"))
+
+
+def test_who_is_not_them_reads_no_answer_anywhere(lab, ada, ben, sam, signed_in, mailoutbox):
+    asks("board", by=sam, kind="text", choices=[])
+    booked(ada, "board-1", intake=IntakeReply({KEY: "My secret"}))
+    client = signed_in(ben)
+    for page in ("/board/", f"/board/?day={day(10)}", "/house/board-1/", "/bookings/"):
+        assert "My secret" not in said(client.get(page))
+
+
+def test_staff_who_book_for_somebody_see_what_that_person_answered(lab, ada, sam, signed_in):
+    asks(by=sam)
+    has_terms(by=sam)
+    booked(ada, "seat-9", period=hours(3), intake=IntakeReply({KEY: "wide"}, {"seat": 1}))
+    page = signed_in(sam).get(f"{address()}&person={ada.pk}")
+    assert [words for _field, words in page.context["intake"].carried] == ["wide"]
+    assert not page.context["intake"].agreements
+    own = signed_in(sam).get(address())
+    assert len(own.context["intake"].asked) == 1
