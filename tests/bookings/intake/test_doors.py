@@ -242,13 +242,13 @@ def test_joining_by_page_and_by_api_asks_as_well(asking, ada, ben, signed_in):
         "resource": "seat-1", "day": f"{day(10)}", "starts": "10:00", "ends": "12:00",
         "purpose": "Rehearsal",
     }  # fmt: skip
-    page = signed_in(ada).post("/waiting-list/join/", fields | {f"answer-{KEY}": "wide"})
+    page = signed_in(ada).post("/waiting/join/", fields | {f"answer-{KEY}": "wide"})
     assert page.status_code == 422
     assert page.context["intake"][f"answer-{KEY}"].value() == "wide"
     assert "terms-seat" in page.context["intake"].errors
 
     ticked = {f"answer-{KEY}": "wide", "terms-seat": "1"}
-    assert signed_in(ada).post("/waiting-list/join/", fields | ticked).status_code == 302
+    assert signed_in(ada).post("/waiting/join/", fields | ticked).status_code == 302
 
     booked(ada, "seat-2", period=hours(30))  # of other times she has all that is asked
     program, there = Program(ben), body("seat-3")

@@ -55,6 +55,16 @@ def _widget(question: Question) -> forms.Widget:
     return forms.RadioSelect(choices=choices)
 
 
+class VersionTick(forms.CheckboxInput):
+    """Ticked as long as what was ticked is this version."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        return data.get(name, "")
+
+    def format_value(self, value: Any) -> None:
+        """It stands among the attributes."""
+
+
 class IntakeForm(forms.Form):
     """The questions with what was answered last, and a tick for each of the terms that are not
     accepted yet. For somebody else, staff say that they have accepted them."""
@@ -85,7 +95,7 @@ class IntakeForm(forms.Form):
             label = _("{name} has read the terms for {things} and accepts them.")
         words = label.format(things=terms.type.plural, name=self.person)
         version = terms.version
-        tick = forms.CheckboxInput(
+        tick = VersionTick(
             attrs={"value": f"{version}"}, check_test=lambda value: f"{value}" == f"{version}"
         )
         return forms.BooleanField(label=words, required=False, widget=tick)
