@@ -9,6 +9,7 @@ from labbooking.bookings.demand.spec import IntakeReply
 from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, day, hours, said
 from tests.bookings.intake.asking import KEY, LAYOUT, answers, asks, has_terms, spec
+from tests.bookings.party.coming import shown
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -151,3 +152,30 @@ def test_staff_who_book_for_somebody_see_what_that_person_answered(lab, ada, sam
     assert not page.context["intake"].agreements
     own = signed_in(sam).get(address())
     assert len(own.context["intake"].asked) == 1
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        f"say=seat+1+{day(10):%d.%m.%Y}+10-12",
+        f"type=seat:2&from={day(10)}T10:00&to={day(10)}T12:00",
+        f"resource=board-1&resource=seat-1&from={day(10)}T10:00&to={day(10)}T12:00",
+        "resource=seat-1",
+    ],
+)
+def test_the_sentence_the_finder_the_basket_and_the_board_lead_to_what_is_asked(
+    way, lab, ada, sam, signed_in
+):
+    asks(by=sam)
+    assert "How should the screen stand?" in said(signed_in(ada).get(f"/book/?{way}"))
+
+
+def test_whoever_takes_part_reads_what_is_for_them(lab, ada, ben, sam, signed_in):
+    asks(by=sam, kind="text", choices=[])
+    asks(by=sam, text_en="Music?", kind="text", choices=[], shown_to="fellows")
+    shown(ben)
+    reply = IntakeReply({KEY: "Between us", "music": "Rather loud"})
+    made = booked(ada, "seat-1", intake=reply, participants=(ben.name,))[0]
+    page = said(signed_in(ben).get(f"/bookings/{made.pk}/"))
+    assert "Rather loud" in page
+    assert "Between us" not in page
