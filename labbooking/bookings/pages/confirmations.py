@@ -42,8 +42,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An act that is open, where it is asked and where it is done. `asks` where its page has more
-    to ask than the form."""
+    """An act that is open, where it is asked and done; `asks` where its page asks still more."""
 
     act: str
     words: Words
