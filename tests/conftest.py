@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.engines",
     "tests.nothing_skipped",
     "tests.processes",
+    "tests.migrated",
     "tests.people",
     "tests.lab",
     "tests.api.speakers",
