@@ -13,12 +13,9 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 import pytest
 from django.urls import Resolver404, resolve
 
-from tests.commands.test_run_lab import data, lab_of_its_own, port
 from tests.people import PASSWORD
 
 pytestmark = [pytest.mark.only_sqlite, pytest.mark.worker]
-
-__all__ = ["data", "lab_of_its_own", "port"]
 
 MOST = 120 * 1024
 MOST_FACES = 90_000

@@ -4,101 +4,20 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
-import urllib.request
 from pathlib import Path
 
 import pytest
 
+from tests.commands.conftest import Lab, is_alive
 from tests.people import PASSWORD
-from tests.processes import ROOT, eventually, project_environment
+from tests.processes import eventually
 
 pytestmark = [pytest.mark.only_sqlite, pytest.mark.worker]
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    """A folder in which the first of these tests finds no lab, the others that one's."""
-    return tmp_path_factory.mktemp("lab")
-
-
-@pytest.fixture
-def port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Lab:
-    """A started `make run`, without make."""
-
-    def __init__(self, data, port, said, **changes):
-        environment = {**project_environment(), "LAB_DATA": str(data), "PORT": str(port)} | changes
-        for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DEMO"):
-            del environment[name]
-        self.address = f"http://127.0.0.1:{port}"
-        self.data, self.said = data, said
-        with said.open("w") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "scripts/run_lab.py"],
-                cwd=ROOT,
-                env=environment,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-
-    def text(self):
-        return self.said.read_text()
-
-    def is_open(self):
-        assert self.process.poll() is None, self.text()
-        return f"Daig is open at {self.address}" in self.text()
-
-    def processes(self):
-        """The process ids of web, worker, beat and what they started."""
-        return descendants(self.process.pid)
-
-    def get(self, path):
-        with urllib.request.urlopen(self.address + path, timeout=10) as answer:
-            return answer.status, answer.read().decode()
-
-
-def descendants(pid):
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except FileNotFoundError:
-        return []
-    return [int(each) for child in children for each in (child, *descendants(child))]
 
 
 def open_to_others(folder):
     """What anybody else on this machine could read or change."""
     return [each for each in (folder, *folder.rglob("*")) if each.stat().st_mode & 0o077]
-
-
-def is_alive(pid):
-    try:
-        state = re.search(r"^State:\s+(\w)", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
-    except FileNotFoundError:
-        return False
-    return state.group(1) != "Z"
-
-
-@pytest.fixture
-def lab_of_its_own(data, port, tmp_path):
-    lab = Lab(data, port, tmp_path / "said")
-    left_over = []
-    try:
-        eventually(lab.is_open, within=120)
-        left_over = lab.processes()
-        yield lab
-    finally:
-        lab.process.kill()
-        lab.process.wait()
-        for pid in left_over:
-            if is_alive(pid):
-                os.kill(pid, signal.SIGKILL)
 
 
 def test_the_lab_opens_with_its_demo_people_and_ends_when_told_to(lab_of_its_own):
@@ -140,19 +59,19 @@ def answers(lab):
         return False
 
 
+def test_one_lab_is_not_run_twice(lab_of_its_own, data, port, tmp_path):
+    second = Lab(data, port, tmp_path / "second")
+    assert second.process.wait(20) == 1
+    assert "is running already" in second.text()
+    assert len(second.text().splitlines()) == 1
+
+
 def test_nothing_outlives_a_killed_lab(lab_of_its_own):
     running = lab_of_its_own.processes()
 
     lab_of_its_own.process.kill()
 
     eventually(lambda: not [pid for pid in running if is_alive(pid)], within=20)
-
-
-def test_one_lab_is_not_run_twice(lab_of_its_own, data, port, tmp_path):
-    second = Lab(data, port + 1, tmp_path / "second")
-    assert second.process.wait(20) == 1
-    assert "is running already" in second.text()
-    assert len(second.text().splitlines()) == 1
 
 
 def test_a_taken_port_is_said_in_one_line(tmp_path, port):
