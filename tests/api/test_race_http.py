@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Barrier
 
 import pytest
@@ -22,18 +23,18 @@ from tests.people import person
 from tests.processes import ROOT, eventually, project_environment
 from tests.services import free_port
 
-pytestmark = pytest.mark.race
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 RACERS = 200
 
 
-@pytest.fixture
-def server(transactional_db, tmp_path):
+@contextmanager
+def started(folder):
     """A web server as `make run` starts it (two processes where they are real), and its port."""
     number = free_port()
     workers = "2" if connection.vendor == "postgresql" else "1"
     command = f"granian --interface rsgi --workers {workers} --no-ws --host 127.0.0.1"
     command += f" --port {number} --log-level warning labbooking.server:front"
-    log = tmp_path / "web.log"
+    log = folder / "web.log"
     with log.open("w") as output:
         web = subprocess.Popen(
             [sys.executable, "-m", *command.split()],
@@ -59,9 +60,18 @@ def server(transactional_db, tmp_path):
         web.wait(20)
 
 
+@pytest.fixture(scope="module")
+def port(django_db_setup, tmp_path_factory):
+    """Of a server for those who race one after the other."""
+    with started(tmp_path_factory.mktemp("web")) as (_web, number):
+        yield number
+
+
 @pytest.fixture
-def port(server):
-    return server[1]
+def server(tmp_path):
+    """One to be killed, and its port."""
+    with started(tmp_path) as server:
+        yield server
 
 
 def ask(port, method, path, body=None, **headers):

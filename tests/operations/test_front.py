@@ -18,10 +18,16 @@ pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 MORE_THAN_THREADS = 12
 
 
-@pytest.fixture
-def house(lab, tmp_path):
-    with web(tmp_path) as house:
+@pytest.fixture(scope="module")
+def server(django_db_setup, tmp_path_factory):
+    """One for all of these tests: whatever is sent to it, it has to go on as before."""
+    with web(tmp_path_factory.mktemp("web")) as house:
         yield house
+
+
+@pytest.fixture
+def house(lab, server):
+    return server
 
 
 def begun(house, head, body=b""):
