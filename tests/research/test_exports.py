@@ -3,8 +3,10 @@
 import json
 import re
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from labbooking.journal.models import Entry
@@ -12,7 +14,6 @@ from labbooking.period import HOUR
 from labbooking.research.models import Export
 from tests.api.program import Program
 from tests.people import person
-from tests.processes import manage
 from tests.research.conftest import a_study
 from tests.research.log import agrees, happened, read
 
@@ -165,25 +166,20 @@ def test_nobody_downloads_without_a_token(study, rui):
     assert Program().get(told["download"]).status_code == 401
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_command_writes_the_same_rows(study, some_entries, rui, tmp_path):
-    file = tmp_path / "log.csv"
+    file, terminal = tmp_path / "log.csv", StringIO(newline="")
 
-    to_file = manage("export_usage", "futurework", "--by", rui.email, "--output", str(file))
-    to_terminal = manage("export_usage")
+    call_command("export_usage", "futurework", by=rui.email, output=file)
+    call_command("export_usage", stdout=terminal)
 
-    assert to_file.returncode == 0, to_file.stderr
     assert len(read(file.read_bytes())) == 2
-    assert to_terminal.stdout == file.read_text()
+    assert terminal.getvalue().encode() == file.read_bytes()
     assert Entry.objects.filter(kind="export.downloaded").count() == 2
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_command_names_what_it_needs(study, sam):
-    answer = manage("export_usage", "futurework", "--by", sam.email)
-
-    assert answer.returncode == 1
-    assert "rui@daig.example" in answer.stderr
+    with pytest.raises(CommandError, match=r"rui@daig\.example"):
+        call_command("export_usage", "futurework", by=sam.email)
 
 
 def test_a_browser_that_signed_in_a_while_ago_exports_nothing_by_the_api(
