@@ -1,11 +1,11 @@
 """The page for programmers, in a real browser under the real content security policy."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import expect
 
-from tests.browser.typeface import wear
+from tests.browser.axe import said_by_axe
+from tests.browser.typeface import change_into
 
 pytestmark = pytest.mark.browser
 
@@ -58,18 +58,20 @@ def test_a_problems_type_leads_to_its_line(live_server, page, lab):
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_axe_finds_nothing_on_the_page_with_everything_open(live_server, page, lab, language, face):
-    wear(page.context, face)
+def test_axe_finds_nothing_on_the_page_with_everything_open(live_server, page, lab, language):
     cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}
     page.context.add_cookies([cookie])
     page.goto(f"{live_server.url}/api/v1/docs")
     page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
 
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        assert Axe().run(page).response["violations"] == []
-    page.set_viewport_size({"width": 320, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    for face in ("house", "wide"):
+        change_into(page, face)
+        page.set_viewport_size({"width": 1280, "height": 720})
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            assert list(said_by_axe(page)) == [], (face, theme)
+        page.set_viewport_size({"width": 320, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, face
 
 
 def test_what_is_german_on_the_page_is_not_marked_as_english(live_server, page, lab):
