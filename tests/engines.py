@@ -5,7 +5,8 @@
 - it asks for no database: pytest-django bars its way to one, so nothing there can matter. Once, on
   SQLite. (If its module starts processes, nobody knows what these do: then a row has to name it.)
 - a row of ONCE names its folder or file: once, on the engine of that row;
-- it is marked `only_sqlite` or `only_postgresql`, because it is about that engine.
+- it is marked `only_sqlite` or `only_postgresql`, because it is about that engine, or because its
+  like runs on both and only that can differ; then it says so.
 
 `both_engines` takes a test out of its row again. In doubt a test runs on both.
 
@@ -52,6 +53,12 @@ ONCE = (
     Row("tests/language/*", SQLITE, "words, dates and what is read from a sentence"),
     Row("tests/architecture/*", SQLITE, "the source itself, read and compared"),
     Row("tests/commands/*", SQLITE, "`make run`, which is the embedded lab"),
+    # That it can be made is asked on both; all it is made by has tests of its own.
+    Row("tests/demo/*", SQLITE, "what there is to see in the demo lab"),
+    Row("tests/test_kept_private.py", SQLITE, "what an answer's headers say"),
+    Row("tests/board/test_layout.py", SQLITE, "where on a board something stands"),
+    Row("tests/board/test_free_cells.py", SQLITE, "what is left free between what stands there"),
+    Row("tests/board/test_zooms.py", SQLITE, "what a board shows of a week, a month, a season"),
     Row("tests/test_environment.py", SQLITE, "processes that are told which database is theirs"),
 )
 

@@ -93,6 +93,7 @@ def test_ada_and_ben_can_book_headsets_for_a_year_ahead_and_nia_cannot(daig):
     assert (holds["ada"], holds["ben"], holds["nia"]) == (True, True, False)
 
 
+@pytest.mark.both_engines
 def test_run_again_it_changes_nothing(of_today):
     before = [model.objects.count() for model in (User, Booking, Allocation, Entry)]
     User.objects.filter(email="ada@daig.example").update(name="Ada, renamed")
