@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from residents.membership.ending import end_what_is_due
 from residents.membership.invitations import forget_who_did_not_come
+from residents.signin.asking.actions import forget_requests
 
 
 @shared_task
@@ -12,4 +13,5 @@ def end_accounts() -> int:
     """Whoever stays until now may not sign in any more, and whoever did not come is forgotten."""
     at = timezone.now()
     forget_who_did_not_come(at=at)
+    forget_requests(at=at)
     return end_what_is_due(at=at)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from residents import views
 from residents.membership import views as membership
+from residents.signin.asking import views as asking
 from residents.signin.devices.views import sign_out_there
 from residents.signin.factors import views as factors
 from residents.signin.passkeys import views as passkeys
@@ -13,6 +14,10 @@ from residents.signin.university import views as university
 urlpatterns = [
     path("invitation/", membership.accept_invitation, name="accept_invitation"),
     path("invitation/<str:token>/", membership.open_link, name="open_invitation"),
+    path("ask/", asking.ask, name="ask_for_account"),
+    path("ask/sent/", asking.asked, name="asked_for_account"),
+    path("ask/mine/", asking.mine, name="my_account_request"),
+    path("ask/confirm/<str:token>/", asking.open_link, name="open_account_request"),
     path("profile/", views.profile, name="profile"),
     path("profile/calendar/renew/", views.renew_calendar, name="renew_calendar"),
     path("profile/access/end/", views.end_my_access, name="end_my_access"),

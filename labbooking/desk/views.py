@@ -27,6 +27,7 @@ from labbooking.period import DAY, Period, local_day
 from labbooking.when import lab_zone
 from residents.access import for_staff
 from residents.models import User
+from residents.signin.asking.queries import waiting as asking_for_an_account
 
 Act = Callable[[int, User, datetime, str], Sequence[Booking]]
 
@@ -112,6 +113,7 @@ def _page(
         "next_arrival": None if bookings else queries.next_arrival(period.end),
         "waiting": queries.waiting(),
         "unsettled": undecided(at).count(),
+        "asking": asking_for_an_account().count(),
         "undo": what_to_undo(request, at, back=_address(day)),
         **(more or {}),
     }

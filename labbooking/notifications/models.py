@@ -10,6 +10,7 @@ from labbooking.journal.models import Entry
 from labbooking.lengths import LONGEST_PARAGRAPH
 from residents.membership.models import Invitation
 from residents.models import User
+from residents.signin.models import AccountRequest
 
 UNDELIVERED = "undelivered"
 """The template of the notice that e-mails could not be delivered."""
@@ -19,7 +20,8 @@ OPEN = Q(sent_at=None, dropped_reason="", laid_aside_at=None)
 class Notification(models.Model):
     """A message to one person, from the moment it is due until it is sent or dropped.
 
-    It goes to a `recipient` with an account, or to an `invitation` of somebody without one.
+    It goes to a `recipient` with an account, to an `invitation` of somebody without one, or to who
+    has `asked` for one.
 
     `message_id` is fixed with the row, so that a message sent twice because of a crash is known
     as one by the mail programs that get it. `claimed_at` is set while a worker is at it.
@@ -38,6 +40,9 @@ class Notification(models.Model):
     )
     invitation = models.ForeignKey(
         Invitation, on_delete=models.CASCADE, null=True, related_name="notifications"
+    )
+    asked = models.ForeignKey(
+        AccountRequest, on_delete=models.CASCADE, null=True, related_name="notifications"
     )
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.MAIL)
     template = models.CharField(max_length=40)
@@ -62,9 +67,13 @@ class Notification(models.Model):
             models.UniqueConstraint(
                 fields=["entry", "invitation", "channel"], name="notification_once_to_invited"
             ),
+            models.UniqueConstraint(
+                fields=["entry", "asked", "channel"], name="notification_once_to_who_asked"
+            ),
             models.CheckConstraint(
-                condition=Q(recipient=None, invitation__isnull=False)
-                | Q(recipient__isnull=False, invitation=None),
+                condition=Q(recipient__isnull=False, invitation=None, asked=None)
+                | Q(recipient=None, invitation__isnull=False, asked=None)
+                | Q(recipient=None, invitation=None, asked__isnull=False),
                 name="notification_to_one",
             ),
             models.CheckConstraint(
@@ -86,11 +95,11 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.template} to {self.recipient_id or self.invitation_id}"
+        return f"{self.template} to {self.recipient_id or self.invitation_id or self.asked_id}"
 
     @property
-    def addressee(self) -> User | Invitation:
-        return self.invitation or self.person
+    def addressee(self) -> User | Invitation | AccountRequest:
+        return self.invitation or self.asked or self.person
 
     @property
     def person(self) -> User:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from labbooking.notifications.actions import Outcome, deliver_next, plan
 from labbooking.notifications.actions.laid_aside import notice_what_lies
+from residents.signin.asking.actions import take_up as take_up_requests
 from residents.signin.reset import take_up
 from residents.signin.tries import close_tries
 
@@ -25,7 +26,7 @@ def plan_and_deliver() -> None:
     A message that is not taken is passed over. Where the mail server is away this run ends: asking
     it again for every message would keep the worker from all else.
     """
-    while take_up(at=timezone.now()):
+    while take_up(at=timezone.now()) or take_up_requests(at=timezone.now()):
         pass
     close_tries(at=timezone.now())
     while plan(at=timezone.now()):

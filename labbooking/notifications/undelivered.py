@@ -51,6 +51,8 @@ WHAT: dict[str, Promise] = {
     "induction_given": _("Inducted"),
     "induction_over": _("An induction no longer holds"),
     "invited": _("An invitation"),
+    "account_asked": _("Somebody asks for an account"),
+    "account_declined": _("No account"),
     "was_down": _("The house was down"),
     "undelivered": _("E-mails could not be delivered"),
     "password_link": _ACCOUNT,
@@ -90,7 +92,7 @@ class Undelivered:
 def undelivered(at: datetime) -> list[Undelivered]:
     """What has lain longest first; two queries, however many there are."""
     rows = Notification.objects.filter(laid_aside_at__isnull=False).order_by("laid_aside_at", "pk")
-    lying = list(rows.select_related("entry", "recipient", "invitation"))
+    lying = list(rows.select_related("entry", "recipient", "invitation", "asked"))
     slugs = {slug for each in lying for slug in each.entry.data.get("resources", ())}
     named = {each.slug: each for each in Resource.objects.filter(slug__in=slugs)}
     return [_read(each, named, at) for each in lying]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Status
+from ninja import Body, Query, Router, Status
 
 from labbooking.errors import NotAllowed, NotThere, Refused
 from labbooking.people.actions import end_with_bookings
 from labbooking.people.queries import everybody, named_like
 from labbooking.people.schemas import (
+    AccountRequestOut,
+    AccountRequestPage,
+    DeclineIn,
     EndIn,
     InvitationIn,
     InvitationOut,
@@ -20,6 +23,7 @@ from labbooking.people.schemas import (
     PersonOut,
     PersonPage,
     RoleIn,
+    account_request_out,
     invitation_out,
     me_out,
     person_out,
@@ -31,9 +35,12 @@ from residents.membership import ending, invitations
 from residents.membership.models import Invitation
 from residents.membership.roles import roles_of
 from residents.models import Role, User
+from residents.signin.asking import decisions
+from residents.signin.asking.queries import waiting
 
 router = Router(tags=["people"])
 ORDER = Keyset(("pk",))
+NO_REASON = DeclineIn()
 
 
 @router.get("me", response={200: MeOut, **problems(401, 429)})
@@ -103,6 +110,38 @@ def take_invitation_back(request: SignedInRequest, invitation_id: int) -> Invita
     """The link opens nothing from now on."""
     at = timezone.now()
     return invitation_out(invitations.take_back(invitation_id, by=request.auth, at=at), at)
+
+
+@router.get("account-requests/", response={200: AccountRequestPage, **problems(400, 401, 403, 429)})
+def list_account_requests(request: SignedInRequest, page: Query[Page]) -> AccountRequestPage:
+    """Tells who asks for an account and waits for an answer, to lab staff and administrators."""
+    _only_the_team(request)
+    found, cursor = ORDER.page(waiting(), page.cursor, page.limit)
+    items = [account_request_out(each) for each in found]
+    return AccountRequestPage(items=items, next=next_page(request, cursor))
+
+
+@router.post(
+    "account-requests/{int:request_id}/grant",
+    response={200: AccountRequestOut, **problems(400, 401, 403, 404, 409, 422, 429)},
+)
+def grant_account_request(request: SignedInRequest, request_id: int) -> AccountRequestOut:
+    """Say yes to who asks for an account: they are invited as a creative."""
+    granted = decisions.grant(request_id, by=request.auth, at=timezone.now())
+    return account_request_out(granted)
+
+
+@router.post(
+    "account-requests/{int:request_id}/decline",
+    response={200: AccountRequestOut, **problems(400, 401, 403, 404, 409, 413, 415, 429)},
+)
+def decline_account_request(
+    request: SignedInRequest, request_id: int, said: Body[DeclineIn] = NO_REASON
+) -> AccountRequestOut:
+    """Say no to who asks for an account; they get a kind mail, with a `reason` if there is one."""
+    by, at = request.auth, timezone.now()
+    declined = decisions.decline(request_id, by=by, at=at, reason=said.reason)
+    return account_request_out(declined)
 
 
 @router.post(

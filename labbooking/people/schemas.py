@@ -14,6 +14,7 @@ from labbooking.wire.fields import Address, Instant, Line, Paragraph, strict
 from residents.membership.models import Invitation, Standing
 from residents.membership.wanted import Wanted
 from residents.models import Role, Scope, User
+from residents.signin.models import AccountRequest
 from residents.tokens.scopes import scope_now
 
 Key = Annotated[int, Field(ge=1, le=BigIntegerField.MAX_BIGINT)]
@@ -94,6 +95,47 @@ class InvitationOut(BaseModel):
 class InvitationPage(BaseModel):
     items: list[InvitationOut]
     next: str | None
+
+
+class AccountRequestOut(BaseModel):
+    """Somebody who asks for an account and has confirmed the address."""
+
+    id: int
+    email: str
+    name: str
+    language: str
+    words: str = Field(description="What they would like to do here.")
+    asked_at: datetime
+    confirmed_at: datetime | None
+    answer: str = Field(description="`yes` or `no`; empty while nobody has answered.")
+    answered_at: datetime | None
+    invitation: int | None = Field(description="The id of the invitation that the yes made.")
+
+
+class AccountRequestPage(BaseModel):
+    items: list[AccountRequestOut]
+    next: str | None
+
+
+class DeclineIn(BaseModel):
+    model_config = strict({}, {"reason": "We are full until summer."})
+
+    reason: Paragraph = Field(default="", description="They read it.")
+
+
+def account_request_out(asked: AccountRequest) -> AccountRequestOut:
+    return AccountRequestOut(
+        id=asked.pk,
+        email=asked.email,
+        name=asked.name,
+        language=asked.language,
+        words=asked.words,
+        asked_at=asked.asked_at,
+        confirmed_at=asked.proved_at,
+        answer=asked.answer,
+        answered_at=asked.decided_at,
+        invitation=asked.invitation_id,
+    )
 
 
 def me_out(person: User) -> MeOut:

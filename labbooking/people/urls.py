@@ -3,6 +3,7 @@
 from django.urls import path
 
 from labbooking.people.views import (
+    asking,
     everybody,
     groups,
     invitations,
@@ -29,6 +30,9 @@ urlpatterns = [
     path("people/groups/<int:pk>/add/", groups.add, name="add_to_group"),
     path("people/groups/<int:pk>/remove/<int:member>/", groups.remove, name="remove_from_group"),
     path("people/groups/<int:pk>/dissolve/", groups.dissolve, name="dissolve_group"),
+    path("people/requests/", asking.requests, name="account_requests"),
+    path("people/requests/<int:pk>/grant/", asking.grant_one, name="grant_account_request"),
+    path("people/requests/<int:pk>/decline/", asking.decline_one, name="decline_account_request"),
     path("people/invitations/", invitations.invitations, name="invitations"),
     path("people/invitations/paste/", invitations.paste, name="paste_invitations"),
     path("people/invitations/<int:pk>/again/", invitations.again, name="invite_again"),

@@ -21,6 +21,7 @@ from residents.membership.models import Invitation
 from residents.models import Role, User
 from residents.privacy.registry import Erasure, end_what_lies_ahead, holdings
 from residents.signin.entries import tell
+from residents.signin.models import AccountRequest
 
 NOWHERE = "erased.invalid"
 """A domain that no mail can ever reach."""
@@ -85,6 +86,7 @@ def _take_away(person: User) -> None:
         elif holding.erasure is Erasure.EMPTIED:
             rows.update(**dict.fromkeys(holding.emptied, ""))
     Invitation.objects.filter(email__iexact=person.email).delete()
+    AccountRequest.objects.filter(email__iexact=person.email).delete()
     # The administrators' site writes down whom it changed by name.
     kind = {"content_type__app_label": "residents", "content_type__model": "user"}
     told = LogEntry.objects.filter(object_id=f"{person.pk}", **kind)

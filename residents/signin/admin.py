@@ -1,4 +1,5 @@
-"""Which roles need a second factor, for administrators."""
+"""Which roles need a second factor, and whether strangers may ask for an account: for
+administrators."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from labbooking.admin_base import HouseAdmin
 from residents.models import User
 from residents.signin.entries import tell
 from residents.signin.fresh import ask_again
-from residents.signin.models import SecondFactorRule, UniversityRole
+from residents.signin.models import AskingRule, SecondFactorRule, UniversityRole
 
 
 class AskedAgainAdmin(HouseAdmin):
@@ -66,3 +67,20 @@ class UniversityRoleAdmin(AskedAgainAdmin):
         super().save_model(request, obj, form, change)
         by = cast("User", request.user)
         tell("university.rule_changed", None, by=by, at=timezone.now(), role=obj.role)
+
+
+@admin.register(AskingRule)
+class AskingRuleAdmin(AskedAgainAdmin):
+    list_display = ("__str__", "is_open", "proof_days", "kept_days")
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: AskingRule, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        by = cast("User", request.user)
+        tell("account.asking_changed", None, by=by, at=timezone.now(), open=obj.is_open)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AskingRule | None = None) -> bool:
+        return False

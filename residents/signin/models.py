@@ -1,13 +1,20 @@
 """What the door keeps beside the person: who has to have a second factor and since when that is
-asked, and where somebody is signed in."""
+asked, where somebody is signed in, and who asks for an account."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
+from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from labbooking.lengths import LONGEST_PARAGRAPH
+from labbooking.period import DAY
+from residents.membership.models import Invitation
 from residents.models import Role, User
 
 
@@ -120,3 +127,93 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return f"device {self.pk}"
+
+
+class AskingRule(models.Model):
+    """Whether strangers may ask for an account, and how long what they wrote is kept. There is one
+    row of it."""
+
+    is_open = models.BooleanField(_("people may ask for an account"), default=False)
+    proof_days = models.PositiveSmallIntegerField(
+        _("days until an address has to be confirmed"),
+        default=3,
+        validators=[MinValueValidator(1)],
+        help_text=_("Whoever does not confirm theirs until then is forgotten."),
+    )
+    kept_days = models.PositiveSmallIntegerField(
+        _("days until an answered request is forgotten"),
+        default=30,
+        validators=[MinValueValidator(1)],
+    )
+
+    class Meta:
+        verbose_name = _("rule for asking for an account")
+        verbose_name_plural = _("rules for asking for an account")
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
+
+class AccountRequest(models.Model):
+    """A stranger asks for an account; staff see it once the address is confirmed. It goes as a
+    whole when it is forgotten: `subject_key` is theirs in the journal, `link_key` stands in the
+    link that nothing but their mail holds."""
+
+    class Found(models.TextChoices):
+        """Whose address it is, as the worker found; each gets another mail."""
+
+        NEW = "new"
+        ACCOUNT = "account"
+        ENDED = "ended"
+        INVITED = "invited"
+        WAITING = "waiting"
+
+    class Answer(models.TextChoices):
+        YES = "yes"
+        NO = "no"
+
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=120)
+    language = models.CharField(
+        _("language"), max_length=5, choices=[("de", "Deutsch"), ("en", "English")], default="de"
+    )
+    words = models.CharField(max_length=LONGEST_PARAGRAPH)
+    subject_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    link_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    asked_at = models.DateTimeField()
+    found = models.CharField(max_length=8, choices=Found, blank=True)
+    proved_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    answer = models.CharField(max_length=3, choices=Answer, blank=True)
+    reason = models.CharField(max_length=LONGEST_PARAGRAPH, blank=True)
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=models.Q(proved_at__isnull=False, decided_at=None, taken_back_at=None),
+                name="accountrequest_waits_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Nobody hears of them before the address is theirs."""
+        return self.name if self.proved_at else gettext("Somebody who asks for an account")
+
+    @property
+    def is_active(self) -> bool:
+        """Whether they may be written to: whoever took it back wants to hear no more."""
+        return self.taken_back_at is None
+
+    @property
+    def waits(self) -> bool:
+        return bool(self.proved_at) and self.is_active and self.decided_at is None
+
+    def is_too_old(self, rule: AskingRule, at: datetime) -> bool:
+        return self.proved_at is None and at >= self.asked_at + rule.proof_days * DAY

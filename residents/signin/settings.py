@@ -49,6 +49,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "residents.signin.links.ResetLinks"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 60 * 60
+# How often one network may ask for an account.
+ASKING_RATE = "10/h"
 MFA_ADAPTER = "residents.signin.factors.adapter.HouseFactors"
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

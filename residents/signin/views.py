@@ -17,6 +17,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from residents.models import User
+from residents.signin.asking.queries import rule
 from residents.signin.passwords import ChangedMeanwhile
 
 
@@ -41,7 +42,8 @@ class _WithUniversity:
 
 
 class SignInView(ShownAgain, _WithUniversity, LoginView):  # type: ignore[misc]
-    pass
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "may_ask": rule().is_open}
 
 
 class StillYouView(ShownAgain, _WithUniversity, ReauthenticateView):  # type: ignore[misc]

@@ -15,8 +15,10 @@ from residents.membership.invitations import invite
 from residents.membership.models import Invitation
 from residents.membership.wanted import Wanted
 from residents.models import User
+from residents.signin.models import AccountRequest
 from tests.api.program import Program, booked, moment, spec
 from tests.desk.outages import down, not_checked_in
+from tests.invited import a_request_for_an_account
 from tests.people import person
 from tests.research.conftest import a_study
 from tests.routes import addresses, not_listed
@@ -84,6 +86,9 @@ TABLE = {
     "POST invitations/": (401, 403, 403, 201, 403),
     "POST invitations/{invitation_id}/send-again": (401, 403, 403, 200, 403),
     "POST invitations/{invitation_id}/take-back": (401, 403, 403, 200, 403),
+    "GET account-requests/": (401, 403, 403, 200, 403),
+    "POST account-requests/{request_id}/grant": (401, 403, 403, 200, 403),
+    "POST account-requests/{request_id}/decline": (401, 403, 403, 200, 403),
     "POST studies/{slug}/exports": (401, 403, 403, 404, 202),
     "GET exports/{export_id}": (401, 404, 404, 404, 200),
     "GET exports/{export_id}/download": (401, 404, 404, 404, 200),
@@ -130,6 +135,17 @@ def an_invitation():
     sam = User.objects.get(name="Sam")
     taken = Invitation.objects.count()
     return invite(Wanted(f"guest{taken}@daig.example"), by=sam, at=timezone.now())
+
+
+def a_request(_route):
+    return a_request_for_an_account(f"mo{AccountRequest.objects.count()}")
+
+
+MADE_FOR_EACH = {
+    "{person_id}": a_guest,
+    "{invitation_id}": lambda _route: an_invitation(),
+    "{request_id}": a_request,
+}
 
 
 def an_exception(day):
@@ -182,10 +198,9 @@ def ask(route, who, everybody):
         path = path.replace("{place_id}", str(a_place_of_ada(route, everybody, day)))
     if route == "POST waiting-list/":
         booked(Program(User.objects.get(name="Kim")), "seat-9", day=day)
-    if "{person_id}" in path:
-        path = path.replace("{person_id}", str(a_guest(route).pk))
-    if "{invitation_id}" in path:
-        path = path.replace("{invitation_id}", str(an_invitation().pk))
+    for name, made in MADE_FOR_EACH.items():
+        if name in path:
+            path = path.replace(name, str(made(route).pk))
     if "{export_id}" in path:
         made = everybody["rui"].post("studies/futurework/exports", PERIOD).json()["id"]
         path = path.replace("{export_id}", made)

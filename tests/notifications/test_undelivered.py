@@ -19,6 +19,7 @@ from labbooking.notifications.actions.laid_aside import (
 )
 from labbooking.notifications.messages import (
     accounts,
+    asking,
     house,
     inductions,
     invitations,
@@ -220,7 +221,7 @@ def test_three_cost_as_many_queries_as_one(lab, ada, sam, signed_in):
 def test_every_kind_of_mail_has_a_name_on_the_page():
     of_inductions = {each.template for each in inductions.INDUCTION_MESSAGES.values()}
     others = {*accounts.TEMPLATES.values(), *house.TEMPLATES.values(), waitlist.TEMPLATE}
-    others |= {summaries.TEMPLATE, invitations.TEMPLATE}
+    others |= {summaries.TEMPLATE, invitations.TEMPLATE, *asking.TEMPLATES.values()}
     assert {*MESSAGES, *of_inductions, *others} == set(WHAT)
 
 

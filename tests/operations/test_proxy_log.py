@@ -11,6 +11,8 @@ from django.utils import timezone
 from residents.membership.invitations import invite
 from residents.membership.links import invitation_path
 from residents.membership.wanted import Wanted
+from residents.signin.asking.actions import ask_for_account
+from residents.signin.asking.links import request_path
 from residents.signin.links import reset_path
 from residents.signin.recovery.actions import agree, ask_for_recovery
 from residents.signin.recovery.links import recovery_path
@@ -36,12 +38,13 @@ def addresses(ada, sam, kim):
     asked = ask_for_recovery(ada.email, "Stands before me.", by=sam, at=at)
     anew = recovery_path(agree(asked.pk, by=kim, at=at))
     feed = reverse("calendar_feed", args=[ada.feed_key])
-    return [invited, anew, feed, reset_path(ada)]
+    wants = ask_for_account(email="mo@daig.example", name="Mo", language="en", words="?", at=at)
+    return [invited, anew, feed, reset_path(ada), request_path(wants)]
 
 
 def test_no_log_of_the_proxy_has_a_key(addresses):
     for address in addresses:
-        key = re.split(r"/(?:invitation|anew|calendar|key)/", address)[1].strip("/")
+        key = re.split(r"/(?:invitation|anew|calendar|key|confirm)/", address)[1].strip("/")
         assert len(key) > 20, address
         assert key not in logged(address)
         assert key not in logged(f"{address}?lang=de")

@@ -10,6 +10,7 @@ GET = {
     "people/<int:pk>/erase/": (LOGIN, 404, 404, 200, 404),
     "people/<int:pk>/end/": (LOGIN, 404, 404, 200, 404),
     "people/groups/": (LOGIN, 200, 200, 200, 404),
+    "people/requests/": (LOGIN, 404, 404, 200, 404),
     "people/invitations/": (LOGIN, 404, 404, 200, 404),
     "people/invitations/paste/": (LOGIN, 404, 404, 200, 404),
     "invitation/": (404, 404, 404, 404, 404),
@@ -19,6 +20,8 @@ GET = {
     "profile/leave/": (LOGIN, 200, 200, 200, 200),
 }
 POST = {
+    "people/requests/<int:pk>/grant/": (LOGIN, 404, 404, 302, 404),
+    "people/requests/<int:pk>/decline/": (LOGIN, 404, 404, 302, 404),
     "people/<int:pk>/role/": (LOGIN, 404, 404, 302, 404),
     "people/<int:pk>/stay/": (LOGIN, 404, 404, 302, 404),
     "people/groups/<int:pk>/add/": (LOGIN, 404, 404, 302, 404),

@@ -56,7 +56,9 @@ def send_all_again(*, by: User, at: datetime) -> int:
     _only_staff(by)
     with transaction.atomic():
         rows = Notification.objects.filter(laid_aside_at__isnull=False).order_by("pk")
-        lying = list(rows.select_for_update(of=("self",)).select_related("recipient", "invitation"))
+        lying = list(
+            rows.select_for_update(of=("self",)).select_related("recipient", "invitation", "asked")
+        )
         _send_again(lying, by, at)
         return len(lying)
 
@@ -82,7 +84,11 @@ def drop(pk: int, *, by: User, at: datetime) -> Notification:
 
 def _lying(pk: int) -> Notification:
     rows = Notification.objects.filter(pk=pk, laid_aside_at__isnull=False)
-    found = rows.select_for_update(of=("self",)).select_related("recipient", "invitation").first()
+    found = (
+        rows.select_for_update(of=("self",))
+        .select_related("recipient", "invitation", "asked")
+        .first()
+    )
     if found is None:
         raise NotThere(_("That e-mail is no longer there."))
     return found

@@ -11,10 +11,10 @@ from django.db import transaction
 
 from labbooking.journal.models import Entry, Untold
 from labbooking.notifications.messages import registry
-from labbooking.notifications.messages.message import Planned
+from labbooking.notifications.messages.message import Planned, Recipient
 from labbooking.notifications.models import Notification
 from residents.membership.models import Invitation
-from residents.models import User
+from residents.signin.models import AccountRequest
 
 AT_ONCE = 200
 
@@ -47,9 +47,11 @@ def _notification(planned: Planned) -> Notification:
     )
 
 
-def _whom(recipient: User | Invitation) -> dict[str, User | Invitation]:
-    """An account, or an invitation to one."""
-    return {"invitation" if isinstance(recipient, Invitation) else "recipient": recipient}
+def _whom(recipient: Recipient) -> dict[str, Recipient]:
+    """An account, an invitation to one, or who asks for one."""
+    if isinstance(recipient, Invitation):
+        return {"invitation": recipient}
+    return {"asked" if isinstance(recipient, AccountRequest) else "recipient": recipient}
 
 
 def _domain() -> str:

@@ -16,6 +16,9 @@ from labbooking.bookings.models import Booking
 from labbooking.journal.models import Entry
 from residents.membership.models import Invitation
 from residents.models import User
+from residents.signin.models import AccountRequest
+
+Recipient = User | Invitation | AccountRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,6 @@ class Planned:
     """One person is to be told of one entry by one mail."""
 
     entry: Entry
-    recipient: User | Invitation
+    recipient: Recipient
     template: str
     due_at: datetime

@@ -9,6 +9,7 @@ from datetime import datetime
 from labbooking.journal.models import Entry
 from labbooking.notifications.messages import (
     accounts,
+    asking,
     bookings,
     house,
     inductions,
@@ -39,6 +40,7 @@ MATTERS = (
     Matter(house.KINDS, house.planned, house.written),
     Matter(accounts.KINDS, accounts.planned, accounts.written),
     Matter(summaries.KINDS, summaries.planned, summaries.written),
+    Matter(asking.KINDS, asking.planned, asking.written),
     Matter(invitations.KINDS, invitations.planned, invitations.written),
 )
 KINDS = frozenset[str]().union(*(matter.kinds for matter in MATTERS))

@@ -14,6 +14,7 @@ from labbooking.people.forms import PeopleFilter
 from labbooking.people.views.of_the_house import of_the_house
 from residents.access import PersonRequest, for_role
 from residents.models import OF_THE_TEAM, Role
+from residents.signin.asking.queries import waiting
 
 AT_ONCE = 25
 
@@ -30,6 +31,7 @@ def people(request: PersonRequest) -> HttpResponseBase:
         "form": form,
         "page": pages.get_page(request.GET.get("page")),
         "others": _without_page(request),
+        "asking": waiting().count(),
     }
     return render(request, "people/everybody.html", context)
 

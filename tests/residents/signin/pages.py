@@ -14,6 +14,10 @@ GET = {
     "profile/signin/university/<int:pk>/remove/": (LOGIN, 302, 302, 302, 302),
     "recoveries/": (LOGIN, 404, 404, 200, 404),
     "profile/signin/codes/": (LOGIN, 302, 302, 302, 302),
+    "ask/": (200, 302, 302, 302, 302),
+    "ask/sent/": EVERYBODY,
+    "ask/mine/": (404,) * 5,  # behind a link alone
+    "ask/confirm/<str:token>/": (404,) * 5,
     "login/": (200, 302, 302, 302, 302),
     "accounts/login/": (302, 302, 302, 302, 302),
     "login/code/": (302, 302, 302, 302, 302),  # after the password alone

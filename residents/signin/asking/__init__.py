@@ -1,0 +1,1 @@
+"""A stranger asks for an account, confirms their address, and hears from the team."""
