@@ -13,6 +13,7 @@ from residents.signin.university import views as university
 
 urlpatterns = [
     path("invitation/", membership.accept_invitation, name="accept_invitation"),
+    path("invitation/passkey/", membership.accept_with_passkey, name="accept_with_passkey"),
     path("invitation/<str:token>/", membership.open_link, name="open_invitation"),
     path("ask/", asking.ask, name="ask_for_account"),
     path("ask/sent/", asking.asked, name="asked_for_account"),

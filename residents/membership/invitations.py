@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
@@ -148,9 +149,17 @@ def accept(
     """The account there is from now on. Raises `WrongState` where the invitation does not hold any
     more, and `ValidationError` for a name or a password that cannot be."""
     hashed = make_password(_fit(pk, name, password))
+    with one_account_alone(), transaction.atomic():
+        person = accepted(pk, name, hashed, language, at)
+        keep_portrait(person, portrait)
+    return person
+
+
+@contextmanager
+def one_account_alone() -> Iterator[None]:
+    """The database has the last word on whose address it is."""
     try:
-        with transaction.atomic():
-            return _accepted(_locked(pk), name, hashed, language, at, portrait)
+        yield
     except IntegrityError as error:
         if "email" not in str(error):
             raise
@@ -168,14 +177,9 @@ def _fit(pk: int, name: str, password: str) -> str:
     return password
 
 
-def _accepted(
-    invitation: Invitation,
-    name: str,
-    hashed: str,
-    language: str,
-    at: datetime,
-    portrait: pictures.Picture | None,
-) -> User:
+def accepted(pk: int, name: str, hashed: str, language: str, at: datetime) -> User:
+    """Part of accepting, in its transaction."""
+    invitation = _locked(pk)
     refuse_what_is_over(invitation, at)
     if person_with(invitation.email):
         raise WrongState(has_an_account())
@@ -191,13 +195,17 @@ def _accepted(
     )
     person.full_clean()
     person.save()
-    if portrait:  # after the row, so that no picture stays of an account that could not be
-        person.portrait = pictures.keep(portrait)
-        person.save(update_fields=["portrait"])
     invitation.accepted_at, invitation.person = at, person
     invitation.save(update_fields=["accepted_at", "person"])
     _tell("invitation.accepted", invitation, person, at)
     return person
+
+
+def keep_portrait(person: User, portrait: pictures.Picture | None) -> None:
+    """Last of all, so that no picture stays of an account that could not be."""
+    if portrait:
+        person.portrait = pictures.keep(portrait)
+        person.save(update_fields=["portrait"])
 
 
 def refuse_what_is_over(invitation: Invitation, at: datetime) -> None:

@@ -1,8 +1,14 @@
 """A passkey from nothing to signing in, with the browser's own virtual authenticator."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from residents.membership.invitations import invite
+from residents.membership.links import invitation_path
+from residents.membership.wanted import Wanted
+from residents.models import User
 from tests.people import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -63,3 +69,30 @@ def test_a_passkey_is_added_signs_in_shows_who_one_is_and_is_removed(page, ada, 
     page.get_by_role("link", name="Remove my laptop").click()
     page.get_by_role("button", name="Remove it").click()
     expect(page.get_by_text("The passkey is removed.")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_an_invitation_is_accepted_with_a_passkey_that_signs_in_from_then_on(
+    page, language, sam, lab
+):
+    said = IN_WORDS[language]
+    wanted = Wanted("lin@daig.example", "Lin", language=language)
+    page.goto(invitation_path(invite(wanted, by=sam, at=timezone.now())))
+    page.get_by_role("link", name=said["with"]).click()
+    page.get_by_role("button", name=said["with"]).click()
+    expect(page.get_by_role("heading", name=said["codes"])).to_be_visible()
+    lin = User.objects.get(name="Lin")
+    assert not lin.has_usable_password()
+    assert lin.language == language
+    assert Authenticator.objects.filter(user=lin, type="webauthn").count() == 1
+
+    page.context.clear_cookies()
+    page.goto("/login/?next=/profile/")
+    page.locator("form[data-passkey] button").click()
+    expect(page.get_by_role("heading", name="Lin")).to_be_visible()
+
+
+IN_WORDS = {
+    "en": {"with": "Come in with a passkey", "codes": "Your recovery codes"},
+    "de": {"with": "Mit einem Passkey hereinkommen", "codes": "Deine Ersatzcodes"},
+}

@@ -14,6 +14,7 @@ GET = {
     "people/invitations/": (LOGIN, 404, 404, 200, 404),
     "people/invitations/paste/": (LOGIN, 404, 404, 200, 404),
     "invitation/": (404, 404, 404, 404, 404),
+    "invitation/passkey/": (404, 404, 404, 404, 404),
     "invitation/<str:token>/": (302, 302, 302, 302, 302),
     "profile/data/": (LOGIN, 200, 200, 200, 200),
     "profile/data.json": (LOGIN, 302, 302, 302, 302),  # asks who it is first

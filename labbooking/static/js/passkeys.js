@@ -34,4 +34,5 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
     }
   });
 }
+for (const way of document.querySelectorAll("[data-with-passkey]")) way.hidden = !can;
 for (const without of document.querySelectorAll("[data-no-passkey]")) without.hidden = can;

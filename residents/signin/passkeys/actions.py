@@ -25,6 +25,11 @@ def add_passkey(person: User, name: str, credential: Credential, *, at: datetime
     if factors_of(person).filter(type=PASSKEY).count() >= AT_MOST:
         words = _("You have {count} passkeys, which is the most anybody can have.")
         raise ValidationError(words.format(count=AT_MOST), code="too_many")
+    return keep_passkey(person, name, credential, at=at)
+
+
+def keep_passkey(person: User, name: str, credential: Credential, *, at: datetime) -> list[str]:
+    """Part of adding one, and of an account that begins with one, in their transaction."""
     accept_new(credential)
     Authenticator.objects.create(
         user=person,

@@ -12,9 +12,13 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from residents.membership.models import Invitation
 from residents.models import User
 
 Credential = dict[str, Any]
+INVITED = "invitation:"
+"""Before the number of an invitation; the number of an account is written without a colon."""
+LONGEST_NUMBER = 18
 
 
 def _webauthn() -> ModuleType:
@@ -32,6 +36,28 @@ def not_right() -> ValidationError:
 def creation_options(person: User) -> dict[str, Any]:
     """One that the device keeps and that wants to be unlocked, so that it is enough by itself."""
     return _plain(_webauthn().begin_registration(person, True))
+
+
+def options_for_invited(invitation: Invitation) -> dict[str, Any]:
+    """As `creation_options`, for somebody whose account comes into being with it: the device knows
+    them by their invitation, which leads to the account from then on."""
+    from fido2 import webauthn as said  # noqa: PLC0415 - as above
+
+    webauthn = _webauthn()
+    whom = said.PublicKeyCredentialUserEntity(
+        id=f"{INVITED}{invitation.pk}".encode(),
+        name=invitation.email,
+        display_name=invitation.name or invitation.email,
+    )
+    options, state = webauthn.get_server().register_begin(
+        user=whom,
+        credentials=[],
+        resident_key_requirement=said.ResidentKeyRequirement.REQUIRED,
+        user_verification=said.UserVerificationRequirement.REQUIRED,
+        extensions=webauthn.EXTENSIONS,
+    )
+    webauthn.set_state(state)
+    return _plain(dict(options))
 
 
 def request_options(person: User | None = None) -> dict[str, Any]:
@@ -57,12 +83,21 @@ def whose(credential: Credential) -> User:
 
     try:
         handle = websafe_decode(credential["response"]["userHandle"]).decode()
-        person = User.objects.filter(pk=url_str_to_user_pk(handle)).first()
+        person = _known_as(handle)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, ValidationError):
         person = None
     if person is None:
         raise not_known()
     return person
+
+
+def _known_as(handle: str) -> User | None:
+    if not handle.startswith(INVITED):
+        return User.objects.filter(pk=url_str_to_user_pk(handle)).first()
+    number = handle.removeprefix(INVITED)
+    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
+        raise ValueError(handle)
+    return User.objects.filter(invitation__pk=int(number)).first()
 
 
 def not_known() -> ValidationError:

@@ -1,0 +1,98 @@
+"""Accepting an invitation with a passkey, where no browser is needed: what is asked, and refused.
+The ceremony itself runs in a real browser, tests/browser/test_passkeys.py."""
+
+import json
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+from fido2.utils import websafe_decode, websafe_encode
+
+from residents.membership.invitations import accept, invite, take_back
+from residents.membership.links import invitation_path
+from residents.membership.models import Invitation
+from residents.membership.wanted import Wanted
+from residents.models import User
+from tests.bookings.days import said
+from tests.residents.signin.test_passkeys import ELSEWHERE
+
+pytestmark = pytest.mark.django_db
+
+PATH = "/invitation/passkey/"
+PASSWORD = "wind over the lake"
+
+
+@pytest.fixture
+def invited(sam, client):
+    made = invite(Wanted("lin@daig.example", "Lin", language="en"), by=sam, at=timezone.now())
+    client.get(invitation_path(made))
+    return made
+
+
+def options(page):
+    start = page.index('id="passkey-options"')
+    text = page[page.index(">", start) + 1 : page.index("</script>", start)]
+    return json.loads(text)
+
+
+def test_the_page_of_the_password_works_without_scripts_and_leads_there(client, invited):
+    page = said(client.get("/invitation/"))
+    assert 'name="password"' in page
+    assert f'hidden>Rather no password? <a href="{PATH}"' in page
+
+
+def test_it_asks_for_one_that_is_kept_and_unlocked_and_is_known_by_the_invitation(client, invited):
+    answer = client.get(PATH)
+    asked = options(answer.content.decode())
+    assert "no-store" in answer["Cache-Control"]
+    assert asked["authenticatorSelection"]["userVerification"] == "required"
+    assert asked["authenticatorSelection"]["residentKey"] == "required"
+    assert websafe_decode(asked["user"]["id"]) == f"invitation:{invited.pk}".encode()
+    assert options(client.get(PATH).content.decode())["challenge"] != asked["challenge"]
+
+
+@pytest.mark.parametrize("credential", ["", "x", "{}", "null", json.dumps(ELSEWHERE)])
+def test_what_is_no_passkey_makes_no_account(credential, client, invited):
+    client.get(PATH)
+    sent = {"name": "Lin", "language": "en", "credential": credential}
+    assert client.post(PATH, sent).status_code == 422
+    assert not User.objects.filter(email="lin@daig.example").exists()
+    assert not Authenticator.objects.exists()
+    assert Invitation.objects.get().accepted_at is None
+
+
+def taken_back(made, sam):
+    take_back(made.pk, by=sam, at=timezone.now())
+
+
+def used(made, _sam):
+    accept(made.pk, name="Lin", password=PASSWORD, language="en", at=timezone.now())
+
+
+def expired(made, _sam):
+    Invitation.objects.update(expires_at=made.made_at)
+
+
+@pytest.mark.parametrize("over", [taken_back, used, expired])
+def test_what_is_over_opens_nothing(over, client, invited, sam):
+    over(invited, sam)
+    for answer in (client.get(PATH), client.post(PATH, {"name": "Lin"})):
+        assert answer.status_code == 410
+
+
+def test_nobody_else_sees_it(client, invited, ada, signed_in):
+    client.session.flush()
+    client.cookies.clear()
+    assert client.get(PATH).status_code == 404
+    browser = signed_in(ada)
+    browser.get(invitation_path(invited))
+    assert browser.get(PATH).status_code == 409
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "٣", "9" * 30, "999"])
+def test_a_handle_that_is_nobodys_is_not_known(number, client, db):
+    client.get("/login/passkey/", headers={"Accept": "application/json"})
+    handle = websafe_encode(f"invitation:{number}".encode())
+    credential = ELSEWHERE | {"response": ELSEWHERE["response"] | {"userHandle": handle}}
+    sent = {"credential": json.dumps(credential)}
+    assert "not known here" in said(client.post("/login/passkey/", sent, follow=True))
