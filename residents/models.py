@@ -96,7 +96,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     _was_active: bool | None = None
     acts_for_oneself = False
-    """Whether what is asked now comes by a token that leaves the rights of staff out."""
+    """Whether what staff ask now comes by a token that leaves their rights out: then they act as
+    creatives do."""
 
     class Meta:
         verbose_name = _("person")
@@ -165,7 +166,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_creative(self) -> bool:
-        return self.role == Role.CREATIVE
+        return self.role == Role.CREATIVE or self.acts_for_oneself
 
     @property
     def is_lab_staff(self) -> bool:

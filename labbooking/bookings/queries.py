@@ -28,7 +28,7 @@ def visible_bookings(person: User) -> QuerySet[Booking]:
     researchers none."""
     if person.is_lab_staff:
         return Booking.objects.all()
-    if person.is_creative or person.acts_for_oneself:
+    if person.is_creative:
         return own_and_of_groups(person)
     return Booking.objects.none()
 

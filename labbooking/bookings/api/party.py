@@ -12,13 +12,13 @@ from labbooking.bookings.api.schemas.party import PartyChangeIn, PartyLeaveIn
 from labbooking.bookings.api.serializers.bookings import booking_detail
 from labbooking.bookings.demand.spec import Scope
 from labbooking.wire.problems import problems
-from residents.authentication import SignedInRequest
+from residents.authentication import OWN_BOOKINGS, SignedInRequest
 
 router = Router(tags=["bookings"])
 THIS_DATE = PartyLeaveIn()
 
 
-@router.post("bookings/{int:booking_id}/party", response=ACTED)
+@router.post("bookings/{int:booking_id}/party", response=ACTED, auth=OWN_BOOKINGS)
 def change_party(request: SignedInRequest, booking_id: int, said: PartyChangeIn) -> BookingDetail:
     """Say who comes along; whoever is added or removed hears of it by e-mail.
 
@@ -39,7 +39,8 @@ def change_party(request: SignedInRequest, booking_id: int, said: PartyChangeIn)
 
 @router.post(
     "bookings/{int:booking_id}/party/leave",
-    response={204: None, **problems(400, 401, 404, 409, 413, 415, 429)},
+    response={204: None, **problems(400, 401, 403, 404, 409, 413, 415, 429)},
+    auth=OWN_BOOKINGS,
 )
 def leave_party(
     request: SignedInRequest, booking_id: int, said: Body[PartyLeaveIn] = THIS_DATE

@@ -32,8 +32,7 @@ def visible_waits(person: User) -> QuerySet[Waiting]:
     waits = Waiting.objects.select_related("person")
     if person.is_lab_staff:
         return waits
-    books = person.is_creative or person.acts_for_oneself
-    return waits.filter(person=person) if books else waits.none()
+    return waits.filter(person=person) if person.is_creative else waits.none()
 
 
 def find_wait(person: User, waiting_id: int) -> Waiting:
