@@ -35,6 +35,7 @@ from labbooking.research.models import Study
 from labbooking.research.queries import studies_of
 from residents.membership.models import Invitation
 from residents.models import User
+from residents.signin.asking.queries import waiting as asking_for_an_account
 from residents.signin.recovery.actions import open_recoveries
 
 FEW = 4
@@ -70,6 +71,7 @@ class Counts:
     undelivered: int
     recoveries: int
     erasures: int
+    account_requests: int
     invitations: int
     invitations_over: int
     backup_at: datetime | None
@@ -89,6 +91,7 @@ def counts(person: User, after: datetime, at: datetime) -> Counts:
         _count(Notification.objects.filter(laid_aside_at__isnull=False)),
         _count(open_recoveries(at)),
         _count(User.objects.filter(erasure_asked_at__isnull=False, erased_at=None)),
+        _count(asking_for_an_account()),
         _count(invited.exclude(over)),
         _count(invited.filter(over)),
         _moment(beats, Max("at")),

@@ -63,6 +63,14 @@ def _mails(found: Counts) -> Iterator[ToDo]:
 
 
 def _of_accounts(found: Counts) -> Iterator[ToDo]:
+    if found.account_requests:
+        words = ngettext(
+            "{count} person asks for an account.",
+            "{count} people ask for an account.",
+            found.account_requests,
+        )
+        words = words.format(count=found.account_requests)
+        yield ToDo(words, reverse("account_requests"), _("Answer"))
     if found.recoveries:
         words = ngettext(
             "{count} person is to be let back in.",

@@ -15,7 +15,7 @@ from tests.bookings.days import booked as ask
 from tests.bookings.days import hours
 from tests.desk.outages import down, not_checked_in
 from tests.desk.test_desk import booked
-from tests.invited import an_invitation
+from tests.invited import a_request_for_an_account, an_invitation
 from tests.lab import berlin
 from tests.notifications.test_undelivered import lying
 from tests.today.pages import said_at, source_at
@@ -124,6 +124,12 @@ def test_an_administrator_sees_accounts_and_no_bookings(lab, ada, admin, sam):
     assert "waiting for an answer" not in words
     assert "Ada" not in words
     assert "Invite somebody" in words
+
+
+def test_who_asks_for_an_account_waits_for_the_whole_team(lab, admin, sam):
+    a_request_for_an_account()
+    for somebody in (admin, sam):
+        assert "1 person asks for an account." in said_at(somebody, NOON)
 
 
 def test_invitations_that_ran_out_are_told_to_administrators(lab, admin):
