@@ -40,6 +40,7 @@ class RulesOut(BaseModel):
     at_once: int | None
     hours_a_week: int | None
     induction: str | None
+    induction_months: int = Field(description="So long an induction is valid.")
 
 
 class ResourceOut(BaseModel):
@@ -105,6 +106,7 @@ def rules_out(rules: HouseRules) -> RulesOut:
         at_once=rules.at_once,
         hours_a_week=rules.hours_a_week,
         induction=rules.induction or None,
+        induction_months=rules.induction_months,
     )
 
 

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import RawPostDataException
 from django.shortcuts import redirect
 from django.urls import Resolver404, path, re_path, resolve
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import (
@@ -36,6 +37,8 @@ from labbooking.bookings.api import ROUTERS
 from labbooking.bookings.api.serializers.bookings import reasons
 from labbooking.errors import DomainError
 from labbooking.house.api import router as house
+from labbooking.inductions.api import router as inductions
+from labbooking.inductions.instead import appointments_instead
 from labbooking.people.api import router as people
 from labbooking.period import NaiveTime, UnclearLocalTime
 from labbooking.research.api import router as research
@@ -48,7 +51,7 @@ from labbooking.wire.parameters import UnknownParameters, refuse_unknown
 from labbooking.wire.problems import problem
 from labbooking.wire.throttle import RateLimit
 from residents.authentication import OPEN_TO_ALL, SIGNED_IN, CsrfFailed, OutOfScope
-from residents.models import Scope
+from residents.models import Scope, User
 from residents.tokens.scopes import own_alone
 
 logger = logging.getLogger("django.request")
@@ -125,6 +128,7 @@ api = LabAPI(
 api.add_router("", resources, auth=OPEN_TO_ALL)
 for router in ROUTERS:
     api.add_router("", router)
+api.add_router("", inductions)
 api.add_router("", people)
 api.add_router("", house)
 api.add_router("", research)
@@ -134,7 +138,18 @@ api.add_router("", research)
 def on_booking_error(request: HttpRequest, error: DomainError) -> HttpResponse:
     if error.status in LEFT_OUT and getattr(request.auth, "acts_for_oneself", False):  # type: ignore[attr-defined]
         return on_out_of_scope(request, OutOfScope(Scope.STAFF, own_alone()))
-    return problem(error.status, error.detail, code=error.code, **reasons(error))
+    return problem(
+        error.status, error.detail, code=error.code, **reasons(error), **_instead(request, error)
+    )
+
+
+def _instead(request: HttpRequest, error: DomainError) -> dict[str, object]:
+    """Where an induction is missing, the next that are offered."""
+    person = getattr(request, "auth", None)
+    if not isinstance(person, User) or not person.may_book:
+        return {}
+    slots = appointments_instead(error.refusals, person, timezone.now())
+    return {"induction_slots": slots} if slots else {}
 
 
 @api.exception_handler(ValidationError)

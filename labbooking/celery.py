@@ -39,6 +39,11 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "the clock of inductions": {
+        "task": "labbooking.inductions.tasks.tick_inductions",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     # A run that waited longer than until the next one is not worth making.
     "messages": {
         "task": "labbooking.notifications.tasks.plan_and_deliver",

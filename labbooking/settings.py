@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "equipment",
     "labbooking.journal",
     "labbooking.operations",
+    "labbooking.inductions",
     "labbooking.bookings",
     "labbooking.house",
     "labbooking.notifications",

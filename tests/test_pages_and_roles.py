@@ -18,6 +18,7 @@ from labbooking.bookings.actions.waitlist import join
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.bookings.models.waitlist import Waiting
+from labbooking.inductions.models import InductionSlot
 from labbooking.notifications import mailbox
 from labbooking.research.actions import make_export, make_summary
 from labbooking.research.models import Consent
@@ -29,6 +30,7 @@ from tests.bookings.days import booked, hours
 from tests.bookings.intake.asking import asks
 from tests.equipment.announced import an_event
 from tests.house.managing import MANAGE_GET, MANAGE_POST
+from tests.inductions.offered import a_slot
 from tests.invited import a_request_for_an_account, an_invitation
 from tests.lab import berlin
 from tests.people_room import pages as people
@@ -82,6 +84,10 @@ GET = {
     "desk/closures/<int:pk>/reopen/": (LOGIN, 404, 404, 200, 404),
     "desk/reasons/": (LOGIN, 404, 404, 200, 404),
     "desk/inductions/": (LOGIN, 404, 404, 200, 404),
+    "desk/inductions/offer/": (LOGIN, 404, 404, 200, 404),
+    "desk/inductions/slots/<int:pk>/": (LOGIN, 404, 404, 200, 404),
+    "desk/inductions/slots/<int:pk>/call-off/": (LOGIN, 404, 404, 200, 404),
+    "inductions/": (LOGIN, 200, 200, 200, 404),
     "desk/mail/": (LOGIN, 404, 404, 200, 404),
     "desk/mail/<slug:name>/": (LOGIN, 404, 404, 200, 404),
     "profile/": (LOGIN, 200, 200, 200, 200),
@@ -112,6 +118,11 @@ POST = {
     "desk/reasons/<int:pk>/change/": (LOGIN, 404, 404, 422, 404),
     "desk/reasons/<int:pk>/remove/": (LOGIN, 404, 404, 302, 404),
     "desk/inductions/<int:pk>/withdraw/": (LOGIN, 404, 404, 302, 404),
+    "desk/inductions/slots/<int:pk>/change/": (LOGIN, 404, 404, 422, 404),
+    "desk/inductions/slots/<int:pk>/tick-off/": (LOGIN, 404, 404, 302, 404),
+    "desk/inductions/slots/<int:pk>/places/<int:person_id>/remove/": (LOGIN, 404, 404, 302, 404),
+    "inductions/<int:pk>/take/": (LOGIN, 302, 302, 302, 404),
+    "inductions/<int:pk>/give-back/": (LOGIN, 302, 404, 404, 404),
     "house/kinds/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "house/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "profile/calendar/renew/": (LOGIN, 302, 302, 302, 302),
@@ -165,6 +176,9 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "<uuid:key>": str(uuid.uuid4()),
             "profile/tokens/<int:pk>": f"profile/tokens/{ApiToken.objects.get().pk}",
             "desk/inductions/<int:pk>": f"desk/inductions/{ada.inductions.get().pk}",
+            "desk/inductions/slots/<int:pk>": f"desk/inductions/slots/{a_place_of(ada, sam)}",
+            "inductions/<int:pk>": f"inductions/{InductionSlot.objects.get().pk}",
+            "<int:person_id>": f"{ada.pk}",
             "waiting/<int:pk>": f"waiting/{ada.waits.get().pk}",
             "desk/reasons/<int:pk>": f"desk/reasons/{a_reason(sam).pk}",
             "desk/closures/<int:pk>": f"desk/closures/{a_closure(sam).pk}",
@@ -196,6 +210,14 @@ def a_closure(by):
     return close(board, hours(20), **words, by=by, at=timezone.now())
 
 
+def a_place_of(person, by):
+    """The slot of an induction that somebody goes to."""
+    now = timezone.now()
+    slot = a_slot(by, now + timedelta(days=3), at=now)
+    slot.taken.create(person=person, number=1, taken_at=now)
+    return slot.pk
+
+
 def path_of(route, house):
     words = house["words"]
     path = route
@@ -212,6 +234,7 @@ def path_of(route, house):
         "<str:token>",
         "<slug:provider_id>",
         "<slug:key>",
+        "<int:person_id>",
     ):
         path = path.replace(word, words[word])
     path = path.replace("<str:key>", "x")

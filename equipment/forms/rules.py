@@ -40,10 +40,11 @@ UNITS |= {
     "smallest_nights": gettext_lazy("nights"),
     "largest_nights": gettext_lazy("nights"),
     "at_once": gettext_lazy("things"),
+    "induction_months": gettext_lazy("months"),
 }
 BY_HOUR = ("smallest", "largest", "step")
 BY_NIGHT = ("arrival", "departure", "smallest_nights", "largest_nights")
-PLAIN = ("approval", "self_check_in", "at_once", "hours_a_week", "induction")
+PLAIN = ("approval", "self_check_in", "at_once", "hours_a_week", "induction", "induction_months")
 ABOVE_NOTHING = frozenset({"smallest", "largest", "step", "horizon", "hold"})
 
 
@@ -81,6 +82,9 @@ class RulesForm(forms.Form):
         required=False, min_value=1, max_value=168 * 100,
     )  # fmt: skip
     induction = forms.ChoiceField(label=gettext_lazy("Needs an induction on"), required=False)
+    induction_months = forms.IntegerField(
+        label=gettext_lazy("An induction is valid for"), min_value=1, max_value=600
+    )
     same_every_day = forms.BooleanField(
         label=gettext_lazy("The same every day: the first day’s hours apply to all"), required=False
     )
@@ -132,7 +136,8 @@ class RulesForm(forms.Form):
 
     @property
     def asking(self) -> list[forms.BoundField]:
-        return self.part("approval", "hold", "escalate_after", "cancel_until", "induction")
+        names = ("approval", "hold", "escalate_after", "cancel_until")
+        return self.part(*names, "induction", "induction_months")
 
     @property
     def using(self) -> list[forms.BoundField]:

@@ -132,6 +132,7 @@ def rules_fields(part: RulesPart) -> dict[str, Any]:
         "at_once": part.at_once,
         "hours_a_week": part.hours_a_week,
         "induction": part.induction or "",
+        "induction_months": part.induction_months,
     }
 
 

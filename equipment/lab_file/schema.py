@@ -149,6 +149,7 @@ class RulesPart(Part):
     at_once: Positive | None = None
     hours_a_week: Positive | None = None
     induction: Slug | None = None
+    induction_months: Annotated[int, Field(ge=1, le=600)] = 12
 
 
 class ChoicePart(Part):

@@ -100,6 +100,7 @@ def _plain(rules: HouseRules) -> dict[str, Any]:
         **nights,
         **{name: getattr(rules, name) for name in names},
         "induction": rules.induction or None,
+        "induction_months": rules.induction_months,
     }
 
 

@@ -27,6 +27,9 @@ class HouseRules(models.Model):
         AUTOMATIC = "automatic", _("confirmed at once")
         STAFF = "staff", _("needs staff approval")
 
+    INDUCTION_MONTHS = 12
+    """So long an induction is valid unless the rules say otherwise."""
+
     type = models.ForeignKey(ResourceType, on_delete=models.PROTECT, related_name="versions")
     version = models.PositiveIntegerField()
     made_at = models.DateTimeField()
@@ -55,6 +58,7 @@ class HouseRules(models.Model):
     at_once = models.PositiveSmallIntegerField(null=True, blank=True)
     hours_a_week = models.PositiveSmallIntegerField(null=True, blank=True)
     induction = models.SlugField(blank=True)
+    induction_months = models.PositiveSmallIntegerField(default=INDUCTION_MONTHS)
 
     class Meta:
         verbose_name_plural = "house rules"
@@ -65,6 +69,9 @@ class HouseRules(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(largest_nights__gte=F("smallest_nights")), name="houserules_nights"
+            ),
+            models.CheckConstraint(
+                condition=Q(induction_months__gte=1), name="houserules_induction_months"
             ),
             models.CheckConstraint(
                 condition=Q(by_night=False) | Q(arrival__isnull=False, departure__isnull=False),

@@ -1,4 +1,5 @@
-"""What the demo lab has coming up: two open events and the next call, a few days from now."""
+"""What the demo lab has coming up: two open events, the next call, and an induction that whoever
+has none yet can take a place in."""
 
 from __future__ import annotations
 
@@ -7,7 +8,9 @@ from typing import Any
 
 from equipment.actions import announce
 from equipment.models import AnnouncementKind
-from labbooking.period import DAY, local_instant
+from labbooking.inductions.actions.offer import Offering, offer
+from labbooking.inductions.models import InductionSlot
+from labbooking.period import DAY, MINUTE, Period, local_instant
 from labbooking.when import lab_zone
 from residents.models import User
 
@@ -62,6 +65,13 @@ def put_up(by: User, *, at: datetime) -> int:
         fields: dict[str, Any] = {"kind": kind, **words, "url": "", "email": "lab@daig.example"}
         announce(fields | {"starts_at": _on(at, *start), "ends_at": _on(at, *end)}, by=by, at=at)
     return len(COMING)
+
+
+def offer_induction(by: User, *, at: datetime) -> InductionSlot:
+    start = _on(at, 3, 16)
+    period = Period(start, start + 45 * MINUTE)
+    offering = Offering(period, "Werkstatt im Erdgeschoss", people=4, given_by=by)
+    return offer("ar-headset", offering, by=by, at=at)
 
 
 def _on(at: datetime, days: int, hour: int) -> datetime:

@@ -34,9 +34,11 @@ def closures(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         return _close(request, ClosingForm(request.POST, things=things))
     said = request.GET
-    if {"starts_at", "ends_at"} & said.keys():
+    if "what" in said and {"starts_at", "ends_at"} & said.keys():
         return _page(request, ClosingForm(said, things=things))
-    return _page(request, ClosingForm(None, things=things, what=said.get("what", "")))
+    # Who comes from elsewhere with a time has yet to say what.
+    what, begun = said.get("what", ""), said.dict()
+    return _page(request, ClosingForm(None, things=things, what=what, initial=begun))
 
 
 def _close(request: PersonRequest, form: ClosingForm) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from equipment.models import ResourceType
 from labbooking.bookings.pages.inputs import DayField
+from labbooking.inductions.queries import for_the_desk, where_they_go
+from labbooking.inductions.validity import topics, valid_until
 from labbooking.period import DAY, day_start
 from labbooking.when import lab_zone, short_day
 from residents.access import PersonRequest, for_staff
-from residents.actions import A_YEAR, give_induction, withdraw_induction
+from residents.actions import give_induction, withdraw_induction
 from residents.induction_requests import open_requests
 from residents.models import Induction, Role, User
 
@@ -38,12 +39,11 @@ class InductionForm(forms.Form):
     until = DayField(
         label=gettext_lazy("Until when?"),
         required=False,
-        help_text=gettext_lazy("The last day on which it is valid."),
+        help_text=gettext_lazy("Left empty, it is as the house rules say."),
     )
 
     def __init__(self, topics: dict[str, str], data: object = None) -> None:
-        in_a_year = (timezone.now() + A_YEAR).astimezone(lab_zone()).date()
-        super().__init__(data, initial={"until": in_a_year})  # type: ignore[arg-type]
+        super().__init__(data)  # type: ignore[arg-type]
         cast("forms.ChoiceField", self.fields["topic"]).choices = list(topics.items())
 
     def clean(self) -> dict[str, Any]:
@@ -57,29 +57,23 @@ class InductionForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def inductions(request: PersonRequest) -> HttpResponse:
-    topics = _topics()
+    names = topics()
     if request.method != "POST":
-        return _page(request, InductionForm(topics), topics)
-    form = InductionForm(topics, request.POST)
+        return _page(request, InductionForm(names), names)
+    form = InductionForm(names, request.POST)
     if not form.is_valid():
-        return _page(request, form, topics, status=422)
+        return _page(request, form, names, status=422)
     by, at = request.user, timezone.now()
+    topic = form.cleaned_data["topic"]
+    until = form.cleaned_data.get("valid_until") or valid_until(topic, at)
     try:
-        given = give_induction(
-            form.cleaned_data["person"],
-            form.cleaned_data["topic"],
-            by=by,
-            at=at,
-            valid_until=form.cleaned_data.get("valid_until"),
-        )
+        given = give_induction(form.cleaned_data["person"], topic, by=by, at=at, valid_until=until)
     except ValidationError as error:
         form.add_error(None, error)
-        return _page(request, form, topics, status=422)
+        return _page(request, form, names, status=422)
     words = _("{person} is inducted: {topic}. It is valid until {day}.")
-    until = short_day(given.valid_until, lab_zone(), at=at) if given.valid_until else ""
-    messages.success(
-        request, words.format(person=given.person, topic=topics[given.topic], day=until)
-    )
+    day = short_day(until, lab_zone(), at=at)
+    messages.success(request, words.format(person=given.person, topic=names[topic], day=day))
     return redirect("inductions")
 
 
@@ -94,23 +88,13 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
         return redirect("inductions")
     words = _("{person} is no longer inducted on {topic}.")
-    topic = _topics().get(given.topic, given.topic)
+    topic = topics().get(given.topic, given.topic)
     messages.success(request, words.format(person=given.person, topic=topic))
     return redirect("inductions")
 
 
-def _topics() -> dict[str, str]:
-    """What the house rules ask an induction for, with the name of the first type that does."""
-    types = ResourceType.objects.exclude(rules__induction="").select_related("rules")
-    names: dict[str, str] = {}
-    for kind in types.filter(rules__isnull=False):
-        if kind.rules:
-            names.setdefault(kind.rules.induction, kind.name)
-    return names
-
-
 def _page(
-    request: HttpRequest, form: InductionForm, topics: dict[str, str], *, status: int = 200
+    request: HttpRequest, form: InductionForm, names: dict[str, str], *, status: int = 200
 ) -> HttpResponse:
     at = timezone.now()
     holding = Induction.objects.filter(
@@ -121,11 +105,25 @@ def _page(
     )
     context = {
         "form": form,
-        "asked": [
-            {"request": each, "topic": topics[each.topic]}
-            for each in open_requests(at)
-            if each.topic in topics
+        "asked": _asked(names, at),
+        "slots": [
+            {"slot": each, "topic": names.get(each.topic, each.topic), "begun": each.has_begun(at)}
+            for each in for_the_desk(at)
         ],
-        "rows": [{"induction": each, "topic": topics.get(each.topic, each.topic)} for each in rows],
+        "rows": [{"induction": each, "topic": names.get(each.topic, each.topic)} for each in rows],
     }
     return render(request, "desk/inductions.html", context, status=status)
+
+
+def _asked(names: dict[str, str], at: datetime) -> list[dict[str, object]]:
+    """Who waits for one, and where they have taken a place meanwhile."""
+    asked = [each for each in open_requests(at) if each.topic in names]
+    goes = where_they_go([each.person for each in asked], at) if asked else {}
+    return [
+        {
+            "request": each,
+            "topic": names[each.topic],
+            "slot": goes.get((each.person.pk, each.topic)),
+        }
+        for each in asked
+    ]

@@ -16,6 +16,7 @@ from labbooking.bookings.actions.reassignment.departure import (
 )
 from labbooking.bookings.states import State
 from labbooking.errors import Refused
+from labbooking.inductions.actions.places import give_all_back, take_places_along
 from labbooking.people.queries import bookings_ahead
 from residents.membership.ending import end_account
 from residents.membership.joining import join_accounts
@@ -38,6 +39,7 @@ def end_with_bookings(
     bookings. Raises as `end_account` and `settle_departure` do."""
     person = end_account(pk, by=by, at=at, until=until)
     settle_departure(person, becomes, by=by, at=at, to=to, reason=reason)
+    give_all_back(person, by=by, at=at, after=until)
     return person
 
 
@@ -51,6 +53,7 @@ def leave(person: User, *, at: datetime) -> User:
         raise Refused(_("Something is still checked out to you. Bring it back first."))
     becomes = {each.pk: Becomes.CANCEL for each in ahead if each.state in SETTLED}
     settle_departure(left, becomes, by=left, at=at)
+    give_all_back(left, by=left, at=at)
     return left
 
 
@@ -68,4 +71,5 @@ def erase_person(pk: int, *, by: User, at: datetime) -> None:
 def join_with_bookings(pk: int, into: User, *, by: User, at: datetime) -> int:
     """One person's two accounts become one; how many bookings moved. Raises as `join_accounts`."""
     goes, stays = join_accounts(pk, into, by=by, at=at)
+    take_places_along(goes, stays)
     return take_along(goes, stays)

@@ -77,6 +77,17 @@ class SuggestionOut(BaseModel):
     resources: list[str]
 
 
+class AppointmentOut(BaseModel):
+    """An induction that is offered, where one is missing: take a place by its `id`."""
+
+    id: int
+    topic: str
+    starts_at: datetime
+    ends_at: datetime
+    location: str
+    free: int = Field(description="How many places are free.")
+
+
 class Mistake(BaseModel):
     """What is wrong with one field of the request."""
 
@@ -94,6 +105,7 @@ class Problem(BaseModel):
     code: str
     refusals: list[RefusalOut] = []
     suggestions: list[SuggestionOut] = []
+    induction_slots: list[AppointmentOut] = []
     errors: list[Mistake] = []
     choices: list[datetime] = []
 

@@ -10,7 +10,7 @@ from labbooking.api import api
 from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.hold import hold
 from labbooking.bookings.demand.spec import BookingSpec
-from labbooking.period import HOUR, Period
+from labbooking.period import DAY, HOUR, Period
 from residents.membership.invitations import invite
 from residents.membership.models import Invitation
 from residents.membership.wanted import Wanted
@@ -18,6 +18,7 @@ from residents.models import User
 from residents.signin.models import AccountRequest
 from tests.api.program import Program, booked, moment, spec
 from tests.desk.outages import down, not_checked_in
+from tests.inductions.offered import TOPIC, a_slot, lately
 from tests.invited import a_request_for_an_account
 from tests.people import person
 from tests.research.conftest import a_study
@@ -76,6 +77,14 @@ TABLE = {
     "GET waiting-list/{place_id}": (401, 200, 404, 200, 404),
     "POST waiting-list/{place_id}/leave": (401, 200, 404, 200, 404),
     "POST waiting-list/{place_id}/take": (401, 200, 404, 403, 404),
+    "GET inductions/slots/": (401, 200, 200, 200, 403),
+    "POST inductions/slots/": (401, 403, 403, 201, 403),
+    "GET inductions/slots/{slot_id}": (401, 200, 200, 200, 403),
+    "POST inductions/slots/{slot_id}/change": (401, 403, 403, 200, 403),
+    "POST inductions/slots/{slot_id}/call-off": (401, 403, 403, 200, 403),
+    "POST inductions/slots/{slot_id}/tick-off": (401, 403, 403, 200, 403),
+    "POST inductions/slots/{slot_id}/take": (401, 409, 422, 200, 403),  # Ben is inducted
+    "POST inductions/slots/{slot_id}/give-back": (401, 200, 404, 404, 404),
     "GET me": (401, 200, 200, 200, 200),
     "GET people/": (401, 403, 403, 200, 403),
     "GET people/{person_id}": (401, 403, 403, 200, 403),
@@ -185,6 +194,14 @@ def a_place_of_ada(route, everybody, day):
     return place
 
 
+def a_place_at_an_induction(route):
+    """Ada's; for ticking off it has begun."""
+    now, ada, sam = timezone.now(), *(User.objects.get(name=each) for each in ("Ada", "Sam"))
+    slot = lately(sam, now) if route.endswith("tick-off") else a_slot(sam, now + DAY, at=now)
+    slot.taken.create(person=ada, number=1, taken_at=now)
+    return slot.pk
+
+
 def ask(route, who, everybody):
     method, path = route.split(" ")
     program, day = everybody[who], ASKING.index(who)
@@ -192,6 +209,16 @@ def ask(route, who, everybody):
     together = {"minutes": "60", "type": "seat"}
     queries = {"availability/": window, "free-slots/": window | together, "free-days/": together}
     queries["move"] = {"ends_at": moment("11:00", day)}
+    if route == "POST waiting-list/":
+        booked(Program(User.objects.get(name="Kim")), "seat-9", day=day)
+    path = with_its_rows(route, path, everybody, day)
+    if method == "GET":
+        return program.get(path, queries.get(path.rsplit("/", 1)[-1] or path))
+    return program.post(path, body_for(path, day))
+
+
+def with_its_rows(route, path, everybody, day):
+    """The path with numbers of what there is, made for this one question."""
     if "{booking_id}" in path:
         path = path.replace("{booking_id}", str(a_booking_for(route, everybody, day)))
     if "{place_id}" in path:
@@ -201,14 +228,13 @@ def ask(route, who, everybody):
     for name, made in MADE_FOR_EACH.items():
         if name in path:
             path = path.replace(name, str(made(route).pk))
+    if "{slot_id}" in path:
+        path = path.replace("{slot_id}", str(a_place_at_an_induction(route)))
     if "{export_id}" in path:
         made = everybody["rui"].post("studies/futurework/exports", PERIOD).json()["id"]
         path = path.replace("{export_id}", made)
     path = path.replace("types/{slug}", "types/seat")
-    path = path.replace("studies/{slug}", "studies/futurework").replace("{slug}", "seat-1")
-    if method == "GET":
-        return program.get(path, queries.get(path.rsplit("/", 1)[-1] or path))
-    return program.post(path, body_for(path, day))
+    return path.replace("studies/{slug}", "studies/futurework").replace("{slug}", "seat-1")
 
 
 def body_for(path, day):
@@ -223,6 +249,8 @@ def body_for(path, day):
     }
     if path in made:
         return made[path]()
+    if path.startswith("inductions/"):
+        return body_for_induction(path)
     if path.startswith("people/"):
         return {"role": "staff"} if path.endswith("/role") else {}
     said = {"change": {"name_en": "Another"}, "bring-back": None}
@@ -235,6 +263,18 @@ def body_for(path, day):
         "move": {"ends_at": moment("11:00", day)},
     }
     return said.get(path.rsplit("/", 1)[1], {"reason": "Because."})
+
+
+def body_for_induction(path):
+    act = path.rsplit("/", 1)[1]
+    said = {"call-off": {}, "give-back": {}, "take": None}
+    if act == "tick-off":
+        return {"people": [User.objects.get(name="Ada").pk]}
+    if act in said:
+        return said[act]
+    times = {"starts_at": moment("10:00"), "ends_at": moment("11:00")}
+    topic = {"topic": TOPIC} if path.endswith("slots/") else {}
+    return {**times, **topic, "location": "Attic", "people": 2}
 
 
 def test_every_route_is_listed():

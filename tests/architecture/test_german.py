@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import polib
@@ -19,6 +20,7 @@ from labbooking.research.actions import make_summary
 from residents.models import Role
 from tests.architecture.files import everything, named
 from tests.bookings.days import booked, day
+from tests.inductions.offered import a_slot
 from tests.people import person
 from tests.research.conftest import a_study
 
@@ -203,6 +205,10 @@ PAGES = {
         "/desk/",
         "/desk/?day={day}",
         "/desk/inductions/",
+        "/desk/inductions/offer/",
+        "/desk/inductions/slots/{slot}/",
+        "/desk/inductions/slots/{slot}/call-off/",
+        "/inductions/",
         "/desk/approvers/",
         "/desk/after-outage/",
         "/desk/closures/",
@@ -261,12 +267,13 @@ def house(daig, signed_in):
     make_summary(study, week, at=timezone.now())
     booking = booked(ada, "seat-1", purpose="Skizzen")[0]
     booked(ada, "ar-headset-1", "seat-2", purpose="Probe")
+    slot = a_slot(sam, timezone.now() + timedelta(days=3), at=timezone.now(), location="Werkstatt")
     return {
         "browsers": {
             "nobody": Client(),
             **{each.name.lower(): signed_in(each) for each in (ada, sam, rui)},
         },
-        "words": {"booking": booking.pk, "day": day(10), "week": week},
+        "words": {"booking": booking.pk, "day": day(10), "week": week, "slot": slot.pk},
     }
 
 

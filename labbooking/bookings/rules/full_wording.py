@@ -100,6 +100,11 @@ def _answer(rules: HouseRules) -> Iterator[str]:
 def _before(rules: HouseRules) -> Iterator[str]:
     if rules.induction:
         yield _("You need an induction.")
+        months = rules.induction_months
+        words = ngettext(
+            "It is valid for {count} month.", "It is valid for {count} months.", months
+        )
+        yield words.format(count=months)
     if rules.lead_time:
         yield _("Book at least {lead} ahead.").format(lead=duration(rules.lead_time))
     yield _("You can book up to {horizon} ahead.").format(horizon=duration(rules.horizon))

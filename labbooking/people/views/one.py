@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from equipment.models import ResourceType
+from labbooking.inductions.queries import places_named
 from labbooking.people.queries import bookings_ahead, everybody, reliability
 from residents.access import PersonRequest, for_role
 from residents.actions import A_YEAR
@@ -28,6 +29,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
         "person": somebody,
         "bookings": bookings_ahead(somebody, at),
         "inductions": _inductions(somebody),
+        "appointments": places_named(somebody, at),
         "since": since,
         "reliability": reliability(somebody, since),
         "roles": _roles(request.user, somebody),

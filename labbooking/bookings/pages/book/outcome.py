@@ -14,7 +14,7 @@ from labbooking.bookings.demand.choice_query import name_of, written
 from labbooking.bookings.demand.spec import BookingSpec, Choice, LeaveOut
 from labbooking.bookings.pages.book.finder import OfferedDay
 from labbooking.bookings.pages.book.page import BookPage, Offer
-from labbooking.bookings.pages.missing_induction import Missing
+from labbooking.bookings.pages.missing_induction import Missing, missing
 from labbooking.bookings.pages.series_wording import (
     DateLine,
     DateReasons,
@@ -29,7 +29,6 @@ from labbooking.bookings.rules.nearest_allowed import is_about_time
 from labbooking.bookings.rules.short_wording import phrases
 from labbooking.errors import DomainError, Refusal, Suggestion
 from labbooking.when import when
-from residents.induction_requests import asked_at
 from residents.models import User
 
 
@@ -180,9 +179,7 @@ def _inductions(
     names = {
         shelf.rules.induction: shelf.type.name for shelf, slug, _name in things if slug in wanting
     }
-    return [
-        Missing(topic, name, asked_at(page.by, topic, page.at)) for topic, name in names.items()
-    ]
+    return [missing(page.by, topic, name, page.at) for topic, name in names.items()]
 
 
 def _without_untaught(spec: BookingSpec, thought: Preview, page: BookPage) -> str:

@@ -18,11 +18,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.models import Booking
+from labbooking.bookings.pages.calendar.induction_events import house_moments, induction_events
 from labbooking.bookings.participants import know_party, of_somebody, party_of
 from labbooking.bookings.queries import detailed, listed
 from labbooking.bookings.states import State
+from labbooking.inductions.models import InductionPlace
 from labbooking.journal.models import EntryObject
-from labbooking.period import comes_twice
 from residents.models import User
 
 LOOK_BACK = timedelta(days=30)
@@ -45,7 +46,9 @@ def in_feed(person: User, at: datetime) -> QuerySet[Booking]:
     return detailed(own.filter(ends_at__gte=at - LOOK_BACK)).order_by("starts_at", "pk")
 
 
-def calendar(bookings: Sequence[Booking], *, reader: User) -> bytes:
+def calendar(
+    bookings: Sequence[Booking], *, reader: User, inductions: Sequence[InductionPlace] = ()
+) -> bytes:
     """An iCalendar file, the same bytes for the same bookings. Needs them in detail."""
     know_party(bookings)
     with translation.override(reader.language):
@@ -58,6 +61,8 @@ def calendar(bookings: Sequence[Booking], *, reader: User) -> bytes:
         for booking in bookings:
             event = _event(booking, *changes.get(str(booking.pk), (1, None)))
             _say_who_takes_part(event, booking, reader)
+            file.add_component(event)
+        for event in induction_events(inductions):
             file.add_component(event)
         file.add_missing_timezones()
         return bytes(file.to_ical())
@@ -77,7 +82,7 @@ def _event(booking: Booking, count: int, changed_at: datetime | None) -> icalend
     event.add("uid", f"booking-{booking.pk}@{urlsplit(address).hostname or 'daig'}")
     event.add("sequence", count - 1)
     event.add("dtstamp", changed_at or booking.requested_at)
-    start, end = _moments(booking)
+    start, end = house_moments(booking.period, booking.named[0].resource.zone)
     event.add("dtstart", start)
     event.add("dtend", end)
     event.add("summary", ", ".join(each.resource.name for each in booking.named))
@@ -106,11 +111,3 @@ def _address(person: User, reader: User) -> icalendar.vCalAddress:
 
 def _standing(booking: Booking) -> str:
     return _("State: {state}").format(state=State(booking.state).label)
-
-
-def _moments(booking: Booking) -> tuple[datetime, datetime]:
-    """By the clocks of the house; in UTC where those show a time twice."""
-    local = booking.period.local(booking.named[0].resource.zone)
-    if any(map(comes_twice, local)):
-        return booking.period.start, booking.period.end
-    return local

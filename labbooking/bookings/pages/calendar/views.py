@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -17,6 +18,8 @@ from django.views.decorators.http import require_safe
 from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.calendar import ics_writer
 from labbooking.bookings.queries import detailed, listed, seen_bookings
+from labbooking.inductions.models import InductionPlace
+from labbooking.inductions.queries import places_since
 from residents.models import User
 
 
@@ -26,7 +29,11 @@ def calendar_feed(request: HttpRequest, key: UUID) -> HttpResponseBase:
     person = get_object_or_404(User, feed_key=key, is_active=True)
     if not person.may_book:
         raise Http404
-    return _calendar(request, ics_writer.in_feed(person, timezone.now()), person, "daig.ics")
+    at = timezone.now()
+    inductions = places_since(person, at - ics_writer.LOOK_BACK)
+    return _calendar(
+        request, ics_writer.in_feed(person, at), person, "daig.ics", inductions=inductions
+    )
 
 
 @login_required
@@ -42,9 +49,14 @@ def booking_calendar(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _calendar(
-    request: HttpRequest, bookings: QuerySet[Booking], reader: User, name: str
+    request: HttpRequest,
+    bookings: QuerySet[Booking],
+    reader: User,
+    name: str,
+    *,
+    inductions: Sequence[InductionPlace] = (),
 ) -> HttpResponseBase:
-    body = ics_writer.calendar(list(bookings), reader=reader)
+    body = ics_writer.calendar(list(bookings), reader=reader, inductions=inductions)
     etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["ETag"] = etag

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from equipment.zone_check import LocalTimeCommand
 from labbooking.demo.people import PASSWORD, move_in
-from labbooking.demo.programme import put_up
+from labbooking.demo.programme import offer_induction, put_up
 from labbooking.demo.replay import replay
 
 WEEKS_BEFORE = timedelta(weeks=6)
@@ -42,5 +42,6 @@ class Command(LocalTimeCommand):
         count = replay(people, at=at)
         if count:
             put_up(people["kim"], at=at)
+            offer_induction(people["sam"], at=at)
         self.stdout.write(_("{count} bookings of the last weeks").format(count=count))
         call_command("demo_study", force=force, stdout=self.stdout)

@@ -32,6 +32,7 @@ from labbooking.bookings.queries import (
 from labbooking.bookings.states import HOLDING, State
 from labbooking.bookings.waitlist.matching import visible_waits
 from labbooking.bookings.waitlist.positions import places
+from labbooking.inductions.queries import places_named
 from labbooking.period import local_day
 from labbooking.when import lab_zone
 from residents.models import User
@@ -68,6 +69,7 @@ def my_bookings(request: HttpRequest) -> HttpResponse:
     context = {
         "held": groups.pop("held", None),
         "places": places(waits.order_by("starts_at", "pk")) if page.is_first else [],
+        "inductions": places_named(person, at) if page.is_first else [],
         "groups": list(groups.values()),
         "past": [BookingRow(booking, None, []) for booking in page.bookings],
         "page": page,

@@ -1,0 +1,1 @@
+"""The only writers of slots and of the places in them."""

@@ -1,0 +1,69 @@
+"""What happens to slots because time has passed. Safe to run twice, late, or by two at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from labbooking.inductions.actions.locked import locked_slot
+from labbooking.inductions.actions.places import give_all_back
+from labbooking.inductions.entries import tell
+from labbooking.inductions.models import InductionPlace, InductionSlot
+from labbooking.period import DAY
+from residents.models import Role, User
+
+REMINDED_BEFORE = DAY
+KEPT_FOR = 90 * DAY
+"""After so long nobody needs to know who had a place; who was inducted stands elsewhere."""
+AT_ONCE = 200
+
+
+def tick(at: datetime) -> int:
+    """Do everything that is due; how many places and slots were acted on."""
+    return _free_places_of_who_has_left(at) + _remind(at) + _forget(at)
+
+
+def _free_places_of_who_has_left(at: datetime) -> int:
+    """By whatever way an account ended or lost the right to book."""
+    may_book = Q(is_active=True, role__in=[Role.CREATIVE, Role.STAFF])
+    left = User.objects.filter(induction_places__slot__starts_at__gt=at).exclude(may_book)
+    people = list(left.distinct().order_by("pk")[:AT_ONCE])
+    return sum(give_all_back(each, by=None, at=at) for each in people)
+
+
+def _remind(at: datetime) -> int:
+    keys = list(_due(at).order_by("slot_id").values_list("slot_id", flat=True).distinct()[:AT_ONCE])
+    return sum(_remind_all(key, at) for key in keys)
+
+
+def _due(at: datetime) -> QuerySet[InductionPlace]:
+    """Within a day, and taken or moved earlier than that: others have just been told."""
+    day_before = F("slot__starts_at") - REMINDED_BEFORE
+    return InductionPlace.objects.filter(
+        Q(slot__moved_at=None) | Q(slot__moved_at__lt=day_before),
+        slot__called_off_at=None,
+        slot__starts_at__gt=at,
+        slot__starts_at__lte=at + REMINDED_BEFORE,
+        taken_at__lt=day_before,
+        reminded_at=None,
+    )
+
+
+@transaction.atomic
+def _remind_all(key: int, at: datetime) -> int:
+    """Looked at again under the lock: it may have been called off or moved meanwhile."""
+    slot = locked_slot(key)
+    places = list(_due(at).filter(slot=slot).select_related("person").order_by("pk"))
+    slot.taken.filter(pk__in=[each.pk for each in places]).update(reminded_at=at)
+    for each in places:
+        tell("induction.starting_soon", slot, by=None, at=at, person=each.person)
+    return len(places)
+
+
+def _forget(at: datetime) -> int:
+    over = InductionSlot.objects.filter(ends_at__lte=at - KEPT_FOR)
+    keys = list(over.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    InductionSlot.objects.filter(pk__in=keys).delete()
+    return len(keys)

@@ -1,0 +1,81 @@
+"""Which inductions are offered, and who has a place in them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from labbooking.inductions.models import InductionPlace, InductionSlot
+from labbooking.inductions.validity import topics
+from labbooking.period import WEEK
+from residents.models import User
+
+SHOWN = 3
+"""So many of the next slots stand beside a refusal."""
+STAYS_AT_THE_DESK = 2 * WEEK
+"""For so long those who had a place can be ticked off there."""
+
+
+def ahead(at: datetime) -> QuerySet[InductionSlot]:
+    """What has not begun and is not called off, the next first, with `free`, how many places."""
+    slots = InductionSlot.objects.filter(called_off_at=None, starts_at__gt=at)
+    return with_free(slots).order_by("starts_at", "pk")
+
+
+def with_free(slots: QuerySet[InductionSlot]) -> QuerySet[InductionSlot]:
+    return slots.select_related("given_by").annotate(free=F("people") - Count("taken"))
+
+
+def open_to(person: User, at: datetime, *, topic: str) -> list[InductionSlot]:
+    """The next with a free place while somebody may still sign in, few enough to choose from."""
+    slots = ahead(at).filter(Q(("free__gt", 0)), topic=topic).exclude(taken__person=person)
+    if person.stays_until:
+        slots = slots.filter(ends_at__lte=person.stays_until)
+    return list(slots[:SHOWN])
+
+
+def places_ahead(person: User, at: datetime) -> QuerySet[InductionPlace]:
+    """Where somebody goes, the next first."""
+    places = InductionPlace.objects.filter(
+        person=person, slot__called_off_at=None, slot__ends_at__gt=at
+    )
+    return places.select_related("slot__given_by").order_by("slot__starts_at", "pk")
+
+
+def where_they_go(people: Collection[User], at: datetime) -> dict[tuple[int, str], InductionSlot]:
+    """The slots that lie ahead of these people, by person and topic."""
+    places = InductionPlace.objects.filter(
+        person__in=people, slot__called_off_at=None, slot__ends_at__gt=at
+    )
+    found = places.select_related("slot").order_by("-slot__starts_at")
+    return {(each.person_id, each.slot.topic): each.slot for each in found}
+
+
+def places_since(person: User, since: datetime) -> list[InductionPlace]:
+    """For somebody's calendar: also where they were lately, and what is called off."""
+    places = InductionPlace.objects.filter(person=person, slot__ends_at__gte=since)
+    return list(places.select_related("slot").order_by("slot__starts_at", "pk"))
+
+
+def places_named(person: User, at: datetime) -> list[tuple[InductionPlace, str]]:
+    """The same, each with what the induction is on; two queries, or one where there is none."""
+    places = list(places_ahead(person, at))
+    names = topics() if places else {}
+    return [(each, names.get(each.slot.topic, each.slot.topic)) for each in places]
+
+
+def with_people(slots: QuerySet[InductionSlot]) -> QuerySet[InductionSlot]:
+    """With those who have a place, by the order in which they took it, in one more query."""
+    places = InductionPlace.objects.select_related("person").order_by("taken_at", "pk")
+    return slots.prefetch_related(Prefetch("taken", queryset=places, to_attr="places"))
+
+
+def for_the_desk(at: datetime) -> QuerySet[InductionSlot]:
+    """What lies ahead, and what is over but not yet ticked off for everybody who had a place."""
+    lately = Q(starts_at__lte=at, starts_at__gt=at - STAYS_AT_THE_DESK)
+    to_tick_off = lately & Q(taken__inducted_at=None, taken__isnull=False)
+    keys = InductionSlot.objects.filter(Q(starts_at__gt=at) | to_tick_off, called_off_at=None)
+    slots = InductionSlot.objects.filter(pk__in=keys.values("pk"))
+    return with_free(slots).order_by("starts_at", "pk")
