@@ -38,7 +38,7 @@ router = Router(tags=["resources"])
 WRONG = problems(400, 401, 403, 404, 409, 413, 415, 429)
 
 
-@router.post("types/", response={201: TypeOut, **WRONG})
+@resources.post("types/", response={201: TypeOut, **WRONG}, auth=SIGNED_IN)
 def add_resource_type(request: SignedInRequest, asked: TypeIn) -> Status[TypeOut]:
     """Staff add a kind of thing with so many units, numbered and ready to be booked."""
     only_staff(request.auth)

@@ -38,9 +38,10 @@ def as_far_as(given: str, role: str) -> Scope:
 
 
 def reaches(person: User, wanted: Scope) -> bool:
-    """Whether what is asked lies within the token; without one it is the role alone that counts."""
+    """Whether what is asked lies within the token. Without one, and by one that is as wide as the
+    role, it is the role alone that counts: what is not there for somebody stays not there."""
     now = scope_now(person)
-    return now is None or _ORDER.index(wanted) <= _ORDER.index(now)
+    return now in {None, widest(person.role)} or _ORDER.index(wanted) <= _ORDER.index(now)
 
 
 def narrowed(person: User) -> User:

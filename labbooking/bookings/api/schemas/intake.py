@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, StrictBool, StrictFloat, StrictInt
 
 from labbooking.bookings.demand.spec import IntakeReply
-from labbooking.wire.fields import Paragraph, Slug
+from labbooking.wire.fields import Paragraph, Slug, strict
 
 Answer = Annotated[StrictBool | StrictInt | StrictFloat | Paragraph, Field(union_mode="smart")]
 
@@ -38,6 +38,8 @@ class Replying(BaseModel):
 
 class TakeIn(Replying):
     """What is still to be said with a time that is offered."""
+
+    model_config = strict({"answers": {"call-for": "film"}, "accept_terms": {"ar-headset": 2}})
 
 
 def _written(answer: bool | float | str) -> str:
