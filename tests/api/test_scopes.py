@@ -27,7 +27,7 @@ OWN = {
     "POST waiting-list/",
     "POST inductions/slots/{slot_id}/take",
 }
-"""Of what `book` opens, what makes something of one's own; the rest is about a thing there is."""
+"""Of what `book` opens, what makes something of one's own; the rest is about what others have."""
 
 
 def program(somebody, scope):
@@ -108,7 +108,7 @@ def test_a_token_that_books_acts_on_nothing_but_ones_own(who, route, asked_by, k
 
     if route in OWN:
         assert needed(route) == Scope.BOOK
-        # Kim has the very time that the list is for, and so does not wait for it.
+        # Kim has the very time that the list is for, and Ben the induction: neither needs it.
         assert answer.status_code in {200, 201, 422}
         return
     assert not changed
