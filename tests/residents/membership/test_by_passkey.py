@@ -14,11 +14,13 @@ from residents.membership.models import Invitation
 from residents.membership.wanted import Wanted
 from residents.models import User
 from tests.bookings.days import said
+from tests.residents.signin.soft_key import SoftKey
 from tests.residents.signin.test_passkeys import ELSEWHERE
 
 pytestmark = pytest.mark.django_db
 
 PATH = "/invitation/passkey/"
+JSON = {"Accept": "application/json"}
 PASSWORD = "wind over the lake"
 
 
@@ -49,6 +51,44 @@ def test_it_asks_for_one_that_is_kept_and_unlocked_and_is_known_by_the_invitatio
     assert asked["authenticatorSelection"]["residentKey"] == "required"
     assert websafe_decode(asked["user"]["id"]) == f"invitation:{invited.pk}".encode()
     assert options(client.get(PATH).content.decode())["challenge"] != asked["challenge"]
+
+
+def test_the_account_comes_with_the_passkey_which_signs_in_from_then_on(client, invited):
+    key = SoftKey()
+    sent = {"name": "Lin Yao", "language": "en"}
+    asked = options(client.get(PATH, secure=True).content.decode())
+    answer = client.post(PATH, sent | {"credential": key.made(asked)}, secure=True)
+
+    assert answer.status_code == 201
+    assert "Your recovery codes" in said(answer)
+    lin = User.objects.get(email="lin@daig.example")
+    assert (lin.name, lin.has_usable_password(), lin.invitation) == ("Lin Yao", False, invited)
+    assert signed_in_as(client) == lin
+    client.cookies.clear()
+    shown = key.shown(client.get("/login/passkey/", headers=JSON, secure=True).json())
+    assert client.post("/login/passkey/", {"credential": shown}, secure=True).status_code == 302
+    assert signed_in_as(client) == lin
+
+
+def test_a_name_that_cannot_be_makes_no_account_and_keeps_no_passkey(client, invited, kim):
+    for name in ("Kim", "\u202e", ""):
+        asked = options(client.get(PATH, secure=True).content.decode())
+        sent = {"name": name, "language": "en", "credential": SoftKey().made(asked)}
+        assert client.post(PATH, sent, secure=True).status_code == 422
+    assert not User.objects.filter(email="lin@daig.example").exists()
+    assert not Authenticator.objects.exists()
+
+
+def test_what_one_challenge_was_answered_with_is_no_answer_to_another(client, invited):
+    credential = SoftKey().made(options(client.get(PATH, secure=True).content.decode()))
+    client.get(PATH, secure=True)
+    sent = {"name": "Lin", "language": "en", "credential": credential}
+    assert client.post(PATH, sent, secure=True).status_code == 422
+    assert not User.objects.filter(email="lin@daig.example").exists()
+
+
+def signed_in_as(client):
+    return User.objects.filter(pk=client.session.get("_auth_user_id")).first()
 
 
 @pytest.mark.parametrize("credential", ["", "x", "{}", "null", json.dumps(ELSEWHERE)])
