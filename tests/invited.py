@@ -6,12 +6,19 @@ from residents.membership.invitations import invite
 from residents.membership.models import Invitation
 from residents.membership.wanted import Wanted
 from residents.signin.asking.actions import ask_for_account, prove, take_up
+from residents.signin.models import AskingRule
 
 
 def an_invitation(by):
     """The first there is, or a new one."""
     known = Invitation.objects.first()
     return known or invite(Wanted("lin@daig.example"), by=by, at=timezone.now())
+
+
+def people_may_ask():
+    """The house takes requests for accounts; what a migration left is gone after some tests."""
+    AskingRule.objects.all().delete()
+    return AskingRule.objects.create(is_open=True)
 
 
 def a_request_for_an_account(name="mo"):

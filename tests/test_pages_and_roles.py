@@ -24,14 +24,13 @@ from labbooking.research.actions import make_export, make_summary
 from labbooking.research.models import Consent
 from residents.membership.links import token_of
 from residents.models import ApiToken
-from residents.signin.models import AskingRule
 from residents.tokens import issue
 from tests.bookings.days import booked, hours
 from tests.bookings.intake.asking import asks
 from tests.equipment.announced import an_event
 from tests.house.managing import MANAGE_GET, MANAGE_POST
 from tests.inductions.offered import a_slot
-from tests.invited import a_request_for_an_account, an_invitation
+from tests.invited import a_request_for_an_account, an_invitation, people_may_ask
 from tests.lab import berlin
 from tests.people_room import pages as people
 from tests.research.conftest import a_study
@@ -151,7 +150,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
     EmailBackend(file_path=str(tmp_path)).send_messages(
         [EmailMessage("Hello", "Hello.", "lab@daig.example", [ada.email])]
     )
-    AskingRule.objects.update(is_open=True)
+    people_may_ask()
     study, now = a_study("futurework", rui), timezone.now()
     week = berlin("2026-03-02 00:00").date()
     make_summary(a_study("house-figures", rui, house_figures=True), week, at=now)

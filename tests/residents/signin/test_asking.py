@@ -33,6 +33,8 @@ from residents.signin.asking.links import request_path
 from residents.signin.asking.queries import waiting
 from residents.signin.models import AccountRequest, AskingRule
 from tests.bookings.days import said
+from tests.bookings.races.test_races import race
+from tests.invited import people_may_ask
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +47,7 @@ PASSWORD = "wind over the lake"
 @pytest.fixture(autouse=True)
 def may_ask(db):
     cache.clear()
-    AskingRule.objects.update(is_open=True)
+    people_may_ask()
     yield
     cache.clear()
 
@@ -301,6 +303,26 @@ def test_of_two_who_answer_the_second_is_told(second, sam, kim):
         second(asked.pk, by=kim, at=NOW)
     assert Invitation.objects.count() == 1
     assert "account.request_declined" not in kinds(asked)
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("second", [grant, decline])
+def test_two_who_answer_at_once_give_one_answer(second, sam, kim):
+    for number in range(3):
+        asked = proved(email=f"mo{number}@daig.example", name=f"Mo {number}")
+
+        def run(answer, pk=asked.pk):
+            act, by = answer
+            try:
+                return act(pk, by=by, at=NOW).answer
+            except WrongState as error:
+                return error.code
+
+        ends = race(run, [(grant, sam), (second, kim)])
+        told = AccountRequest.objects.get(pk=asked.pk)
+        assert sorted(ends) == sorted([told.answer, "wrong_state"])
+        assert Invitation.objects.filter(email=asked.email).count() == (told.answer == "yes")
 
 
 def test_nobody_but_the_team_answers_and_nobody_before_the_address_is_confirmed(ada, rui, sam):
