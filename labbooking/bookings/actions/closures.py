@@ -49,10 +49,11 @@ def close(
     begins now at the earliest: who had a thing until now is not in the way. Raises `SlotTaken`
     where bookings stand in the way, and `WrongState` for what is over.
     """
+    if by is not None:
+        only_staff(by)
     if not (is_within_reach(period.start) and is_within_reach(period.end)):
         raise Malformed(years_that_can_be_named())
     if by is not None:
-        only_staff(by)
         period = still_ahead(period, at)
     reasons = reason_de.strip(), reason_en.strip()
     with transaction.atomic():
