@@ -87,12 +87,12 @@ def test_a_newcomer_is_told_the_first_steps(lab, nia):
     assert "Welcome. Begin here" in words
     assert "Be shown how it works: Ar-Headset" in words
     assert 'href="/house/kinds/ar-headset/"' in page
-    assert "done" not in words
+    assert "Done" not in words
 
 
 def test_what_a_newcomer_has_done_is_ticked_off(lab, ada):
     page = source_at(ada, NOON)
-    assert page.count('<span class="tag">done</span>') == 1
+    assert page.count('<span class="tag">Done</span>') == 1
     assert "/house/kinds/ar-headset/" not in page.partition("sentence")[0]
 
 
