@@ -42,7 +42,7 @@ def _book(lab: LabDays) -> Iterator[Step]:
 
 
 def _be_shown(lab: LabDays, held: set[str]) -> Iterator[Step]:
-    for topic, of_type in _topics(lab).items():
+    for topic, of_type in topics_in(lab).items():
         yield Step(
             _("Be shown how it works: {name}").format(name=of_type.name),
             _("It takes an induction by staff before you can book one."),
@@ -52,7 +52,7 @@ def _be_shown(lab: LabDays, held: set[str]) -> Iterator[Step]:
         )
 
 
-def _topics(lab: LabDays) -> dict[str, ResourceType]:
+def topics_in(lab: LabDays) -> dict[str, ResourceType]:
     """What needs an induction, by its topic; of types that share one, the first."""
     found: dict[str, ResourceType] = {}
     for line in lab.lines:

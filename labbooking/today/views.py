@@ -16,10 +16,12 @@ from django.views.decorators.http import require_safe
 from equipment.models import HouseText
 from labbooking.bookings.availability.resource_days import LabDays, all_resources, read
 from labbooking.desk.queries import bookings_on
+from labbooking.inductions.models import InductionPlace
+from labbooking.inductions.queries import places_ahead
 from labbooking.operations.last_backup import backup_age
 from labbooking.period import DAY, local_day
 from labbooking.today import queries, team
-from labbooking.today.first_steps import first_steps
+from labbooking.today.first_steps import first_steps, topics_in
 from labbooking.today.free import free_now
 from labbooking.today.mine import mine
 from labbooking.today.opening import opening
@@ -63,7 +65,15 @@ def _of_creative(person: User, lab: LabDays, zone: ZoneInfo, at: datetime) -> di
     steps = None
     if not (found.next or found.waits or queries.has_booked(person)):
         steps = first_steps(person, lab, person.inductions.all(), at)
-    return {**own, "steps": steps, "way_in": _way_in()}
+    inductions = _inductions(person, lab, at)
+    return {**own, "inductions": inductions, "steps": steps, "way_in": _way_in()}
+
+
+def _inductions(person: User, lab: LabDays, at: datetime) -> list[tuple[InductionPlace, str]]:
+    """Where somebody is shown how a thing works, with its name: one query."""
+    types = topics_in(lab)
+    named = {topic: of_type.name for topic, of_type in types.items()}
+    return [(each, named.get(each.topic, each.topic)) for each in places_ahead(person, at)]
 
 
 def _way_in() -> HouseText | None:

@@ -6,10 +6,14 @@ from equipment.models import HouseText
 from labbooking.bookings.models import Booking
 from labbooking.bookings.models.party import Participant
 from labbooking.bookings.states import State
+from labbooking.inductions.actions.places import take_place
+from labbooking.period import DAY
 from labbooking.today.views import home
 from tests.bookings.days import booked as ask
 from tests.bookings.days import hours
 from tests.desk.test_desk import booked
+from tests.inductions.offered import NOW as OFFERED
+from tests.inductions.offered import a_slot
 from tests.lab import MADE_AT, berlin, new_rules
 from tests.today.pages import said_at, source_at
 
@@ -120,6 +124,14 @@ def test_what_one_takes_part_in_is_ones_next_thing_too(lab, ada, ben):
     booking = has(ben, lab["seat-1"])
     Participant.objects.create(booking=booking, person=ada, added_at=NOON)
     assert "Seat 1 Tue 12 Jan, 14:00–16:00 · 2 hours · with Ben" in said_at(ada, NOON)
+
+
+def test_an_induction_one_goes_to_stands_there_with_its_place(lab, nia, sam):
+    take_place(a_slot(sam).pk, by=nia, at=OFFERED)
+    words = said_at(nia, NIGHT - DAY)
+    assert "Induction: Ar-Headset" in words
+    assert "Workshop" in words
+    assert "Induction:" not in said_at(nia, NIGHT)
 
 
 def test_nobody_elses_bookings_are_told(lab, ada, ben):
