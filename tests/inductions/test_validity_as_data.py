@@ -37,7 +37,7 @@ def test_staff_change_it_on_the_rules_page(lab, sam, signed_in):
 
 def test_it_is_told_in_words_and_by_api(lab):
     of_type = ResourceType.objects.get(slug="ar-headset")
-    assert "It is valid for 12 months." in sentences(of_type.rules)
-    assert "It is valid for 12 months." not in sentences(rules_of("seat"))
+    assert "An induction is valid for 12 months." in sentences(of_type.rules)
+    assert "An induction is valid for 12 months." not in sentences(rules_of("seat"))
     told = Program().get("resources/ar-headset-1").json()
     assert told["rules"]["induction_months"] == 12

@@ -102,7 +102,9 @@ def _before(rules: HouseRules) -> Iterator[str]:
         yield _("You need an induction.")
         months = rules.induction_months
         words = ngettext(
-            "It is valid for {count} month.", "It is valid for {count} months.", months
+            "An induction is valid for {count} month.",
+            "An induction is valid for {count} months.",
+            months,
         )
         yield words.format(count=months)
     if rules.lead_time:
