@@ -40,6 +40,7 @@ from labbooking.house.api import router as house
 from labbooking.inductions.api import router as inductions
 from labbooking.inductions.instead import appointments_instead
 from labbooking.people.api import router as people
+from labbooking.people.groups_api import router as groups
 from labbooking.period import NaiveTime, UnclearLocalTime
 from labbooking.research.api import router as research
 from labbooking.site.unavailable import database_is_away, unavailable
@@ -130,6 +131,7 @@ for router in ROUTERS:
     api.add_router("", router)
 api.add_router("", inductions)
 api.add_router("", people)
+api.add_router("", groups)
 api.add_router("", house)
 api.add_router("", research)
 

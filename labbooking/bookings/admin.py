@@ -7,12 +7,26 @@ from django.contrib import admin
 from schedule.models import Calendar, Event, Rule
 
 from labbooking.admin_base import ReadOnlyAdmin, ReadOnlyInline
-from labbooking.bookings.models import Allocation, Approver, Booking, Closure, Series
+from labbooking.bookings.models import (
+    Allocation,
+    Approver,
+    Booking,
+    BookingGroup,
+    Closure,
+    Membership,
+    Participant,
+    Series,
+)
 
 
 class Allocations(ReadOnlyInline):
     model = Allocation
     fields = ("resource", "whole", "starts_at", "ends_at", "guarded_until", "active", "let_go_at")
+
+
+class Participants(ReadOnlyInline):
+    model = Participant
+    fields = ("person", "added_at")
 
 
 @admin.register(Booking)
@@ -22,7 +36,18 @@ class BookingAdmin(ReadOnlyAdmin):
     list_select_related = ("person",)
     search_fields = ("person__name", "person__email")
     date_hierarchy = "starts_at"
-    inlines = (Allocations,)
+    inlines = (Allocations, Participants)
+
+
+class Members(ReadOnlyInline):
+    model = Membership
+    fields = ("person", "joined_at")
+
+
+@admin.register(BookingGroup)
+class BookingGroupAdmin(ReadOnlyAdmin):
+    list_display = ("name",)
+    inlines = (Members,)
 
 
 @admin.register(Approver)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from labbooking.api import api
 from labbooking.bookings.actions import scheduled
+from labbooking.bookings.actions.groups.change import add_member, make_group
 from labbooking.bookings.actions.hold import hold
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.period import DAY, HOUR, Period
@@ -90,6 +91,11 @@ TABLE = {
     "POST people/{person_id}/role": (401, 403, 403, 403, 403),
     "POST people/{person_id}/end": (401, 403, 403, 200, 403),
     "POST people/{person_id}/let-stay": (401, 403, 403, 200, 403),
+    "GET groups/": (401, 200, 200, 200, 200),
+    "POST groups/": (401, 403, 403, 201, 403),
+    "POST groups/{group_id}/members": (401, 403, 403, 200, 403),
+    "POST groups/{group_id}/members/{member_id}/remove": (401, 403, 403, 200, 403),
+    "POST groups/{group_id}/dissolve": (401, 403, 403, 204, 403),
     "GET invitations/": (401, 403, 403, 200, 403),
     "POST invitations/": (401, 403, 403, 201, 403),
     "POST invitations/{invitation_id}/send-again": (401, 403, 403, 200, 403),
@@ -201,6 +207,15 @@ def a_place_at_an_induction(route):
     return slot.pk
 
 
+def in_a_group_of_ada(path, day):
+    if "{group_id}" not in path:
+        return path
+    sam, now = User.objects.get(name="Sam"), timezone.now()
+    group = make_group(f"Of Ada {day}", by=sam, at=now)
+    member = add_member(group.pk, "Ada", by=sam, at=now)
+    return path.replace("{group_id}", str(group.pk)).replace("{member_id}", str(member.pk))
+
+
 def ask(route, who, everybody):
     method, path = route.split(" ")
     program, day = everybody[who], ASKING.index(who)
@@ -222,6 +237,7 @@ def with_its_rows(route, path, everybody, day):
         path = path.replace("{booking_id}", str(a_booking_for(route, everybody, day)))
     if "{place_id}" in path:
         path = path.replace("{place_id}", str(a_place_of_ada(route, everybody, day)))
+    path = in_a_group_of_ada(path, day)
     for name, made in MADE_FOR_EACH.items():
         if name in path:
             path = path.replace(name, str(made(route).pk))
@@ -241,6 +257,7 @@ def body_for(path, day):
     made = {
         "bookings/exceptions": lambda: an_exception(day),
         "invitations/": lambda: {"email": f"lin{day}@daig.example"},
+        "groups/": lambda: {"name": f"Loom {day}"},
         "types/": lambda: named | {"kind": "device", "drawing": "board"},
         "resources/": lambda: named | {"type": "seat"},
     }
@@ -252,6 +269,7 @@ def body_for(path, day):
         return {"role": "staff"} if path.endswith("/role") else {}
     said = {"change": {"name_en": "Another"}, "bring-back": None}
     said |= {"ask": {"question": "What for?"}, "answer": {"answer": "For a film."}}
+    said |= {"members": {"name": "Ben"}, "remove": None, "dissolve": None}
     said |= {
         "settle": {"answer": "came"},
         "exports": PERIOD,

@@ -55,6 +55,7 @@ def test_what_staff_made_of_it_written_out_loads_to_the_same_elsewhere(daig, sam
     add_type(new, units=2, like=seat, by=sam, at=at)
     new_rules(seat, {"largest": 5 * HOUR}, by=sam, at=at, based_on=1)
     edited("seat-3", sam, features_en="A window\nA lamp", inventory_number="D-3", plan_x=1.5)
+    edited("seat-3", sam, capacity=3)
     order_unit("seat-3", "first", by=sam, at=at)
     retire([daig["seat-4"]], by=sam, at=at)
     path = dumped(tmp_path / "lab.toml", capsys)
@@ -64,6 +65,7 @@ def test_what_staff_made_of_it_written_out_loads_to_the_same_elsewhere(daig, sam
     here = {each.slug: each for each in read(text).resources.values()}
     assert here["seat-3"].features_en == ["A window", "A lamp"]
     assert here["seat-3"].inventory_number == "D-3"
+    assert here["seat-3"].capacity == 3
     assert not here["seat-4"].bookable
     assert "vr-set-2" in here or "vrset-2" in here
     seats = [each.slug for each in read(text).resources.values() if each.type == "seat"]

@@ -22,7 +22,7 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(each for each in names if each)
 
 
-def company_of(names: Sequence[str], *, by: User, person: User) -> list[User]:
+def company_of(names: Sequence[str], *, by: User, person: User | None = None) -> list[User]:
     """Those who would come along to a booking of `person`. No query where nobody is named.
 
     Raises `Malformed`; of whom one may not know the answer is the same as of nobody.

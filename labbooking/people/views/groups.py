@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,23 +15,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from labbooking.bookings.actions.groups import change
-from labbooking.bookings.models import BookingGroup, Membership
+from labbooking.bookings.groups import groups_seen_by
 from labbooking.errors import DomainError, NotThere
 from residents.access import PersonRequest, for_role, for_staff
-from residents.models import Role, User
+from residents.models import Role
 
 
 class GroupForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("What is the group called?"), max_length=change.LONGEST_NAME
     )
-
-
-def groups_for(reader: User) -> QuerySet[BookingGroup]:
-    """With who is in them; who has left the house is in none any more."""
-    there = Membership.objects.filter(person__is_active=True).select_related("person")
-    seen = BookingGroup.objects.prefetch_related(Prefetch("memberships", there, "people"))
-    return seen if reader.is_lab_staff else seen.filter(memberships__person=reader)
 
 
 @never_cache
@@ -56,7 +48,7 @@ def groups(request: PersonRequest) -> HttpResponse:
 
 
 def _page(request: PersonRequest, form: GroupForm, *, status: int = 200) -> HttpResponse:
-    context = {"groups": list(groups_for(request.user)), "form": form}
+    context = {"groups": list(groups_seen_by(request.user)), "form": form}
     return render(request, "people/groups.html", context, status=status)
 
 

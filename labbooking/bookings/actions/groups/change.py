@@ -43,7 +43,7 @@ def add_member(pk: int, name: str, *, by: User, at: datetime) -> Membership:
     """Raises `NotAllowed`, `NotThere`, and `Malformed` for whom nobody knows or who is in it."""
     only_staff(by)
     group = _locked(pk)
-    (person,) = company_of([name.strip()], by=by, person=by)
+    (person,) = company_of([name.strip()], by=by)
     if not person.is_creative:
         raise Malformed(_("Only creatives are in groups: staff act for everybody."))
     if group.memberships.filter(person=person).exists():

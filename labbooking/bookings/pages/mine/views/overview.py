@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -63,13 +64,15 @@ def my_bookings(request: HttpRequest) -> HttpResponse:
         return render(request, "bookings/book_not_for_you.html", status=403)
     if person.is_lab_staff:
         return _everybody(request, person, at)
-    page = page_of(request, detailed(_past(seen_bookings(person), at)), size=10)
-    groups = _groups(person, at) if page.is_first else {}
+    seen = _of_group(seen_bookings(person), request.GET.get("group", ""))
+    page = page_of(request, detailed(_past(seen, at)), size=10)
+    groups = _groups(seen, person, at) if page.is_first else {}
     waits = visible_waits(person).filter(state=Waiting.Status.WAITING, starts_at__gt=at)
     context = {
         "held": groups.pop("held", None),
         "places": places(waits.order_by("starts_at", "pk")) if page.is_first else [],
         "inductions": places_named(person, at) if page.is_first else [],
+        "chips": _group_chips(groups.values(), request.GET.get("group", "")),
         "groups": list(groups.values()),
         "past": [BookingRow(booking, None, []) for booking in page.bookings],
         "page": page,
@@ -82,8 +85,25 @@ def _past(bookings: QuerySet[Booking], at: datetime) -> QuerySet[Booking]:
     return listed(bookings).filter(over)
 
 
-def _groups(person: User, at: datetime) -> dict[str, OverviewGroup]:
-    ahead = seen_bookings(person).filter(state__in=HOLDING)
+def _of_group(bookings: QuerySet[Booking], name: str) -> QuerySet[Booking]:
+    return bookings.filter(group__name=name) if name else bookings
+
+
+def _group_chips(shown: Iterable[OverviewGroup], chosen: str) -> list[dict[str, object]]:
+    """The groups that some of what is shown belongs to; none where nothing does."""
+    lines = [line.booking for part in shown for line in part.lines]
+    names = sorted({each.group.name for each in lines if each.group} | {chosen} - {""})
+    page = reverse("my_bookings")
+    chips = [
+        {"url": f"{page}?{urlencode({'group': name})}", "label": name, "current": name == chosen}
+        for name in names
+    ]
+    every = {"url": page, "label": _("all"), "current": not chosen}
+    return [every, *chips] if chips else []
+
+
+def _groups(seen: QuerySet[Booking], person: User, at: datetime) -> dict[str, OverviewGroup]:
+    ahead = seen.filter(state__in=HOLDING)
     ahead = ahead.exclude(state=State.APPROVED, ends_at__lte=at)
     found: dict[str, list[Booking]] = {}
     for booking in detailed(ahead).order_by("starts_at", "pk"):
