@@ -36,7 +36,7 @@ class DescriptionIn(BaseModel):
         said = {
             name: value
             for name, value in self.model_dump(exclude=apart, exclude_unset=True).items()
-            if value is not None or name in {"plan_x", "plan_y"}
+            if value is not None or name in {"capacity", "plan_x", "plan_y"}
         }
         return {
             name: "\n".join(value) if isinstance(value, list) else value

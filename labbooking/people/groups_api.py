@@ -85,7 +85,7 @@ def remove_member(request: SignedInRequest, group_id: int, member_id: int) -> Gr
 
 
 @router.post("groups/{int:group_id}/dissolve", response={204: None, **ACTED})
-def dissolve_group(request: SignedInRequest, group_id: int) -> tuple[int, None]:
+def dissolve_group(request: SignedInRequest, group_id: int) -> Status[None]:
     """Staff dissolve a group that has no bookings ahead."""
     change.remove_group(group_id, by=request.auth, at=timezone.now())
-    return 204, None
+    return Status(204, None)

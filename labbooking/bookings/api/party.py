@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from ninja import Body, Router
+from ninja import Body, Router, Status
 
 from labbooking.bookings import actions
 from labbooking.bookings.api.acts import ACTED
@@ -44,8 +44,8 @@ def change_party(request: SignedInRequest, booking_id: int, said: PartyChangeIn)
 )
 def leave_party(
     request: SignedInRequest, booking_id: int, said: Body[PartyLeaveIn] = THIS_DATE
-) -> tuple[int, None]:
+) -> Status[None]:
     """Take part no longer in a booking of somebody else, who hears of it by e-mail."""
     scope = said.scope or Scope.ONE
     actions.leave_party(booking_id, by=request.auth, at=timezone.now(), scope=scope)
-    return 204, None
+    return Status(204, None)
