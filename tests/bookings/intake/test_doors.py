@@ -86,7 +86,7 @@ class Doors:
         """Kept first, and then asked for from the page of what is kept."""
         client = self.signed_in(self.ada)
         assert client.post("/book/?keep=1", self._fields()).status_code == 302
-        held = Booking.objects.get(person=self.ada)
+        held = Booking.objects.get(person=self.ada, state="held")
         return self._answered(client.post(f"/bookings/{held.pk}/confirm/", self._typed(reply)))
 
     def page_series(self, reply):

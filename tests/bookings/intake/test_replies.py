@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 def refused(by, **said):
     with pytest.raises(Refused) as no:
-        actions.request(spec(reply=IntakeReply(**said)), by=by, at=timezone.now())
+        actions.request(spec("seat-5", reply=IntakeReply(**said)), by=by, at=timezone.now())
     return [(each.code, each.question) for each in no.value.refusals]
 
 

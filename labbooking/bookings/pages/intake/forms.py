@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from equipment.models import Question, QuestionKind, Terms
+from equipment.models import Question, QuestionKind, ShownTo, Terms
 from labbooking.bookings.demand.spec import IntakeReply
 from labbooking.bookings.intake.asked import Intake
 from labbooking.bookings.intake.reading import read
@@ -79,13 +79,25 @@ class IntakeForm(forms.Form):
     ) -> None:
         super().__init__(data, use_required_attribute=False, auto_id="id_%s")
         self.intake, self.person, self.by = intake, person, by
-        for question in intake.questions:
+        for question in self._readable:
             field = AnswerField(question)
             known = intake.known.get(question.key)
             field.initial = known.value if known else ""
             self.fields[f"{ANSWER}{question.key}"] = field
         for terms in intake.open_terms:
             self.fields[f"{TERMS}{terms.type.slug}"] = self._agreement(terms)
+
+    @cached_property
+    def _readable(self) -> list[Question]:
+        """What somebody else answered for staff alone is carried over without being shown."""
+        if self.by.is_lab_staff or self.by == self.person:
+            return list(self.intake.questions)
+        known = self.intake.known
+        return [
+            each
+            for each in self.intake.questions
+            if each.key not in known or each.shown_to == ShownTo.FELLOWS
+        ]
 
     def _agreement(self, terms: Terms) -> forms.BooleanField:
         """Its value is the version that stands above it, so that a newer one is not accepted
@@ -125,7 +137,7 @@ class IntakeForm(forms.Form):
 
     @property
     def _answers(self) -> list[BoundField]:
-        return [self[f"{ANSWER}{each.key}"] for each in self.intake.questions]
+        return [self[f"{ANSWER}{each.key}"] for each in self._readable]
 
     def _is_carried(self, field: BoundField) -> bool:
         known = self.intake.known.get(field.name.removeprefix(ANSWER))

@@ -58,7 +58,7 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
     back = way_back(request, "")
     dates = _dates(found, person)
     if not may_act_on(found, person):
-        return _for_who_takes_part(request, found, dates, at)
+        return _for_who_takes_part(request, found, person, dates, at)
     open_acts = questions(found, by=person, at=at, back=back, dates=dates)
     asked = next((each for each in open_acts if each.act == request.GET.get("ask")), None)
     if asked:
@@ -74,11 +74,13 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _for_who_takes_part(
-    request: HttpRequest, found: Booking, dates: list[Booking], at: datetime
+    request: HttpRequest, found: Booking, person: User, dates: list[Booking], at: datetime
 ) -> HttpResponse:
-    """What concerns them, without what was asked, answered and decided about it."""
+    """What concerns them, without what was asked and decided about it; of the answers those that
+    are for them."""
     context = {
         "booking": found,
+        "answers": answers_shown(found, person),
         "dates": dates,
         "places": on_the_plan(found),
         "is_confirmed": found.state in CONFIRMED,
