@@ -52,7 +52,7 @@ HELD = (
     ),
     Holding("bookings.Membership", "person", Erasure.DELETED, _("Groups"), ("group", "joined_at")),
     Holding(
-        "bookings.Answer",
+        "bookings.IntakeAnswer",
         "person",
         Erasure.EMPTIED,
         _("Answers to questions"),

@@ -16,7 +16,7 @@ WRITERS = (f"{ROOM}actions/", f"{ROOM}transaction/")
 MODELS = {
     "Acceptance",
     "Allocation",
-    "Answer",
+    "IntakeAnswer",
     "Approver",
     "Booking",
     "BookingGroup",

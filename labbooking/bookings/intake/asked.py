@@ -8,7 +8,7 @@ from datetime import datetime
 
 from equipment.intake import questions_of, terms_in_force
 from equipment.models import Question, ResourceType, Terms
-from labbooking.bookings.models import Acceptance, Answer
+from labbooking.bookings.models import Acceptance, IntakeAnswer
 from residents.models import User
 
 
@@ -19,7 +19,7 @@ class Intake:
 
     questions: tuple[Question, ...] = ()
     terms: tuple[Terms, ...] = ()
-    known: Mapping[str, Answer] = field(default_factory=dict)
+    known: Mapping[str, IntakeAnswer] = field(default_factory=dict)
     accepted: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
@@ -40,7 +40,7 @@ def intake_for(types: Iterable[ResourceType], person: User, at: datetime) -> Int
         return NOTHING_ASKED
     questions = questions_of(asking)
     terms = terms_in_force(asking, at)
-    answers = Answer.objects.filter(person=person, question__in=questions)
+    answers = IntakeAnswer.objects.filter(person=person, question__in=questions)
     agreed = Acceptance.objects.filter(person=person, terms__in=terms)
     return Intake(
         questions,

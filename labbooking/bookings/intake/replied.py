@@ -20,7 +20,7 @@ OF_INTAKE = MISSING | {"answer_impossible", "not_asked"}
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class GivenAnswer:
     """One answer; `given_at` is None where it is new."""
 
     question: Question
@@ -32,7 +32,7 @@ class Said:
 class Replied:
     """What is written beside a booking, and what stands against booking."""
 
-    answers: tuple[Said, ...] = ()
+    answers: tuple[GivenAnswer, ...] = ()
     accepts: tuple[Terms, ...] = ()
     refusals: tuple[Refusal, ...] = ()
 
@@ -79,18 +79,18 @@ def _not_asked(intake: Intake, answers: Mapping[str, str]) -> Iterator[Refusal]:
         yield Refusal("not_asked", message, question=key)
 
 
-def _said(question: Question, intake: Intake, reply: IntakeReply) -> Said | Refusal | None:
+def _said(question: Question, intake: Intake, reply: IntakeReply) -> GivenAnswer | Refusal | None:
     known = intake.known.get(question.key)
     if question.key not in reply.answers and known is not None:
-        return _if_enough(question, Said(question, known.value, known.given_at))
+        return _if_enough(question, GivenAnswer(question, known.value, known.given_at))
     value = _read(question, reply)
     if isinstance(value, Refusal):
         return value
     if known is not None and known.value == value:
-        return _if_enough(question, Said(question, value, known.given_at))
+        return _if_enough(question, GivenAnswer(question, value, known.given_at))
     if not value and known is None and not question.required:
         return None
-    return _if_enough(question, Said(question, value))
+    return _if_enough(question, GivenAnswer(question, value))
 
 
 def _read(question: Question, reply: IntakeReply) -> str | Refusal:
@@ -103,7 +103,7 @@ def _read(question: Question, reply: IntakeReply) -> str | Refusal:
         return _refused("answer_impossible", question, f"{question.text} {wrong}")
 
 
-def _if_enough(question: Question, said: Said) -> Said | Refusal:
+def _if_enough(question: Question, said: GivenAnswer) -> GivenAnswer | Refusal:
     if said.value or not question.required:
         return said
     message = _("Please answer: {question}").format(question=question.text)

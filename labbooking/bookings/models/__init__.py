@@ -5,20 +5,20 @@ from labbooking.bookings.models.booking import Allocation, Booking, Closure, Ser
 from labbooking.bookings.models.clock import ClockTick, Outage
 from labbooking.bookings.models.groups import BookingGroup, Membership
 from labbooking.bookings.models.idempotency import IdempotencyKey
-from labbooking.bookings.models.intake import Acceptance, Answer
+from labbooking.bookings.models.intake import Acceptance, IntakeAnswer
 from labbooking.bookings.models.party import Participant
 from labbooking.bookings.models.waitlist import Waiting
 
 __all__ = [
     "Acceptance",
     "Allocation",
-    "Answer",
     "Approver",
     "Booking",
     "BookingGroup",
     "ClockTick",
     "Closure",
     "IdempotencyKey",
+    "IntakeAnswer",
     "Membership",
     "Outage",
     "Participant",

@@ -11,7 +11,7 @@ from labbooking.bookings.models.booking import Booking
 from labbooking.lengths import LONGEST_PARAGRAPH
 
 
-class Answer(models.Model):
+class IntakeAnswer(models.Model):
     """What somebody said to one wording of a question. Without a booking it was said when they
     joined the waiting list, or for a booking that somebody else has by now.
 

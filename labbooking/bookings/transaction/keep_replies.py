@@ -8,8 +8,8 @@ from datetime import datetime
 from labbooking.bookings.demand.resolve import Demand
 from labbooking.bookings.demand.spec import IntakeReply
 from labbooking.bookings.intake.asked import intake_for
-from labbooking.bookings.intake.replied import Replied, Said, replied
-from labbooking.bookings.models import Acceptance, Answer, Booking
+from labbooking.bookings.intake.replied import GivenAnswer, Replied, replied
+from labbooking.bookings.models import Acceptance, Booking, IntakeAnswer
 from labbooking.journal.record import Happening, Touched, record
 from labbooking.rows import insert
 from residents.models import User
@@ -49,11 +49,11 @@ def _facts(slug: str, version: int) -> dict[str, object]:
 
 
 def _answer(
-    answers: Iterable[Said], bookings: Sequence[Booking], person: User, at: datetime
+    answers: Iterable[GivenAnswer], bookings: Sequence[Booking], person: User, at: datetime
 ) -> None:
     """What a time that is asked for said while it was only kept is said anew."""
     rows = [
-        Answer(
+        IntakeAnswer(
             person=person,
             question=each.question,
             booking=booking,
@@ -64,18 +64,18 @@ def _answer(
         for each in answers
         if booking is not None or each.given_at is None
     ]
-    Answer.objects.filter(booking__in=[each.pk for each in bookings]).delete()
+    IntakeAnswer.objects.filter(booking__in=[each.pk for each in bookings]).delete()
     insert(rows)
 
 
 def hand_back(bookings: Sequence[Booking]) -> None:
     """Somebody else has them from now on: what was answered stays with who said it."""
-    Answer.objects.filter(booking__in=[each.pk for each in bookings]).update(booking=None)
+    IntakeAnswer.objects.filter(booking__in=[each.pk for each in bookings]).update(booking=None)
 
 
 def take_along_replies(goes: User, stays: User) -> None:
     """Two accounts were one person's. What both agreed to is agreed to once."""
-    Answer.objects.filter(person=goes).update(person=stays)
+    IntakeAnswer.objects.filter(person=goes).update(person=stays)
     theirs = Acceptance.objects.filter(person=goes)
     known = Acceptance.objects.filter(person=stays).values("terms")
     theirs.filter(terms__in=list(known.values_list("terms", flat=True))).delete()

@@ -7,7 +7,7 @@ from django.utils import timezone
 from equipment.actions import add_question, set_terms
 from equipment.models import Terms
 from labbooking.bookings.demand.spec import BookingSpec, IntakeReply
-from labbooking.bookings.models import Answer
+from labbooking.bookings.models import IntakeAnswer
 from tests.bookings.days import hours
 from tests.people import person
 
@@ -46,5 +46,5 @@ def spec(*resources, period=None, reply=None, **more):
 
 
 def answers(booking):
-    rows = Answer.objects.filter(booking=booking).select_related("question")
+    rows = IntakeAnswer.objects.filter(booking=booking).select_related("question")
     return {each.question.key: each.value for each in rows}

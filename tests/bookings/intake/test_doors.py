@@ -6,7 +6,7 @@ from django.utils import timezone
 from labbooking.bookings import actions
 from labbooking.bookings.actions.waitlist import join
 from labbooking.bookings.demand.spec import IntakeReply
-from labbooking.bookings.models import Acceptance, Answer, Booking
+from labbooking.bookings.models import Acceptance, Booking, IntakeAnswer
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.errors import Refused
 from tests.api.program import Program
@@ -192,7 +192,7 @@ def test_who_has_answered_once_is_not_asked_again(door, doors, asking, ada):
     assert getattr(doors, door)(IntakeReply()) == set()
     made = standing(ada).exclude(pk=earlier.pk)
     assert all(answers(each) == {KEY: "wide"} for each in made)
-    given = Answer.objects.filter(booking__in=[earlier, *made])
+    given = IntakeAnswer.objects.filter(booking__in=[earlier, *made])
     assert len(set(given.values_list("given_at", flat=True))) == 1
     assert Acceptance.objects.count() == 1
 
@@ -201,7 +201,7 @@ def test_who_has_answered_once_is_not_asked_again(door, doors, asking, ada):
 def test_where_nothing_is_asked_each_door_is_as_before(door, doors, ada):
     assert getattr(doors, door)(IntakeReply()) == set()
     assert standing(ada).exists()
-    assert not Answer.objects.exists()
+    assert not IntakeAnswer.objects.exists()
 
 
 def test_whoever_joins_the_waiting_list_is_asked_then_and_not_when_it_is_their_turn(

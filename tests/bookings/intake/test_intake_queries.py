@@ -22,7 +22,12 @@ def queries(act):
 
 
 def of_intake(found):
-    words = ("equipment_question", "equipment_terms", "bookings_answer", "bookings_acceptance")
+    words = (
+        "equipment_question",
+        "equipment_terms",
+        "bookings_intakeanswer",
+        "bookings_acceptance",
+    )
     return [each["sql"] for each in found if any(word in each["sql"] for word in words)]
 
 

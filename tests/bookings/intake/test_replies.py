@@ -14,7 +14,7 @@ from labbooking.bookings.actions.reassignment.departure import (
 )
 from labbooking.bookings.demand.spec import IntakeReply
 from labbooking.bookings.intake.shown import answers_shown
-from labbooking.bookings.models import Acceptance, Answer, Booking
+from labbooking.bookings.models import Acceptance, Booking, IntakeAnswer
 from labbooking.bookings.queries import find_booking
 from labbooking.errors import Refused
 from labbooking.journal.models import Entry
@@ -78,7 +78,7 @@ def test_what_is_no_answer_is_refused_by_its_question(kind, said, lab, ada, sam)
     choices = LAYOUT["choices"] if kind == "choice" else []
     asks(kind=kind, choices=choices, by=sam, required=False, **bounds)
     assert refused(ada, answers={KEY: said}) == [("answer_impossible", KEY)]
-    assert not Answer.objects.exists()
+    assert not IntakeAnswer.objects.exists()
 
 
 def test_an_answer_to_what_is_not_asked_is_told(lab, ada, sam):
@@ -227,7 +227,7 @@ def test_two_accounts_of_one_person_have_the_answers_of_both(lab, ada, ben, sam)
     booked(ben, "seat-2", intake=reply)
     take_along(ben, ada)
     assert Acceptance.objects.get().person == ada
-    assert set(Answer.objects.values_list("person", flat=True)) == {ada.pk}
+    assert set(IntakeAnswer.objects.values_list("person", flat=True)) == {ada.pk}
 
 
 def test_whoever_is_erased_takes_their_words_along(lab, ada, sam, admin):
@@ -235,13 +235,13 @@ def test_whoever_is_erased_takes_their_words_along(lab, ada, sam, admin):
     has_terms(by=sam)
     booked(ada, "seat-1", intake=IntakeReply({KEY: "My secret."}, {"seat": 1}))
     told = {holding.model: rows for holding, rows in held_about(ada)}
-    assert told["bookings.Answer"][0]["value"] == "My secret."
-    assert told["bookings.Answer"][0]["question"] == LAYOUT["text_en"]
+    assert told["bookings.IntakeAnswer"][0]["value"] == "My secret."
+    assert told["bookings.IntakeAnswer"][0]["question"] == LAYOUT["text_en"]
     assert told["bookings.Acceptance"][0]["terms"].startswith("v1")
 
     ada.is_active = False
     ada.save()
     erase(ada.pk, by=admin, at=timezone.now())
-    assert Answer.objects.get().value == ""
+    assert IntakeAnswer.objects.get().value == ""
     assert not Acceptance.objects.exists()
     assert Booking.objects.exists()

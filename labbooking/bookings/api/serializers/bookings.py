@@ -23,7 +23,7 @@ from labbooking.bookings.api.schemas.party import ParticipantOut
 from labbooking.bookings.api.serializers.intake import typed_answer
 from labbooking.bookings.availability.busy import Busy
 from labbooking.bookings.intake.shown import answers_shown
-from labbooking.bookings.models import Answer, Booking, Series, Spanning
+from labbooking.bookings.models import Booking, IntakeAnswer, Series, Spanning
 from labbooking.bookings.participants import party_of
 from labbooking.bookings.queries import seen_bookings
 from labbooking.bookings.rules.permitted_acts import may_act_on, possible_acts
@@ -56,7 +56,7 @@ def booking_detail(
     )
 
 
-def answer_out(answer: Answer) -> AnswerOut:
+def answer_out(answer: IntakeAnswer) -> AnswerOut:
     question = answer.question
     return AnswerOut(question=question.key, text=question.text, answer=typed_answer(answer))
 

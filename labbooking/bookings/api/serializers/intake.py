@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from equipment.models import QuestionKind
-from labbooking.bookings.models import Answer
+from labbooking.bookings.models import IntakeAnswer
 
 
-def typed_answer(answer: Answer) -> str | float | bool:
+def typed_answer(answer: IntakeAnswer) -> str | float | bool:
     """A number as a number, yes as true; what is chosen by its key."""
     if answer.question.kind == QuestionKind.YES_NO:
         return answer.value == "yes"

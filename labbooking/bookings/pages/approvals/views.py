@@ -17,7 +17,7 @@ from equipment.models import ResourceType
 from labbooking.bookings.approvals.approvers import NOBODY_NAMED, Deciders, deciders
 from labbooking.bookings.approvals.impact import Consequences, consequences, waiting_requests
 from labbooking.bookings.intake.shown import answers_of
-from labbooking.bookings.models import Answer, Booking
+from labbooking.bookings.models import Booking, IntakeAnswer
 from labbooking.bookings.pages.act_form import ready_reasons
 from labbooking.bookings.pages.approvals.acts import what_to_undo
 from labbooking.bookings.pages.confirmations import Question, question
@@ -34,7 +34,7 @@ class Item:
 
     seen: Consequences
     questions: list[Question]
-    answers: Sequence[Answer] = ()
+    answers: Sequence[IntakeAnswer] = ()
 
 
 @for_staff
