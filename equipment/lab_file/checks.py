@@ -22,6 +22,7 @@ from equipment.lab_file.schema import (
     ClosurePart,
     LabFile,
     RulesPart,
+    TypePart,
     minutes_of,
 )
 from labbooking.period import (
@@ -44,6 +45,7 @@ def check(file: LabFile, raw: dict[str, Any], faults: Faults) -> None:
     zone_is_known = _time_zone(file, faults)
     for place, kind in file.types.items():
         _rules(kind.rules, ("type", place, "rules"), faults)
+        _steps(kind, ("type", place, "steps"), faults)
     check_intake(file, faults)
     for place, resource in file.resources.items():
         _known((resource.type,), types, ("resource", place, "type"), faults)
@@ -76,6 +78,17 @@ def _slugs(raw: dict[str, Any], section: str, faults: Faults) -> set[str]:
             sentence = _('{key} "{slug}" is the address of another page.')
             faults.add((section, place, "slug"), sentence, slug=slug)
     return {slug for _place, slug in listed if isinstance(slug, str)}
+
+
+def _steps(kind: TypePart, path: Path, faults: Faults) -> None:
+    slugs = Counter(each.slug for each in kind.steps)
+    for slug, count in slugs.items():
+        if count > 1:
+            faults.add(path, _('{key}: the slug "{slug}" is taken already.'), slug=slug)
+    for each in kind.steps:
+        for address in sorted(set(each.approvers) & set(each.deputies)):
+            sentence = _("{key}: {address} cannot both decide and stand in at one step.")
+            faults.add(path, sentence, address=address)
 
 
 def _known(named: Iterable[str], known: set[str], path: Path, faults: Faults) -> None:

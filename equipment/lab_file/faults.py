@@ -22,6 +22,7 @@ _SENTENCES = {
     "list_type": gettext_lazy("{key} must be a list in square brackets, not {found}."),
     "model_type": gettext_lazy("{key} must be a table of keys, not {found}."),
     "too_short": gettext_lazy("{key} must not be empty."),
+    "too_long": gettext_lazy("{key} holds more than {max_length}."),
     "string_too_short": gettext_lazy("{key} must not be empty."),
     "string_too_long": gettext_lazy("{key} is longer than {max_length} characters."),
     "list_too_long": gettext_lazy("{key} is longer than {longest} characters in all."),

@@ -16,11 +16,13 @@ Changes = list[str]
 class Loading:
     """What becomes of a lab while a file is loaded: a sentence for each change, and for each thing
     that staff have described in the browser and that keeps it, unless the file is to `overwrite`.
+    `left_out` is what the file names and this lab does not have.
     """
 
     overwrite: bool = False
     changes: Changes = field(default_factory=list)
     kept: Changes = field(default_factory=list)
+    left_out: Changes = field(default_factory=list)
 
     def is_open(self, row: ResourceType | Resource) -> bool:
         return row.edited_at is None or self.overwrite

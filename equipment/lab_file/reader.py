@@ -76,12 +76,18 @@ def _place(loc: Path, raw: object) -> Path:
         if place and not isinstance(raw, dict | list):
             break
         place.append(key)
-        raw = raw[key] if isinstance(raw, dict) and key in raw else None
+        raw = _inside(raw, key)
     return tuple(place)
 
 
+def _inside(raw: object, key: str | int) -> object:
+    if isinstance(raw, list):
+        return raw[key] if isinstance(key, int) and key < len(raw) else None
+    return raw.get(key) if isinstance(raw, dict) else None
+
+
 def _known_keys(shape: type[Part], inside: Path) -> list[str]:
-    """The keys that may stand at this place; none inside a list."""
+    """The keys that may stand at this place; none inside a list that holds no tables."""
     for key in inside:
         if isinstance(key, int):
             continue

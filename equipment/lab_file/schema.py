@@ -21,6 +21,8 @@ from labbooking.lengths import LONGEST_DESCRIPTION, LONGEST_LINE, LONGEST_LIST
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_MINUTES = 24 * 60
+MOST_STEPS = 9
+"""So many steps of approval a type has at most."""
 
 
 def minutes_of(clock: str) -> int:
@@ -183,6 +185,17 @@ class TermsPart(Part):
     in_force: date | None = None
 
 
+class StepPart(Part):
+    """One step of approval; people are named by their addresses."""
+
+    slug: Slug
+    name_de: Reason
+    name_en: Reason
+    hours: Positive | None = None
+    approvers: list[Text] = []
+    deputies: list[Text] = []
+
+
 class TypePart(Named):
     kind: Literal["studio", "seat", "device", "space"]
     drawing: Literal["studio", "seat", "headset", "screen", "board", "workspace"]
@@ -191,6 +204,7 @@ class TypePart(Named):
     rules: RulesPart
     question: Annotated[list[QuestionPart], Field(max_length=30)] = []
     terms: TermsPart | None = None
+    steps: Annotated[list[StepPart], Field(max_length=MOST_STEPS)] = []
 
 
 class ResourcePart(Named):

@@ -17,12 +17,18 @@ Table = Mapping[str, Any]
 
 
 def written(
-    lab: Table, types: Iterable[ResourceType], things: Iterable[Resource], closures: Iterable[Table]
+    lab: Table,
+    types: Iterable[ResourceType],
+    things: Iterable[Resource],
+    closures: Iterable[Table],
+    steps: Mapping[str, list[Table]],
 ) -> str:
-    """A whole description. Each thing comes with its type and its parts at hand."""
+    """A whole description. Each thing comes with its type and its parts at hand, and each type has
+    its `steps` of approval by its slug."""
     parts = [_table("[lab]", lab)]
     for each in types:
-        parts.append(_table("[[type]]", _type(each)))
+        in_steps = {"steps": steps[each.slug]} if each.slug in steps else {}
+        parts.append(_table("[[type]]", {**_type(each), **in_steps}))
         if each.rules:
             parts.append(_table("[type.rules]", rules_table(each.rules)))
         parts += [_table("[[type.question]]", question_table(one)) for one in each.questions.all()]

@@ -106,6 +106,7 @@ class ResourceType(Thing):
     """A pool of like resources: ten seats are ten resources of one type.
 
     `asks` as soon as it ever had a question or terms: no other is looked up for any.
+    `approval_steps` is how many steps a request for one goes through; with 0 it is one yes.
     """
 
     class Drawing(models.TextChoices):
@@ -125,6 +126,7 @@ class ResourceType(Thing):
     drawing = models.CharField(max_length=16, choices=Drawing)
     photo = models.CharField(max_length=64, blank=True, editable=False)
     order = models.PositiveSmallIntegerField(default=0)
+    approval_steps = models.PositiveSmallIntegerField(default=0, editable=False)
     rules = models.ForeignKey(
         "HouseRules", on_delete=models.PROTECT, null=True, related_name="+", editable=False
     )

@@ -9,9 +9,11 @@ from schedule.models import Calendar, Event, Rule
 from labbooking.admin_base import ReadOnlyAdmin, ReadOnlyInline
 from labbooking.bookings.models import (
     Allocation,
+    ApprovalStep,
     Approver,
     Booking,
     BookingGroup,
+    BookingStep,
     Closure,
     Membership,
     Participant,
@@ -29,6 +31,11 @@ class Participants(ReadOnlyInline):
     fields = ("person", "added_at")
 
 
+class Steps(ReadOnlyInline):
+    model = BookingStep
+    fields = ("number", "step", "is_yes", "answered_by", "answered_at", "void_at")
+
+
 @admin.register(Booking)
 class BookingAdmin(ReadOnlyAdmin):
     list_display = ("pk", "person", "state", "starts_at", "ends_at", "requested_at")
@@ -36,7 +43,7 @@ class BookingAdmin(ReadOnlyAdmin):
     list_select_related = ("person",)
     search_fields = ("person__name", "person__email")
     date_hierarchy = "starts_at"
-    inlines = (Allocations, Participants)
+    inlines = (Allocations, Participants, Steps)
 
 
 class Members(ReadOnlyInline):
@@ -50,10 +57,17 @@ class BookingGroupAdmin(ReadOnlyAdmin):
     inlines = (Members,)
 
 
+@admin.register(ApprovalStep)
+class ApprovalStepAdmin(ReadOnlyAdmin):
+    list_display = ("type", "place", "name_de", "name_en", "hours", "retired_at")
+    list_select_related = ("type",)
+    list_filter = ("type",)
+
+
 @admin.register(Approver)
 class ApproverAdmin(ReadOnlyAdmin):
-    list_display = ("type", "person", "is_deputy")
-    list_select_related = ("type", "person")
+    list_display = ("type", "step", "person", "is_deputy")
+    list_select_related = ("type", "step", "person")
     list_filter = ("type", "is_deputy")
 
 

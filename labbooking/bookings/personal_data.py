@@ -36,6 +36,15 @@ HELD = (
     Holding("bookings.Booking", "decided_by", Erasure.KEPT),
     Holding("bookings.Booking", "handed_by", Erasure.KEPT),
     Holding(
+        "bookings.BookingStep",
+        "person",
+        Erasure.EMPTIED,
+        _("Answers to requests, step by step"),
+        ("number", "is_yes", "answered_at", "words"),
+        ("words",),
+    ),
+    Holding("bookings.BookingStep", "answered_by", Erasure.KEPT),
+    Holding(
         "bookings.Waiting",
         "person",
         Erasure.EMPTIED,
@@ -67,7 +76,7 @@ HELD = (
         ("terms", "accepted_at"),
     ),
     Holding("bookings.Acceptance", "by", Erasure.KEPT),
-    Holding("bookings.Approver", "person", Erasure.DELETED, _("Decides on"), ("type",)),
+    Holding("bookings.Approver", "person", Erasure.DELETED, _("Decides on"), ("type", "step")),
     Holding(
         "bookings.IdempotencyKey",
         "person",

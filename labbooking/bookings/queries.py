@@ -7,8 +7,9 @@ from collections.abc import Collection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from equipment.models import ResourceType
 from labbooking.bookings.groups import own_and_of_groups
-from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.models import Allocation, ApprovalStep, Approver, Booking, BookingStep
 from labbooking.bookings.models.clock import fell_into_an_outage
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.participants import of_somebody, takes_part, with_party
@@ -50,19 +51,41 @@ def of_resources(bookings: QuerySet[Booking], slugs: Collection[str]) -> QuerySe
 
 
 def detailed(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
-    """With everything lists and pages show: people, series and allocations, in two queries. How
-    many take part is known, and who they are as soon as somebody asks (`participants.party_of`)."""
+    """With everything lists and pages show: people, series and allocations, in two queries, and
+    who decides at the steps where some of them wait, in one more. How many take part is known, and
+    who they are as soon as somebody asks (`participants.party_of`)."""
     allocations = Allocation.objects.select_related("resource__type", "rules").order_by("pk")
+    # Where one yes is all there is, nobody waits at a step, and its people cost no query.
+    at_steps = Approver.objects.select_related("person").order_by("person__name", "pk")
     whole = with_party(with_missed_offers(bookings)).select_related(
-        "person", "decided_by", "series", "group"
+        "person", "decided_by", "series", "group", "waits_at"
     )
-    return whole.prefetch_related(Prefetch("allocations", queryset=allocations))
+    return whole.prefetch_related(
+        Prefetch("allocations", queryset=allocations),
+        Prefetch("waits_at__approvers", queryset=at_steps),
+    )
 
 
 def with_missed_offers(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
     """Those that nobody could take up in time know it, so that they still can be."""
     is_offer = Q(Exists(Waiting.objects.filter(booking=OuterRef("pk"))), state=State.HELD)
     return bookings.annotate(**{MISSED: is_offer & Q(fell_into_an_outage("hold_until"))})
+
+
+def current_steps(types: Collection[ResourceType]) -> list[ApprovalStep]:
+    """Those that new requests for these go through, in their order, with their people."""
+    people = Approver.objects.select_related("person")
+    people = people.order_by("is_deputy", "person__name", "pk")
+    steps = ApprovalStep.objects.filter(type__in=types, retired_at=None)
+    return list(steps.prefetch_related(Prefetch("approvers", people)).order_by("place", "pk"))
+
+
+def steps_of(booking: Booking) -> list[BookingStep]:
+    """Its steps in their order with what was answered; none, and no query, where one yes is all."""
+    if not booking.steps:
+        return []
+    rows = BookingStep.objects.filter(booking=booking, void_at=None)
+    return list(rows.select_related("step", "answered_by").order_by("number"))
 
 
 def what_is_offered() -> Prefetch[str, QuerySet[Booking], str]:

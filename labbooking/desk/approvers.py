@@ -102,7 +102,8 @@ def _page(
     people = [("", _("Choose somebody"))]
     people += [(str(each.pk), str(each)) for each in _staff()]
     named: dict[int, list[Approver]] = {}
-    for each in Approver.objects.select_related("person").order_by("person__name", "pk"):
+    of_types = Approver.objects.filter(step=None).select_related("person")
+    for each in of_types.order_by("person__name", "pk"):
         named.setdefault(each.type_id, []).append(each)
     lines = [
         ApproverRow(

@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Router, Status
 
-from equipment.actions import add_type
 from equipment.api import router as resources
 from equipment.models import Resource, ResourceType
 from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import NotThere
-from labbooking.house.manage.changes import add_unit, change_type, change_unit
+from labbooking.house.manage.changes import add_type, add_unit, change_type, change_unit
 from labbooking.house.manage.retire import bookings_ahead, bring_back, retire
 from labbooking.house.schemas import (
     AheadOut,

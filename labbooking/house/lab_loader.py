@@ -21,6 +21,7 @@ from labbooking.bookings.actions.closures import change_key, close, lift
 from labbooking.bookings.models import Allocation, Closure
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.errors import WrongState
+from labbooking.house.lab_steps import load_steps
 from labbooking.journal.record import Happening, record
 from labbooking.period import Period, local_day
 from labbooking.when import lab_zone
@@ -75,6 +76,8 @@ def _load(file: LabFile, loading: Loading, at: datetime) -> None:
     changes = loading.changes
     changes += _reopen_what_is_gone(set(wanted), at)
     bring_in(file, loading, at=at, before_parts=lambda whole: _refuse_if_used(whole, at))
+    for part in file.types.values():
+        load_steps(part, loading, at)
     resources = {each.slug: each for each in Resource.objects.all()}
     known = set(Closure.objects.filter(key__in=wanted).values_list("key", flat=True))
     for key, each in wanted.items():

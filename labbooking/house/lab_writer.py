@@ -14,6 +14,7 @@ from equipment.lab_file.writer import written
 from equipment.models import Question, Resource, ResourceType
 from labbooking.bookings.models import Closure
 from labbooking.house.lab_loader import closures_of_the_file, named_by, slug_of
+from labbooking.house.lab_steps import step_tables
 from labbooking.period import DAY, day_start
 from labbooking.when import lab_zone, lab_zone_name
 
@@ -32,7 +33,8 @@ def dump(at: datetime) -> str:
     things = Resource.objects.filter(type__rules__isnull=False)
     things = things.select_related("type").prefetch_related(parts)
     ordered = things.order_by("type__order", "type__slug", "order", "slug")
-    return written(lab, types.order_by("order", "slug"), ordered, _closures(at))
+    in_steps = {each.slug: step_tables(each) for each in types if each.approval_steps}
+    return written(lab, types.order_by("order", "slug"), ordered, _closures(at), in_steps)
 
 
 def _closures(at: datetime) -> Iterator[dict[str, Any]]:

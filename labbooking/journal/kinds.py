@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 KINDS: dict[str, Promise] = {
     "booking.requested": _("{actor} asked for {resources}, {when}."),
     "booking.approved": _("{actor} approved {resources}, {when}."),
+    "booking.step_approved": _("{actor} said yes to {resources}, {when}: step {step} of {steps}."),
     "booking.declined": _("{actor} declined {resources}, {when}."),
     "booking.reopened": _("{actor} took back the answer to {resources}, {when}."),
     "booking.asked": _("{actor} asked a question about {resources}, {when}."),
@@ -73,6 +74,7 @@ KINDS: dict[str, Promise] = {
     "question.ordered": _("{actor} put what a booking asks in another order: {resources}."),
     "terms.changed": _("{actor} changed the terms of {resources}."),
     "terms.accepted": _("{person} accepted the terms of a kind of thing."),
+    "steps.changed": _("{actor} changed the steps in which requests are decided on."),
     "approver.named": _("{actor} named {person} among those who decide."),
     "approver.removed": _("{actor} took {person} off those who decide."),
     "text.changed": _("{actor} changed a text of the house."),
@@ -149,6 +151,7 @@ TOLD = frozenset(
     {
         "booking.requested",
         "booking.approved",
+        "booking.step_approved",
         "booking.declined",
         "booking.asked",
         "booking.answered",

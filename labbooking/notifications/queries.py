@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from labbooking.bookings.approvals.approvers import NOBODY_NAMED, deciders, everybody_of
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import detailed
+from labbooking.bookings.rules.who_decides import is_in_steps, newly_named
+from labbooking.bookings.rules.who_decides import named as named_at
 from labbooking.bookings.states import State
 from labbooking.journal.models import Entry, EntryObject
 from labbooking.notifications.messages.audience import MESSAGES, WHO_HEARS_OF_WHAT, Message
@@ -21,6 +23,8 @@ Type = EntryObject.Type
 Act = tuple[str, datetime, str]
 """The entries one act wrote about the dates of one series: their kind, their time, the series."""
 
+FIRST_STEP = frozenset({"waiting", "asks_anew"})
+"""What the first step is told; once it has said yes, the next one is told so."""
 CLAIM_LASTS = MINUTE
 """After so long without an end, whoever claimed a message is taken for dead: nobody needs it, for
 opening and sending have limits of their own."""
@@ -44,6 +48,8 @@ def deciding(
     everybody = staff()
 
     def of(bookings: list[Booking]) -> tuple[tuple[User, ...], tuple[User, ...]]:
+        if is_in_steps(first := bookings[0]):
+            return named_at(first, first.step_reach) or everybody, newly_named(first) or everybody
         found = [named.get(each, NOBODY_NAMED) for each in _types(bookings)]
         approvers, deputies = [each.approvers for each in found], [each.deputies for each in found]
         return everybody_of(approvers, everybody), everybody_of(deputies, everybody)
@@ -169,7 +175,8 @@ def still_true(telling: Message, entry: Entry, booking: Booking, at: datetime) -
     if telling.moment and getattr(booking, telling.moment) != entry.at:
         return False
     was_answered = telling.template == "asked" and not booking.asked_back
-    if was_answered or _too_late(telling, booking, at):
+    is_past_it = telling.template in FIRST_STEP and booking.steps_done > 0
+    if was_answered or is_past_it or _too_late(telling, booking, at):
         return False
     if not telling.is_reminder:
         return True

@@ -54,7 +54,7 @@ def mine(bookings: Iterable[Booking], person: User, at: datetime) -> Mine:
 
 
 def _row(booking: Booking, person: User, at: datetime) -> BookingRow:
-    acts = [*possible_acts(booking, person, at), *further_acts(booking, person)]
+    acts = [*possible_acts(booking, person, at), *further_acts(booking, person, at)]
     here = [
         question(act, booking, by=person, at=at, back=reverse("today"))
         for act in acts

@@ -222,6 +222,7 @@ PAGES = {
         "/house/manage/kinds/",
         "/house/manage/kinds/seat/",
         "/house/manage/kinds/seat/more/",
+        "/house/manage/kinds/seat/steps/",
         "/house/manage/kinds/seat/asks/",
         "/house/manage/kinds/seat/asks/new/",
         "/house/manage/kinds/seat/terms/",

@@ -60,6 +60,7 @@ MANAGE_GET = {
     "house/manage/": (LOGIN, 404, 404, 200, 404),
     "house/manage/kinds/": (LOGIN, 404, 404, 200, 404),
     "house/manage/kinds/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
+    "house/manage/kinds/<slug:slug>/steps/": (LOGIN, 404, 404, 200, 404),
     "house/manage/kinds/<slug:slug>/more/": (LOGIN, 404, 404, 200, 404),
     "house/manage/kinds/<slug:slug>/retire/": (LOGIN, 404, 404, 200, 404),
     "house/manage/things/<slug:slug>/retire/": (LOGIN, 404, 404, 200, 404),

@@ -18,6 +18,7 @@ OF_BOOKINGS = {
     "declined",
     "expired",
     "cancelled",
+    "next_step",
     "no_show",
     "moved",
     "passed_on",

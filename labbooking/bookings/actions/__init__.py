@@ -25,6 +25,7 @@ from labbooking.bookings.actions.reassignment.swap_unit import swap_unit
 from labbooking.bookings.actions.reply_templates import add_reason, change_reason, remove_reason
 from labbooking.bookings.actions.request import request
 from labbooking.bookings.actions.request_exception import ask_exception
+from labbooking.bookings.actions.steps.describe import set_steps
 from labbooking.bookings.actions.undo_decision import undo_decision
 from labbooking.bookings.actions.waitlist import join, leave
 
@@ -56,6 +57,7 @@ __all__ = [
     "remove_reason",
     "reopen",
     "request",
+    "set_steps",
     "swap_unit",
     "undo_decision",
     "undo_handover",

@@ -29,11 +29,11 @@ def name_approver(
         of_type = _locked(type_slug)
         if not (person.is_lab_staff and person.is_active):
             raise Malformed(_("Only lab staff decide on requests."))
-        known = Approver.objects.filter(type=of_type, person=person).first()
+        known = Approver.objects.filter(type=of_type, step=None, person=person).first()
         if known and known.is_deputy == is_deputy:
             return known
         approver, _is_new = Approver.objects.update_or_create(
-            type=of_type, person=person, defaults={"is_deputy": is_deputy}
+            type=of_type, step=None, person=person, defaults={"is_deputy": is_deputy}
         )
         _tell("approver.named", of_type, person, by, at, is_deputy=is_deputy)
         return approver
@@ -44,7 +44,7 @@ def remove_approver(type_slug: str, person: User, *, by: User, at: datetime) -> 
     only_staff(by)
     with transaction.atomic():
         of_type = _locked(type_slug)
-        gone, _by_model = Approver.objects.filter(type=of_type, person=person).delete()
+        gone, _by_model = Approver.objects.filter(type=of_type, step=None, person=person).delete()
         if not gone:
             raise NotThere(_("That person is no longer on that list."))
         _tell("approver.removed", of_type, person, by, at)

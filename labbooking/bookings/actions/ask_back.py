@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from labbooking.bookings.groups import may_ask_for
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import visible_booking
 from labbooking.bookings.states import State
-from labbooking.bookings.transaction.create import escalation, latest_answer
+from labbooking.bookings.transaction.create import escalation, held_anew, rules_of
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.preconditions import only_staff, open_dates
 from labbooking.bookings.transaction.state_changes import change_state
@@ -43,7 +42,7 @@ def _ask(booking: Booking, question: str, by: User, at: datetime) -> list[Bookin
         question_at=at,
         answer="",
         answered_at=None,
-        hold_until=_held_anew(bookings, at),
+        hold_until=held_anew(bookings, at),
         escalate_at=None,
         escalated_at=None,
     )
@@ -65,14 +64,13 @@ def _answer(booking: Booking, answer: str, by: User, at: datetime) -> list[Booki
     bookings = open_dates(booking, State.DECLINED, at, Scope.ALL)
     if not bookings[0].asked_back:
         raise WrongState(_("There is no open question."))
-    rules = [each.rules for booking in bookings for each in booking.named if each.rules]
     change_state(
         bookings,
         State.REQUESTED,
         answer=answer,
         answered_at=at,
-        hold_until=_held_anew(bookings, at),
-        escalate_at=escalation(rules, at),
+        hold_until=held_anew(bookings, at),
+        escalate_at=escalation(rules_of(bookings), at, bookings[0].waits_at),
     )
     record_entries("booking.answered", bookings, by=by, at=at)
     return bookings
@@ -84,11 +82,3 @@ def _text(text: str, otherwise: str) -> str:
     if len(text.strip()) > LONGEST_PARAGRAPH:
         raise Malformed(_("Please say it in {count} characters.").format(count=LONGEST_PARAGRAPH))
     return text.strip()
-
-
-def _held_anew(bookings: Sequence[Booking], at: datetime) -> datetime:
-    """Never shorter than it was held already."""
-    rules = [each.rules for booking in bookings for each in booking.named if each.rules]
-    first = min(bookings, key=lambda booking: booking.starts_at)
-    anew = min(at + min(each.hold for each in rules), latest_answer(first.period, at))
-    return max([anew, *(each.hold_until for each in bookings if each.hold_until)])

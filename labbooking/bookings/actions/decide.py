@@ -12,6 +12,7 @@ from labbooking.bookings.models import Booking
 from labbooking.bookings.moves.approved_time import UNGRANTED
 from labbooking.bookings.queries import visible_booking
 from labbooking.bookings.states import State
+from labbooking.bookings.transaction.answers import answer_step, theirs_to_answer
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import allocations_of
 from labbooking.bookings.transaction.offers import passing_on
@@ -30,7 +31,9 @@ def approve(
 ) -> list[Booking]:
     """Staff say yes; of a series to all dates that wait, unless the scope is narrower.
 
-    Raises `WrongState` where its person has left or a thing of it is out of service by now.
+    Where it is decided on in steps, it goes on to the next one, and the last yes confirms it. Dates
+    at a step that is somebody else's stay there. Raises `NotAllowed` where the one at hand is, and
+    `WrongState` where its person has left or a thing of it is out of service by now.
     """
     booking = visible_booking(by, booking_id)
     only_staff(by)
@@ -41,7 +44,7 @@ def approve(
 def decline(
     booking_id: int, *, by: User, at: datetime, reason: str, scope: Scope = Scope.ALL
 ) -> list[Booking]:
-    """Staff say no and say why; the time is free again."""
+    """Staff say no and say why, at whichever step it is; the time is free again."""
     if not reason.strip():
         raise Malformed(_("Say why, so that the person knows what to do next."))
     booking = visible_booking(by, booking_id)
@@ -53,11 +56,14 @@ def decline(
 def _decide(
     booking: Booking, decision: State, by: User, at: datetime, reason: str, scope: Scope
 ) -> list[Booking]:
-    bookings = open_dates(booking, decision, at, scope)
-    if decision is State.APPROVED:
+    is_yes = decision is State.APPROVED
+    dates = open_dates(booking, decision, at, scope)
+    bookings = theirs_to_answer(dates, by, at, is_yes=is_yes)
+    if is_yes:
         refuse_what_is_gone(bookings)
-    change_state(
-        bookings, decision, decided_by=by, decided_at=at, reason=reason.strip(), **UNGRANTED
-    )
-    record_entries(f"booking.{decision}", bookings, by=by, at=at)
+    last = answer_step(bookings, is_yes=is_yes, by=by, at=at, words=reason)
+    if last:
+        said = {"decided_by": by, "decided_at": at, "reason": reason.strip()}
+        change_state(last, decision, **said, **UNGRANTED)
+        record_entries(f"booking.{decision}", last, by=by, at=at)
     return bookings

@@ -17,6 +17,7 @@ from labbooking.bookings.queries import visible_booking
 from labbooking.bookings.rules.capacity import over_capacity
 from labbooking.bookings.rules.overrides import refuse
 from labbooking.bookings.states import State
+from labbooking.bookings.transaction.answers import answer_step, theirs_to_answer
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import allocations_of
 from labbooking.bookings.transaction.offers import passing_on
@@ -42,7 +43,8 @@ def approve_part(
     """Staff say yes to some things (`keep`, slugs) and, of a series, some dates (`dates`, keys).
 
     The rest is declined with the reason, and its time is free again; None means all of them.
-    Returns what was decided, what was confirmed first.
+    Returns what was decided, what was confirmed first. Steps are gone through as by `approve`; some
+    things alone are confirmed at the last one, and until then they stay together.
     """
     booking = visible_booking(by, booking_id)
     only_staff(by)
@@ -58,24 +60,41 @@ def _approve_part(
     dates: Collection[int] | None,
     reason: str,
 ) -> list[Booking]:
-    waiting = open_dates(booking, State.APPROVED, at, Scope.ALL)
+    waiting = theirs_to_answer(open_dates(booking, State.APPROVED, at, Scope.ALL), by, at)
     _refuse_what_is_not_asked_for(waiting, keep, dates)
     yes = [each for each in waiting if dates is None or each.pk in dates]
     no = [each for each in waiting if each not in yes]
     unwanted = _unwanted(yes, keep)
     _refuse_nothing_or_silence(yes, keep, reason, said_no=bool(no or unwanted))
+    last = answer_step(yes, is_yes=True, by=by, at=at, words=reason)
+    on = [each for each in yes if each not in last]
+    if unwanted and on:
+        raise WrongState(
+            _("What is asked for stays together until the last step. Decline it, or approve all.")
+        )
     decision: dict[str, Any] = {"decided_by": by, "decided_at": at, **UNGRANTED}
-    change_state(yes, State.APPROVED, **decision, reason=reason.strip() if unwanted else "")
+    change_state(last, State.APPROVED, **decision, reason=reason.strip() if unwanted else "")
     if unwanted:
-        yes = _let_go(yes, unwanted, at)
-        refuse([no for each in yes for no in over_capacity(_things(each), each.party_size)])
-    refuse_what_is_gone(yes)
+        last = _let_go(last, unwanted, at)
+        refuse([no for each in last for no in over_capacity(_things(each), each.party_size)])
+    refuse_what_is_gone([*last, *on])
     let_go = {"let_go": sorted(unwanted)} if unwanted else {}
-    record_entries("booking.approved", yes, by=by, at=at, **let_go)
-    if no:
-        change_state(no, State.DECLINED, **decision, reason=reason.strip())
-        record_entries("booking.declined", no, by=by, at=at, told_with_the_yes=True)
-    return [*yes, *no]
+    record_entries("booking.approved", last, by=by, at=at, **let_go)
+    _say_no(no, bool(last), reason, decision)
+    return [*last, *on, *no]
+
+
+def _say_no(
+    dates: Sequence[Booking], with_a_yes: bool, reason: str, decision: dict[str, Any]
+) -> None:
+    """One mail tells both, where others are confirmed in the same act."""
+    if not dates:
+        return
+    by, at = decision["decided_by"], decision["decided_at"]
+    answer_step(dates, is_yes=False, by=by, at=at, words=reason)
+    change_state(dates, State.DECLINED, **decision, reason=reason.strip())
+    told = {"told_with_the_yes": True} if with_a_yes else {}
+    record_entries("booking.declined", dates, by=by, at=at, **told)
 
 
 def _refuse_what_is_not_asked_for(

@@ -23,6 +23,7 @@ from labbooking.bookings.planning.planner import Planner, plan_for
 from labbooking.bookings.queries import detailed, find_booking
 from labbooking.bookings.rules.overrides import refuse, set_aside
 from labbooking.bookings.states import State
+from labbooking.bookings.transaction.answers import approve_at_once
 from labbooking.bookings.transaction.create import as_request, tell_request, write_hold
 from labbooking.bookings.transaction.idempotency import recall, remember
 from labbooking.bookings.transaction.journal_entries import record_entries
@@ -37,7 +38,8 @@ from labbooking.bookings.transaction.preconditions import (
     spec_transaction,
     what_became_of,
 )
-from labbooking.bookings.transaction.state_changes import approve_at_once, change_state, end_hold
+from labbooking.bookings.transaction.state_changes import change_state, end_hold
+from labbooking.bookings.transaction.step_rows import lay_down, steps_for
 from labbooking.bookings.undecided import undecided
 from labbooking.errors import Malformed, NotAllowed, Refusal, WrongState
 from labbooking.period import MINUTE
@@ -176,9 +178,11 @@ def _confirm(
     demand = demand_for(spec_for([booking], booking.period))
     said = replied_by(demand, reply, person, at)
     refuse([*_refusals(booking, demand, person, at), *said.refusals])
-    asked = as_request([line.rules for line in demand.lines], booking.period, at)
+    steps = steps_for(line.type for line in demand.lines)
+    asked = as_request([line.rules for line in demand.lines], booking.period, at, steps=steps)
     words = {} if purpose is None else {"purpose": purpose}
     change_state([booking], asked.pop("state"), is_hold=False, requested_at=at, **asked, **words)
+    lay_down([booking] if booking.waits_at else [], steps)
     Waiting.objects.filter(booking=booking).update(state=Waiting.Status.TAKEN)
     keep(said, [booking], person=person, by=by, at=at)
     tell_request([booking], by=by, at=at, answers=said.for_research)

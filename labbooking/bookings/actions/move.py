@@ -11,7 +11,7 @@ from labbooking.bookings.demand.resolve import Demand, demand_for
 from labbooking.bookings.demand.spec import BookingSpec, Scope
 from labbooking.bookings.demand.spec_of_booking import spec_for
 from labbooking.bookings.models import Allocation, Booking
-from labbooking.bookings.moves.approved_time import after_moving
+from labbooking.bookings.moves.approved_time import after_moving, steps_of
 from labbooking.bookings.moves.extension import demand_of, lasts_longer
 from labbooking.bookings.moves.plans import asks_for_more, plan_of_less, plans_of_more
 from labbooking.bookings.moves.shift import may_become_so, movable, shifted, still_movable
@@ -40,6 +40,7 @@ from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
     guarded_transaction,
 )
+from labbooking.bookings.transaction.step_rows import renew, restore
 from labbooking.errors import Refused, SlotTaken, Suggestion
 from labbooking.journal.record import Happening, record
 from labbooking.period import Period
@@ -85,7 +86,7 @@ def _move(
     bookings = movable(locked, at)
     periods = shifted(bookings, locked[0], to, locked[0].named[0].resource.zone)
     may_become_so(bookings[0], periods[0], by, at)
-    before = [(booking.period, booking.state) for booking in bookings]
+    before = [(booking.period, booking.state, booking.steps_done) for booking in bookings]
     # Their own time must not stand in their way. What was let go takes none and is remembered.
     Allocation.objects.filter(booking__in=bookings, let_go_at=None).delete()
     known: dict[tuple[str, ...], Demand] = {}
@@ -128,6 +129,7 @@ def _write_down(booking: Booking, date: DatePlan, by: User, at: datetime) -> Non
     """A request waits for its answer as if it had been asked for its new time."""
     to, rules = date.period, [pick.rules for pick in date.picks if pick.whole is None]
     yes = after_moving(booking, to, rules, by=by, at=at)
+    asked_at, was_in_steps = booking.requested_at, booking.steps > 0
     clock = clockwork_of(rules, to)
     changed = clock | _announced(booking, to, clock["return_reminder_at"], at)
     booking.starts_at, booking.ends_at = to.start, to.end
@@ -138,6 +140,11 @@ def _write_down(booking: Booking, date: DatePlan, by: User, at: datetime) -> Non
     booking.save()
     allocate([booking], [date])
     _take_along_what_was_let_go(booking)
+    # What steps said yes to a time is void with it, and stands again with it.
+    if yes.get("state") == State.REQUESTED and (was_in_steps or booking.waits_at):
+        renew(booking, steps_of(booking), at)
+    elif yes.get("state") == State.APPROVED and was_in_steps:
+        restore(booking, asked_at, at)
 
 
 def _announced(
@@ -170,18 +177,22 @@ def _take_along_what_was_let_go(booking: Booking) -> None:
 
 def _tell(
     bookings: Sequence[Booking],
-    before: Sequence[tuple[Period, str]],
+    before: Sequence[tuple[Period, str, int]],
     by: User,
     at: datetime,
     overridden: list[str],
 ) -> None:
     extra = {"overridden": sorted(set(overridden))} if overridden else {}
     told = happenings("booking.moved", bookings, by=by, at=at, **extra)
-    was = [period for period, _state in before]
+    was = [period for period, _state, _steps in before]
     record(*(_moved_from(each, period) for each, period in zip(told, was, strict=True)))
     for state, kind in _BECAME.items():
         pairs = zip(bookings, before, strict=True)
-        changed = [each for each, (_period, was) in pairs if each.state == state != was]
+        changed = [
+            each
+            for each, (_period, was, steps) in pairs
+            if each.state == state and (was != state or each.steps_done < steps)
+        ]
         record_entries(kind, changed, by=by, at=at, may_be_undone=True)
 
 

@@ -9,6 +9,7 @@ from labbooking.bookings.demand.spec import BookingSpec, Idempotency
 from labbooking.bookings.groups import group_for
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.planner import plan_for
+from labbooking.bookings.transaction.answers import approve_at_once
 from labbooking.bookings.transaction.create import write
 from labbooking.bookings.transaction.idempotency import recall, remember
 from labbooking.bookings.transaction.keep_replies import replied_by
@@ -19,7 +20,6 @@ from labbooking.bookings.transaction.preconditions import (
     only_staff,
     spec_transaction,
 )
-from labbooking.bookings.transaction.state_changes import approve_at_once
 from residents.models import User
 
 

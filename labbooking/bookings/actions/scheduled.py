@@ -18,6 +18,7 @@ from labbooking.bookings.actions.waitlist import lapse
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.states import State
+from labbooking.bookings.transaction.answers import reach_further
 from labbooking.bookings.transaction.create import BEGINS_SOON, latest_answer
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.offers import passing_on, serve
@@ -91,13 +92,16 @@ def _let_lapse(bookings: list[Booking], at: datetime) -> None:
 
 
 def _overdue(at: datetime) -> QuerySet[Booking]:
+    """At a step there is a second deadline, after the one at which deputies heard of it."""
+    again = Q(escalated_at=None) | Q(waits_at__isnull=False)
     return Booking.objects.filter(
-        state=State.REQUESTED, escalate_at__lte=at, escalated_at=None, hold_until__gt=at
+        again, state=State.REQUESTED, escalate_at__lte=at, hold_until__gt=at
     )
 
 
 def _escalate(bookings: list[Booking], at: datetime) -> None:
     change_state(bookings, State.REQUESTED, escalated_at=at)
+    reach_further(bookings, at)
     record_entries("booking.escalated", bookings, by=None, at=at)
 
 

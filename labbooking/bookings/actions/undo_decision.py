@@ -9,10 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.demand.spec import Scope
-from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.models import Allocation, Booking, BookingStep
 from labbooking.bookings.moves.approved_time import UNGRANTED
 from labbooking.bookings.queries import visible_booking
 from labbooking.bookings.states import UNDO, UNDO_WITHIN, State
+from labbooking.bookings.transaction.answers import last_answers, wait_again
 from labbooking.bookings.transaction.create import latest_answer
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import allocations_of, locked_bookings
@@ -29,9 +30,12 @@ from labbooking.period import HOUR
 from labbooking.when import duration
 from residents.models import User
 
+Act = tuple[User, datetime]
+
 
 def undo_decision(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
-    """Who decided takes it back, `UNDO_WITHIN` of deciding: it waits for an answer again.
+    """Who decided takes it back, `UNDO_WITHIN` of deciding: it waits for an answer again, at the
+    step at which they gave it.
 
     What a no gave away is taken again, also from who was only offered it; they wait on. Raises
     `SlotTaken` where somebody was faster, and then the decision stands. With it go all dates of
@@ -49,11 +53,22 @@ def undo_decision(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
 
 def _undo_decision(booking: Booking, by: User, at: datetime) -> list[Booking]:
     bookings = locked_bookings(booking, Scope.ALL)
-    _refuse_to_undo(bookings[0], by, at)
-    same_act = (each for each in bookings if _same_act(each, bookings[0]))
+    answers = last_answers(bookings)
+    acts = {each.pk: _act(each, answers.get(each.pk)) for each in bookings}
+    _refuse_to_undo(bookings[0], acts[booking.pk], by, at)
+    same_act = (each for each in bookings if acts[each.pk] == acts[booking.pk])
     bookings = [each for each in same_act if not each.is_over(at)]
     if not bookings:
         raise WrongState(it_is_over())
+    if decided := [each for each in bookings if each.state != State.REQUESTED]:
+        _reopen(decided, by, at)
+    wait_again(bookings, answers, acts[booking.pk])
+    bookings = reset_clockwork(bookings)
+    record_entries("booking.reopened", bookings, by=by, at=at)
+    return bookings
+
+
+def _reopen(bookings: Sequence[Booking], by: User, at: datetime) -> None:
     held = [each.hold_until for each in bookings if each.hold_until]
     hold_until = max([_still_held(bookings, at), *held])
     decided_at = bookings[0].decided_at
@@ -68,9 +83,17 @@ def _undo_decision(booking: Booking, by: User, at: datetime) -> list[Booking]:
     )
     take_back(_offers(bookings), by=by, at=at)
     _take_again(bookings, decided_at)
-    bookings = reset_clockwork(bookings)
-    record_entries("booking.reopened", bookings, by=by, at=at)
-    return bookings
+
+
+def _act(booking: Booking, answer: BookingStep | None) -> Act | None:
+    """Who decided it and when; or said yes at the step before the one it waits at."""
+    if State.REQUESTED in UNDO.get(State(booking.state), ()):
+        who, when = booking.decided_by, booking.decided_at
+    elif booking.state == State.REQUESTED and answer and booking.waits_at:
+        who, when = answer.answered_by, answer.answered_at
+    else:
+        return None
+    return (who, when) if who and when else None
 
 
 def _offers(bookings: Sequence[Booking]) -> list[Booking]:
@@ -78,21 +101,15 @@ def _offers(bookings: Sequence[Booking]) -> list[Booking]:
     return locked_offers(list(offers.order_by("pk").values_list("pk", flat=True)))
 
 
-def _refuse_to_undo(booking: Booking, by: User, at: datetime) -> None:
-    undone = State.REQUESTED in UNDO.get(State(booking.state), ())
-    if not undone or booking.decided_by_id is None or booking.decided_at is None:
+def _refuse_to_undo(booking: Booking, act: Act | None, by: User, at: datetime) -> None:
+    if act is None:
         raise WrongState(what_became_of(booking))
-    if booking.decided_by_id != by.pk:
-        name = booking.decided_by
-        raise NotAllowed(_("{name} made this decision and can undo it.").format(name=name))
-    if at > booking.decided_at + UNDO_WITHIN:
+    who, when = act
+    if who != by:
+        raise NotAllowed(_("{name} made this decision and can undo it.").format(name=who))
+    if at > when + UNDO_WITHIN:
         message = _("A decision can be undone for {duration}; that time has passed.")
         raise WrongState(message.format(duration=duration(UNDO_WITHIN)))
-
-
-def _same_act(booking: Booking, first: Booking) -> bool:
-    decided = (booking.decided_by_id, booking.decided_at)
-    return State(booking.state) in UNDO and decided == (first.decided_by_id, first.decided_at)
 
 
 def _still_held(bookings: Sequence[Booking], at: datetime) -> datetime:

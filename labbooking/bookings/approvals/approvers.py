@@ -21,8 +21,9 @@ NOBODY_NAMED = Deciders()
 
 
 def deciders(types: Collection[int] | None = None) -> dict[int, Deciders]:
-    """By type's key, where somebody is named who still is staff; one query."""
-    rows = Approver.objects.filter(person__role=Role.STAFF, person__is_active=True)
+    """By type's key, where somebody is named who still is staff; one query. Whoever is named at a
+    step decides there (`rules.who_decides`)."""
+    rows = Approver.objects.filter(step=None, person__role=Role.STAFF, person__is_active=True)
     if types is not None:
         rows = rows.filter(type__in=types)
     named: dict[int, tuple[list[User], list[User]]] = {}

@@ -24,7 +24,7 @@ LATE_AFTER = 15 * MINUTE
 
 @dataclass(frozen=True)
 class Request:
-    """One thing to decide: a booking, or all waiting dates of a series."""
+    """One thing to decide: a booking, or all dates of a series that wait at the same step."""
 
     dates: tuple[Booking, ...]
 
@@ -112,11 +112,13 @@ class Consequences:
 
 
 def waiting_requests() -> list[Request]:
-    """Everything that waits for staff, the most urgent first; a series is one request."""
+    """Everything that waits for staff, the most urgent first; a series is one request, as far as
+    its dates wait at the same step."""
     waiting = detailed(Booking.objects.filter(state=State.REQUESTED)).order_by("starts_at", "pk")
     together: dict[object, list[Booking]] = defaultdict(list)
     for booking in waiting:
-        together[("series", booking.series_id) if booking.series_id else booking.pk].append(booking)
+        of_series = (booking.series_id, booking.waits_at_id, booking.steps_done)
+        together[of_series if booking.series_id else booking.pk].append(booking)
     found = [Request(tuple(dates)) for dates in together.values()]
     return sorted(found, key=lambda each: each.urgency)
 

@@ -7,7 +7,7 @@ is a row of `Allocation`, and the database lets no two active rows of one resour
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,38 +17,13 @@ from django.utils.functional import cached_property
 from schedule.models import Event, Rule
 
 from equipment.models import HouseRules, Resource, in_language
+from labbooking.bookings.models.in_steps import InSteps
 from labbooking.bookings.models.party import WithParty
+from labbooking.bookings.models.spanning import Spanning
 from labbooking.bookings.states import State
 from labbooking.lengths import LONGEST_LINE, LONGEST_PARAGRAPH
-from labbooking.period import Period, is_beyond_reach
+from labbooking.period import Period
 from residents.models import User
-
-
-class Spanning(models.Model):
-    """Something that lasts from `starts_at` to `ends_at`."""
-
-    SPANS: ClassVar[tuple[tuple[str, str], ...]] = (("starts_at", "ends_at"),)
-
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def from_db(cls, *row: Any, **ways: Any) -> Self:
-        """What was once stored out of reach is read as lasting as far as can be told."""
-        found = super().from_db(*row, **ways)
-        known = vars(found)
-        for start, end in cls.SPANS:
-            if start in known and end in known and is_beyond_reach(known[end]):
-                reached = Period(known[start], known[end])
-                known[start], known[end] = reached.start, reached.end
-        return found
-
-    @property
-    def period(self) -> Period:
-        return Period(self.starts_at, self.ends_at)
 
 
 class Series(models.Model):
@@ -70,7 +45,7 @@ class Series(models.Model):
         return ZoneInfo(self.time_zone)
 
 
-class Booking(WithParty, Spanning):
+class Booking(WithParty, InSteps, Spanning):
     """One person's use of one or more resources for one period.
 
     A series is one booking for each of its dates, so that each date has a life of its own.

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
-from labbooking.bookings.models.booking import Booking, Spanning
+from labbooking.bookings.models.booking import Booking
+from labbooking.bookings.models.spanning import Spanning
 from labbooking.lengths import LONGEST_LINE
 
 

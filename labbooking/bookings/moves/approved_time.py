@@ -10,10 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from equipment.models import HouseRules
-from labbooking.bookings.models import Booking
+from labbooking.bookings.models import ApprovalStep, Booking
 from labbooking.bookings.planning.planner import DatePlan
 from labbooking.bookings.states import ASKED_ANEW, State
 from labbooking.bookings.transaction.create import as_request
+from labbooking.bookings.transaction.step_rows import steps_for
 from labbooking.errors import Refusal, WrongState
 from labbooking.period import Period
 from residents.models import User
@@ -75,14 +76,34 @@ def after_moving(
     """
     yes = booking.granted
     if yes is None:
-        return {}
+        return _from_the_first_step(booking, rules, to, at) if begins_again(booking, to) else {}
     if by.is_lab_staff and booking.state != State.REQUESTED:
         return {"granted_from": to.start, "granted_until": to.end}
     kept = {"granted_from": yes.start, "granted_until": yes.end}
     if asks_anew(booking, to, by):
-        asked = as_request(rules, to, at, by_staff=True)
-        return kept | asked | {"requested_at": at, "decided_by": None}
+        return kept | _from_the_first_step(booking, rules, to, at) | {"decided_by": None}
     if booking.state == State.REQUESTED and yes.covers(to):
         confirmed = {"state": State.APPROVED, "decided_at": at}
-        return kept | confirmed | {"hold_until": None, "escalate_at": None}
-    return kept
+        return kept | confirmed | {"hold_until": None, "escalate_at": None, "waits_at": None}
+    return kept | (
+        _from_the_first_step(booking, rules, to, at) if begins_again(booking, to) else {}
+    )
+
+
+def begins_again(booking: Booking, to: Period) -> bool:
+    """Whether steps have said yes to a time that a request would leave by moving there."""
+    some_yes = booking.state == State.REQUESTED and booking.steps_done > 0
+    return some_yes and not booking.period.covers(to)
+
+
+def steps_of(booking: Booking) -> list[ApprovalStep]:
+    """Those that it would go through if it were asked for now."""
+    return steps_for(each.resource.type for each in booking.named)
+
+
+def _from_the_first_step(
+    booking: Booking, rules: Sequence[HouseRules], to: Period, at: datetime
+) -> dict[str, Any]:
+    asked = as_request(rules, to, at, by_staff=True, steps=steps_of(booking))
+    in_steps = booking.steps or asked["steps"]
+    return asked | {"requested_at": at} | ({"escalated_at": None} if in_steps else {})

@@ -9,7 +9,7 @@ from labbooking.bookings.demand.resolve import Demand, demand_for
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.demand.spec_of_booking import spec_for
 from labbooking.bookings.models import Booking
-from labbooking.bookings.moves.approved_time import asks_anew
+from labbooking.bookings.moves.approved_time import asks_anew, begins_again
 from labbooking.bookings.moves.extension import lasts_longer
 from labbooking.bookings.moves.plans import asks_for_more, plan_of_less, plans_of_more
 from labbooking.bookings.moves.shift import may_become_so, movable, shifted
@@ -45,7 +45,10 @@ def preview_move(
         wanted = [(each, periods[each.pk]) for each in alike]
         plans += plans_of_more(demand, wanted, at, ignoring=ours)
     plans.sort(key=lambda plan: plan.period)
-    anew = any(asks_anew(each, periods[each.pk], by) for each in bookings)
+    anew = any(
+        asks_anew(each, periods[each.pk], by) or begins_again(each, periods[each.pk])
+        for each in bookings
+    )
     is_alone = len(plans) == 1 and more == [booking]
     ways = _ways_on(booking, demand, to, at, plans[0]) if is_alone else ()
     return Preview(tuple(plans), needs_staff=anew, suggestions=ways)

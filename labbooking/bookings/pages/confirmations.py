@@ -16,6 +16,7 @@ from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.intake.shown import asks
 from labbooking.bookings.models import Booking, ReadyReason
 from labbooking.bookings.pages.act_form import ActForm
+from labbooking.bookings.pages.approvals import wording
 from labbooking.bookings.pages.approvals.forms import PartForm, TextForm
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.rules.exception_wording import exceptions_in_words
@@ -82,7 +83,7 @@ def questions(
     if booking.is_over(at):
         acts = acts_on_the_rest([each for each in dates if each.pk != booking.pk], by, at)
         return [question(act, booking, by=by, at=at, back=back) for act in acts]
-    acts = possible_acts(booking, by, at) + further_acts(booking, by)
+    acts = possible_acts(booking, by, at) + further_acts(booking, by, at)
     # What somebody waits for comes first.
     acts.sort(key=lambda act: act != "answer")
     return [question(act, booking, by=by, at=at, back=back) for act in acts]
@@ -115,6 +116,8 @@ def question(
 def _part_form(booking: Booking, waiting: Sequence[Booking], at: datetime) -> ActForm:
     form = PartForm(use_required_attribute=False, auto_id=f"id_part_{booking.pk}_%s")
     things = {e.resource.slug: e.resource.name for date in waiting for e in date.named}
+    if wording.goes_on(booking):
+        things = {}  # They stay together until the last step.
     ahead = [each for each in waiting if not each.is_over(at)]
     moments = [(str(e.pk), when(e.period, e.named[0].resource.zone, at=at)) for e in ahead]
     form.offer(things=list(things.items()), dates=moments)
@@ -180,11 +183,8 @@ def _words(act: str, booking: Booking, by: User) -> Words:
 
 
 def _approve(booking: Booking) -> Words:
-    return Words(
-        _("Approve"),
-        _("Approve this request?"),
-        _set_aside(booking) + _("{name} gets an e-mail at once.").format(name=booking.person),
-    )
+    consequence = _set_aside(booking) + wording.what_a_yes_does(booking)
+    return Words(_("Approve"), _("Approve this request?"), consequence)
 
 
 def _set_aside(booking: Booking) -> str:
@@ -240,9 +240,7 @@ def _part(booking: Booking) -> Words:
     return Words(
         _("Part of it"),
         _("Approve part of it?"),
-        _("{name} gets one e-mail with what is confirmed, what is not, and why.").format(
-            name=booking.person
-        ),
+        wording.what_a_part_does(booking),
         doing=_("Approve this part"),
     )
 

@@ -9,6 +9,7 @@ from labbooking.bookings.groups import acts_for, may_ask_for
 from labbooking.bookings.models import Booking
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.rules import usage_rules as use
+from labbooking.bookings.rules.who_decides import may_answer, may_decline
 from labbooking.bookings.states import State, is_open_to
 from residents.models import User
 
@@ -21,6 +22,7 @@ ACTS = {
     "check-out": State.COMPLETED,
 }
 
+_ANSWERS = {"approve": may_answer, "decline": may_decline}
 ON_SERIES = frozenset({"approve", "decline", "withdraw", "cancel"})
 """Acts that take a scope."""
 
@@ -52,7 +54,7 @@ def acts_on_the_rest(dates: Sequence[Booking], person: User, at: datetime) -> li
     return [act for act in ACTS if act in possible & ON_SERIES]
 
 
-def further_acts(booking: Booking, person: User) -> list[str]:
+def further_acts(booking: Booking, person: User, at: datetime) -> list[str]:
     """What pages offer while a request waits: answering, a yes to a part of it, asking back."""
     if booking.state != State.REQUESTED:
         return []
@@ -60,8 +62,9 @@ def further_acts(booking: Booking, person: User) -> list[str]:
     if booking.asked_back and may_ask_for(person, booking):
         acts.append("answer")
     if person.is_lab_staff:
-        has_parts = booking.series_id is not None or len(booking.named) > 1
-        acts += ["part", "ask"] if has_parts else ["ask"]
+        is_last = booking.steps_done + 1 >= booking.steps
+        has_parts = booking.series_id is not None or (len(booking.named) > 1 and is_last)
+        acts += ["part", "ask"] if has_parts and may_answer(booking, person, at) else ["ask"]
     return acts
 
 
@@ -81,6 +84,8 @@ def _may_confirm(booking: Booking, person: User, at: datetime) -> bool:
 def _may(act: str, booking: Booking, person: User, at: datetime) -> bool:
     if act == "withdraw":
         return may_ask_for(person, booking)
+    if act in _ANSWERS and not _ANSWERS[act](booking, person, at):
+        return False
     if act == "check-in" and use.too_late_to_check_in(booking, at):
         return False
     return person.is_lab_staff or (acts_for(person, booking) and _by_oneself(act, booking, at))

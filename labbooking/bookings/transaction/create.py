@@ -11,7 +11,7 @@ from equipment.models import HouseRules
 from labbooking.bookings.demand.resolve import Demand
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.intake.replied import Replied
-from labbooking.bookings.models import Allocation, Booking, BookingGroup, Series
+from labbooking.bookings.models import Allocation, ApprovalStep, Booking, BookingGroup, Series
 from labbooking.bookings.planning.planner import DatePlan, Plan
 from labbooking.bookings.planning.unit_assignment import Pick
 from labbooking.bookings.states import State
@@ -19,6 +19,7 @@ from labbooking.bookings.transaction.create_series import store
 from labbooking.bookings.transaction.journal_entries import happenings
 from labbooking.bookings.transaction.keep_replies import keep
 from labbooking.bookings.transaction.party import add_company, tell_company
+from labbooking.bookings.transaction.step_rows import lay_down, steps_for
 from labbooking.journal.record import record
 from labbooking.period import DAY, Period
 from labbooking.rows import insert
@@ -57,7 +58,8 @@ def write(
     (`IntegrityError`) if any of the time is taken after all.
     """
     rules = [line.rules for line in plan.demand.lines]
-    asked = as_request(rules, dates[0].period, at, by_staff=exception is not None)
+    steps = steps_for(line.type for line in plan.demand.lines)
+    asked = as_request(rules, dates[0].period, at, by_staff=exception is not None, steps=steps)
     series = _series(plan, spec)
     bookings = insert(
         Booking(
@@ -76,6 +78,7 @@ def write(
         for date in dates
     )
     allocate(bookings, dates)
+    lay_down([each for each in bookings if each.waits_at], steps)
     for booking in bookings:
         booking.not_given = []
     keep(said, bookings, person=person, by=by, at=at)
@@ -128,7 +131,12 @@ def _times(plan: Plan, date: DatePlan) -> dict[str, Any]:
 
 
 def as_request(
-    rules: Sequence[HouseRules], first: Period, at: datetime, *, by_staff: bool = False
+    rules: Sequence[HouseRules],
+    first: Period,
+    at: datetime,
+    *,
+    by_staff: bool = False,
+    steps: Sequence[ApprovalStep] = (),
 ) -> dict[str, Any]:
     """The state in which asking puts a booking: confirmed at once, or waiting for staff, and then
     it holds its time until its hold ends, and no longer than it could still begin."""
@@ -137,8 +145,13 @@ def as_request(
     return {
         "state": State.REQUESTED,
         "hold_until": min(at + min(each.hold for each in rules), latest_answer(first, at)),
-        "escalate_at": escalation(rules, at),
+        "escalate_at": escalation(rules, at, steps[0] if steps else None),
         "decided_at": None,
+        "waits_at": steps[0] if steps else None,
+        "steps": len(steps),
+        "steps_done": 0,
+        "step_since": at if steps else None,
+        "step_reach": 0,
     }
 
 
@@ -147,8 +160,26 @@ def latest_answer(period: Period, at: datetime) -> datetime:
     return period.start if period.start > at else period.end
 
 
-def escalation(rules: Sequence[HouseRules], at: datetime) -> datetime | None:
-    """When deputies hear of a request nobody has answered. The most impatient rules decide."""
+def held_anew(bookings: Sequence[Booking], at: datetime) -> datetime:
+    """For a whole hold from now on, and never shorter than it was held already."""
+    first = min(bookings, key=lambda booking: booking.starts_at)
+    whole = at + min(each.hold for each in rules_of(bookings))
+    anew = min(whole, latest_answer(first.period, at))
+    return max([anew, *(each.hold_until for each in bookings if each.hold_until)])
+
+
+def rules_of(bookings: Sequence[Booking]) -> list[HouseRules]:
+    """The versions that what they take was asked for under."""
+    return [each.rules for booking in bookings for each in booking.named if each.rules]
+
+
+def escalation(
+    rules: Sequence[HouseRules], at: datetime, step: ApprovalStep | None = None
+) -> datetime | None:
+    """When deputies hear of a request nobody has answered. The most impatient rules decide, where
+    the step it is at has no deadline of its own."""
+    if step and step.deadline is not None:
+        return at + step.deadline
     waits = [each.escalate_after for each in rules if each.escalate_after is not None]
     return at + min(waits) if waits else None
 

@@ -27,13 +27,6 @@ def change_state(bookings: Sequence[Booking], state: State, **changes: Any) -> N
             setattr(booking, field, value)
 
 
-def approve_at_once(bookings: Sequence[Booking], *, by: User, at: datetime) -> None:
-    """Staff who ask for somebody say yes in the same act, where it would wait for them."""
-    if bookings[0].state == State.REQUESTED:
-        change_state(bookings, State.APPROVED, decided_by=by, decided_at=at)
-        record_entries("booking.approved", bookings, by=by, at=at)
-
-
 def give_back(booking: Booking, at: datetime) -> None:
     """End a booking's allocations at `at` plus turnaround, where that is earlier than planned.
 

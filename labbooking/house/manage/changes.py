@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,9 +15,22 @@ from django.utils.translation import ngettext
 from equipment import actions
 from equipment.actor import only_staff
 from equipment.models import Resource, ResourceType
+from labbooking.bookings.actions.steps.describe import said_of, write_steps
 from labbooking.bookings.models import Allocation
+from labbooking.bookings.queries import current_steps
 from labbooking.bookings.transaction.offers import passing_on
 from residents.models import User
+
+
+@transaction.atomic
+def add_type(
+    fields: Mapping[str, Any], *, units: int, like: ResourceType | None, by: User, at: datetime
+) -> ResourceType:
+    """As `equipment.actions.add_type`; what is like another kind is decided on in its steps."""
+    made = actions.add_type(fields, units=units, like=like, by=by, at=at)
+    if like and like.approval_steps:
+        write_steps(made, [said_of(each) for each in current_steps([like])], at)
+    return made
 
 
 def add_unit(

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from equipment.models import Resource, ResourceType
-from labbooking.house.manage.pages import files, intake, overview, retire, stickers, types, units
+from labbooking.house.manage.pages import (
+    files,
+    intake,
+    overview,
+    retire,
+    steps,
+    stickers,
+    types,
+    units,
+)
 
 KIND, THING = {"things": ResourceType}, {"things": Resource}
 
@@ -12,6 +21,7 @@ urlpatterns = [
     path("kinds/", types.new_type, name="new_type"),
     path("kinds/<slug:slug>/", types.change, name="manage_type"),
     path("kinds/<slug:slug>/order/", overview.type_order, name="type_order"),
+    path("kinds/<slug:slug>/steps/", steps.steps, name="approval_steps"),
     path("kinds/<slug:slug>/more/", units.new_unit, name="new_unit"),
     path("kinds/<slug:slug>/retire/", retire.retire_type, name="retire_type"),
     path("kinds/<slug:slug>/back/", retire.bring_type_back, name="type_back"),

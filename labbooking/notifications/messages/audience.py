@@ -16,8 +16,8 @@ class BookingEntry:
     """An entry about a booking, as far as it matters who hears of it.
 
     `actor` is the subject key of who did it, empty where time itself acted. `approvers` decide on
-    what it is about and `deputies` stand in for them; both are all staff where nobody is named.
-    `party` took part in it before.
+    what it is about and `deputies` stand in for them; both are all staff where nobody is named. Of
+    what is decided on in steps they are those of the step it is at. `party` took part in it before.
     """
 
     person: User
@@ -79,6 +79,11 @@ WHO_HEARS_OF_WHAT: dict[str, tuple[Message, ...]] = {
     "booking.approved": (
         Message("approved", the_person, HAVING, moment="decided_at"),
         Message("with_you_confirmed", who_takes_part, HAVING, moment="decided_at"),
+    ),
+    "booking.step_approved": (
+        Message(
+            "next_step", the_other_approvers, frozenset({State.REQUESTED}), moment="step_since"
+        ),
     ),
     "booking.declined": (
         Message("declined", the_person, frozenset({State.DECLINED}), moment="decided_at"),

@@ -24,7 +24,7 @@ from residents.models import User
 from residents.profile.time_zones import elsewhere
 
 KINDS = frozenset(WHO_HEARS_OF_WHAT)
-FOR_STAFF = frozenset({"waiting", "asks_anew", "answered", "escalated"})
+FOR_STAFF = frozenset({"waiting", "asks_anew", "next_step", "answered", "escalated"})
 FOR_PARTY = frozenset(OF_PARTIES)
 
 

@@ -68,6 +68,22 @@ def asks_anew(about: About) -> Said:
     )
 
 
+def next_step(about: About) -> Said:
+    booking = about.booking
+    words = _("Step {done} of {steps} has said yes; now it is up to you: {step}.")
+    return Said(
+        _("{name} asks for {fact}").format(name=booking.person, fact=about.fact),
+        (
+            words.format(done=booking.steps_done, steps=booking.steps, step=booking.waits_at),
+            *_lapses(about),
+            *_excepted(booking),
+        ),
+        _("Decide"),
+        reason=booking.exception_reason,
+        page="approvals",
+    )
+
+
 def asked(about: About) -> Said:
     return Said(
         _("A question about {fact}").format(fact=about.fact),
@@ -246,6 +262,7 @@ WORDS: dict[str, Callable[[About], Said]] = {
     "received": received,
     "waiting": waiting,
     "asks_anew": asks_anew,
+    "next_step": next_step,
     "asked": asked,
     "answered": answered,
     "escalated": escalated,

@@ -44,6 +44,7 @@ WITHOUT = {
         "seat", ada, is_deputy=False, by=who, at=NOW
     ),
     "remove_approver": lambda who, ada: actions.remove_approver("seat", ada, by=who, at=NOW),
+    "set_steps": lambda who, _ada: actions.set_steps("seat", [], by=who, at=NOW, based_on=""),
     "add_reason": lambda who, _ada: actions.add_reason(("Nein", "No"), by=who, at=NOW),
     "change_reason": lambda who, _ada: actions.change_reason(
         1, ("Nein", "No"), before=("", ""), by=who, at=NOW

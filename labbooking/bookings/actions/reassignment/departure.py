@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from equipment.models import ResourceType
-from labbooking.bookings.models import Allocation, Approver, Booking
+from labbooking.bookings.models import Allocation, Approver, Booking, BookingStep
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.rules.usage_rules import account_ends_before, induction_missing
@@ -132,6 +132,7 @@ def take_along(goes: User, stays: User) -> int:
     """
     moved = Booking.objects.filter(person=goes).update(person=stays)
     Waiting.objects.filter(person=goes).update(person=stays)
+    BookingStep.objects.filter(person=goes).update(person=stays)
     take_company_along(goes, stays)
     _decide_instead(goes, stays)
     take_along_replies(goes, stays)
@@ -139,13 +140,14 @@ def take_along(goes: User, stays: User) -> int:
 
 
 def _decide_instead(goes: User, stays: User) -> None:
-    """Who decides with one account and stands in with the other decides."""
-    theirs = Approver.objects.filter(person=goes)
+    """Who decides with one account and stands in with the other decides, on a type or at a step."""
+    theirs, both = Approver.objects.filter(person=goes), Approver.objects.filter(person=stays)
     list(_locked_types(theirs.values("type")))
-    decides = theirs.filter(is_deputy=False).values("type")
-    both = Approver.objects.filter(person=stays)
-    both.filter(type__in=list(decides.values_list("type", flat=True))).update(is_deputy=False)
-    theirs.filter(type__in=list(both.values_list("type", flat=True))).delete()
+    for what, where in (("type", Q(step=None)), ("step", Q(step__isnull=False))):
+        mine, other = theirs.filter(where), both.filter(where)
+        decides = list(mine.filter(is_deputy=False).values_list(what, flat=True))
+        other.filter(**{f"{what}__in": decides}).update(is_deputy=False)
+        mine.filter(**{f"{what}__in": list(other.values_list(what, flat=True))}).delete()
     theirs.update(person=stays)
 
 

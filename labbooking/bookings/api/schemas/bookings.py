@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
@@ -54,6 +55,34 @@ class SeriesDatesOut(SeriesOut):
     bookings: list[DateOut]
 
 
+class ApprovalOut(BaseModel):
+    """How far a request has come that is decided on in steps."""
+
+    done: int = Field(description="So many steps have said yes.")
+    steps: int
+    waits_at: Slug | None = Field(description="The step it waits at, while it does.")
+    name: str | None
+    since: datetime | None
+    waits_for: list[str] = Field(
+        description="Who may answer now, to lab staff; empty where any of them may."
+    )
+    others_from: datetime | None = Field(description="When more people may answer.")
+
+
+class StepOut(BaseModel):
+    number: int
+    step: Slug
+    name: str
+    answer: Literal["yes", "no"] | None
+    by: str | None
+    at: datetime | None
+    words: str
+
+
+class ApprovalDetail(ApprovalOut):
+    answers: list[StepOut]
+
+
 class BookingOut(BaseModel):
     id: int
     state: State
@@ -72,6 +101,9 @@ class BookingOut(BaseModel):
     granted: Span | None = Field(
         description="The time staff said yes to: moving within it needs no new yes."
     )
+    approval: ApprovalOut | None = Field(
+        description="Null where one yes of staff is enough, or none is needed."
+    )
     reason: str = Field(description="What was said with the last decision or cancellation.")
     checked_in_at: datetime | None
     checked_out_at: datetime | None
@@ -80,8 +112,9 @@ class BookingOut(BaseModel):
 
 
 class BookingDetail(BookingOut):
-    """A booking with all dates of its series."""
+    """A booking with all dates of its series, and what was answered at each step."""
 
+    approval: ApprovalDetail | None
     series: SeriesDatesOut | None
     answers: list[AnswerOut] = Field(
         default=[], description="What was answered to what its types ask, as far as you may know."

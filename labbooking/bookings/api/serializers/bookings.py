@@ -20,6 +20,7 @@ from labbooking.bookings.api.schemas.bookings import (
 )
 from labbooking.bookings.api.schemas.intake import AnswerOut
 from labbooking.bookings.api.schemas.party import ParticipantOut
+from labbooking.bookings.api.serializers.approval import approval_detail, approval_out
 from labbooking.bookings.api.serializers.intake import typed_answer
 from labbooking.bookings.availability.busy import Busy
 from labbooking.bookings.intake.shown import answers_shown
@@ -40,6 +41,7 @@ def booking_out(booking: Booking, viewer: User, at: datetime) -> BookingOut:
     series = booking.series
     return BookingOut(
         **_facts(booking, [booking], viewer, at),
+        approval=approval_out(booking, viewer, at),
         series=SeriesOut(id=series.pk, rrule=series.rrule) if series else None,
     )
 
@@ -51,6 +53,7 @@ def booking_detail(
     its dates, the allocations of all these are told."""
     return BookingDetail(
         **_facts(booking, made or [booking], viewer, at),
+        approval=approval_detail(booking, viewer, at),
         series=_series(booking.series, made, viewer) if booking.series else None,
         answers=[answer_out(each) for each in answers_shown(booking, viewer)],
     )

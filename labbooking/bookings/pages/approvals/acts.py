@@ -48,8 +48,8 @@ def undo_handover(pk: int, by: User, at: datetime, _form: ActForm) -> list[Booki
 
 def remember_what_to_undo(request: HttpRequest, act: str, booking: Booking) -> None:
     """What was done can be taken back for a moment; what has been taken back cannot."""
-    if act in DECISIONS and booking.decided_at:
-        _remember(request, UNDO, booking, booking.decided_at)
+    if act in DECISIONS and (decided_at := booking.decided_at or booking.step_since):
+        _remember(request, UNDO, booking, decided_at)
     elif act in HANDOVERS and (done_at := booking.checked_out_at or booking.checked_in_at):
         _remember(request, UNDO_HANDOVER, booking, done_at)
     elif act in {UNDO, UNDO_HANDOVER}:

@@ -15,13 +15,21 @@ from django.views.decorators.http import require_safe
 
 from equipment.models import ResourceType
 from labbooking.bookings.approvals.approvers import NOBODY_NAMED, Deciders, deciders
-from labbooking.bookings.approvals.impact import Consequences, consequences, waiting_requests
+from labbooking.bookings.approvals.impact import (
+    Consequences,
+    Request,
+    consequences,
+    waiting_requests,
+)
 from labbooking.bookings.intake.shown import answers_of
-from labbooking.bookings.models import Booking, IntakeAnswer
+from labbooking.bookings.models import ApprovalStep, Booking, IntakeAnswer
 from labbooking.bookings.pages.act_form import ready_reasons
 from labbooking.bookings.pages.approvals.acts import what_to_undo
+from labbooking.bookings.pages.approvals.wording import waits_for
 from labbooking.bookings.pages.confirmations import Question, question
+from labbooking.bookings.queries import current_steps
 from labbooking.bookings.rules.permitted_acts import further_acts
+from labbooking.bookings.rules.who_decides import may_answer, reach_at
 from residents.access import PersonRequest, for_staff
 from residents.models import User
 
@@ -37,11 +45,22 @@ class Item:
     answers: Sequence[IntakeAnswer] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class AtAnother:
+    """What waits at a step that is for others to answer: with whom, and until when alone."""
+
+    request: Request
+    who: str
+    question: Question
+
+
 @for_staff
 @require_safe
 def approvals(request: PersonRequest) -> HttpResponse:
     by, at = request.user, timezone.now()
-    requests, ready = waiting_requests(), ready_reasons()
+    waiting, ready = waiting_requests(), ready_reasons()
+    requests = [each for each in waiting if may_answer(each.first, by, at)]
+    others = [each for each in waiting if each not in requests]
     undo = what_to_undo(request, at, back=request.path)
     if undo and not len(messages.get_messages(request)):
         messages.info(request, _("You have just decided. For a moment you can undo it."))
@@ -58,23 +77,39 @@ def approvals(request: PersonRequest) -> HttpResponse:
         ],
         "count": len(requests),
         "more": max(0, len(requests) - AT_ONCE),
+        "others": [_at_another(each, by, at, request.path) for each in others[:AT_ONCE]],
+        "more_others": max(0, len(others) - AT_ONCE),
         "undo": undo,
         "deciding": _who_decides(),
     }
     return render(request, "bookings/approvals.html", context)
 
 
+def _at_another(each: Request, by: User, at: datetime, back: str) -> AtAnother:
+    """One may still ask the person something."""
+    who = waits_for(each.first, reach_at(each.first, at))
+    return AtAnother(each, who, question("ask", each.first, by=by, at=at, back=back))
+
+
 def _asked(
     dates: Sequence[Booking], by: User, at: datetime, back: str, ready: Sequence[tuple[str, str]]
 ) -> list[Question]:
-    acts = ["approve", "decline", *(act for act in further_acts(dates[0], by) if act != "answer")]
+    acts = [
+        "approve",
+        "decline",
+        *(act for act in further_acts(dates[0], by, at) if act != "answer"),
+    ]
     return [
         question(act, dates[0], by=by, at=at, back=back, dates=dates, ready=ready) for act in acts
     ]
 
 
-def _who_decides() -> list[tuple[ResourceType, Deciders]]:
-    """For each type that needs a yes."""
+def _who_decides() -> list[tuple[ResourceType, Deciders, list[ApprovalStep]]]:
+    """For each type that needs a yes; with its steps, where it has some."""
     named: Mapping[int, Deciders] = deciders()
-    types = ResourceType.objects.filter(rules__approval="staff")
-    return [(each, named.get(each.pk, NOBODY_NAMED)) for each in types]
+    types = list(ResourceType.objects.filter(rules__approval="staff"))
+    in_steps = [each for each in types if each.approval_steps]
+    steps: dict[int, list[ApprovalStep]] = {}
+    for step in current_steps(in_steps) if in_steps else ():
+        steps.setdefault(step.type_id, []).append(step)
+    return [(each, named.get(each.pk, NOBODY_NAMED), steps.get(each.pk, [])) for each in types]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from labbooking.bookings.models import Booking
+from labbooking.bookings.pages.approvals.wording import step_done
 from labbooking.bookings.states import State
 
 
@@ -14,10 +15,8 @@ def done(bookings: list[Booking], act: str = "", *, offered: bool = False) -> st
     words_of = _OFFERED if offered else _DONE
     if act in words_of:
         return str(words_of[act]).format(name=bookings[0].person)
-    if act == "part":
-        return _part_done(bookings)
-    if act in {"approve", "decline"} and len(bookings) == 1:
-        return _decided(bookings[0])
+    if act in {"approve", "decline", "part"} and (said := _decided(bookings, act)):
+        return said
     if len(bookings) == 1 and (act, bookings[0].self_service) in _DONE_WITH_ONE:
         return str(_DONE_WITH_ONE[act, bookings[0].self_service])
     words = _("Done for {count} dates: {state}.") if len(bookings) > 1 else _("Done: {state}.")
@@ -55,7 +54,15 @@ _DONE_WITH_ONE = {
 }
 
 
-def _decided(booking: Booking) -> str:
+def _decided(bookings: list[Booking], act: str) -> str:
+    if any(each.steps for each in bookings):
+        return step_done(bookings)
+    if act == "part":
+        return _part_done(bookings)
+    return _one_decided(bookings[0]) if len(bookings) == 1 else ""
+
+
+def _one_decided(booking: Booking) -> str:
     """Whose it was: in the queue the next request stands in its place at once."""
     things = ", ".join(each.resource.name for each in booking.named)
     state = State(booking.state).label

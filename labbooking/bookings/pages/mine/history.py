@@ -118,6 +118,8 @@ def _sentence(entry: Entry, names: Names, at: datetime) -> str:
         when=_when(entry, names, at),
         topic="",
         study="",
+        step=entry.data.get("step", ""),
+        steps=entry.data.get("steps", ""),
     )
 
 

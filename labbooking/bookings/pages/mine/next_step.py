@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -36,6 +36,15 @@ def expected(booking: Booking, at: datetime, *, reader: User) -> Expectation | N
 
 
 def _answer(booking: Booking, at: datetime) -> Expectation:
+    expectation = _from_staff(booking, at)
+    if not booking.steps_done:
+        return expectation
+    words = _("Step {step} of {steps} has said yes.")
+    done = words.format(step=booking.steps_done, steps=booking.steps)
+    return replace(expectation, words=f"{done} {expectation.words}")
+
+
+def _from_staff(booking: Booking, at: datetime) -> Expectation:
     # Past that, the house was down when it was due, and staff still answer it.
     if booking.hold_until is None or booking.hold_until <= at:
         return Expectation(_("Waiting for an answer from staff."))

@@ -101,12 +101,18 @@ def _move(
 
 def _done(moved: Sequence[Booking], before: Period, at: datetime) -> str:
     first, count = moved[0], len(moved)
-    if any(each.state == State.REQUESTED and each.granted_from for each in moved):
+    if any(_asked_anew(each, at) for each in moved):
         return _("Moved. It is now waiting for an answer from staff.")
     if count == 1 and first.starts_at == before.start:
         until = moment(first.ends_at, first.named[0].resource.zone, at=at)
         return _("Changed: it lasts until {moment} now.").format(moment=until)
     return ngettext("Moved.", "Moved, {count} dates.", count).format(count=count)
+
+
+def _asked_anew(booking: Booking, at: datetime) -> bool:
+    """What staff had said yes to, or some steps had."""
+    again = booking.granted_from or (booking.waits_at and booking.step_since == at)
+    return booking.state == State.REQUESTED and bool(again)
 
 
 def _show(

@@ -44,6 +44,8 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(loaded.changes))
         if loaded.kept:
             self.stdout.write("\n".join([*loaded.kept, _kept()]))
+        if loaded.left_out:
+            self.stdout.write("\n".join(loaded.left_out))
         if dry_run:
             self.stdout.write(_("This was a dry run: nothing has been changed."))
         self.stdout.write(_summary(described.lab.name, loaded.changes))

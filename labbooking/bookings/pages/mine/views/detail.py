@@ -27,7 +27,7 @@ from labbooking.bookings.pages.mine.on_the_plan import on_the_plan
 from labbooking.bookings.pages.mine.party import party_on_page
 from labbooking.bookings.pages.move.undo import move_to_undo
 from labbooking.bookings.participants import party_of
-from labbooking.bookings.queries import detailed, read_booking, seen_bookings
+from labbooking.bookings.queries import detailed, read_booking, seen_bookings, steps_of
 from labbooking.bookings.rules.permitted_acts import may_act_on
 from labbooking.bookings.rules.usage_rules import cancelling_in_words
 from labbooking.bookings.states import HOLDING, WITH_A_PARTY, State
@@ -104,6 +104,7 @@ def _in_full(
         "party": party_on_page(found, at, may_change=True),
         "takes_part": any(row.person_id == person.pk for row in party_of(found)),
         "answers": answers_shown(found, person),
+        "steps": steps_of(found),
         "expectation": expected(found, at, reader=person),
         "questions": open_acts,
         "again_url": f"{reverse('book')}?{_again(found, at)}",

@@ -1,0 +1,47 @@
+"""The steps of a request: laid down as they are when it is asked for, so that whatever staff change
+about the steps of its kind later, it goes through those it began with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from equipment.models import ResourceType
+from labbooking.bookings.models import ApprovalStep, Booking, BookingStep
+from labbooking.rows import insert
+
+
+def steps_for(types: Iterable[ResourceType]) -> list[ApprovalStep]:
+    """Those that a request for things of these types goes through; none where one yes is enough.
+
+    Of several types all first steps come first. No query where no type has any.
+    """
+    in_steps = {each.pk for each in types if each.approval_steps}
+    if not in_steps:
+        return []
+    rows = ApprovalStep.objects.filter(type__in=in_steps, retired_at=None)
+    return list(rows.order_by("place", "type__order", "pk"))
+
+
+def lay_down(bookings: Iterable[Booking], steps: Sequence[ApprovalStep]) -> None:
+    insert(
+        BookingStep(booking=booking, person_id=booking.person_id, step=step, number=number)
+        for booking in bookings
+        for number, step in enumerate(steps, start=1)
+    )
+
+
+def renew(booking: Booking, steps: Sequence[ApprovalStep], at: datetime) -> None:
+    """What was answered is void, for another time is asked for."""
+    rows = BookingStep.objects.filter(booking=booking, void_at=None)
+    rows.filter(answered_at=None).delete()
+    rows.update(void_at=at)
+    lay_down([booking], steps)
+
+
+def restore(booking: Booking, renewed_at: datetime, at: datetime) -> None:
+    """It has the time again that was confirmed: what was answered to that stands again."""
+    rows = BookingStep.objects.filter(booking=booking)
+    rows.filter(void_at=None, answered_at=None).delete()
+    rows.filter(void_at=None).update(void_at=at)
+    rows.filter(void_at=renewed_at).update(void_at=None)

@@ -1,0 +1,74 @@
+"""Approval in steps by API: the same addresses, and how far a request has come."""
+
+import pytest
+
+from labbooking.bookings.models import Booking
+from tests.api.program import Program, booked, is_problem
+from tests.bookings.steps.stepping import in_two_steps
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def as_kim(lab, kim):
+    return Program(kim)
+
+
+@pytest.fixture
+def waits(lab, sam, kim, as_ada):
+    in_two_steps(lab["board-1"], sam, kim, hours=8)
+    return booked(as_ada, "board-1")
+
+
+def test_a_request_tells_its_steps_and_each_yes_leads_on(waits, as_ada, as_sam, as_kim):
+    assert (waits["approval"]["done"], waits["approval"]["steps"]) == (0, 2)
+    assert waits["approval"]["waits_at"] == "technician"
+
+    told = as_sam.post(f"bookings/{waits['id']}/approve", {"reason": "It works."})
+    assert (told.status_code, told.json()["state"]) == (200, "requested")
+    assert told.json()["approval"]["waits_at"] == "house"
+    assert "approve" not in told.json()["actions"]
+
+    told = as_kim.post(f"bookings/{waits['id']}/approve").json()
+    assert (told["state"], told["approval"]["waits_at"]) == ("approved", None)
+    steps = as_ada.get(f"bookings/{waits['id']}").json()["approval"]["answers"]
+    assert [(each["step"], each["answer"], each["by"], each["words"]) for each in steps] == [
+        ("technician", "yes", "Sam", "It works."),
+        ("house", "yes", "Kim", ""),
+    ]
+
+
+def test_a_step_of_somebody_else_is_403_with_a_sentence(waits, as_kim):
+    for act, said in (("approve", {}), ("decline", {"reason": "No."})):
+        answer = as_kim.post(f"bookings/{waits['id']}/{act}", said)
+        problem = is_problem(answer, 403, "not_allowed")
+        assert "at the step “Technician”, which is for Sam to answer" in problem["detail"]
+
+    assert Booking.objects.get(pk=waits["id"]).state == "requested"
+
+
+def test_staff_read_with_whom_it_waits_and_its_person_does_not(waits, as_ada, as_kim):
+    seen = as_kim.get(f"bookings/{waits['id']}").json()["approval"]
+    own = as_ada.get(f"bookings/{waits['id']}").json()["approval"]
+
+    assert seen["waits_for"] == ["Sam"]
+    assert seen["others_from"] is not None
+    assert (own["waits_for"], own["others_from"]) == ([], None)
+
+
+def test_a_yes_is_taken_back_and_lists_tell_how_far_it_is(waits, as_ada, as_sam):
+    as_sam.post(f"bookings/{waits['id']}/approve")
+    (row,) = as_ada.get("bookings/").json()["items"]
+    assert (row["approval"]["done"], row["approval"]["name"]) == (1, "House")
+    assert "answers" not in row["approval"]
+
+    told = as_sam.post(f"bookings/{waits['id']}/undo").json()
+    assert (told["approval"]["done"], told["approval"]["waits_at"]) == (0, "technician")
+
+
+def test_what_needs_one_yes_is_as_ever(lab, as_ada, as_kim):
+    asked = booked(as_ada, "telepresence-1")
+    assert asked["approval"] is None
+
+    told = as_kim.post(f"bookings/{asked['id']}/approve").json()
+    assert (told["state"], told["approval"]) == ("approved", None)
