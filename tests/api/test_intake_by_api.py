@@ -90,7 +90,8 @@ def test_an_answer_that_is_none_is_refused_by_its_question(said, code, asking, a
     ],
 )
 def test_what_has_no_shape_of_an_answer_is_malformed(sent, asking, as_ada):
-    is_problem(as_ada.post("bookings/", spec("seat-1", **sent)), 400, "malformed")
+    told = is_problem(as_ada.post("bookings/", spec("seat-1", **sent)), 400, "malformed")
+    assert len(told["errors"]) == 1
 
 
 def test_terms_that_changed_are_refused_with_the_version_there_is(asking, as_ada, sam):

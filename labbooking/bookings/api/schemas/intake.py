@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, StrictBool, StrictFloat, StrictInt
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, BeforeValidator, Field, StrictInt
 
 from labbooking.bookings.demand.spec import IntakeReply
 from labbooking.wire.fields import Paragraph, Slug, strict
 
-Answer = Annotated[StrictBool | StrictInt | StrictFloat | Paragraph, Field(union_mode="smart")]
+
+def _written(said: object) -> str:
+    """As it is kept before its question reads it."""
+    if isinstance(said, bool):
+        return "yes" if said else "no"
+    if isinstance(said, str | int):
+        return str(said)
+    if isinstance(said, float):
+        return f"{said:f}"
+    raise ValueError(_("An answer is a text, a number, true or false."))
+
+
+Answer = Annotated[Paragraph, BeforeValidator(_written, json_schema_input_type=bool | float | str)]
 
 
 class Replying(BaseModel):
@@ -32,20 +45,13 @@ class Replying(BaseModel):
 
     @property
     def reply(self) -> IntakeReply:
-        said = {key: _written(answer) for key, answer in self.answers.items()}
-        return IntakeReply(said, self.accept_terms)
+        return IntakeReply(self.answers, self.accept_terms)
 
 
 class TakeIn(Replying):
     """What is still to be said with a time that is offered."""
 
     model_config = strict({"answers": {"call-for": "film"}, "accept_terms": {"ar-headset": 2}})
-
-
-def _written(answer: bool | float | str) -> str:
-    if isinstance(answer, bool):
-        return "yes" if answer else "no"
-    return f"{answer:f}" if isinstance(answer, float) else str(answer)
 
 
 def without_silence(meant: dict[str, Any]) -> dict[str, Any]:
