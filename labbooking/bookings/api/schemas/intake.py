@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, BeforeValidator, Field, StrictInt
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt
 
 from labbooking.bookings.demand.spec import IntakeReply
 from labbooking.wire.fields import Paragraph, Slug, strict
@@ -49,7 +49,12 @@ class Replying(BaseModel):
 
 
 class TakeIn(Replying):
-    """What is still to be said with a time that is offered."""
+    """What is still to be said with a time that is offered. Whatever else is sent along is left
+    out, as it was before anything could be said."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"answers": {"screen-layout": "wide"}}]}
+    )
 
     model_config = strict({"answers": {"call-for": "film"}, "accept_terms": {"ar-headset": 2}})
 
