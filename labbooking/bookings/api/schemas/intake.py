@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt
 
 from labbooking.bookings.demand.spec import IntakeReply
-from labbooking.wire.fields import Paragraph, Slug, strict
+from labbooking.wire.fields import Paragraph, Slug
 
 
 def _written(said: object) -> str:
@@ -55,8 +55,6 @@ class TakeIn(Replying):
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"answers": {"screen-layout": "wide"}}]}
     )
-
-    model_config = strict({"answers": {"call-for": "film"}, "accept_terms": {"ar-headset": 2}})
 
 
 def without_silence(meant: dict[str, Any]) -> dict[str, Any]:
