@@ -173,23 +173,30 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "<slug:provider_id>": "oidc-none",
             "<slug:key>": asks("board", by=sam, required=False).key,
             "<uuid:key>": str(uuid.uuid4()),
-            "profile/tokens/<int:pk>": f"profile/tokens/{ApiToken.objects.get().pk}",
-            "desk/inductions/<int:pk>": f"desk/inductions/{ada.inductions.get().pk}",
-            "desk/inductions/slots/<int:pk>": f"desk/inductions/slots/{a_place_of(ada, sam)}",
-            "inductions/<int:pk>": f"inductions/{InductionSlot.objects.get().pk}",
-            "<int:person_id>": f"{ada.pk}",
-            "waiting/<int:pk>": f"waiting/{ada.waits.get().pk}",
-            "desk/reasons/<int:pk>": f"desk/reasons/{a_reason(sam).pk}",
-            "desk/closures/<int:pk>": f"desk/closures/{a_closure(sam).pk}",
-            "desk/approvers/<slug:slug>/<int:pk>": f"desk/approvers/seat/{sam.pk}",
-            "people/<int:pk>": f"people/{ada.pk}",
-            "people/groups/<int:pk>": f"people/groups/{a_group(sam, ada).pk}",
-            "<int:member>": f"{ada.memberships.get().pk}",
-            "people/requests/<int:pk>": f"people/requests/{a_request_for_an_account().pk}",
-            "people/invitations/<int:pk>": f"people/invitations/{an_invitation(sam).pk}",
-            "<str:token>": token_of(an_invitation(sam)),
-            "house/announcements/<int:pk>": f"house/announcements/{an_event(sam).pk}",
+            **rows_of(ada, sam),
         },
+    }
+
+
+def rows_of(ada, sam):
+    """Whose addresses have a number of their own."""
+    return {
+        "profile/tokens/<int:pk>": f"profile/tokens/{ApiToken.objects.get().pk}",
+        "desk/inductions/<int:pk>": f"desk/inductions/{ada.inductions.get().pk}",
+        "desk/inductions/slots/<int:pk>": f"desk/inductions/slots/{a_place_of(ada, sam)}",
+        "inductions/<int:pk>": f"inductions/{InductionSlot.objects.get().pk}",
+        "<int:person_id>": f"{ada.pk}",
+        "waiting/<int:pk>": f"waiting/{ada.waits.get().pk}",
+        "desk/reasons/<int:pk>": f"desk/reasons/{a_reason(sam).pk}",
+        "desk/closures/<int:pk>": f"desk/closures/{a_closure(sam).pk}",
+        "desk/approvers/<slug:slug>/<int:pk>": f"desk/approvers/seat/{sam.pk}",
+        "people/<int:pk>": f"people/{ada.pk}",
+        "people/groups/<int:pk>": f"people/groups/{a_group(sam, ada).pk}",
+        "<int:member>": f"{ada.memberships.get().pk}",
+        "people/requests/<int:pk>": f"people/requests/{a_request_for_an_account().pk}",
+        "people/invitations/<int:pk>": f"people/invitations/{an_invitation(sam).pk}",
+        "<str:token>": token_of(an_invitation(sam)),
+        "house/announcements/<int:pk>": f"house/announcements/{an_event(sam).pk}",
     }
 
 

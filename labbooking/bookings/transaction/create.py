@@ -18,7 +18,7 @@ from labbooking.bookings.states import State
 from labbooking.bookings.transaction.create_series import store
 from labbooking.bookings.transaction.journal_entries import happenings
 from labbooking.bookings.transaction.keep_replies import keep
-from labbooking.bookings.transaction.party import add_company, tell_company
+from labbooking.bookings.transaction.party import add_company, join_company
 from labbooking.bookings.transaction.step_rows import lay_down, steps_for
 from labbooking.journal.record import record
 from labbooking.period import DAY, Period
@@ -54,8 +54,8 @@ def write(
     """Write a booking for each date and what was `said` with it, in the caller's transaction.
 
     An exception waits for staff, whoever decides otherwise. `company` are those whom the spec names
-    as coming along. The database refuses it
-    (`IntegrityError`) if any of the time is taken after all.
+    as coming along. The database refuses it (`IntegrityError`) if any of the time is taken after
+    all.
     """
     rules = [line.rules for line in plan.demand.lines]
     steps = steps_for(line.type for line in plan.demand.lines)
@@ -65,12 +65,10 @@ def write(
         Booking(
             person=person,
             made_by=by,
-            purpose=spec.purpose,
-            people=spec.people,
             group=group,
             series=series,
             requested_at=at,
-            override_reason=spec.override_reason if overridden else "",
+            **_words(spec, overridden),
             **(asdict(exception) if exception else {}),
             **asked,
             **_times(plan, date),
@@ -83,9 +81,7 @@ def write(
         booking.not_given = []
     keep(said, bookings, person=person, by=by, at=at)
     tell_request(bookings, by=by, at=at, overridden=overridden, answers=said.for_research)
-    if company:
-        add_company(bookings, company, at=at)
-        tell_company(bookings, by=by, at=at)
+    join_company(bookings, company, by=by, at=at)
     return bookings
 
 
@@ -109,12 +105,10 @@ def write_hold(
         made_by=by,
         state=State.HELD,
         is_hold=True,
-        purpose=spec.purpose,
-        people=spec.people,
         group=group,
         requested_at=at,
         hold_until=until,
-        override_reason=spec.override_reason if overridden else "",
+        **_words(spec, overridden),
         **_times(plan, date),
     )
     allocate([booking], [date])
@@ -123,6 +117,11 @@ def write_hold(
         add_company([booking], company, at=at)
     keep(said, [booking], person=person, by=by, at=at)
     return booking
+
+
+def _words(spec: BookingSpec, overridden: Sequence[str]) -> dict[str, Any]:
+    reason = spec.override_reason if overridden else ""
+    return {"purpose": spec.purpose, "people": spec.people, "override_reason": reason}
 
 
 def _times(plan: Plan, date: DatePlan) -> dict[str, Any]:

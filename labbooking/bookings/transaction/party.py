@@ -42,6 +42,15 @@ def tell_company(bookings: Sequence[Booking], *, by: User, at: datetime) -> None
         tell_party("party.added", bookings, person, by=by, at=at)
 
 
+def join_company(
+    bookings: Sequence[Booking], company: Sequence[User], *, by: User, at: datetime
+) -> None:
+    """New bookings that are asked for: whoever comes along is told."""
+    if company:
+        add_company(bookings, company, at=at)
+        tell_company(bookings, by=by, at=at)
+
+
 def begin_company(booking: Booking, *, by: User, at: datetime) -> None:
     """What was only held is asked for now: who comes along has not heard of it yet."""
     if booking.named_along:

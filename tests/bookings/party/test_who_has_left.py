@@ -1,0 +1,58 @@
+"""Who takes part and leaves the house, and a booking that becomes another person's."""
+
+import pytest
+from django.utils import timezone
+
+from labbooking.bookings import actions
+from labbooking.bookings.actions.reassignment.departure import Becomes, settle_departure, take_along
+from labbooking.bookings.models.party import Participant
+from labbooking.bookings.participants import party_of
+from labbooking.bookings.queries import find_booking, seen_bookings
+from labbooking.journal.models import Entry
+from residents.models import Role
+from residents.privacy.erase import erase
+from tests.bookings.days import booked
+from tests.bookings.party.coming import holding, named_in, shown
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("way", ["ended", "researcher"])
+def test_who_has_left_the_house_takes_part_in_nothing(lab, ada, ben, way):
+    shown(ben)
+    holding("seat-1", 2)
+    (booking,) = booked(ada, "seat-1", participants=("Ben",))
+    ben.is_active, ben.role = way != "ended", Role.RESEARCHER if way == "researcher" else ben.role
+    ben.save()
+    found = find_booking(ada, booking.pk)
+    assert (party_of(found), found.party_size) == ([], 1)
+    assert not seen_bookings(ben).exists()
+    actions.change_party(booking.pk, by=ada, at=timezone.now(), people=1)
+
+
+def test_who_is_erased_is_gone(lab, ada, ben, admin):
+    shown(ben)
+    (booking,) = booked(ada, "seat-1", participants=("Ben",))
+    ben.is_active = False
+    ben.save()
+    erase(ben.pk, by=admin, at=timezone.now())
+    assert not Participant.objects.filter(booking=booking).exists()
+
+
+def test_what_is_passed_on_goes_without_who_came_along(lab, ada, ben, nia, sam):
+    shown(ben)
+    (booking,) = booked(ada, "seat-1", participants=("Ben",), people=3)
+    becomes = {booking.pk: Becomes.PASS_ON}
+    settle_departure(ada, becomes, by=sam, at=timezone.now(), to=nia)
+    found = find_booking(nia, booking.pk)
+    assert (found.party_size, named_in(found)) == (1, [])
+    assert Entry.objects.filter(kind="party.removed").count() == 1
+
+
+def test_two_accounts_of_one_person_take_part_once(lab, ada, ben, nia):
+    shown(ben, nia)
+    (both,) = booked(ada, "seat-1", participants=("Ben", "Nia"))
+    (one,) = booked(ada, "seat-2", participants=("Ben",))
+    (own,) = booked(nia, "seat-3", participants=("Ben",))
+    take_along(ben, nia)
+    assert [named_in(each) for each in (both, one, own)] == [["Nia"], ["Nia"], []]
