@@ -6,7 +6,7 @@ from labbooking.inductions.actions.offer import call_off, change
 from labbooking.inductions.actions.places import give_back, take_place
 from labbooking.inductions.actions.scheduled import tick
 from labbooking.notifications.actions import plan
-from labbooking.notifications.messages.induction_slots import SLOT_MESSAGES
+from labbooking.notifications.messages.inductions.slots import SLOT_MESSAGES
 from labbooking.notifications.models import Notification
 from labbooking.period import DAY, HOUR
 from tests.inductions.offered import START, a_slot, offering

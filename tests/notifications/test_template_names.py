@@ -3,8 +3,9 @@
 import ast
 import inspect
 
-from labbooking.notifications.messages import accounts, inductions, waitlist, wording
+from labbooking.notifications.messages import accounts, waitlist, wording
 from labbooking.notifications.messages.audience import MESSAGES
+from labbooking.notifications.messages.inductions import asked_for
 from labbooking.notifications.messages.party import joining_in
 
 OF_BOOKINGS = {
@@ -57,14 +58,14 @@ OF_INDUCTIONS = {"induction_asked", "induction_given", "induction_over"}
 
 def test_a_name_that_was_stored_once_is_known_for_ever():
     assert OF_BOOKINGS == set(wording.WORDS) == set(MESSAGES)
-    of_inductions = {each.template for each in inductions.INDUCTION_MESSAGES.values()}
+    of_inductions = {each.template for each in asked_for.INDUCTION_MESSAGES.values()}
     assert of_inductions == OF_INDUCTIONS
     assert set(joining_in.TEMPLATES.values()) == {"takes_part", "no_longer_in", "has_left"}
     assert set(accounts.TEMPLATES.values()) == OF_ACCOUNTS
 
 
 def test_no_name_follows_from_what_a_function_is_called():
-    for module in (wording, inductions, waitlist):
+    for module in (wording, asked_for, waitlist):
         tree = ast.parse(inspect.getsource(module))
         called = [each for each in ast.walk(tree) if isinstance(each, ast.Attribute)]
         assert not [each for each in called if each.attr in {"__name__", "__qualname__"}]

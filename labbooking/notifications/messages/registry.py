@@ -12,12 +12,11 @@ from labbooking.notifications.messages import (
     asking,
     bookings,
     house,
-    induction_slots,
-    inductions,
     invitations,
     summaries,
     waitlist,
 )
+from labbooking.notifications.messages.inductions import asked_for, slots
 from labbooking.notifications.messages.message import Planned, Written
 from labbooking.notifications.messages.party import joining_in
 from labbooking.notifications.models import Notification
@@ -36,8 +35,8 @@ class Matter:
 MATTERS = (
     Matter(bookings.KINDS, bookings.planned, bookings.written),
     Matter(joining_in.KINDS, joining_in.planned, joining_in.written),
-    Matter(inductions.KINDS, inductions.planned, inductions.written),
-    Matter(induction_slots.KINDS, induction_slots.planned, induction_slots.written),
+    Matter(asked_for.KINDS, asked_for.planned, asked_for.written),
+    Matter(slots.KINDS, slots.planned, slots.written),
     Matter(waitlist.KINDS, waitlist.planned, waitlist.written),
     Matter(house.KINDS, house.planned, house.written),
     Matter(accounts.KINDS, accounts.planned, accounts.written),
