@@ -19,6 +19,7 @@ from labbooking.bookings.intake.asked import Intake
 from labbooking.bookings.intake.reading import read
 from labbooking.bookings.intake.replied import OF_INTAKE
 from labbooking.errors import Refusal
+from labbooking.lengths import LONGEST_PARAGRAPH
 from residents.models import User
 
 ANSWER, TERMS, SEEN = "answer-", "terms-", "asked-"
@@ -43,7 +44,7 @@ class AnswerField(forms.Field):
 
 def _widget(question: Question) -> forms.Widget:
     if question.kind == QuestionKind.TEXT:
-        return forms.Textarea(attrs={"rows": 2, "maxlength": None})
+        return forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST_PARAGRAPH})
     if question.kind == QuestionKind.NUMBER:
         return forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
     words = {"yes": _("Yes"), "no": _("No")} if not question.labels else question.labels
