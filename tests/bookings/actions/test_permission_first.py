@@ -33,6 +33,8 @@ WITH_A_BOOKING = {
     "swap_unit": lambda pk, who: actions.swap_unit(
         pk, slug="ar-headset-1", instead="ar-headset-2", by=who, at=NOW
     ),
+    "change_party": lambda pk, who: actions.change_party(pk, by=who, at=NOW, people=1),
+    "leave_party": lambda pk, who: actions.leave_party(pk, by=who, at=NOW),
 }
 FOR_STAFF = ["approve", "decline", "approve_part", "ask", "undo_decision", "check_in", "check_out"]
 FOR_STAFF += ["swap_unit"]
