@@ -48,7 +48,7 @@ def load(tmp_path, capsys):
     def loaded(text, **options):
         path = tmp_path / "shed.toml"
         path.write_text(text)
-        call_command("load_lab", str(path), **options)
+        call_command("load_lab", str(path), verbosity=2, **options)
         return capsys.readouterr().out
 
     return loaded

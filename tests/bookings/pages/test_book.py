@@ -254,5 +254,5 @@ def test_the_page_asks_as_much_for_one_booking_as_for_many(
         booked(ben, "seat-9", period=hours(10, f"{number + 7:02}:00", f"{number + 8:02}:00"))
     client.get("/book/", address(type=["seat:2", "ar-headset:1"]))
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get("/book/", address(type=["seat:2", "ar-headset:1"]))

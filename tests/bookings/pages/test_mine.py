@@ -114,7 +114,7 @@ def test_the_list_asks_the_same_for_one_and_for_three(
     client = signed_in(ada)
     client.get("/bookings/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/bookings/")
 
 
