@@ -15,6 +15,11 @@ def an_invitation(by):
     return known or invite(Wanted("lin@daig.example"), by=by, at=timezone.now())
 
 
+def lin_is_invited(by, language):
+    wanted = Wanted("lin@daig.example", "Lin", language=language)
+    return invite(wanted, by=by, at=timezone.now())
+
+
 def people_may_ask():
     """The house takes requests for accounts; what a migration left is gone after some tests."""
     AskingRule.objects.all().delete()

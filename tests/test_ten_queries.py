@@ -18,7 +18,8 @@ from tests.equipment.announced import an_event
 from tests.house.managing import MANAGE_GET
 from tests.people_room import pages as people
 from tests.residents.signin import pages as signin
-from tests.test_pages_and_roles import a_closure, path_of
+from tests.rows_of_pages import a_closure
+from tests.test_pages_and_roles import path_of
 
 pytestmark = pytest.mark.django_db
 

@@ -13,6 +13,7 @@ HELD = (
         Erasure.DELETED,
         _("Places at inductions"),
         ("topic", "starts_at", "taken_at", "inducted_at"),
+        with_more=lambda rows: rows.select_related("slot"),
     ),
     Holding("inductions.InductionSlot", "given_by", Erasure.KEPT),
 )

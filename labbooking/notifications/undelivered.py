@@ -26,12 +26,14 @@ WHY: dict[str, Promise] = {
 # What befell somebody's password is for administrators alone, what a study learnt for its
 # researchers.
 _ACCOUNT = _("About their account")
+_TAKES_PART = _("About a booking of somebody else")
 WHAT: dict[str, Promise] = {
     "received": _("A request has arrived"),
     "waiting": _("Somebody asks for something"),
     "asks_anew": _("Somebody asks for another time"),
     "asked": _("A question"),
     "answered": _("An answer"),
+    "next_step": _("A request waits at its next step"),
     "escalated": _("Overdue: nobody has answered"),
     "approved": _("Confirmed"),
     "declined": _("Declined"),
@@ -46,6 +48,15 @@ WHAT: dict[str, Promise] = {
     "nudged": _("Somebody is waiting"),
     "your_turn": _("Your turn"),
     "turn_over": _("No longer kept"),
+    "takes_part": _TAKES_PART,
+    "no_longer_in": _TAKES_PART,
+    "has_left": _("Somebody takes part no longer"),
+    "with_you_confirmed": _TAKES_PART,
+    "with_you_declined": _TAKES_PART,
+    "with_you_moved": _TAKES_PART,
+    "with_you_off": _TAKES_PART,
+    "with_you_soon": _TAKES_PART,
+    "with_you_swapped": _TAKES_PART,
     "waited_in_vain": _("Not free this time"),
     "induction_asked": _("Somebody asks for an induction"),
     "induction_given": _("Inducted"),

@@ -19,6 +19,7 @@ from labbooking.period import week_start
 from labbooking.research.actions import make_summary
 from residents.models import Role
 from tests.architecture.files import everything, named
+from tests.architecture.german_pages import PAGES
 from tests.bookings.days import booked, day
 from tests.inductions.offered import a_slot
 from tests.people import person
@@ -153,101 +154,6 @@ def english_in(page):
     words.feed(page)
     sentences = (PLACES.sub("", " ".join(each.split())) for each in words.said)
     return [each for each in sentences if ENGLISH.search(each)]
-
-
-PAGES = {
-    "nobody": (
-        "/",
-        "/board/",
-        "/board/?view=week",
-        "/board/?day=2026-02-31",
-        "/house/",
-        "/house/studio-1/",
-        "/house/kinds/studio/",
-        "/house/kinds/ar-headset/",
-        "/house/workspace/",
-        "/board/?view=month",
-        "/plan/",
-        "/about/imprint/",
-        "/about/privacy/",
-        "/about/accessibility/",
-        "/login/",
-        "/accounts/password/reset/",
-        "/accounts/password/reset/done/",
-        "/nowhere/",
-    ),
-    "ada": (
-        "/today/",
-        "/bookings/",
-        "/bookings/{booking}/",
-        "/bookings/{booking}/?ask=cancel",
-        "/bookings/{booking}/move/",
-        "/board/?day={day}",
-        "/book/",
-        "/book/?by=night",
-        "/book/?find=1&type=seat:2&day={day}",
-        "/book/?say=zwei+Plätze+morgen+14+bis+16+Uhr+und+Kuchen",
-        "/book/?resource=seat-2&day={day}&starts=10:00&ends=12:00",
-        "/book/?resource=seat-2&day={day}&starts=03:00&ends=02:00&repeat=weekly",
-        "/book/?type=ar-headset:2&day={day}&starts=06:00&ends=23:10",
-        "/book/exception/?type=ar-headset:2&from={day}T06:00&to={day}T23:10",
-        "/people/groups/",
-        "/profile/",
-        "/consents/",
-        "/accounts/reauthenticate/",
-        "/accounts/password/change/",
-        "/logout/",
-        "/desk/",
-    ),
-    "sam": (
-        "/today/",
-        "/people/groups/",
-        "/desk/",
-        "/desk/?day={day}",
-        "/desk/inductions/",
-        "/desk/inductions/offer/",
-        "/desk/inductions/slots/{slot}/",
-        "/desk/inductions/slots/{slot}/call-off/",
-        "/inductions/",
-        "/desk/approvers/",
-        "/desk/after-outage/",
-        "/desk/closures/",
-        "/desk/closures/?what=type:seat&starts_at={day}T08:00&ends_at={day}T20:00",
-        "/desk/closures/calendar/",
-        "/desk/reasons/",
-        "/about/imprint/reset/",
-        "/house/rules/ar-headset/",
-        "/house/announcements/",
-        "/house/manage/",
-        "/house/manage/kinds/",
-        "/house/manage/kinds/seat/",
-        "/house/manage/kinds/seat/more/",
-        "/house/manage/kinds/seat/steps/",
-        "/house/manage/kinds/seat/asks/",
-        "/house/manage/kinds/seat/asks/new/",
-        "/house/manage/kinds/seat/terms/",
-        "/house/manage/things/workspace/",
-        "/about/imprint/edit/",
-        "/plan/?edit=1",
-        "/waiting/",
-        "/desk/mail/",
-        "/approvals/",
-        "/bookings/",
-        "/bookings/{booking}/?ask=decline",
-        "/book/",
-        "/about/imprint/",
-        "/about/imprint/edit/",
-        "/house/announcements/",
-    ),
-    "rui": (
-        "/today/",
-        "/research/",
-        "/research/futurework/",
-        "/research/house-figures/",
-        "/research/house-figures/summaries/{week}/",
-        "/book/",
-    ),
-}
 
 
 @pytest.fixture(autouse=True)

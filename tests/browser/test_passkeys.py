@@ -2,13 +2,11 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from residents.membership.invitations import invite
 from residents.membership.links import invitation_path
-from residents.membership.wanted import Wanted
 from residents.models import User
+from tests.invited import lin_is_invited
 from tests.people import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -76,8 +74,7 @@ def test_an_invitation_is_accepted_with_a_passkey_that_signs_in_from_then_on(
     page, language, sam, lab
 ):
     said = IN_WORDS[language]
-    wanted = Wanted("lin@daig.example", "Lin", language=language)
-    page.goto(invitation_path(invite(wanted, by=sam, at=timezone.now())))
+    page.goto(invitation_path(lin_is_invited(sam, language)))
     page.get_by_role("link", name=said["with"]).click()
     page.get_by_role("button", name=said["with"]).click()
     expect(page.get_by_role("heading", name=said["codes"])).to_be_visible()

@@ -291,13 +291,3 @@ def test_two_things_swap_their_numbers_by_one_file(db, shed):
 
     numbers = Resource.objects.order_by("slug").values_list("slug", "inventory_number")
     assert dict(numbers) == {"saw-1": "D-2", "shed": "D-1"}
-
-
-def test_what_is_longer_than_one_may_type_is_a_fault():
-    line = '"' + "x" * 119 + '"'
-    lists = f'name_en = "Saw"\nfeatures_en = [{", ".join([line] * 9)}]'
-    (said,) = faults(SMALL.replace('name_en = "Saw"', lists, 1))
-    assert said == "Line 11: type.features_en is longer than 1000 characters in all."
-    text = f'name_en = "Saw"\ndescription_en = "{"x" * 2001}"'
-    (said,) = faults(SMALL.replace('name_en = "Saw"', text, 1))
-    assert "type.description_en is longer than 2000 characters" in said

@@ -149,11 +149,12 @@ def test_a_claimed_message_is_left_to_who_claimed_it_until_they_must_be_dead(lab
 
 
 @pytest.mark.django_db
-def test_an_idle_house_asks_four_times_and_writes_nothing(lab, ada, mailbox):
-    """For forgotten passwords, wrong tries that are over, entries to tell and mails due."""
+def test_an_idle_house_asks_five_times_and_writes_nothing(lab, ada, mailbox):
+    """For forgotten passwords, who asks for an account, wrong tries that are over, entries to tell
+    and mails due."""
     with CaptureQueriesContext(connection) as queries:
         plan_and_deliver()
-    assert len(queries) == 4
+    assert len(queries) == 5
     assert all(query["sql"].startswith("SELECT") for query in queries)
 
 

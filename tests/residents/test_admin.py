@@ -24,6 +24,7 @@ NOW = berlin("2026-11-23 09:00")
 OURS = ("residents", "signin", "equipment", "bookings", "journal", "research", "schedule")
 MAY_CHANGE = {
     "residents.User",
+    "signin.AskingRule",
     "signin.SecondFactorRule",
     "signin.UniversityRole",
     "equipment.Resource",

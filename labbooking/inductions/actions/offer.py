@@ -98,7 +98,7 @@ def _refuse_impossible(offering: Offering, at: datetime) -> None:
     if offering.period.start <= at:
         raise Refused(_("The appointment must begin in the future."))
     if offering.period.length > LONGEST:
-        raise Refused(_("An induction lasts a day at most."))
+        raise Refused(_("An induction lasts at most a day."))
     if not 1 <= offering.people <= MOST_PEOPLE:
         message = _("Between 1 and {most} people can come to one induction.")
         raise Refused(message.format(most=MOST_PEOPLE))
