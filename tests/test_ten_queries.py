@@ -14,6 +14,7 @@ from residents.membership.models import Invitation
 from residents.models import Induction, User
 from residents.signin.models import Device, Recovery
 from tests.bookings.days import booked
+from tests.bookings.intake.asking import asks
 from tests.equipment.announced import an_event
 from tests.house.managing import MANAGE_GET
 from tests.people_room import pages as people
@@ -55,6 +56,9 @@ def house(lab, ada, sam):
             "<slug:provider_id>": "oidc-none",
             "<str:key>": "x",
             "<str:token>": "x",
+            "<int:member>": "0",
+            "<int:person_id>": f"{ada.pk}",
+            "<slug:key>": asks("board", by=sam, required=False).key,
             "<uuid:key>": f"{uuid.uuid4()}",
             "people/<int:pk>": f"people/{ada.pk}",
             "desk/closures/<int:pk>": f"desk/closures/{closure}",

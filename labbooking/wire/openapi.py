@@ -13,7 +13,34 @@ from labbooking.wire.problems import MEDIA_TYPE
 
 
 class ScopedSchema(OpenAPISchema):
-    """Tells of every operation which scope a token needs for it, where OpenAPI looks for it."""
+    """Tells of every operation which scope a token needs for it, where OpenAPI looks for it, and
+    describes each kind of answer once: most are problems, which every operation can answer."""
+
+    _answers: dict[tuple[Any, bool, bool], tuple[dict[str, Any], bool]]
+
+    def get_paths(self) -> dict[str, Any]:
+        self._answers = {}
+        paths: dict[str, Any] = super().get_paths()
+        return paths
+
+    def _create_schema_from_model(
+        self, model: Any, by_alias: bool = True, remove_level: bool = True, mode: Any = "validation"
+    ) -> tuple[dict[str, Any], bool]:
+        if mode != "serialization" or set(model.model_fields) != {"response"}:
+            return self._described(model, by_alias, remove_level, mode)
+        kind = model.model_fields["response"].annotation, by_alias, remove_level
+        if kind not in self._answers:
+            self._answers[kind] = self._described(model, by_alias, remove_level, mode)
+        schema, required = self._answers[kind]
+        return deepcopy(schema), required
+
+    def _described(
+        self, model: Any, by_alias: bool, remove_level: bool, mode: Any
+    ) -> tuple[dict[str, Any], bool]:
+        told: tuple[dict[str, Any], bool] = super()._create_schema_from_model(
+            model, by_alias, remove_level, mode
+        )
+        return told
 
     def operation_security(self, operation: Operation) -> list[dict[str, Any]] | None:
         told: list[dict[str, Any]] | None = super().operation_security(operation)
