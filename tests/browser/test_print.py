@@ -44,7 +44,7 @@ def paper(page, live_server, lab, ada, ben, signed_in):
     page.locator("[name=login]").fill(ada.email)
     page.locator("[name=password]").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    page.wait_for_url(re.compile("/bookings/"))
+    page.wait_for_url("**/today/")
     page.emulate_media(media="print")
     return page
 
