@@ -80,7 +80,7 @@ class AskingRuleAdmin(AskedAgainAdmin):
         tell("account.asking_changed", None, by=by, at=timezone.now(), open=obj.is_open)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return not AskingRule.objects.exists()
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: AskingRule | None = None) -> bool:
         return False
