@@ -60,5 +60,6 @@ def copy_on_the_server(address):
 
 
 def migrate(**changes):
-    answer = manage("migrate", "--no-input", env=project_environment() | changes)
+    # All tests wait for this: where it is slow they do, and where it hangs they end.
+    answer = manage("migrate", "--no-input", env=project_environment() | changes, timeout=600)
     assert answer.returncode == 0, answer.stderr

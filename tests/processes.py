@@ -37,9 +37,8 @@ def manage(*arguments, **options):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=120,
         check=False,
-        **{"env": project_environment(), **options},
+        **{"env": project_environment(), "timeout": 120, **options},
     )
 
 
