@@ -28,6 +28,19 @@ from tests.operations.conftest import PASSPHRASE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("nobody_else")]
 AT = berlin("2026-11-24 09:00")
+MADE_OF = {
+    "sqlite": ["SELECT name, sql FROM sqlite_master"],
+    "postgresql": [
+        """SELECT table_name, column_name, data_type, character_maximum_length, numeric_precision,
+        collation_name, is_nullable, column_default, is_identity, identity_generation
+        FROM information_schema.columns WHERE table_schema = 'public'""",
+        """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace""",
+        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    ],
+}
+"""Tables, and all that a database knows about them."""
 
 
 def a_picture():
@@ -59,6 +72,15 @@ def holds(lab):
         return inventory(database)
 
 
+def made_of(database):
+    found = set()
+    with database.cursor() as cursor:
+        for question in MADE_OF[database.vendor]:
+            cursor.execute(question)
+            found.update(cursor.fetchall())
+    return found
+
+
 def test_everything_comes_back_on_another_machine(saved, lived_in, other_lab):
     answer = other_lab.manage("restore", str(saved))
     assert answer.returncode == 0, answer.stderr
@@ -66,6 +88,7 @@ def test_everything_comes_back_on_another_machine(saved, lived_in, other_lab):
     assert holds(other_lab) == inventory(connection)
     with other_lab.opened() as database:
         assert guards.missing(database) == []
+        assert made_of(database) == made_of(connection)
     for size in pictures.SIZES:
         kept = other_lab.folder / "media" / pictures.path(lived_in, size)
         here = default_storage.path(pictures.path(lived_in, size))
