@@ -25,6 +25,9 @@ from tests.inductions.offered import a_slot
 from tests.people import person
 from tests.research.conftest import a_study
 
+# One process, so that texts are collected once.
+pytestmark = pytest.mark.xdist_group("texts")
+
 CATALOGUE = "locale/de/LC_MESSAGES/django.po"
 COLLECTED_FROM = ("residents/", "equipment/", "labbooking/", "templates/", "scripts/messages.py")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|(?<!\{)\{\w+\}(?!\})")

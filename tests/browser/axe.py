@@ -6,14 +6,15 @@ from axe_playwright_python.sync_playwright import Axe
 OF_COLOUR = ["color-contrast", "link-in-text-block"]
 # What is right is looked at all the same: only that it is, and where, is not written down.
 ONLY_WHAT_IS_WRONG = {"resultTypes": ["violations"]}
-RUN = "(options) => axe.run(options).then((found) => found.violations)"
+RUN = "(options) => window.axe?.run(options).then((found) => found.violations)"
 
 
 def said_by_axe(page, rules=None):
     """Each violation with the elements it is about; of all rules, or of those alone."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
     options = ONLY_WHAT_IS_WRONG | ({"runOnly": rules} if rules else {})
-    for violation in page.evaluate(RUN, options):
+    if (found := page.evaluate(RUN, options)) is None:
+        page.evaluate(Axe().axe_script)
+        found = page.evaluate(RUN, options)
+    for violation in found:
         for node in violation["nodes"]:
             yield violation["id"], node["html"][:150], node["failureSummary"][:300]

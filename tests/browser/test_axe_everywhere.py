@@ -67,8 +67,8 @@ MORE = {
 
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikationsversuch"
 
-# Words of which a line holds two letters or fewer.
-SQUEEZED = """() => {
+# How wide the page wants to be, and the words of which a line holds two letters or fewer.
+MEASURE = """() => {
   const found = [], all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (all.nextNode()) {
     const text = all.currentNode, range = document.createRange();
@@ -78,7 +78,7 @@ SQUEEZED = """() => {
     const letters = text.data.trim().length;
     if (!hidden && lines > 2 && letters / lines < 3) found.push(text.data.trim());
   }
-  return found;
+  return [document.documentElement.scrollWidth, found];
 }"""
 
 REFUSED = {("nobody", "nowhere/"): 404, ("rui", "book/"): 403}
@@ -143,10 +143,10 @@ def wrong_on(page):
 def too_narrow_for(page):
     for width in (640, 320):
         page.set_viewport_size({"width": width, "height": 900})
-        needed = page.evaluate("document.documentElement.scrollWidth")
+        needed, squeezed = page.evaluate(MEASURE)
         if needed > width:
             yield f"{width} px", "scrolls sideways", needed
-        if squeezed := page.evaluate(SQUEEZED):
+        if squeezed:
             yield f"{width} px", "breaks into letters", squeezed
 
 

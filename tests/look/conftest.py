@@ -1,12 +1,22 @@
 import pytest
+from django.conf import settings as ours
 from django.core.management import call_command
+from django.test import override_settings
+
+TOGETHER = {"staticfiles": {"BACKEND": "labbooking.site.sheets.TogetherStorage"}}
+
+
+@pytest.fixture(scope="session")
+def collected_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=folder, STORAGES={**ours.STORAGES, **TOGETHER}):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
 
 
 @pytest.fixture
-def collected(settings, tmp_path):
-    """The folder of static files, as the lab collects them."""
-    settings.STATIC_ROOT = tmp_path
-    storage = {"BACKEND": "labbooking.site.sheets.TogetherStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": storage}
-    call_command("collectstatic", interactive=False, verbosity=0)
-    return tmp_path
+def collected(settings, collected_once):
+    """The folder of static files, as the lab collects them; only to be read."""
+    settings.STATIC_ROOT = collected_once
+    settings.STORAGES = {**settings.STORAGES, **TOGETHER}
+    return collected_once

@@ -80,6 +80,7 @@ def test_a_changed_font_has_a_name_of_its_own_and_says_whose_it_was(face):
     assert "SIL OPEN FONT LICENSE" in Path(served).read_text()
 
 
+@pytest.mark.xdist_group("static files")
 def test_pages_ask_early_for_what_the_sheet_uses(collected, client, db):
     sheet = next((collected / "css").glob("faces.*.css"))
     used = {

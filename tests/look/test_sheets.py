@@ -20,6 +20,7 @@ def test_each_sheet_is_linked_by_itself_where_nothing_is_collected():
     assert linked() == [f"css/{name}.css" for name in SHEETS["with-a-board"]]
 
 
+@pytest.mark.xdist_group("static files")
 def test_where_they_are_collected_one_link_brings_them_all(collected):
     (name,) = linked()
 
