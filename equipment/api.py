@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Query
 
 from equipment.models import Resource, ResourceType
 from equipment.schemas import ResourceOut, ResourcePage, TypesOut, resource_out, types_out
 from labbooking.wire.cursor import Keyset, Page, next_page
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 
 router = Router(tags=["resources"])
 ORDER = Keyset(("type__order", "order", "slug"))

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Router, Status
+from ninja import Status
 
 from equipment.api import router as resources
 from equipment.models import Resource, ResourceType
@@ -31,6 +31,7 @@ from labbooking.house.schemas import (
     type_out,
 )
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import SIGNED_IN, SignedInRequest
 
 router = Router(tags=["resources"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Status
+from ninja import Query, Status
 
 from labbooking.errors import Malformed, NotAllowed, NotThere
 from labbooking.inductions.actions import offer, places, tick_off
@@ -24,6 +24,7 @@ from labbooking.inductions.schemas import (
 from labbooking.period import Period
 from labbooking.wire.cursor import Keyset, next_page
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import OWN_BOOKINGS, SignedInRequest
 from residents.models import User
 

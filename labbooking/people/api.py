@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Body, Query, Router, Status
+from ninja import Body, Query, Status
 
 from labbooking.errors import NotAllowed, NotThere, Refused
 from labbooking.people.actions import end_with_bookings
@@ -30,6 +30,7 @@ from labbooking.people.schemas import (
 )
 from labbooking.wire.cursor import Keyset, Page, next_page
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import SignedInRequest, ask_again_in_a_browser
 from residents.membership import ending, invitations
 from residents.membership.models import Invitation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from ninja import Router, Status
+from ninja import Status
 from pydantic import BaseModel
 
 from labbooking.bookings.actions.groups import change
@@ -12,6 +12,7 @@ from labbooking.bookings.models import BookingGroup
 from labbooking.errors import NotThere
 from labbooking.wire.fields import Line, strict
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import SignedInRequest
 
 router = Router(tags=["people"])

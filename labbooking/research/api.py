@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from ninja import Router, Status
+from ninja import Status
 
 from labbooking.research import actions
 from labbooking.research.exports.download import log_file
@@ -16,6 +16,7 @@ from labbooking.research.queries import find_export
 from labbooking.research.schemas import ExportIn, ExportOut
 from labbooking.when import lab_zone
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import SignedInRequest, ask_again_in_a_browser
 
 router = Router(tags=["research"])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
-from ninja import Body, Router
+from ninja import Body
 
 from labbooking.bookings import actions
 from labbooking.bookings.api.schemas.acts import ActIn, ActOnSeriesIn, ConfirmIn
@@ -15,6 +15,7 @@ from labbooking.bookings.api.serializers.bookings import booking_detail
 from labbooking.bookings.models import Booking
 from labbooking.bookings.states import UNDO_WITHIN
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import (
     OWN_BOOKINGS,
     SIGNED_IN,

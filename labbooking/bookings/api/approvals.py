@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Router
 
 from labbooking.bookings import actions
 from labbooking.bookings.api.acts import ACTED
@@ -16,6 +15,7 @@ from labbooking.bookings.queries import find_booking
 from labbooking.bookings.states import UNDO_WITHIN
 from labbooking.errors import NotThere
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import OWN_BOOKINGS, SignedInRequest
 
 router = Router(tags=["bookings"])

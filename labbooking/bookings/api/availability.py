@@ -7,7 +7,7 @@ from collections import Counter
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Query
 
 from equipment.models import Resource
 from labbooking.bookings.api.schemas.availability import (
@@ -27,6 +27,7 @@ from labbooking.errors import Malformed, NotThere
 from labbooking.period import WEEK
 from labbooking.when import lab_zone
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import OPEN_TO_ALL
 
 router = Router(tags=["free times"], auth=OPEN_TO_ALL)

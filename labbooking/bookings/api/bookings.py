@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from ninja import Query, Router, Status
+from ninja import Query, Status
 
 from labbooking.bookings import actions
 from labbooking.bookings.api.request_inputs import (
@@ -29,6 +29,7 @@ from labbooking.bookings.queries import (
 )
 from labbooking.wire.cursor import Keyset, next_page
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import OWN_BOOKINGS, SignedInRequest
 
 router = Router(tags=["bookings"])

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Router, Status
+from ninja import Status
 
 from labbooking.bookings.actions.request_exception import ask_exception
 from labbooking.bookings.api.request_inputs import IdempotencyKey, idempotency, mark_repeated
@@ -17,6 +17,7 @@ from labbooking.bookings.api.serializers.bookings import booking_detail
 from labbooking.bookings.queries import find_booking
 from labbooking.errors import NotThere
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import OWN_BOOKINGS, SignedInRequest
 
 router = Router(tags=["bookings"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from ninja import Router, Status
+from ninja import Status
 
 from labbooking.bookings import actions
 from labbooking.bookings.actions.hold import A_WHILE
@@ -20,6 +20,7 @@ from labbooking.bookings.api.schemas.specs import HoldIn
 from labbooking.bookings.api.serializers.bookings import booking_detail
 from labbooking.period import MINUTE
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import OWN_BOOKINGS, SignedInRequest
 
 router = Router(tags=["holds"])

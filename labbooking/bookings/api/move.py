@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Query
 
 from labbooking.bookings.actions.move import move
 from labbooking.bookings.api.acts import ACTED
@@ -20,6 +20,7 @@ from labbooking.bookings.transaction.locks import in_scope
 from labbooking.errors import Malformed
 from labbooking.period import Period
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import OWN_BOOKINGS, SignedInRequest
 
 router = Router(tags=["bookings"])

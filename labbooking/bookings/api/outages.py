@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Query
 
 from labbooking.bookings.actions.outage import answers_to, settle
 from labbooking.bookings.api.acts import ACTED
@@ -21,6 +21,7 @@ from labbooking.bookings.undecided import latest_outages, undecided
 from labbooking.when import lab_zone
 from labbooking.wire.cursor import Keyset, next_page
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import SignedInRequest
 
 router = Router(tags=["bookings"])

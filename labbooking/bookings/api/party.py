@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from ninja import Body, Router, Status
+from ninja import Body, Status
 
 from labbooking.bookings import actions
 from labbooking.bookings.api.acts import ACTED
@@ -12,6 +12,7 @@ from labbooking.bookings.api.schemas.party import PartyChangeIn, PartyLeaveIn
 from labbooking.bookings.api.serializers.bookings import booking_detail
 from labbooking.bookings.demand.spec import Scope
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import OWN_BOOKINGS, SignedInRequest
 
 router = Router(tags=["bookings"])

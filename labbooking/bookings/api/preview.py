@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from ninja import Router
 
 from labbooking.bookings.api.request_inputs import person_for
 from labbooking.bookings.api.schemas.previews import SpecPreviewOut
@@ -14,6 +13,7 @@ from labbooking.bookings.intake.replied import replied
 from labbooking.bookings.planning.preview import preview
 from labbooking.bookings.transaction.preconditions import may_request
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import OWN_BOOKINGS, SignedInRequest
 
 router = Router(tags=["bookings"])

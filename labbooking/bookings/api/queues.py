@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Router
 
 from equipment.models import Resource
 from labbooking.bookings.api.schemas.waitlist import QueueOut
@@ -15,6 +14,7 @@ from labbooking.bookings.queries import find_booking
 from labbooking.bookings.waitlist.positions import Queue, queue_for_booking, queue_for_resource
 from labbooking.errors import NotThere
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import OPEN_TO_ALL, SignedInRequest
 
 router = Router(tags=["waiting list"])

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Body, Query, Router, Status
+from ninja import Body, Query, Status
 
 from labbooking.bookings import actions
 from labbooking.bookings.actions import waitlist
@@ -29,6 +29,7 @@ from labbooking.bookings.waitlist.positions import places
 from labbooking.errors import WrongState
 from labbooking.wire.cursor import Keyset, next_page
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import OWN_BOOKINGS, SignedInRequest
 from residents.models import User
 
