@@ -4,8 +4,9 @@ from axe_playwright_python.sync_playwright import Axe
 
 # By night a page differs by its colours alone.
 OF_COLOUR = ["color-contrast", "link-in-text-block"]
-# What is right is looked at all the same: only that it is, and where, is not written down.
-ONLY_WHAT_IS_WRONG = {"resultTypes": ["violations"]}
+# What is right is looked at all the same: only that it is, and where, is not written down; nor is
+# a selector worked out for anything, which is quoted as it stands in the page.
+ONLY_WHAT_IS_WRONG = {"resultTypes": ["violations"], "selectors": False}
 RUN = "(options) => window.axe?.run(options).then((found) => found.violations)"
 
 
