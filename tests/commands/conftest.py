@@ -97,5 +97,6 @@ def lab_of_its_own(data, port, started, tmp_path):
     """A lab that runs: the one of the test before, unless that has ended it."""
     if not started or not started[-1].runs():
         started.append(Lab(data, port, tmp_path / "said"))
-    eventually(started[-1].is_open, within=120)
+    # To make it takes as long as the machine is slow and busy; one that dies is noticed at once.
+    eventually(started[-1].is_open, within=600)
     return started[-1]
