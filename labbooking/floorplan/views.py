@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import partial
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -35,7 +34,7 @@ from labbooking.bookings.availability.resource_days import (
 from labbooking.bookings.availability.wording import counted, listed
 from labbooking.floorplan.address import PlanAddress, read_address
 from labbooking.floorplan.layout import UNITS, Group, on_top
-from labbooking.floorplan.wording import Asked, group
+from labbooking.floorplan.wording import Asked, groups
 from labbooking.period import HOUR
 from labbooking.when import lab_zone
 from residents.access import PersonRequest, for_staff
@@ -55,15 +54,16 @@ def plan(request: HttpRequest) -> HttpResponse:
     address = read_address(request.GET, zone, at=at, opens=partial(_opens, things, zone))
     lab = read(things, address.days, zone, at=at)
     telling = ReaderView(names(request.user, lab), zone, at)
-    groups = list(_groups(lab, Asked(address.period, zone, at), telling))
+    asked = Asked(address.period, zone, at, moment=at if address.is_now else None)
+    by_type = list(groups(lab, asked, telling))
     by = request.user
     may_edit = isinstance(by, User) and by.is_lab_staff
     context = {
         "address": address,
         "title": _title(address, at),
-        "free": _free(lab, groups),
-        "groups": groups,
-        "spots": on_top(spot for each in groups for spot in each.spots),
+        "free": _free(lab, by_type),
+        "groups": by_type,
+        "spots": on_top(spot for each in by_type for spot in each.spots),
         "earlier": address.moved(-HOUR),
         "later": address.moved(HOUR),
         "may_edit": may_edit,
@@ -83,25 +83,20 @@ def _opens(things: Iterable[Resource], zone: ZoneInfo, day: date) -> time | None
     return min(starts).astimezone(zone).time() if starts else None
 
 
-def _groups(lab: LabDays, asked: Asked, telling: ReaderView) -> Iterator[Group]:
-    for _type, lines in groupby(lab.lines, key=lambda line: line.resource.type):
-        yield group(list(lines), asked, telling)
-
-
 def _title(address: PlanAddress, at: datetime) -> str:
     if address.is_now:
         return _("The house right now")
     return say.when(address.period, address.zone, at=at)
 
 
-def _free(lab: LabDays, groups: list[Group]) -> str:
+def _free(lab: LabDays, by_type: list[Group]) -> str:
     types = {line.resource.type.slug: line.resource.type for line in lab.lines}
-    things = [counted(types[each.slug], each.free) for each in groups if each.free]
-    if not things and groups and all(each.closed_all_day for each in groups):
+    things = [counted(types[each.slug], each.free) for each in by_type if each.free]
+    if not things and by_type and all(each.closed_all_day for each in by_type):
         return _("The house is closed all day.")
     if not things:
         return _("Nothing is free at this time.")
-    count = sum(each.free for each in groups)
+    count = sum(each.free for each in by_type)
     words = ngettext("{things} is free.", "{things} are free.", count)
     return capfirst(words.format(things=listed(things)))
 

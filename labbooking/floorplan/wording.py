@@ -5,8 +5,10 @@ What may be told is decided in `shown`; this says it shortly: "free until 14:00"
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -16,7 +18,7 @@ from django.utils.translation import gettext as _
 from labbooking import when as say
 from labbooking.board.layout import Look, Stretch
 from labbooking.board.visibility import ReaderView
-from labbooking.bookings.availability.resource_days import ResourceDays
+from labbooking.bookings.availability.resource_days import LabDays, ResourceDays
 from labbooking.bookings.demand.url_query import span_of
 from labbooking.floorplan.layout import STATES, Group, Spot, SpotStatus, deciding, point_of
 from labbooking.period import DAY, Period, free_between, local_day
@@ -24,11 +26,15 @@ from labbooking.period import DAY, Period, free_between, local_day
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The time somebody asks about; for what is let by the night, the night of its first day."""
+    """The time somebody asks about; for what is let by the night, the night of its first day.
+
+    Where they ask about a `moment`, what is free at it is free, also if not for all of the time.
+    """
 
     period: Period
     zone: ZoneInfo
     at: datetime
+    moment: datetime | None = None
 
     def of(self, line: ResourceDays) -> Period:
         rules, zone = line.rules, line.resource.zone
@@ -37,6 +43,12 @@ class Asked:
         day = self.period.start.astimezone(zone).date()
         arrival = datetime.combine(day, rules.arrival, zone)
         return Period(arrival, datetime.combine(day + DAY, rules.departure, zone))
+
+
+def groups(lab: LabDays, asked: Asked, telling: ReaderView) -> Iterator[Group]:
+    """Everything in the house, type by type."""
+    for _type, lines in groupby(lab.lines, key=lambda line: line.resource.type):
+        yield group(list(lines), asked, telling)
 
 
 def group(lines: list[ResourceDays], asked: Asked, telling: ReaderView) -> Group:
@@ -76,8 +88,10 @@ def _spot(line: ResourceDays, asked: Asked, telling: ReaderView) -> Spot:
 
 def tell(line: ResourceDays, asked: Asked, telling: ReaderView) -> SpotStatus:
     """Its state, its words and its link: to book it, to the booking, or to its own page."""
-    wanted = asked.of(line)
-    stretch = deciding(list(telling.stretches(line)), wanted)
+    wanted, stretches = asked.of(line), list(telling.stretches(line))
+    if free := _free_at_the_moment(stretches, line, asked):
+        return SpotStatus("free", _free_until(free, asked), free.url)
+    stretch = deciding(stretches, wanted)
     page = reverse("resource", args=[line.resource.slug])
     if stretch is None:
         return SpotStatus(*_not_open(line, wanted, asked.at), page)
@@ -88,6 +102,16 @@ def tell(line: ResourceDays, asked: Asked, telling: ReaderView) -> SpotStatus:
     return SpotStatus(STATES.get(stretch.look, "busy"), _taken(stretch, wanted, asked), page)
 
 
+def _free_at_the_moment(
+    stretches: Sequence[Stretch], line: ResourceDays, asked: Asked
+) -> Stretch | None:
+    moment = asked.moment
+    if moment is None or line.rules.by_night:
+        return None
+    free = (each for each in stretches if each.look == Look.FREE)
+    return next((each for each in free if each.period.start <= moment < each.period.end), None)
+
+
 def _free(stretch: Stretch, line: ResourceDays, wanted: Period, asked: Asked) -> SpotStatus:
     if line.rules.by_night:
         return SpotStatus("free", _("free for the night"), stretch.url)
@@ -96,9 +120,11 @@ def _free(stretch: Stretch, line: ResourceDays, wanted: Period, asked: Asked) ->
     resource = line.resource
     span = span_of(wanted, resource.zone, by_night=False)
     query = urlencode({"resource": resource.slug, **span}, safe=":")
-    until = _clock(stretch.period.end, asked)
-    word = _("free until {clock}").format(clock=until)
-    return SpotStatus("free", word, f"{reverse('book')}?{query}")
+    return SpotStatus("free", _free_until(stretch, asked), f"{reverse('book')}?{query}")
+
+
+def _free_until(free: Stretch, asked: Asked) -> str:
+    return _("free until {clock}").format(clock=_clock(free.period.end, asked))
 
 
 def _free_in_part(free: Period, line: ResourceDays, wanted: Period, asked: Asked) -> SpotStatus:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -20,8 +19,8 @@ from labbooking.bookings.availability.resource_days import LabDays
 from labbooking.bookings.availability.status_now import TypeStatus, type_statuses
 from labbooking.bookings.models import Booking
 from labbooking.floorplan.layout import UNITS, Spot, on_top
-from labbooking.floorplan.wording import Asked, group
-from labbooking.period import MINUTE, Period
+from labbooking.floorplan.wording import Asked, groups
+from labbooking.period import HOUR, Period
 from labbooking.today.opening import open_times
 from residents.models import User
 
@@ -54,7 +53,7 @@ def free_now(
         free.title,
         free.words,
         type_statuses(lab, zone, at),
-        _spots(lab, ReaderView(_named(own, person), zone, at), shown, zone),
+        _spots(lab, ReaderView(_named(own, person), zone, at), shown),
         drawn,
         BoardAddress(free.day).url,
     )
@@ -76,8 +75,6 @@ def _named(own: Iterable[Booking], person: User) -> Names:
     return Names(person.pk, is_lab_staff=False, rows=rows)
 
 
-def _spots(lab: LabDays, telling: ReaderView, shown: datetime, zone: ZoneInfo) -> list[Spot]:
-    asked = Asked(Period(shown, shown + MINUTE), zone, telling.at)
-    kept = groupby(lab.lines, key=lambda line: line.resource.type)
-    groups = (group(list(lines), asked, telling) for _type, lines in kept)
-    return on_top(spot for each in groups for spot in each.spots)
+def _spots(lab: LabDays, telling: ReaderView, shown: datetime) -> list[Spot]:
+    asked = Asked(Period(shown, shown + HOUR), telling.zone, telling.at, moment=shown)
+    return on_top(spot for each in groups(lab, asked, telling) for spot in each.spots)
