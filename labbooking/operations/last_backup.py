@@ -1,4 +1,4 @@
-"""How old the last backup is that the house knows of: those of the night are noted."""
+"""How old the last backup is that the house knows of: of the night, by hand, or restored from."""
 
 from __future__ import annotations
 

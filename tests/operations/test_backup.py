@@ -21,6 +21,7 @@ from labbooking.journal.models import Entry, EntryObject
 from labbooking.operations.backup import media, secret_values
 from labbooking.operations.backup.archive import MANIFEST, SECRETS, unpack, writing
 from labbooking.operations.backup.contents import describe, inventory
+from labbooking.operations.heartbeats import Part, last
 from labbooking.period import Period
 from residents.models import User
 from tests.lab import berlin
@@ -98,6 +99,21 @@ def test_everything_comes_back_on_another_machine(saved, lived_in, other_lab):
     assert (other_lab.folder / "restored.env").stat().st_mode & 0o077 == 0
     assert other_lab.manage("check", "--database", "default").returncode == 0
     assert not list(other_lab.folder.glob(".daig-backup-*"))
+
+
+def test_the_house_knows_of_a_backup_made_by_hand_and_of_the_one_it_came_back_from(
+    saved, other_lab
+):
+    made_at = last(Part.BACKUP)
+    assert made_at is not None
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("backup", str(saved))
+    assert last(Part.BACKUP) == made_at
+
+    assert other_lab.manage("restore", str(saved)).returncode == 0
+    asked = "from labbooking.operations.heartbeats import Part, last; print(last(Part.BACKUP))"
+    told = other_lab.manage("shell", "--no-imports", "-c", asked)
+    assert told.stdout.strip() == str(made_at)
 
 
 def test_numbering_goes_on_and_nobody_is_signed_in(lived_in, signed_in, ada, other_lab, tmp_path):

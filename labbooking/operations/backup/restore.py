@@ -23,6 +23,7 @@ from labbooking.operations.backup.errors import BackupFailed
 from labbooking.operations.backup.scratch import scratch
 from labbooking.operations.backup.sealed import damaged
 from labbooking.operations.backup.verify import verify_guards
+from labbooking.operations.heartbeats import Part, beat
 from labbooking.when import lab_zone_name
 
 SHOW_A_LAB = ("residents_user", "equipment_resource", "journal_entry")
@@ -55,6 +56,8 @@ def restore(path: Path, passphrase: str, *, replace: bool) -> Restored:
         call_command("migrate", interactive=False, verbosity=0)
     with transaction.atomic():
         verify_guards(connection)
+    # Noted only once it was written, it is not in itself; the lab it comes back to knows of it.
+    beat(Part.BACKUP, at=manifest.moment)
     return Restored(manifest.moment, sum(manifest.inventory.rows.values()), to_set)
 
 

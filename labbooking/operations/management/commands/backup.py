@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from labbooking.operations.backup import passphrase
 from labbooking.operations.backup.errors import BackupFailed
 from labbooking.operations.backup.save import save
+from labbooking.operations.heartbeats import Part, beat
 
 
 class Command(BaseCommand):
@@ -23,8 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="a file that is not there yet")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        at = timezone.now()
         try:
-            save(file, passphrase.for_sealing(), at=timezone.now())
+            save(file, passphrase.for_sealing(), at=at)
         except BackupFailed as failed:
             raise CommandError(str(failed)) from None
+        beat(Part.BACKUP, at=at)
         self.stdout.write(_("The lab is saved in {file}.").format(file=file))
