@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from equipment.models import ResourceType
 from labbooking.bookings.actions.steps.describe import said_of
@@ -11,7 +13,8 @@ from labbooking.house.manage.changes import add_type
 from labbooking.journal.models import Entry
 from tests.bookings.days import booked, hours, said
 from tests.bookings.deciding import NOW
-from tests.bookings.steps.stepping import in_two_steps
+from tests.bookings.steps.stepping import change, in_two_steps
+from tests.bookings.steps.stepping import step as a_step
 
 pytestmark = pytest.mark.django_db
 PAGE = "/house/manage/kinds/board/steps/"
@@ -96,6 +99,19 @@ def test_of_two_who_change_it_the_second_is_told(lab, sam, kim, signed_in):
     assert answer.status_code == 409
     assert "Somebody else has changed this meanwhile." in said(answer)
     assert steps() == []
+
+
+def test_nine_steps_ask_no_more_than_one(lab, sam, kim, signed_in):
+    client, asked = signed_in(sam), []
+    for count in (1, 3, 9):
+        names = [(f"Schritt {number}", f"Step {number}") for number in range(count)]
+        change(lab["board-1"], [a_step(each, sam, deputies=[kim]) for each in names], sam)
+        with CaptureQueriesContext(connection) as queries:
+            page = said(client.get(PAGE))
+        assert page.count(" checked") == 2 * count
+        asked.append(len(queries))
+    assert len(set(asked)) == 1
+    assert asked[0] <= 10
 
 
 def test_only_staff_see_the_page(lab, ada, rui, sam, client, signed_in):

@@ -6,9 +6,11 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -33,11 +35,14 @@ LONGEST_DEADLINE = 999
 PREFIX = "step"
 
 
+def _staff() -> QuerySet[User]:
+    return User.objects.filter(is_active=True, role=Role.STAFF).order_by("name", "pk")
+
+
 def _people(label: Any, **options: Any) -> forms.ModelMultipleChoiceField[User]:
-    staff = User.objects.filter(is_active=True, role=Role.STAFF).order_by("name")
     boxes = forms.CheckboxSelectMultiple()
     return forms.ModelMultipleChoiceField(
-        staff, label=label, required=False, widget=boxes, **options
+        _staff(), label=label, required=False, widget=boxes, **options
     )
 
 
@@ -76,8 +81,15 @@ class StepForm(forms.Form):
 class StepForms(forms.BaseFormSet):  # type: ignore[type-arg]
     """All steps of a kind, and room for one more; they take the order of their numbers."""
 
+    @cached_property
+    def people(self) -> list[tuple[int, str]]:
+        """Asked for once, however many steps offer them."""
+        return [(each.pk, str(each)) for each in _staff()]
+
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
+        for name in ("approvers", "deputies"):
+            cast("forms.ModelMultipleChoiceField[User]", form.fields[name]).choices = self.people
         form.fields["ORDER"].label = _("Place in the order")
         form.fields["DELETE"].label = _("Take this step away")
 
