@@ -155,6 +155,11 @@ def day_start(day: date, zone: ZoneInfo) -> datetime:
     return _roundtrip(datetime.combine(day, time.min, zone))
 
 
+def day_end(day: date, zone: ZoneInfo) -> datetime:
+    """Its last second, so that every page names that day as the last one, and not the next."""
+    return day_start(day + DAY, zone) - timedelta(seconds=1)
+
+
 def week_start(day: date) -> date:
     """The Monday on or before `day`."""
     return day - timedelta(days=day.weekday())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from labbooking.bookings.pages.inputs import DayField
 from labbooking.inductions.queries import for_the_desk, where_they_go
 from labbooking.inductions.validity import topics, valid_until
-from labbooking.period import DAY, day_start
+from labbooking.period import day_end
 from labbooking.when import lab_zone, short_day
 from residents.access import PersonRequest, for_staff
 from residents.actions import give_induction, withdraw_induction
@@ -49,8 +49,7 @@ class InductionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if last := cleaned.get("until"):
-            # Its last second, so that every page names that day and not the next one.
-            cleaned["valid_until"] = day_start(last + DAY, lab_zone()) - timedelta(seconds=1)
+            cleaned["valid_until"] = day_end(last, lab_zone())
         return cleaned
 
 

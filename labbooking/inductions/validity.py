@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from dateutil.relativedelta import relativedelta
 
 from equipment.models import HouseRules, ResourceType
-from labbooking.period import DAY, day_start
+from labbooking.period import day_end
 from labbooking.when import lab_zone
 
 
@@ -28,5 +28,4 @@ def valid_until(topic: str, at: datetime) -> datetime:
     months = asking.order_by("rules__induction_months").values_list("rules__induction_months")
     (valid_for,) = months.first() or (HouseRules.INDUCTION_MONTHS,)
     last = at.astimezone(lab_zone()).date() + relativedelta(months=valid_for)
-    # Its last second, so that every page names that day and not the next one.
-    return day_start(last + DAY, lab_zone()) - timedelta(seconds=1)
+    return day_end(last, lab_zone())

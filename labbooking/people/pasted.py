@@ -7,13 +7,13 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from labbooking.period import DAY, FIRST_YEAR, LAST_YEAR, day_start
+from labbooking.period import FIRST_YEAR, LAST_YEAR, day_end
 from labbooking.when import lab_zone
 from residents.membership.wanted import Known, Wanted, objections
 from residents.models import Role, User
@@ -126,5 +126,4 @@ def _day(text: str) -> date | None:
 
 
 def end_of(last: date | None) -> datetime | None:
-    """The last second of a day, so that every page names that day and not the next one."""
-    return day_start(last + DAY, lab_zone()) - timedelta(seconds=1) if last else None
+    return day_end(last, lab_zone()) if last else None
