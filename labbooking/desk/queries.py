@@ -43,12 +43,14 @@ def _unsettled(at: datetime) -> Q:
     return ahead & (nobody | Q(Exists(retired)))
 
 
+REQUESTS = Count("pk", filter=Q(series=None)) + Count("series", distinct=True)
+"""How many requests some bookings are; a series is one request."""
+
+
 def waiting() -> int:
-    """How many requests wait for an answer; a series is one request."""
-    counted = Booking.objects.filter(state=State.REQUESTED).aggregate(
-        single=Count("pk", filter=Q(series=None)), series=Count("series", distinct=True)
-    )
-    return int(counted["single"] + counted["series"])
+    """How many requests wait for an answer."""
+    counted = Booking.objects.filter(state=State.REQUESTED).aggregate(count=REQUESTS)
+    return int(counted["count"])
 
 
 def next_arrival(after: datetime) -> Booking | None:

@@ -21,6 +21,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from labbooking.bookings.models import Booking
@@ -28,6 +29,7 @@ from labbooking.bookings.participants import of_somebody
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.states import State
 from labbooking.bookings.undecided import undecided
+from labbooking.desk.queries import REQUESTS
 from labbooking.notifications.models import Notification
 from labbooking.operations.heartbeats import Part
 from labbooking.operations.models import Heartbeat
@@ -86,7 +88,7 @@ def counts(person: User, after: datetime, at: datetime) -> Counts:
     coming = Booking.objects.filter(state=State.APPROVED, starts_at__gte=after)
     beats = Heartbeat.objects.filter(part=Part.BACKUP)
     found = User.objects.filter(pk=person.pk).values_list(
-        _count(requested.filter(series=None)) + _count(requested, "series"),
+        _count(requested, REQUESTS),
         _count(undecided(at)),
         _count(Notification.objects.filter(laid_aside_at__isnull=False)),
         _count(open_recoveries(at)),
@@ -100,15 +102,15 @@ def counts(person: User, after: datetime, at: datetime) -> Counts:
     return Counts(*found[0])
 
 
-def _count(rows: QuerySet[Any], of: str = "pk") -> Coalesce:
-    return Coalesce(_told(rows, Count(of, distinct=True), IntegerField()), 0)
+def _count(rows: QuerySet[Any], what: Combinable | None = None) -> Coalesce:
+    return Coalesce(_told(rows, what or Count("pk", distinct=True), IntegerField()), 0)
 
 
 def _moment(rows: QuerySet[Any], which: Max | Min) -> Subquery:
     return _told(rows, which, DateTimeField())
 
 
-def _told(rows: QuerySet[Model], what: Count | Max | Min, kind: Field[Any, Any]) -> Subquery:
+def _told(rows: QuerySet[Model], what: Combinable, kind: Field[Any, Any]) -> Subquery:
     """Something of all rows together, as a part of another question."""
     together = rows.select_related(None).order_by().annotate(one=Value(1)).values("one")
     return Subquery(together.annotate(told=what).values("told"), output_field=kind)
