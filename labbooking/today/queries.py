@@ -24,6 +24,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
+from labbooking.bookings.groups import own_and_of_groups
 from labbooking.bookings.models import Booking
 from labbooking.bookings.participants import of_somebody
 from labbooking.bookings.queries import detailed
@@ -45,11 +46,11 @@ FEW = 4
 
 
 def own_bookings(person: User, at: datetime) -> list[Booking]:
-    """The next few somebody has or takes part in, and the next few they wait for or are asked
-    about; of a series that waits, its next date. Two queries."""
+    """The next few somebody has or takes part in, and the next few they or their groups wait for or
+    are asked about; of a series that waits, its next date. Two queries."""
     confirmed = Q(state=State.IN_USE) | Q(state=State.APPROVED, ends_at__gt=at)
     has = of_somebody(person).filter(confirmed)
-    asked = Booking.objects.filter(person=person, state__in=[State.HELD, State.REQUESTED])
+    asked = own_and_of_groups(person).filter(state__in=[State.HELD, State.REQUESTED])
     dates = Booking.objects.filter(series=OuterRef("series"), state=OuterRef("state"))
     asked = asked.exclude(Exists(dates.filter(starts_at__lt=OuterRef("starts_at"))))
     shown = Q(pk__in=_first(has)) | Q(pk__in=_first(asked))

@@ -3,6 +3,7 @@
 import pytest
 
 from equipment.models import HouseText
+from labbooking.bookings.actions.groups.change import add_member, make_group
 from labbooking.bookings.models import Booking
 from labbooking.bookings.models.party import Participant
 from labbooking.bookings.states import State
@@ -111,6 +112,30 @@ def test_what_wants_an_answer_comes_before_what_waits_for_staff(lab, ada):
     assert {row.booking for row in mine.waits[:2]} == {asked, kept}
     assert len(mine.waits) == 3
     assert "Staff have a question." in said_at(ada, NOON)
+
+
+def test_only_what_wants_an_answer_is_said_to_wait_for_oneself(lab, ada):
+    asked = has(ada, lab["ar-headset-1"], state=State.REQUESTED, hold_until=at("20:00"))
+    assert "Waits for you" not in said_at(ada, NOON)
+    assert "Waiting All my bookings" in said_at(ada, NOON)
+    assert "Alle deine Buchungen" in said_at(ada, NOON, "de")
+    asked.question, asked.question_at = "For what?", NOON
+    asked.save()
+    assert "Waits for you" in said_at(ada, NOON)
+
+
+def test_what_a_group_has_and_asks_for_is_everybodys_in_it(lab, ada, ben, sam):
+    group = make_group("Loom", by=sam, at=MADE_AT)
+    for name in ("Ada", "Ben"):
+        add_member(group.pk, name, by=sam, at=MADE_AT)
+    coming = has(ben, lab["seat-1"], group=group, self_service=True)
+    asked = has(
+        ben, lab["ar-headset-1"], state=State.REQUESTED, group=group, hold_until=at("20:00")
+    )
+    found = home(ada, NOON)["mine"]
+    assert found.next.row.booking == coming
+    assert [row.booking for row in found.waits] == [asked]
+    assert "with Ben · Loom Check in from 13:30." in said_at(ada, NOON)
 
 
 def test_a_series_that_waits_is_one_line(lab, ada):

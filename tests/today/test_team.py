@@ -37,7 +37,7 @@ def shut(sam, things, start, end):
 def test_a_quiet_day_says_so(lab, sam):
     words = said_at(sam, NOON)
     assert "Waits for you Nothing waits for you." in words
-    assert "Nobody is expected any more today, and nothing is out." in words
+    assert "Nobody is expected any more today, and nothing is due back." in words
     assert "Everything works." in words
     assert "Every e-mail has gone out." in words
 
@@ -68,6 +68,13 @@ def test_after_closing_time_the_next_arrival_is_told(lab, ada, sam):
     words = said_at(sam, NIGHT)
     assert "The next one comes Wed 13 Jan, 09:00." in words
     assert "It opens tomorrow at 07:00." in words
+
+
+def test_what_stays_out_for_days_is_not_said_to_be_in(lab, ada, sam):
+    booked(ada, lab["studio-1"], at("09:00") - DAY, at("11:00") + 7 * DAY, State.IN_USE)
+    words = said_at(sam, NOON)
+    assert "nothing is due back" in words
+    assert "nothing is out" not in words
 
 
 def test_mails_laid_aside_and_what_an_outage_left_are_told(lab, ada, sam, signed_in):
