@@ -50,20 +50,19 @@ def of_resources(bookings: QuerySet[Booking], slugs: Collection[str]) -> QuerySe
     return bookings.filter(Exists(named))
 
 
-def detailed(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+def detailed(bookings: QuerySet[Booking], *, to_decide: bool = True) -> QuerySet[Booking]:
     """With everything lists and pages show: people, series and allocations, in two queries, and
-    who decides at the steps where some of them wait, in one more. How many take part is known, and
-    who they are as soon as somebody asks (`participants.party_of`)."""
+    who decides at the steps where some of them wait, in one more, unless nobody reads them
+    `to_decide`. How many take part is known, and who they are as soon as somebody asks
+    (`participants.party_of`)."""
     allocations = Allocation.objects.select_related("resource__type", "rules").order_by("pk")
     # Where one yes is all there is, nobody waits at a step, and its people cost no query.
     at_steps = Approver.objects.select_related("person").order_by("person__name", "pk")
     whole = with_party(with_missed_offers(bookings)).select_related(
         "person", "decided_by", "series", "group", "waits_at"
     )
-    return whole.prefetch_related(
-        Prefetch("allocations", queryset=allocations),
-        Prefetch("waits_at__approvers", queryset=at_steps),
-    )
+    whole = whole.prefetch_related(Prefetch("allocations", queryset=allocations))
+    return whole.prefetch_related(Prefetch("waits_at__approvers", at_steps)) if to_decide else whole
 
 
 def with_missed_offers(bookings: QuerySet[Booking]) -> QuerySet[Booking]:

@@ -66,7 +66,8 @@ def _of_creative(person: User, lab: LabDays, zone: ZoneInfo, at: datetime) -> di
     if not (found.next or found.waits or queries.has_booked(person)):
         steps = first_steps(person, lab, person.inductions.all(), at)
     inductions = _inductions(person, lab, at)
-    return {**own, "inductions": inductions, "steps": steps, "way_in": _way_in()}
+    way_in = _way_in() if found.next else None
+    return {**own, "inductions": inductions, "steps": steps, "way_in": way_in}
 
 
 def _inductions(person: User, lab: LabDays, at: datetime) -> list[tuple[InductionPlace, str]]:

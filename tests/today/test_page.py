@@ -7,11 +7,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from equipment.models import HouseText
+from labbooking.bookings.actions.groups.change import add_member, make_group
 from labbooking.bookings.models import Allocation, Booking
+from labbooking.inductions.actions.places import take_place
 from labbooking.period import DAY, HOUR
 from labbooking.research.actions import make_export
 from residents.models import User
+from tests.bookings.days import booked as ask
 from tests.bookings.days import said
+from tests.bookings.steps.stepping import in_two_steps
+from tests.inductions.offered import a_slot
 from tests.lab import MADE_AT
 from tests.research.conftest import a_study
 
@@ -122,3 +127,22 @@ def test_an_empty_house_takes_no_more(request, lab, signed_in, who):
     with CaptureQueriesContext(connection) as queries:
         assert browser.get("/today/").status_code == 200
     assert len(queries) <= 10
+
+
+def test_who_has_something_of_everything_takes_no_more(lab, ada, ben, nia, sam, kim, signed_in):
+    """A thing of a group, one of a series of steps, a place at an induction, and the way in."""
+    words = {"title_de": "x", "title_en": "x", "body_de": "x", "body_en": "x"}
+    HouseText.objects.create(slug="arrival", **words, changed_at=MADE_AT)
+    group, now = make_group("Loom", by=sam, at=MADE_AT), timezone.now()
+    for name in ("Ben", "Nia"):
+        add_member(group.pk, name, by=sam, at=MADE_AT)
+    in_two_steps(lab["board-1"], sam, kim)
+    take_place(a_slot(sam, now + 2 * DAY, at=now).pk, by=nia, at=now)
+    ask(ben, "seat-1", "seat-2", group="Loom")
+    ask(ben, "board-1", group="Loom")
+    browser = signed_in(nia)
+    with CaptureQueriesContext(connection) as queries:
+        page = page_of(browser)
+    for shown in ("Loom", "Board 1", "Workshop", "Way in"):
+        assert shown in page
+    assert len(queries) <= 10, "\n".join(each["sql"][:150] for each in queries.captured_queries)
