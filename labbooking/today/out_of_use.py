@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from labbooking import when as say
 from labbooking.bookings.availability.busy import Busy
 from labbooking.bookings.availability.resource_days import LabDays, ResourceDays
+from labbooking.bookings.availability.wording import things
+from labbooking.today.queries import FEW
 
 
 @dataclass(frozen=True, slots=True)
 class OutOfUse:
-    """Things of the house that are out for one reason, the first of them linked to."""
+    """`what` is out for one reason, the first of it linked to: a few by name, many by number."""
 
-    names: list[str]
+    what: str
     slug: str
     why: str
 
@@ -33,10 +35,14 @@ def out_of_use(lab: LabDays, zone: ZoneInfo, at: datetime) -> list[OutOfUse]:
             why[key] = words
     usable = sum(line.resource.is_bookable for line in lab.lines)
     return [
-        OutOfUse([each.resource.name for each in lines], lines[0].resource.slug, why[key])
+        OutOfUse(_what(lines), lines[0].resource.slug, why[key])
         for key, lines in found.items()
         if key is None or len(lines) < usable
     ]
+
+
+def _what(lines: list[ResourceDays]) -> str:
+    return things(lines) if len(lines) > FEW else ", ".join(each.resource.name for each in lines)
 
 
 def _reasons(line: ResourceDays, zone: ZoneInfo, at: datetime) -> Iterator[tuple[object, str]]:

@@ -97,6 +97,12 @@ def test_what_is_out_of_use_and_what_is_closed_now_is_listed(lab, sam):
     assert "Board 1 :" not in words
 
 
+def test_much_that_is_closed_is_counted(lab, sam):
+    seats = [lab[f"seat-{number}"] for number in range(1, 8)]
+    shut(sam, [lab["board-1"], *seats], "10:00", "18:00")
+    assert "7 seats and 1 board : Repair, until Tue 12 Jan, 18:00." in said_at(sam, NOON)
+
+
 def test_a_holiday_breaks_nothing(lab, sam):
     shut(sam, list(lab.values()), "00:00", "23:59")
     words = said_at(sam, NOON)
