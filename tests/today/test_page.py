@@ -11,7 +11,7 @@ from labbooking.bookings.actions.groups.change import add_member, make_group
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.inductions.actions.places import take_place
 from labbooking.period import DAY, HOUR
-from labbooking.research.actions import make_export
+from labbooking.research.actions import forget_key, make_export
 from residents.models import User
 from tests.bookings.days import booked as ask
 from tests.bookings.days import said
@@ -59,6 +59,15 @@ def test_a_researcher_sees_their_studies_and_nobody(lab, ada, rui, signed_in):
     assert "elsewhere" not in page
     assert "Ada" not in page
     assert 'name="say"' not in page
+
+
+def test_of_a_study_that_has_ended_there_is_nothing_left_to_download(lab, rui, signed_in):
+    study = a_study("futurework", rui)
+    assert "Download the usage log" in page_of(signed_in(rui))
+    forget_key(study.slug, at=timezone.now())
+    page = page_of(signed_in(rui))
+    assert "futurework" in page
+    assert "Download the usage log" not in page
 
 
 def test_a_researcher_without_a_study_is_told_who_gives_one(lab, rui, signed_in):
