@@ -20,6 +20,7 @@ LARGEST_BODY = LARGEST_FILE + BESIDE_A_FILE
 """A picture and the form it came with."""
 LARGEST_OF_STRANGERS = 64 * 1024
 """Of who is not signed in, where it could hold files: a form, and no more."""
+ACCEPTING = ("accept_invitation", "accept_with_passkey")
 
 
 class NoFiles(FileUploadHandler):
@@ -62,7 +63,7 @@ def _is_expected(request: HttpRequest) -> bool:
     """Whoever is signed in, or accepts an invitation, which takes a portrait."""
     if request.user.is_authenticated:
         return True
-    accepts = request.path_info == reverse("accept_invitation")
+    accepts = request.path_info in map(reverse, ACCEPTING)
     invitation = invitation_opened(request) if accepts else None
     return invitation is not None and invitation.is_active
 

@@ -13,6 +13,8 @@ from residents.membership.invitations import invite, take_back
 from residents.membership.links import invitation_path
 from residents.membership.wanted import Wanted
 from residents.models import User
+from tests.residents.membership.test_by_passkey import PATH, options
+from tests.residents.signin.soft_key import SoftKey
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +42,20 @@ def invitation(lab, sam, client, settings, tmp_path):
 def test_the_portrait_comes_with_the_account(invitation, client):
     assert client.post("/invitation/", {**ACCEPTS, "portrait": portrait()}).status_code == 302
     assert User.objects.get(email="lin@daig.example").portrait_url
+
+
+def test_it_comes_with_an_account_that_begins_with_a_passkey_too(invitation, client):
+    page = client.get(PATH, secure=True).content.decode()
+    sent = {"name": "Lin", "language": "en", "credential": SoftKey().made(options(page))}
+    answer = client.post(PATH, {**sent, "portrait": portrait()}, secure=True)
+    assert answer.status_code == 201
+    assert User.objects.get(email="lin@daig.example").portrait_url
+
+
+def test_of_an_account_that_could_not_be_no_picture_stays(invitation, client, tmp_path):
+    taken = {**ACCEPTS, "name": "Sam", "portrait": portrait()}
+    assert client.post("/invitation/", taken).status_code == 422
+    assert [each for each in tmp_path.rglob("*") if each.is_file()] == []
 
 
 def test_it_is_taken_nowhere_else_and_not_once_the_link_is_over(invitation, sam, client):
