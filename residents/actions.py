@@ -76,7 +76,6 @@ def withdraw_induction(induction_id: int, *, by: User, at: datetime) -> Inductio
     return induction
 
 
-@transaction.atomic
 def change_profile(
     person: User,
     *,
@@ -95,22 +94,26 @@ def change_profile(
 
     Raises `ValidationError`.
     """
-    person = User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
-    person.name, person.about = name, about
-    person.language, person.time_zone = language, time_zone
-    person.shown_in_house, person.shown_to_people = shown_in_house, shown_to_people
-    person.seeks, person.offers = seeks, offers
-    before = person.portrait
-    if portrait or remove_portrait:
-        person.portrait = ""
+    with pictures.kept(portrait) as key, transaction.atomic():
+        person = User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+        person.name, person.about = name, about
+        person.language, person.time_zone = language, time_zone
+        person.shown_in_house, person.shown_to_people = shown_in_house, shown_to_people
+        person.seeks, person.offers = seeks, offers
+        before = person.portrait
+        if key or remove_portrait:
+            person.portrait = key
+        _keep_profile(person, before)
+    return person
+
+
+def _keep_profile(person: User, portrait_before: str) -> None:
     person.full_clean(exclude=["password"])
-    if portrait:
-        person.portrait = pictures.keep(portrait)
     said = ["name", "about", "seeks", "offers", "language", "time_zone", "portrait"]
     person.save(update_fields=[*said, "shown_in_house", "shown_to_people"])
-    if before and before != person.portrait:
-        transaction.on_commit(lambda: pictures.delete(before))
-    return person
+    if portrait_before and portrait_before != person.portrait:
+        # One that cannot be deleted is logged: what takes its place is there already.
+        transaction.on_commit(lambda: pictures.delete(portrait_before), robust=True)
 
 
 @transaction.atomic

@@ -111,7 +111,8 @@ def _replace(thing: Thing, key: str, by: Actor, at: datetime) -> None:
 def _forget(row: Photo) -> None:
     key = row.key
     row.delete()
-    transaction.on_commit(lambda: pictures.delete(key))
+    # One that cannot be deleted is logged: what takes its place is there already.
+    transaction.on_commit(lambda: pictures.delete(key), robust=True)
 
 
 def _show_first(thing: Thing) -> None:

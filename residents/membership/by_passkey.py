@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from labbooking import pictures
-from residents.membership.invitations import accepted, keep_portrait, one_account_alone
+from residents.membership.invitations import accepted, one_account_alone
 from residents.models import User
 from residents.signin.passkeys.actions import keep_passkey
 from residents.signin.passkeys.ceremony import Credential
@@ -27,8 +27,7 @@ def accept_by_passkey(
     """The account there is from now on, which has no password, and its recovery codes. Raises
     `WrongState` where the invitation does not hold any more, and `ValidationError` for a name that
     cannot be or a passkey that is none for here; then there is no account."""
-    with one_account_alone(), transaction.atomic():
-        person = accepted(pk, name, make_password(None), language, at)
+    with one_account_alone(), pictures.kept(portrait) as key, transaction.atomic():
+        person = accepted(pk, name, make_password(None), language, at, portrait=key)
         codes = keep_passkey(person, browser, credential, at=at)
-        keep_portrait(person, portrait)
     return person, codes

@@ -149,10 +149,8 @@ def accept(
     """The account there is from now on. Raises `WrongState` where the invitation does not hold any
     more, and `ValidationError` for a name or a password that cannot be."""
     hashed = make_password(_fit(pk, name, password))
-    with one_account_alone(), transaction.atomic():
-        person = accepted(pk, name, hashed, language, at)
-        keep_portrait(person, portrait)
-    return person
+    with one_account_alone(), pictures.kept(portrait) as key, transaction.atomic():
+        return accepted(pk, name, hashed, language, at, portrait=key)
 
 
 @contextmanager
@@ -177,8 +175,10 @@ def _fit(pk: int, name: str, password: str) -> str:
     return password
 
 
-def accepted(pk: int, name: str, hashed: str, language: str, at: datetime) -> User:
-    """Part of accepting, in its transaction."""
+def accepted(
+    pk: int, name: str, hashed: str, language: str, at: datetime, *, portrait: str
+) -> User:
+    """Part of accepting, in its transaction. `portrait` is the key of a picture, or nothing."""
     invitation = _locked(pk)
     refuse_what_is_over(invitation, at)
     if person_with(invitation.email):
@@ -192,6 +192,7 @@ def accepted(pk: int, name: str, hashed: str, language: str, at: datetime) -> Us
         stays_until=invitation.stays_until,
         subject_key=invitation.subject_key,
         password=hashed,
+        portrait=portrait,
     )
     person.full_clean()
     person.save()
@@ -199,13 +200,6 @@ def accepted(pk: int, name: str, hashed: str, language: str, at: datetime) -> Us
     invitation.save(update_fields=["accepted_at", "person"])
     _tell("invitation.accepted", invitation, person, at)
     return person
-
-
-def keep_portrait(person: User, portrait: pictures.Picture | None) -> None:
-    """Last of all, so that no picture stays of an account that could not be."""
-    if portrait:
-        person.portrait = pictures.keep(portrait)
-        person.save(update_fields=["portrait"])
 
 
 def refuse_what_is_over(invitation: Invitation, at: datetime) -> None:

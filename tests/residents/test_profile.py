@@ -6,11 +6,13 @@ from io import BytesIO
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
 from labbooking import pictures
+from residents.actions import change_profile
 from residents.models import ApiToken
 from residents.tokens import AT_MOST, issue, person_for
 from tests.lab import berlin
@@ -86,6 +88,39 @@ def test_a_portrait_can_be_taken_away(ada, signed_in, django_capture_on_commit_c
     ada.refresh_from_db()
     assert ada.portrait == ""
     assert not default_storage.exists(pictures.path(key, "medium"))
+
+
+def files(tmp_path):
+    return [each for each in tmp_path.rglob("*") if each.is_file()]
+
+
+def test_where_it_cannot_be_kept_no_file_of_it_stays(ada, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    said = {"name": "Ada", "about": "", "language": "en", "time_zone": "Europe/Berlin"}
+
+    def gone_meanwhile(execute, sql, *more):
+        if sql.startswith("UPDATE") and "residents_user" in sql:
+            execute("DELETE FROM residents_user WHERE id = %s", [ada.pk], *more[1:])
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(gone_meanwhile), pytest.raises(DatabaseError):
+        change_profile(ada, **said, portrait=pictures.decode(upload()))
+    assert files(tmp_path) == []
+
+
+def test_one_that_cannot_be_deleted_does_not_take_the_new_one_along(
+    ada, signed_in, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+    browser = signed_in(ada)
+    browser.post(reverse("profile"), form(portrait=upload()))
+    for each in files(tmp_path):  # not what is deleted by this name
+        each.unlink()
+        (each / "in the way").mkdir(parents=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(reverse("profile"), form(portrait=upload()))
+    ada.refresh_from_db()
+    assert default_storage.exists(pictures.path(ada.portrait, "medium"))
 
 
 def test_saving_without_a_file_keeps_the_portrait(ada, signed_in):
