@@ -18,7 +18,14 @@ from residents.models import Scope, User
 from residents.signin.factors.middleware import second_factor_overdue
 from residents.signin.fresh import signed_in_just_now
 from residents.tokens import note_use, person_for
-from residents.tokens.scopes import narrowed, reaches, too_narrow
+from residents.tokens.scopes import (
+    is_widest,
+    narrowed,
+    not_for_role,
+    reaches,
+    scopes_of,
+    too_narrow,
+)
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -46,16 +53,17 @@ class BearerToken(HttpBearer):
     sends one means to act as its person.
 
     To look, every token is enough. What changes something needs `scope`, and the widest one where
-    nobody has said which.
+    nobody has said which. With `or_widest` one that is as wide as its person's role is enough, and
+    the role gives the answer: what is not there for somebody is not there.
     """
 
     openapi_description = (
         "The token that is made on one's own page or printed by `manage.py api_token EMAIL`."
     )
 
-    def __init__(self, scope: Scope = Scope.STAFF) -> None:
+    def __init__(self, scope: Scope = Scope.STAFF, *, or_widest: bool = False) -> None:
         super().__init__()
-        self.scope = scope
+        self.scope, self.or_widest = scope, or_widest
 
     def needed(self, method: str) -> Scope:
         return Scope.READ if method.upper() in SAFE else self.scope
@@ -70,9 +78,16 @@ class BearerToken(HttpBearer):
             raise AuthenticationError(message=_("This token is not known, or no longer valid."))
         note_use(person, at=timezone.now())
         needed = self.needed(request.method or "")
-        if not reaches(person, needed):
-            raise OutOfScope(needed, too_narrow(needed))
+        if not (reaches(person, needed) or (self.or_widest and is_widest(person))):
+            raise _out_of_scope(person, needed)
         return narrowed(person) if needed is not Scope.READ else person
+
+
+def _out_of_scope(person: User, needed: Scope) -> AuthorizationError:
+    """Which scope it takes helps only who can have it."""
+    if needed in scopes_of(person.role):
+        return OutOfScope(needed, too_narrow(needed))
+    return AuthorizationError(message=not_for_role())
 
 
 class BrowserSession(APIKeyCookie):
@@ -117,4 +132,6 @@ class Anybody:
 SIGNED_IN = (BearerToken(), BrowserSession())
 OWN_BOOKINGS = (BearerToken(Scope.BOOK), BrowserSession())
 """For what people do about their own bookings, so that a token may be made for that alone."""
+OF_A_ROLE = (BearerToken(or_widest=True), BrowserSession())
+"""For what staff or researchers do about something that others must not know of: they get 404."""
 OPEN_TO_ALL = (*SIGNED_IN, Anybody())

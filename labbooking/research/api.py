@@ -17,7 +17,7 @@ from labbooking.research.schemas import ExportIn, ExportOut
 from labbooking.when import lab_zone
 from labbooking.wire.problems import problems
 from labbooking.wire.router import Router
-from residents.authentication import SignedInRequest, ask_again_in_a_browser
+from residents.authentication import OF_A_ROLE, SignedInRequest, ask_again_in_a_browser
 
 router = Router(tags=["research"])
 
@@ -34,6 +34,7 @@ _CSV = {
 @router.post(
     "studies/{slug:slug}/exports",
     response={202: ExportOut, **problems(400, 401, 403, 404, 409, 413, 415, 429)},
+    auth=OF_A_ROLE,
     by_alias=True,
 )
 def make_export(
@@ -74,6 +75,7 @@ def download_export(request: SignedInRequest, export_id: UUID) -> HttpResponseBa
 @router.post(
     "exports/{uuid:export_id}/download",
     response={200: None, **problems(401, 403, 404, 409, 429)},
+    auth=OF_A_ROLE,
     openapi_extra=_CSV,
 )
 def ask_for_export_again(request: SignedInRequest, export_id: UUID) -> HttpResponseBase:

@@ -38,10 +38,14 @@ def as_far_as(given: str, role: str) -> Scope:
 
 
 def reaches(person: User, wanted: Scope) -> bool:
-    """Whether what is asked lies within the token. Without one, and by one that is as wide as the
-    role, it is the role alone that counts: what is not there for somebody stays not there."""
+    """Whether what is asked lies within the token; without one it is the role alone that counts."""
     now = scope_now(person)
-    return now in {None, widest(person.role)} or _ORDER.index(wanted) <= _ORDER.index(now)
+    return now is None or _ORDER.index(wanted) <= _ORDER.index(now)
+
+
+def is_widest(person: User) -> bool:
+    """Whether the token is as wide as the role of its person is."""
+    return scope_now(person) is widest(person.role)
 
 
 def narrowed(person: User) -> User:
@@ -66,6 +70,10 @@ def too_narrow(wanted: Scope) -> str:
     return _("This token does not reach that far: it needs the scope “{scope}”.").format(
         scope=wanted.value
     )
+
+
+def not_for_role() -> str:
+    return _("Your role does not allow this.")
 
 
 def own_alone() -> str:

@@ -17,8 +17,8 @@ from labbooking.bookings.states import UNDO_WITHIN
 from labbooking.wire.problems import problems
 from labbooking.wire.router import Router
 from residents.authentication import (
+    OF_A_ROLE,
     OWN_BOOKINGS,
-    SIGNED_IN,
     BearerToken,
     BrowserSession,
     SignedInRequest,
@@ -65,9 +65,9 @@ _on_series(
     "approve",
     actions.approve,
     "Staff say yes; of a series to all dates that wait, unless `scope` says otherwise.",
-    auth=SIGNED_IN,
+    auth=OF_A_ROLE,
 )
-_on_series("decline", actions.decline, "Staff say no, with a `reason`.", auth=SIGNED_IN)
+_on_series("decline", actions.decline, "Staff say no, with a `reason`.", auth=OF_A_ROLE)
 
 
 @router.post("bookings/{int:booking_id}/confirm", response=ACTED, auth=OWN_BOOKINGS)

@@ -16,12 +16,12 @@ from labbooking.bookings.states import UNDO_WITHIN
 from labbooking.errors import NotThere
 from labbooking.wire.problems import problems
 from labbooking.wire.router import Router
-from residents.authentication import OWN_BOOKINGS, SignedInRequest
+from residents.authentication import OF_A_ROLE, OWN_BOOKINGS, SignedInRequest
 
 router = Router(tags=["bookings"])
 
 
-@router.post("bookings/{int:booking_id}/approve-part", response=ACTED)
+@router.post("bookings/{int:booking_id}/approve-part", response=ACTED, auth=OF_A_ROLE)
 def approve_part(request: SignedInRequest, booking_id: int, said: PartIn) -> BookingDetail:
     """Staff say yes to some things, and of a series to some dates; the rest is declined.
 
@@ -34,7 +34,7 @@ def approve_part(request: SignedInRequest, booking_id: int, said: PartIn) -> Boo
     return booking_detail(find_booking(by, booking_id), by, at)
 
 
-@router.post("bookings/{int:booking_id}/ask", response=ACTED)
+@router.post("bookings/{int:booking_id}/ask", response=ACTED, auth=OF_A_ROLE)
 def ask_back(request: SignedInRequest, booking_id: int, said: QuestionIn) -> BookingDetail:
     """Staff ask the person something before they decide.
 
@@ -72,6 +72,7 @@ waits for an answer again.
 
 Where somebody else has taken the time meanwhile, the decision stands.""",
     response=ACTED,
+    auth=OF_A_ROLE,
 )
 def undo_decision(request: SignedInRequest, booking_id: int) -> BookingDetail:
     by, at = request.auth, timezone.now()

@@ -22,7 +22,7 @@ from labbooking.when import lab_zone
 from labbooking.wire.cursor import Keyset, next_page
 from labbooking.wire.problems import problems
 from labbooking.wire.router import Router
-from residents.authentication import SignedInRequest
+from residents.authentication import OF_A_ROLE, SignedInRequest
 
 router = Router(tags=["bookings"])
 
@@ -51,7 +51,7 @@ def list_unsettled(request: SignedInRequest, wanted: Query[UnsettledFilter]) -> 
     )
 
 
-@router.post("bookings/{int:booking_id}/settle", response=ACTED)
+@router.post("bookings/{int:booking_id}/settle", response=ACTED, auth=OF_A_ROLE)
 def settle_booking(request: SignedInRequest, booking_id: int, said: SettleIn) -> BookingDetail:
     """Staff decide what the clock would have decided, had the house been there.
 
