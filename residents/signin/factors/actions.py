@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from residents.models import User
 from residents.signin.entries import tell
 from residents.signin.factors.codes import check_secret
-from residents.signin.factors.queries import APP, CODES, OF_THEMSELVES, factors_of
+from residents.signin.factors.queries import APP, CODES, OF_THEMSELVES, PASSKEY, factors_of
+from residents.signin.factors.ways_in import refuse_the_last
 
 
 @transaction.atomic
@@ -57,8 +58,11 @@ def new_recovery_codes(person: User, *, at: datetime) -> list[str]:
 
 @transaction.atomic
 def remove_factor(person: User, factor: Authenticator, *, at: datetime) -> None:
-    """With the last one the recovery codes go too."""
+    """With the last one the recovery codes go too. Raises `ValidationError` for a passkey that is
+    the only way in."""
     _one_at_a_time(person)
+    if factor.type == PASSKEY:
+        refuse_the_last(person, without=factor)
     gone, _by_kind = factors_of(person).filter(pk=factor.pk, type__in=OF_THEMSELVES).delete()
     if not gone:
         return

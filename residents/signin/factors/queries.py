@@ -28,8 +28,3 @@ def codes_left(codes: Authenticator) -> int:
 
 def has_second_factor(person: User) -> bool:
     return factors_of(person).filter(type__in=OF_THEMSELVES).exists()
-
-
-def has_passkey(person: User) -> bool:
-    """Which signs them in by itself, without a password."""
-    return factors_of(person).filter(type=PASSKEY).exists()

@@ -70,7 +70,11 @@ def remove(request: PersonRequest, pk: int) -> HttpResponse:
     passkey = get_object_or_404(factors_of(request.user), type=PASSKEY, pk=pk)
     if request.method != "POST":
         return render(request, "residents/signin/passkey_remove.html", {"passkey": passkey})
-    remove_factor(request.user, passkey, at=timezone.now())
+    try:
+        remove_factor(request.user, passkey, at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, error.message)
+        return redirect("mfa_index")
     forget_due(request)
     messages.success(request, _("The passkey is removed. It opens nothing here any more."))
     return redirect("mfa_index")

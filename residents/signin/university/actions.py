@@ -14,7 +14,7 @@ from residents.models import User
 from residents.queries import person_with
 from residents.signin.accounts import make_account
 from residents.signin.entries import tell
-from residents.signin.factors.queries import has_passkey
+from residents.signin.factors.ways_in import refuse_the_last
 from residents.signin.models import UniversityRole
 from residents.signin.university.claims import Claims, role_by
 
@@ -52,13 +52,11 @@ def link(person: User, provider: str, subject: str, *, at: datetime) -> SocialAc
 @transaction.atomic
 def unlink(person: User, pk: int, *, at: datetime) -> bool:
     """False if there is none; raises `ValidationError` where it is the only way in."""
-    mine = SocialAccount.objects.filter(user=person)
-    if not mine.filter(pk=pk).exists():
+    account = SocialAccount.objects.filter(user=person, pk=pk).first()
+    if account is None:
         return False
-    if not (person.has_usable_password() or has_passkey(person)):
-        words = _("This is your only way in. Choose a password first, by the link “Forgot it?”.")
-        raise ValidationError(words, code="only_way_in")
-    mine.filter(pk=pk).delete()
+    refuse_the_last(person, without=account)
+    account.delete()
     tell("university.unlinked", person, by=person, at=at)
     return True
 

@@ -13,6 +13,7 @@ from residents.membership.links import invitation_path
 from residents.membership.models import Invitation
 from residents.membership.wanted import Wanted
 from residents.models import User
+from residents.signin.links import reset_path
 from tests.bookings.days import said
 from tests.residents.signin.soft_key import SoftKey
 from tests.residents.signin.test_passkeys import ELSEWHERE
@@ -67,6 +68,23 @@ def test_the_account_comes_with_the_passkey_which_signs_in_from_then_on(client, 
     client.cookies.clear()
     shown = key.shown(client.get("/login/passkey/", headers=JSON, secure=True).json())
     assert client.post("/login/passkey/", {"credential": shown}, secure=True).status_code == 302
+    assert signed_in_as(client) == lin
+
+
+def test_who_loses_the_passkey_gets_in_by_mail_and_a_recovery_code(client, invited):
+    sent = {"name": "Lin", "language": "en"}
+    asked = options(client.get(PATH, secure=True).content.decode())
+    client.post(PATH, sent | {"credential": SoftKey().made(asked)}, secure=True)
+    lin = User.objects.get(email="lin@daig.example")
+    code = Authenticator.objects.get(user=lin, type="recovery_codes").wrap().get_unused_codes()[0]
+    client.cookies.clear()
+
+    link = client.get(reset_path(lin)).url
+    client.post(link, {"password1": PASSWORD, "password2": PASSWORD})
+    half = client.post("/login/", {"login": lin.email, "password": PASSWORD})
+    assert half.url == "/login/code/"
+    assert signed_in_as(client) is None
+    client.post("/login/code/", {"code": code})
     assert signed_in_as(client) == lin
 
 

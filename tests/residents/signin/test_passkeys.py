@@ -14,7 +14,9 @@ from fido2.utils import websafe_encode
 
 from residents.signin.factors.actions import remove_factor
 from residents.signin.passkeys.actions import AT_MOST, add_passkey, name_passkey
+from residents.signin.university.actions import link
 from tests.processes import ROOT, project_environment
+from tests.residents.signin.factor_codes import with_app
 
 pytestmark = pytest.mark.django_db
 # Signs nobody in, and yet is a whole answer of a browser: of another host.
@@ -119,6 +121,24 @@ def test_they_are_named_anew_and_removed_by_their_owner_alone(ada, ben, just_sig
     assert just_signed_in(ada).get(f"{page}remove/").status_code == 200
     assert just_signed_in(ada).post(f"{page}remove/").status_code == 302
     assert not Authenticator.objects.exists()
+
+
+def test_the_only_way_in_is_not_removed(ada, just_signed_in):
+    ada.set_unusable_password()
+    ada.save()
+    first = a_passkey(ada)
+    page = f"/profile/signin/passkeys/{first.pk}/remove/"
+    answer = just_signed_in(ada).post(page, follow=True)
+    assert "This is your only way in." in answer.content.decode()
+    with_app(ada)  # which is but the second half of a password
+    with pytest.raises(ValidationError, match="only way in"):
+        remove_factor(ada, first, at=timezone.now())
+
+    second = a_passkey(ada, "phone")
+    remove_factor(ada, first, at=timezone.now())
+    link(ada, "oidc", "ada-at-uni", at=timezone.now())
+    remove_factor(ada, second, at=timezone.now())
+    assert not Authenticator.objects.filter(type="webauthn").exists()
 
 
 def test_who_has_one_is_asked_for_it_again(ada, signed_in):
