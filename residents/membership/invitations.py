@@ -210,11 +210,11 @@ def refuse_what_is_over(invitation: Invitation, at: datetime) -> None:
 
 
 def has_an_account() -> str:
-    return _("There is an account with this address already. Sign in with its password.")
+    return _("There is an account with this address already. Please sign in.")
 
 
 def _used() -> str:
-    return _("This invitation was used already. Sign in with the password you chose then.")
+    return _("This invitation was used already. Please sign in.")
 
 
 def _taken_back() -> str:

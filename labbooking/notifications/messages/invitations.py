@@ -42,7 +42,7 @@ def written(notification: Notification, at: datetime) -> Written | None:
         _("You are invited to Daig"),
         (
             _invited_by(invitation),
-            _("Create your account with the link below and choose a password."),
+            _("Create your account with the link below."),
             _("It works only once, until {moment}.").format(moment=until),
             _("If you do not know what this is about, there is nothing to do."),
         ),

@@ -101,7 +101,7 @@ def _known_as(handle: str) -> User | None:
 
 
 def not_known() -> ValidationError:
-    words = _("This passkey is not known here, or no longer. Sign in with your password.")
+    words = _("This passkey is not known here, or no longer. Please sign in in another way.")
     return ValidationError(words, code="not_known")
 
 

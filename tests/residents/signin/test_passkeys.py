@@ -129,7 +129,9 @@ def test_the_only_way_in_is_not_removed(ada, just_signed_in):
     first = a_passkey(ada)
     page = f"/profile/signin/passkeys/{first.pk}/remove/"
     answer = just_signed_in(ada).post(page, follow=True)
-    assert "This is your only way in." in answer.content.decode()
+    shown = answer.content.decode()
+    assert "This is your only way in." in shown
+    assert "You have none and need none" in shown
     with_app(ada)  # which is but the second half of a password
     with pytest.raises(ValidationError, match="only way in"):
         remove_factor(ada, first, at=timezone.now())
