@@ -14,6 +14,11 @@ from residents.signin.models import AccountRequest
 
 UNDELIVERED = "undelivered"
 """The template of the notice that e-mails could not be delivered."""
+TO_STRANGERS = "account_asked"
+"""The template of what an address is told in whose name somebody asks for an account."""
+NEVER_LAID_ASIDE = frozenset({UNDELIVERED, TO_STRANGERS})
+"""A notice of what lies there would only lie there beside it, and tomorrow there is another. An
+address that a stranger may have made up is not for staff to worry about."""
 OPEN = Q(sent_at=None, dropped_reason="", laid_aside_at=None)
 
 

@@ -31,11 +31,14 @@ from labbooking.notifications.messages.party import joining_in
 from labbooking.notifications.models import Notification
 from labbooking.notifications.undelivered import WHAT
 from labbooking.period import Period
+from residents.signin.asking.actions import prove
+from residents.signin.asking.decisions import decline
 from tests.bookings.days import said
 from tests.lab import BERLIN, berlin
 from tests.notifications.mail_server import mail_server
 from tests.notifications.post import NOW, ask, tell
 from tests.people import person
+from tests.residents.signin.asking.requests import asks
 
 pytestmark = pytest.mark.django_db
 
@@ -201,6 +204,22 @@ def test_a_notice_that_cannot_be_delivered_does_not_lie_there_itself(lab, ada, s
     assert deliver_next(NOW) is Outcome.REFUSED
     assert list(Notification.objects.filter(laid_aside_at__isnull=False)) == [mail]
     assert Notification.objects.get(recipient=sam).dropped_reason == "could not be delivered"
+
+
+def test_an_address_that_a_stranger_made_up_is_not_laid_before_staff(server, sam):
+    server.refuses = {"RCPT": "550 nobody"}
+    asked = asks(NOW)
+    plan(NOW)
+    Notification.objects.update(refusals=11)
+    assert deliver_next(NOW) is Outcome.REFUSED
+    mail = Notification.objects.get()
+    assert (mail.laid_aside_at, mail.dropped_reason) == (None, "could not be delivered")
+
+    decline(prove(asked.pk, at=NOW).pk, by=sam, at=NOW)
+    plan(NOW)
+    Notification.objects.filter(template="account_declined").update(refusals=11)
+    assert deliver_next(NOW) is Outcome.REFUSED
+    assert Notification.objects.get(laid_aside_at=NOW).template == "account_declined"
 
 
 def test_three_cost_as_many_queries_as_one(lab, ada, sam, signed_in):

@@ -19,7 +19,7 @@ from django.db import DatabaseError, transaction
 from labbooking.lengths import LONGEST_PARAGRAPH
 from labbooking.notifications import queries
 from labbooking.notifications.mail import letter
-from labbooking.notifications.models import UNDELIVERED, Notification
+from labbooking.notifications.models import NEVER_LAID_ASIDE, Notification
 from labbooking.period import DAY, HOUR, MINUTE
 from labbooking.wire.smtp import NotTaken, ServerAway
 
@@ -124,8 +124,7 @@ def _not_sent(notification: Notification, failure: Exception, at: datetime) -> O
     refusals = notification.refusals + (0 if away else 1)
     hopeless = refusals >= MOST_REFUSALS or at - since >= GIVEN_UP_AFTER
     told = _told(failure)
-    # A notice of what lies there would only lie there beside it; tomorrow there is another.
-    is_notice = hopeless and notification.template == UNDELIVERED
+    ends = hopeless and notification.template in NEVER_LAID_ASIDE
     log.warning("notification %s was not sent: %s", notification.pk, told)
     _end_claim(
         notification,
@@ -134,8 +133,8 @@ def _not_sent(notification: Notification, failure: Exception, at: datetime) -> O
         refusals=refusals,
         refused_what=_what(failure),
         last_error=told[:LONGEST_PARAGRAPH],
-        laid_aside_at=at if hopeless and not is_notice else None,
-        dropped_reason="could not be delivered" if is_notice else "",
+        laid_aside_at=at if hopeless and not ends else None,
+        dropped_reason="could not be delivered" if ends else "",
     )
     return Outcome.FAILED if away else Outcome.REFUSED
 

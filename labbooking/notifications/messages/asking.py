@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from labbooking import when as say
 from labbooking.journal.models import Entry
 from labbooking.notifications.messages.message import Planned, Said, Written
-from labbooking.notifications.models import Notification
+from labbooking.notifications.models import TO_STRANGERS, Notification
 from labbooking.notifications.queries import subjects
 from labbooking.period import DAY
 from labbooking.when import lab_zone
@@ -22,7 +22,7 @@ from residents.signin.asking.links import request_path
 from residents.signin.asking.queries import rule
 from residents.signin.models import AccountRequest
 
-TEMPLATES = {"account.asked": "account_asked", "account.request_declined": "account_declined"}
+TEMPLATES = {"account.asked": TO_STRANGERS, "account.request_declined": "account_declined"}
 KINDS = frozenset(TEMPLATES)
 Found = AccountRequest.Found
 
