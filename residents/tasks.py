@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from residents.membership.ending import end_what_is_due
 from residents.membership.invitations import forget_who_did_not_come
+from residents.signin.accounts import forget_former_addresses
 from residents.signin.asking.actions import forget_requests
 
 
@@ -14,4 +15,5 @@ def end_accounts() -> int:
     at = timezone.now()
     forget_who_did_not_come(at=at)
     forget_requests(at=at)
+    forget_former_addresses(at=at)
     return end_what_is_due(at=at)

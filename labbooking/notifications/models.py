@@ -10,7 +10,7 @@ from labbooking.journal.models import Entry
 from labbooking.lengths import LONGEST_PARAGRAPH
 from residents.membership.models import Invitation
 from residents.models import User
-from residents.signin.models import AccountRequest
+from residents.signin.models import AccountRequest, FormerAddress
 
 UNDELIVERED = "undelivered"
 """The template of the notice that e-mails could not be delivered."""
@@ -25,8 +25,8 @@ OPEN = Q(sent_at=None, dropped_reason="", laid_aside_at=None)
 class Notification(models.Model):
     """A message to one person, from the moment it is due until it is sent or dropped.
 
-    It goes to a `recipient` with an account, to an `invitation` of somebody without one, or to who
-    has `asked` for one.
+    It goes to a `recipient` with an account, to an `invitation` of somebody without one, to who has
+    `asked` for one, or to the `former` address of somebody who has another now.
 
     `message_id` is fixed with the row, so that a message sent twice because of a crash is known
     as one by the mail programs that get it. `claimed_at` is set while a worker is at it.
@@ -48,6 +48,9 @@ class Notification(models.Model):
     )
     asked = models.ForeignKey(
         AccountRequest, on_delete=models.CASCADE, null=True, related_name="notifications"
+    )
+    former = models.ForeignKey(
+        FormerAddress, on_delete=models.CASCADE, null=True, related_name="notifications"
     )
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.MAIL)
     template = models.CharField(max_length=40)
@@ -75,10 +78,14 @@ class Notification(models.Model):
             models.UniqueConstraint(
                 fields=["entry", "asked", "channel"], name="notification_once_to_who_asked"
             ),
+            models.UniqueConstraint(
+                fields=["entry", "former", "channel"], name="notification_once_to_former"
+            ),
             models.CheckConstraint(
-                condition=Q(recipient__isnull=False, invitation=None, asked=None)
-                | Q(recipient=None, invitation__isnull=False, asked=None)
-                | Q(recipient=None, invitation=None, asked__isnull=False),
+                condition=Q(recipient__isnull=False, invitation=None, asked=None, former=None)
+                | Q(recipient=None, invitation__isnull=False, asked=None, former=None)
+                | Q(recipient=None, invitation=None, asked__isnull=False, former=None)
+                | Q(recipient=None, invitation=None, asked=None, former__isnull=False),
                 name="notification_to_one",
             ),
             models.CheckConstraint(
@@ -100,11 +107,12 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.template} to {self.recipient_id or self.invitation_id or self.asked_id}"
+        whom = self.recipient_id or self.invitation_id or self.asked_id or self.former_id
+        return f"{self.template} to {whom}"
 
     @property
-    def addressee(self) -> User | Invitation | AccountRequest:
-        return self.invitation or self.asked or self.person
+    def addressee(self) -> User | Invitation | AccountRequest | FormerAddress:
+        return self.invitation or self.asked or self.former or self.person
 
     @property
     def person(self) -> User:

@@ -108,7 +108,7 @@ class Undelivered:
 def undelivered(at: datetime) -> list[Undelivered]:
     """What has lain longest first; two queries, however many there are."""
     rows = Notification.objects.filter(laid_aside_at__isnull=False).order_by("laid_aside_at", "pk")
-    lying = list(rows.select_related("entry", "recipient", "invitation", "asked"))
+    lying = list(rows.select_related("entry", "recipient", "invitation", "asked", "former__person"))
     slugs = {slug for each in lying for slug in each.entry.data.get("resources", ())}
     named = {each.slug: each for each in Resource.objects.filter(slug__in=slugs)}
     return [_read(each, named, at) for each in lying]

@@ -70,6 +70,13 @@ HELD = (
         ("browser", "began_at", "seen_at"),
     ),
     Holding(
+        "signin.FormerAddress",
+        "person",
+        Erasure.DELETED,
+        _("Your former e-mail address"),
+        ("email", "left_at"),
+    ),
+    Holding(
         "signin.SecondFactorAsked",
         "person",
         Erasure.DELETED,

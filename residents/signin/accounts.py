@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from labbooking.period import WEEK
 from residents.membership.ending import locked, refuse_change, refuse_the_erased
 from residents.models import User
 from residents.signin.entries import tell
 from residents.signin.factors.required import ask_anew
+from residents.signin.models import FormerAddress
 
+KEPT_FOR: timedelta = WEEK
+"""A former address: longer than it is tried to send a mail."""
 _NOT_OF_THE_PAGE = (
     "password",
     "access_key",
@@ -53,6 +57,12 @@ def change_account(person: User, *, by: User, at: datetime) -> None:
         ask_anew(person, at=at)
     if before.email != person.email:
         tell("address.changed", person, by=by, at=at)
+        if before.email.lower() != person.email.lower():
+            FormerAddress.objects.create(person=person, email=before.email, left_at=at)
     if before.is_active != person.is_active:
         kind = "account.activated" if person.is_active else "account.deactivated"
         tell(kind, person, by=by, at=at)
+
+
+def forget_former_addresses(*, at: datetime) -> None:
+    FormerAddress.objects.filter(left_at__lte=at - KEPT_FOR).delete()

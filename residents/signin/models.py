@@ -1,5 +1,5 @@
 """What the door keeps beside the person: who has to have a second factor and since when that is
-asked, where somebody is signed in, and who asks for an account."""
+asked, where somebody is signed in, which address they had before, and who asks for an account."""
 
 from __future__ import annotations
 
@@ -127,6 +127,34 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return f"device {self.pk}"
+
+
+class FormerAddress(models.Model):
+    """The one somebody had until an administrator gave them another. It is kept for as long as it
+    takes to tell whoever reads the mails there."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="former_addresses")
+    email = models.EmailField()
+    left_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+    @property
+    def language(self) -> str:
+        return self.person.language
+
+    @property
+    def subject_key(self) -> uuid.UUID:
+        return self.person.subject_key
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it may be written to: also where the account has ended."""
+        return self.person.erased_at is None
 
 
 class AskingRule(models.Model):

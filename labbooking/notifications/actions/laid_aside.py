@@ -57,7 +57,9 @@ def send_all_again(*, by: User, at: datetime) -> int:
     with transaction.atomic():
         rows = Notification.objects.filter(laid_aside_at__isnull=False).order_by("pk")
         lying = list(
-            rows.select_for_update(of=("self",)).select_related("recipient", "invitation", "asked")
+            rows.select_for_update(of=("self",)).select_related(
+                "recipient", "invitation", "asked", "former__person"
+            )
         )
         _send_again(lying, by, at)
         return len(lying)
@@ -86,7 +88,7 @@ def _lying(pk: int) -> Notification:
     rows = Notification.objects.filter(pk=pk, laid_aside_at__isnull=False)
     found = (
         rows.select_for_update(of=("self",))
-        .select_related("recipient", "invitation", "asked")
+        .select_related("recipient", "invitation", "asked", "former__person")
         .first()
     )
     if found is None:

@@ -14,7 +14,7 @@ from labbooking.notifications.messages import registry
 from labbooking.notifications.messages.message import Planned, Recipient
 from labbooking.notifications.models import Notification
 from residents.membership.models import Invitation
-from residents.signin.models import AccountRequest
+from residents.signin.models import AccountRequest, FormerAddress
 
 AT_ONCE = 200
 
@@ -48,10 +48,9 @@ def _notification(planned: Planned) -> Notification:
 
 
 def _whom(recipient: Recipient) -> dict[str, Recipient]:
-    """An account, an invitation to one, or who asks for one."""
-    if isinstance(recipient, Invitation):
-        return {"invitation": recipient}
-    return {"asked" if isinstance(recipient, AccountRequest) else "recipient": recipient}
+    """An account, an invitation to one, who asks for one, or an address from before."""
+    names = {Invitation: "invitation", AccountRequest: "asked", FormerAddress: "former"}
+    return {names.get(type(recipient), "recipient"): recipient}
 
 
 def _domain() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from labbooking.notifications.models import Notification
 from labbooking.notifications.queries import subjects
 from residents.models import User
 from residents.signin.links import link_works_for, reset_path
-from residents.signin.models import Recovery
+from residents.signin.models import FormerAddress, Recovery
 from residents.signin.recovery.links import WORKS_FOR, recovery_path
 
 LINK = "password_link"
@@ -33,7 +34,8 @@ KINDS = frozenset(TEMPLATES)
 
 
 def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
-    """Whom an entry is about is told at once."""
+    """Whom an entry is about is told at once; of another address whoever reads the former one too,
+    for it may be that somebody else had it changed."""
     if not entries:
         return
     keys = subjects(entries)
@@ -42,6 +44,10 @@ def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
     for entry in entries:
         if person := known.get(keys.get(entry.pk, "")):
             yield Planned(entry, person, TEMPLATES[entry.kind], at)
+        if entry.kind == "address.changed":
+            of_them = Q(person__subject_key=keys.get(entry.pk), left_at=entry.at)
+            for former in FormerAddress.objects.filter(of_them).select_related("person"):
+                yield Planned(entry, former, TEMPLATES[entry.kind], at)
 
 
 def written(notification: Notification, at: datetime) -> Written | None:
@@ -54,7 +60,7 @@ def written(notification: Notification, at: datetime) -> Written | None:
     if entry.kind == "recovery.agreed":
         return _recovery(entry, at)
     if entry.kind == "address.changed":
-        return _other_address()
+        return _no_longer_this_address() if notification.former else _other_address()
     if entry.kind in factors.TEMPLATES:
         return factors.written(entry)
     return _changed(
@@ -93,8 +99,21 @@ def _link(person: User) -> Written:
     return Written(said, reset_path(person), is_private=True)
 
 
+def _no_longer_this_address() -> Written:
+    """To the one before, without a word of the new one."""
+    said = Said(
+        _("Your account: your e-mail address was changed"),
+        (
+            _("The administrators of the house have given you another address."),
+            _("With this one you can no longer sign in, and you get no more e-mails here."),
+            _("If you did not ask for that, tell the desk at once."),
+        ),
+        _("How to reach us"),
+    )
+    return Written(said, reverse("page", args=["imprint"]), is_private=True)
+
+
 def _other_address() -> Written:
-    """To the new one: the one before is kept nowhere."""
     said = Said(
         _("Your account: your e-mail address was changed"),
         (

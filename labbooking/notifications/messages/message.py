@@ -16,9 +16,9 @@ from labbooking.bookings.models import Booking
 from labbooking.journal.models import Entry
 from residents.membership.models import Invitation
 from residents.models import User
-from residents.signin.models import AccountRequest
+from residents.signin.models import AccountRequest, FormerAddress
 
-Recipient = User | Invitation | AccountRequest
+Recipient = User | Invitation | AccountRequest | FormerAddress
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """One address, one truth: what somebody no longer has opens nothing, whoever changed it and how."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -10,7 +11,12 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from labbooking.notifications.tasks import plan_and_deliver
+from residents.membership.ending import end_account
 from residents.models import User
+from residents.privacy.erase import erase
+from residents.privacy.my_data import as_file
+from residents.signin.accounts import forget_former_addresses
+from residents.signin.models import FormerAddress
 from tests.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -64,8 +70,31 @@ def test_the_new_address_opens_the_door_and_the_old_one_does_not(
 def test_whoever_has_another_address_now_is_told(ada, admin, just_signed_in, mailoutbox):
     by_the_administrators_page(ada, admin, just_signed_in)
     plan_and_deliver()
-    told = [(each.to, each.subject) for each in mailoutbox]
-    assert told == [([NEW], "Your account: your e-mail address was changed")]
+    subject = "Your account: your e-mail address was changed"
+    assert sorted((each.to, each.subject) for each in mailoutbox) == [
+        ([NEW], subject),
+        ([OLD], subject),
+    ]
+    former = next(each for each in mailoutbox if each.to == [OLD])
+    assert "can no longer sign in" in former.body
+    assert NEW not in former.as_string()
+
+
+def test_the_former_address_is_forgotten_after_a_week_and_with_the_person(
+    ada, admin, sam, just_signed_in
+):
+    by_the_administrators_page(ada, admin, just_signed_in)
+    (former,) = FormerAddress.objects.all()
+    (told,) = as_file(ada, at=former.left_at)["held"]["signin.FormerAddress"]
+    assert told["email"] == OLD
+    forget_former_addresses(at=former.left_at + timedelta(days=6))
+    assert FormerAddress.objects.exists()
+    forget_former_addresses(at=former.left_at + timedelta(days=7))
+    assert not FormerAddress.objects.exists()
+    FormerAddress.objects.create(person=ada, email=OLD, left_at=former.left_at)
+    end_account(ada.pk, by=sam, at=former.left_at)
+    erase(ada.pk, by=sam, at=former.left_at)
+    assert not FormerAddress.objects.exists()
 
 
 def test_a_row_of_allauths_opens_nothing(ada, client):
