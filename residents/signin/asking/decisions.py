@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from labbooking.errors import NotAllowed, NotThere, WrongState
 from residents.membership.invitations import invite, send_again
-from residents.membership.models import Invitation
+from residents.membership.models import Invitation, Standing
 from residents.membership.roles import roles_of
 from residents.membership.wanted import Known, Wanted
 from residents.models import User
@@ -26,7 +26,8 @@ def grant(pk: int, *, by: User, at: datetime) -> AccountRequest:
     """They are invited as a creative, or get the invitation again that somebody else has sent
     meanwhile; without an `invitation` is who has an account by now.
 
-    Raises `NotAllowed`, `NotThere`, and `WrongState` where somebody else has answered.
+    Raises `NotAllowed`, `NotThere`, `WrongState` where somebody else has answered, and `Refused`
+    where an invitation that opens nothing any more is in the way.
     """
     asked = _open(pk, by)
     asked.invitation = None if person_with(asked.email) else _invited(asked, by, at)
@@ -60,8 +61,11 @@ def _invited(asked: AccountRequest, by: User, at: datetime) -> Invitation:
     still = Invitation.objects.filter(accepted_at=None, taken_back_at=None)
     if before := still.filter(email__iexact=asked.email).first():
         ends = before.stays_until
-        may_send = before.role in roles_of(by) and not (ends and ends <= at)
-        return send_again(before.pk, by=by, at=at) if may_send else before
+        if before.role in roles_of(by) and not (ends and ends <= at):
+            return send_again(before.pk, by=by, at=at)
+        if before.standing(at) is Standing.OPEN:
+            return before
+    # Where one is in the way that opens nothing, this says what to do.
     wanted = Wanted(asked.email, asked.name, language=asked.language)
     if Known([wanted], at).is_taken(wanted.name, wanted.role):
         wanted = replace(wanted, name="")  # they choose another when they come

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from labbooking.errors import NotAllowed, NotThere, WrongState
+from labbooking.errors import NotAllowed, NotThere, Refused, WrongState
 from labbooking.journal.kinds import hidden_from
 from labbooking.journal.models import Entry
 from labbooking.period import DAY
@@ -35,6 +35,25 @@ def test_who_is_invited_meanwhile_gets_that_invitation_again(sam, kim):
     granted = grant(asked.pk, by=sam, at=NOW)
     assert granted.invitation == before
     assert Invitation.objects.get().expires_at == NOW + 7 * DAY
+
+
+def test_a_yes_that_nobody_could_use_is_none(sam, admin):
+    """Staff send no invitation of another role again, and nobody one that ends before it begins."""
+    asked = proved()
+    wanted = Wanted("lin@daig.example", role="staff")
+    before = invite(wanted, by=admin, at=NOW)
+    assert grant(asked.pk, by=sam, at=NOW).invitation == before
+
+    asked = proved(email="mo@daig.example", name="Mo")
+    for wanted in (
+        Wanted("mo@daig.example", role="staff"),
+        Wanted("mo@daig.example", stays_until=NOW - DAY),
+    ):
+        Invitation.objects.all().delete()
+        invite(wanted, by=admin, at=NOW - 8 * DAY)
+        with pytest.raises(Refused, match="has not come"):
+            grant(asked.pk, by=sam, at=NOW)
+        assert asked in waiting()
 
 
 def test_who_has_an_account_meanwhile_is_not_invited(sam, kim, signed_in):
