@@ -85,8 +85,9 @@ def _take_away(person: User) -> None:
             rows.delete()
         elif holding.erasure is Erasure.EMPTIED:
             rows.update(**dict.fromkeys(holding.emptied, ""))
-    Invitation.objects.filter(email__iexact=person.email).delete()
-    AccountRequest.objects.filter(email__iexact=person.email).delete()
+    # Not those of who had this address before: by theirs a passkey knows them.
+    Invitation.objects.filter(email__iexact=person.email, person=None).delete()
+    AccountRequest.objects.filter(email__iexact=person.email, invitation__person=None).delete()
     # The administrators' site writes down whom it changed by name.
     kind = {"content_type__app_label": "residents", "content_type__model": "user"}
     told = LogEntry.objects.filter(object_id=f"{person.pk}", **kind)

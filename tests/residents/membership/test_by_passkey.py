@@ -8,13 +8,16 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from fido2.utils import websafe_decode, websafe_encode
 
+from residents.membership.ending import end_account
 from residents.membership.invitations import accept, invite, take_back
 from residents.membership.links import invitation_path
 from residents.membership.models import Invitation
 from residents.membership.wanted import Wanted
 from residents.models import User
+from residents.privacy.erase import erase
 from residents.signin.links import reset_path
 from tests.bookings.days import said
+from tests.people import person
 from tests.residents.signin.soft_key import SoftKey
 from tests.residents.signin.test_passkeys import ELSEWHERE
 
@@ -86,6 +89,15 @@ def test_who_loses_the_passkey_gets_in_by_mail_and_a_recovery_code(client, invit
     assert signed_in_as(client) is None
     client.post("/login/code/", {"code": code})
     assert signed_in_as(client) == lin
+
+
+def test_what_a_passkey_knows_stays_where_another_one_of_that_address_is_erased(invited, sam):
+    lin = accept(invited.pk, name="Lin", password=PASSWORD, language="en", at=timezone.now())
+    User.objects.filter(pk=lin.pk).update(email="lin.yao@daig.example")
+    other = person("Mo", email="lin@daig.example")
+    end_account(other.pk, by=sam, at=timezone.now())
+    erase(other.pk, by=sam, at=timezone.now())
+    assert Invitation.objects.get().person == lin
 
 
 def test_a_name_that_cannot_be_makes_no_account_and_keeps_no_passkey(client, invited, kim):
