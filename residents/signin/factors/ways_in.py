@@ -24,5 +24,5 @@ def refuse_the_last(person: User, *, without: Authenticator | SocialAccount) -> 
         others = ways.exclude(pk=without.pk) if isinstance(without, ways.model) else ways
         if others.exists():
             return
-    words = _("This is your only way in. Choose a password first, by the link “Forgot it?”.")
+    words = _("This is your only way in. Choose a password first.")
     raise ValidationError(words, code="only_way_in")

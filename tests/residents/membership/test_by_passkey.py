@@ -65,6 +65,7 @@ def test_the_account_comes_with_the_passkey_which_signs_in_from_then_on(client, 
 
     assert answer.status_code == 201
     assert "Your recovery codes" in said(answer)
+    assert "You have no password" in said(answer)
     lin = User.objects.get(email="lin@daig.example")
     assert (lin.name, lin.has_usable_password(), lin.invitation) == ("Lin Yao", False, invited)
     assert signed_in_as(client) == lin
