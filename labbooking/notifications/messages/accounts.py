@@ -110,7 +110,9 @@ def _no_longer_this_address() -> Written:
         ),
         _("How to reach us"),
     )
-    return Written(said, reverse("page", args=["imprint"]), is_private=True)
+    footer = _("You get this e-mail because you signed in to the Daig with this address before.")
+    page = reverse("page", args=["imprint"])
+    return Written(said, page, is_private=True, more={"footer": footer})
 
 
 def _other_address() -> Written:

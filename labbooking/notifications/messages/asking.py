@@ -4,6 +4,7 @@ stands in them: the house sends nobody's words to an address that is not known t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -40,6 +41,16 @@ def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
 
 def written(notification: Notification, at: datetime) -> Written | None:
     """The mail in the language that is active; none where it would lead nowhere."""
+    said = _written(notification, at)
+    return replace(said, more={"footer": _why()}) if said else None
+
+
+def _why() -> str:
+    """Whoever gets it need not have an account."""
+    return _("You get this e-mail because somebody asked for an account with this address.")
+
+
+def _written(notification: Notification, at: datetime) -> Written | None:
     asked = notification.asked
     if asked is None:
         return None
@@ -60,7 +71,7 @@ def _confirm(asked: AccountRequest, at: datetime) -> Written | None:
     said = Said(
         _("Confirm your address"),
         (
-            _("Somebody, hopefully you, asked for an account at Daig with this address."),
+            _somebody_asked(),
             _("Confirm that it is yours: then the team reads the request and answers you."),
             _("The link works until {moment}.").format(moment=until),
             _("If it was not you, there is nothing to do: without this link nothing happens."),

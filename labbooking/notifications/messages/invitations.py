@@ -48,7 +48,13 @@ def written(notification: Notification, at: datetime) -> Written | None:
         ),
         _("Accept the invitation"),
     )
-    return Written(said, invitation_path(invitation), _facts(invitation), is_private=True)
+    return Written(
+        said,
+        invitation_path(invitation),
+        _facts(invitation),
+        is_private=True,
+        more={"footer": _("You get this e-mail because the Daig invites you.")},
+    )
 
 
 def _invited_by(invitation: Invitation) -> str:

@@ -120,7 +120,7 @@ def _locked(pk: int) -> AccountRequest:
     found = AccountRequest.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk)
     if asked := found.first():
         return asked
-    raise WrongState(_("This request was forgotten. Please ask once more."))
+    raise WrongState(_("This request is not kept any more. Please ask once more."))
 
 
 def forget_requests(*, at: datetime) -> int:

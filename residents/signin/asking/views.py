@@ -118,7 +118,7 @@ def _language(request: HttpRequest, found: AccountRequest) -> str:
 
 
 def _gone() -> str:
-    return _("This link is not whole, or too old. Open it from the e-mail once more, or ask anew.")
+    return _("This link is not whole, or too old. Open it from the e-mail once more, or ask again.")
 
 
 def _over(request: HttpRequest, sentence: str, status: int) -> HttpResponse:

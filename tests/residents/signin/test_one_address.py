@@ -78,6 +78,7 @@ def test_whoever_has_another_address_now_is_told(ada, admin, just_signed_in, mai
     former = next(each for each in mailoutbox if each.to == [OLD])
     assert "can no longer sign in" in former.body
     assert NEW not in former.as_string()
+    assert "have an account" not in former.body
 
 
 def test_the_former_address_is_forgotten_after_a_week_and_with_the_person(

@@ -66,6 +66,7 @@ def test_from_asking_to_the_account(client, sam, mails, signed_in):
     assert "Lin is invited" in done
     (mail,) = mails()
     assert "/invitation/" in mail.body
+    assert "because the Daig invites you" in mail.body
     assert Invitation.objects.get().role == Role.CREATIVE
     assert "said yes" in said(client.get("/ask/mine/"))
     assert kinds(asked) == [
@@ -115,8 +116,8 @@ def of_nobody():
     ("whose", "subject"),
     [
         (of_nobody, "Confirm your address"),
-        (of_ada, "Du hast schon ein Konto bei Daig"),
-        (of_gone, "Dein Konto bei Daig ist beendet"),
+        (of_ada, "Du hast schon ein Konto im Daig"),
+        (of_gone, "Dein Konto im Daig ist beendet"),
         (of_invited, "You are invited to Daig already"),
         (of_waiting, "We have your request already"),
     ],
@@ -133,6 +134,10 @@ def test_every_address_gets_the_same_answer_and_its_owner_a_fitting_mail(
     (mail,) = mails()
     assert (mail.to, mail.subject) == ([email.upper()], subject)
     assert "carve" not in mail.body
+    html, _type = mail.alternatives[0]
+    for body in (mail.body, html):
+        assert "because you have an account" not in body
+        assert "because somebody asked" in body or "weil jemand mit dieser Adresse" in body
 
 
 @pytest.mark.parametrize(
