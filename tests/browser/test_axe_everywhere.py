@@ -10,12 +10,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from residents.models import User
+from residents.signin.asking.links import request_path
 from tests.bookings.closures.calendars import ics
 from tests.bookings.days import booked, day, hours
 from tests.browser.axe import OF_COLOUR, said_by_axe
 from tests.browser.typeface import change_into
 from tests.desk.calendar_page import PAGE as CALENDAR
 from tests.desk.calendar_page import agreed, give, on
+from tests.residents.signin.asking.requests import asks, proved
 from tests.residents.signin.factor_codes import with_app
 from tests.residents.signin.test_passkeys import a_passkey
 from tests.test_pages_and_roles import ASKING, GET, house, path_of
@@ -43,6 +45,7 @@ MORE = {
         "plan/",
         "nowhere/",
         "invitation/<str:token>/",
+        "invitation/passkey/",  # of the invitation that was opened before
     ],
     "ada": [
         "board/?view=week",
@@ -184,6 +187,20 @@ def test_axe_finds_nothing_on_what_is_shown_after_a_fresh_sign_in(
     with_app(ada)
     mine = f"passkeys/{a_passkey(ada).pk}/"
     look_at("app/remove/", "codes/", mine, f"{mine}remove/")
+
+    assert not wrong, "\n".join(str(each) for each in wrong)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_axe_finds_nothing_on_what_a_link_shows_to_who_asks_for_an_account(
+    language, window, lived_in
+):
+    page, wrong = window("nobody", language), []
+    now = timezone.now()
+    for asked in (asks(now), proved(now, email="tom@daig.example")):
+        answer = page.goto(request_path(asked))
+        assert (answer.status, page.url.endswith("/ask/mine/")) == (200, True)
+        wrong += wrong_on(page)
 
     assert not wrong, "\n".join(str(each) for each in wrong)
 
