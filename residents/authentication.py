@@ -57,9 +57,7 @@ class BearerToken(HttpBearer):
     the role gives the answer: what is not there for somebody is not there.
     """
 
-    openapi_description = (
-        "The token that is made on one's own page or printed by `manage.py api_token EMAIL`."
-    )
+    openapi_description = "A token made in your profile, or printed by `manage.py api_token EMAIL`."
 
     def __init__(self, scope: Scope = Scope.STAFF, *, or_widest: bool = False) -> None:
         super().__init__()

@@ -62,8 +62,11 @@ def told(scope: Scope, role: str) -> str:
     if scope is Scope.BOOK:
         return _("Book: it also books for you, and changes and cancels your own bookings.")
     if role == Role.RESEARCHER:
-        return _("Everything: it also prepares exports, as you may.")
-    return _("Everything: it also decides, hands over and looks after the house, as you may.")
+        return _("Everything: it does all that you may do, such as preparing exports.")
+    return _(
+        "Everything: it does all that you may do, such as deciding, handing over and looking after"
+        " the house."
+    )
 
 
 def too_narrow(wanted: Scope) -> str:
@@ -77,6 +80,5 @@ def not_for_role() -> str:
 
 
 def own_alone() -> str:
-    return _(
-        "With this token you act on what is your own alone. For more it needs the scope “{scope}”."
-    ).format(scope=Scope.STAFF.value)
+    words = _("This token only acts on what is your own. For more it needs the scope “{scope}”.")
+    return words.format(scope=Scope.STAFF.value)
