@@ -23,6 +23,7 @@ from residents.signin.asking.links import request_path
 from residents.signin.asking.queries import waiting
 from residents.signin.models import AccountRequest, AskingRule
 from tests.bookings.days import said
+from tests.bookings.races.test_races import race
 from tests.people import person
 from tests.residents.signin.asking.requests import FORM, NOW, asks, kinds, opened, proved
 
@@ -220,6 +221,21 @@ def test_two_links_of_one_address_make_one_request():
     with pytest.raises(WrongState, match="waiting for an answer already"):
         prove(second.pk, at=NOW)
     assert waiting().count() == 1
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_two_links_of_one_address_at_once_make_one_request():
+    def run(pk):
+        try:
+            return prove(pk, at=NOW).email
+        except WrongState as error:
+            return error.code
+
+    for number in range(3):
+        email = f"mo{number}@daig.example"
+        ends = race(run, [asks(email=email).pk, asks(email=email).pk])
+        assert sorted(ends) == [email, "wrong_state"]
 
 
 def test_an_administrator_switches_it_on(admin, just_signed_in):
