@@ -1,5 +1,6 @@
 """Everybody who has an account, for those who look after them: found, filtered, and looked at."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from tests.bookings.days import booked, said
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
+LINK = re.compile(r'href="(/[^"#?]*)')
 
 
 def page_of(browser, **asked):
@@ -29,6 +31,17 @@ def test_staff_and_administrators_see_everybody_by_name(ada, sam, rui, admin, si
     person("Left", is_active=False)
     for somebody in (sam, admin):
         assert names(signed_in(somebody)) == ["Ada", "Admin", "Left", "Rui", "Sam"]
+
+
+@pytest.mark.parametrize("who", ["sam", "admin", "ada"])
+def test_no_way_on_from_people_ends_in_nothing(who, request, lab, ada, just_signed_in):
+    browser = just_signed_in(request.getfixturevalue(who))
+    begin = {"/people/", f"/people/{ada.pk}/", "/people/invitations/", "/people/requests/"}
+    found = set()
+    for path in begin if who != "ada" else {"/people/"}:
+        found |= set(LINK.findall(said(browser.get(path)).partition("<main")[2]))
+    assert ("/people/groups/" in found) == (who != "admin")
+    assert not [path for path in found if browser.get(path).status_code not in {200, 302}]
 
 
 def test_who_books_here_still_sees_only_who_said_so(ada, ben, sam, signed_in):
