@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Prefetch, Q, QuerySet
 
 from labbooking.inductions.models import InductionPlace, InductionSlot
 from labbooking.inductions.validity import topics
@@ -29,8 +29,10 @@ def with_free(slots: QuerySet[InductionSlot]) -> QuerySet[InductionSlot]:
 
 
 def open_to(person: User, at: datetime, *, topic: str) -> list[InductionSlot]:
-    """The next with a free place while somebody may still sign in, few enough to choose from."""
-    slots = ahead(at).filter(Q(("free__gt", 0)), topic=topic).exclude(taken__person=person)
+    """The next with a free place while somebody may still sign in, few enough to choose from; none
+    where they have a place already, for one is all that anybody gets."""
+    theirs = places_ahead(person, at).filter(slot__topic=topic)
+    slots = ahead(at).filter(~Exists(theirs), Q(("free__gt", 0)), topic=topic)
     if person.stays_until:
         slots = slots.filter(ends_at__lte=person.stays_until)
     return list(slots[:SHOWN])

@@ -38,5 +38,5 @@ def missing_induction(person: object, rules: HouseRules, name: str, at: datetime
 
 def missing(person: User, topic: str, name: str, at: datetime) -> Missing:
     place = places_ahead(person, at).filter(slot__topic=topic).first()
-    slots = [] if place else open_to(person, at, topic=topic)
+    slots = open_to(person, at, topic=topic)
     return Missing(topic, name, asked_at(person, topic, at), slots, place)
