@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 
 from labbooking.inductions.models import InductionPlace, InductionSlot
 from labbooking.inductions.validity import topics
@@ -39,11 +48,13 @@ def open_to(person: User, at: datetime, *, topic: str) -> list[InductionSlot]:
 
 
 def places_ahead(person: User, at: datetime) -> QuerySet[InductionPlace]:
-    """Where somebody goes, the next first."""
+    """Where somebody goes, the next first, with `has_begun`: then it is not given back any more."""
     places = InductionPlace.objects.filter(
         person=person, slot__called_off_at=None, slot__ends_at__gt=at
     )
-    return places.select_related("slot__given_by").order_by("slot__starts_at", "pk")
+    begun = ExpressionWrapper(Q(slot__starts_at__lte=at), output_field=BooleanField())
+    places = places.annotate(has_begun=begun).select_related("slot__given_by")
+    return places.order_by("slot__starts_at", "pk")
 
 
 def where_they_go(people: Collection[User], at: datetime) -> dict[tuple[int, str], InductionSlot]:

@@ -99,6 +99,15 @@ def test_what_i_have_stands_everywhere_and_can_be_given_back(
     assert browser.post(f"/inductions/{slot.pk}/give-back/").status_code == 404
 
 
+def test_once_it_has_begun_nobody_is_offered_to_give_it_back(lab, sam, nia, now, signed_in):
+    slot, browser = lately(sam, now), signed_in(nia)
+    take_place(slot.pk, by=nia, at=now - DAY)
+    for page in ("/inductions/", "/bookings/", "/today/", "/house/ar-headset-1/"):
+        words = said(browser.get(page))
+        assert "Workshop" in words
+        assert f"/inductions/{slot.pk}/give-back/" not in words
+
+
 def test_it_stands_in_the_calendar_and_goes_when_it_is_called_off(
     slot, nia, sam, signed_in, client, now
 ):
