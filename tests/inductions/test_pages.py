@@ -201,8 +201,9 @@ def test_staff_tick_off_those_who_were_there(lab, sam, nia, now, signed_in):
         take_place(slot.pk, by=each, at=now - DAY)
     address = f"/desk/inductions/slots/{slot.pk}/"
     assert address in said(desk.get("/desk/inductions/"))
-    nobody = desk.post(f"{address}tick-off/", follow=True)
-    assert "Choose those who were there" in said(nobody)
+    for nobody in ({}, {"there": "me"}, {"there": "9" * 5000}):
+        refused = desk.post(f"{address}tick-off/", nobody, follow=True)
+        assert "Choose those who were there" in said(refused)
     done = desk.post(f"{address}tick-off/", {"there": [nia.pk]}, follow=True)
     assert "Inducted: Nia." in said(done)
     assert nia.inductions.filter(topic=TOPIC).exists()
