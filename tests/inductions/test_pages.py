@@ -81,6 +81,16 @@ def test_a_full_one_is_told_in_a_sentence(slot, nia, signed_in, now):
     assert f"/inductions/{slot.pk}/take/" not in said(page)
 
 
+def test_who_has_a_place_finds_no_button_that_would_be_refused(slot, nia, sam, now, signed_in):
+    later, browser = a_slot(sam, now + 4 * DAY, at=now, location="Attic"), signed_in(nia)
+    assert f"/inductions/{later.pk}/take/" in said(browser.get("/inductions/"))
+    take_place(slot.pk, by=nia, at=now)
+    page = said(browser.get("/inductions/"))
+    assert "Attic" in page
+    assert f"/inductions/{later.pk}/take/" not in page
+    assert "For another time, give your place back first." in page
+
+
 def test_what_i_have_stands_everywhere_and_can_be_given_back(
     slot, nia, sam, signed_in, just_signed_in
 ):

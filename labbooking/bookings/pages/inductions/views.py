@@ -38,6 +38,7 @@ def appointments(request: PersonRequest) -> HttpResponse:
     taken = {place.slot_id for place, _name in mine}
     context = {
         "places": mine,
+        "settled": {place.topic for place, _name in mine},
         "slots": [
             (each, names.get(each.topic, each.topic)) for each in ahead(at) if each.pk not in taken
         ],
