@@ -8,6 +8,7 @@ from ninja import Query, Status
 
 from labbooking.errors import Malformed, NotAllowed, NotThere
 from labbooking.inductions.actions import offer, places, tick_off
+from labbooking.inductions.actions.locked import only_staff
 from labbooking.inductions.models import InductionSlot
 from labbooking.inductions.queries import ahead, with_free, with_people
 from labbooking.inductions.schemas import (
@@ -61,6 +62,7 @@ def show_induction_slot(request: SignedInRequest, slot_id: int) -> SlotOut:
 )
 def offer_induction_slot(request: SignedInRequest, asked: SlotIn) -> Status[SlotOut]:
     """Offer an appointment; lab staff do."""
+    only_staff(request.auth)
     offering = _offering(asked, request.auth)
     slot = offer.offer(asked.topic, offering, by=request.auth, at=timezone.now())
     return Status(201, _slot(slot.pk, request))
@@ -69,7 +71,8 @@ def offer_induction_slot(request: SignedInRequest, asked: SlotIn) -> Status[Slot
 @router.post("inductions/slots/{int:slot_id}/change", response=ACTED)
 def change_induction_slot(request: SignedInRequest, slot_id: int, asked: SlotChange) -> SlotOut:
     """Change an appointment; whoever has a place keeps it, and hears of another time or place."""
-    offering = _offering(asked, request.auth)
+    only_staff(request.auth)
+    offering = _offering(asked, _found(slot_id).given_by)
     offer.change(slot_id, offering, by=request.auth, at=timezone.now())
     return _slot(slot_id, request)
 
@@ -110,31 +113,32 @@ def tick_off_induction_slot(request: SignedInRequest, slot_id: int, asked: TickO
 
 
 def _slot(slot_id: int, request: SignedInRequest) -> SlotOut:
+    return slot_out(_found(slot_id), request.auth)
+
+
+def _found(slot_id: int) -> InductionSlot:
     slots = with_people(with_free(InductionSlot.objects.filter(pk=slot_id)))
     slot = slots.first()
     if slot is None:
         raise NotThere(_("There is no such appointment."))
-    return slot_out(slot, request.auth)
+    return slot
 
 
-def _offering(asked: SlotChange, by: User) -> offer.Offering:
-    """Raises `NotAllowed` first: who is of the staff is nobody else's business."""
-    if not by.is_lab_staff:
-        raise NotAllowed(_("Only lab staff can do that."))
+def _offering(asked: SlotChange, given_by: User) -> offer.Offering:
+    """Given by `given_by` where nobody is named; that only staff ask is made sure of before."""
     if asked.ends_at <= asked.starts_at:
         raise Malformed(_("The end must be later than the beginning."))
-    given_by = by
     if asked.given_by is not None:
-        given_by = User.objects.filter(pk=asked.given_by).first() or by
-        if given_by.pk != asked.given_by:
+        named = User.objects.filter(pk=asked.given_by).first()
+        if named is None:
             raise Malformed(_("There is no such person."))
+        given_by = named
     period = Period(asked.starts_at, asked.ends_at)
     return offer.Offering(period, asked.location, asked.people, given_by)
 
 
 def _somebody(pk: int, request: SignedInRequest) -> User:
-    if not request.auth.is_lab_staff:
-        raise NotAllowed(_("Only lab staff can do that."))
+    only_staff(request.auth)
     person = User.objects.filter(pk=pk).first()
     if person is None:
         raise NotThere(_("There is no such person."))

@@ -66,7 +66,9 @@ class SlotChange(BaseModel):
     ends_at: Instant
     location: Location
     people: int = Field(ge=1, le=MOST_PEOPLE)
-    given_by: int | None = Field(default=None, description="You, unless told otherwise.")
+    given_by: int | None = Field(
+        default=None, description="Unless told otherwise you, or who it was before."
+    )
 
 
 class SlotIn(SlotChange):

@@ -83,6 +83,8 @@ def test_staff_change_and_call_off(lab, sam, kim, nia, now):
     desk, slot = Program(sam), a_slot(sam, now + DAY, at=now)
     changed = desk.post(f"inductions/slots/{slot.pk}/change", body(now, given_by=kim.pk)).json()
     assert (changed["location"], changed["given_by"]) == ("Attic", "Kim")
+    again = desk.post(f"inductions/slots/{slot.pk}/change", body(now, location="Cellar")).json()
+    assert (again["location"], again["given_by"]) == ("Cellar", "Kim")
     is_problem(
         desk.post(f"inductions/slots/{slot.pk}/change", body(now, given_by=nia.pk)), 422, "refused"
     )
