@@ -151,7 +151,7 @@ def _instead(request: HttpRequest, error: DomainError) -> dict[str, object]:
     if not isinstance(person, User) or not person.may_book:
         return {}
     slots = appointments_instead(error.refusals, person, timezone.now())
-    return {"induction_slots": slots} if slots else {}
+    return {"induction_slots": [each.model_dump() for each in slots]} if slots else {}
 
 
 @api.exception_handler(ValidationError)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 
@@ -19,7 +18,7 @@ MISSING = "induction_required"
 
 def appointments_instead(
     refusals: Collection[Refusal], person: User, at: datetime
-) -> list[dict[str, Any]]:
+) -> list[AppointmentOut]:
     """The next appointments with a free place; nothing is asked where no induction is missing."""
     slugs = {each.resource for each in refusals if each.code == MISSING}
     if not slugs:
@@ -35,7 +34,7 @@ def appointments_instead(
             ends_at=slot.ends_at,
             location=slot.location,
             free=slot.free,  # type: ignore[attr-defined]
-        ).model_dump()
+        )
         for topic in sorted(topics)
         for slot in open_to(person, at, topic=topic)
     ]

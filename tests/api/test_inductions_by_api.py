@@ -60,6 +60,9 @@ def test_a_refused_booking_lists_the_next_with_a_free_place(lab, sam, nia, now):
         refused = is_problem(program.post("bookings/", wanted), 422, "refused")
         (told,) = refused["induction_slots"]
         assert (told["id"], told["topic"], told["free"]) == (slot.pk, TOPIC, 2)
+        (thought,) = program.post("bookings/preview", wanted).json()["induction_slots"]
+        assert (thought["id"], thought["free"]) == (slot.pk, 2)
+    assert program.post("bookings/preview", spec("seat-1")).json()["induction_slots"] == []
     a_slot(sam, now + 2 * DAY, at=now)
     take_place(slot.pk, by=nia, at=now)
     refused = is_problem(program.post("bookings/", spec("ar-headset-1")), 422, "refused")

@@ -12,6 +12,7 @@ from labbooking.bookings.intake.asked import intake_for
 from labbooking.bookings.intake.replied import replied
 from labbooking.bookings.planning.preview import preview
 from labbooking.bookings.transaction.preconditions import may_request
+from labbooking.inductions.instead import appointments_instead
 from labbooking.wire.problems import problems
 from labbooking.wire.router import Router
 from residents.authentication import OWN_BOOKINGS, SignedInRequest
@@ -29,7 +30,7 @@ def preview_booking(request: SignedInRequest, asked: BookingSpecIn) -> SpecPrevi
 
     Takes what `POST bookings/` takes. Every date is told with all that stands in its way; where
     something does, there are ways on: equal units, the next common free times, the nearest time
-    that house rules allow.
+    that house rules allow, the next inductions where one is missing.
     """
     by, at = request.auth, timezone.now()
     person = person_for(asked.for_, by)
@@ -37,4 +38,5 @@ def preview_booking(request: SignedInRequest, asked: BookingSpecIn) -> SpecPrevi
     spec = asked.spec
     thought = preview(spec, by=by, at=at, person=person)
     said = replied(intake_for(thought.types, person, at), spec.intake)
-    return spec_preview_out(thought, said.refusals)
+    slots = appointments_instead(thought.refusals, person, at)
+    return spec_preview_out(thought, said.refusals, slots)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pydantic import BaseModel, Field
 
 from labbooking.bookings.api.schemas.bookings import Span
-from labbooking.wire.problems import RefusalOut, SuggestionOut
+from labbooking.wire.problems import AppointmentOut, RefusalOut, SuggestionOut
 
 
 class ClashOut(BaseModel):
@@ -59,6 +59,9 @@ class SpecPreviewOut(PreviewOut):
     repeats: str = Field(description="How a series repeats, in words.")
     asked: list[RefusalOut] = Field(
         description="What its types ask that is not answered or accepted yet."
+    )
+    induction_slots: list[AppointmentOut] = Field(
+        description="Where an induction is missing: the next with a free place."
     )
 
 

@@ -39,10 +39,13 @@ from labbooking.bookings.waitlist.positions import Place
 from labbooking.errors import Refusal, Suggestion
 from labbooking.period import Period
 from labbooking.when import lab_zone
+from labbooking.wire.problems import AppointmentOut
 from residents.models import User
 
 
-def spec_preview_out(thought: Preview, unanswered: Iterable[Refusal]) -> SpecPreviewOut:
+def spec_preview_out(
+    thought: Preview, unanswered: Iterable[Refusal], inductions: list[AppointmentOut]
+) -> SpecPreviewOut:
     asked = [refusal_out(each) for each in unanswered]
     told = _thought(thought, thought.suggestions, thought.nearest)
     return SpecPreviewOut(
@@ -50,6 +53,7 @@ def spec_preview_out(thought: Preview, unanswered: Iterable[Refusal]) -> SpecPre
         needs_staff=thought.needs_staff,
         repeats=thought.in_words,
         asked=asked,
+        induction_slots=inductions,
     )
 
 
