@@ -178,6 +178,7 @@ TOLD = frozenset(
         "induction.requested",
         "induction.given",
         "induction.withdrawn",
+        "induction.offered",
         "induction.moved",
         "induction.called_off",
         "induction.place_taken",

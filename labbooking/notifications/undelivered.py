@@ -61,6 +61,7 @@ WHAT: dict[str, Promise] = {
     "induction_asked": _("Somebody asks for an induction"),
     "induction_given": _("Inducted"),
     "induction_over": _("An induction no longer holds"),
+    "induction_offered": _("An induction is offered"),
     "induction_place": _("A place at an induction"),
     "induction_no_place": _("No place at an induction any more"),
     "induction_moved": _("An induction is moved"),

@@ -126,7 +126,10 @@ def _still_without(happened: Happened, at: datetime) -> bool:
 def _asked(happened: Happened) -> Written:
     said = Said(
         _("{name} asks for an induction: {what}").format(name=happened.person, what=happened.what),
-        (_("Agree on a time, show how it works, and then write it down on the desk’s page."),),
+        (
+            _("Offer an appointment or agree on a time."),
+            _("Once you have shown how it works, write it down on the desk’s page."),
+        ),
         _("To the inductions"),
     )
     facts = [
