@@ -18,7 +18,8 @@ class InductionSlot(models.Model):
     """Staff show up to `people` persons at once how things of one topic work.
 
     `topic` is the word that house rules name when they require an induction. A slot that is called
-    off keeps its places, so that those who had one are told.
+    off keeps its places, so that those who had one are told. `giver_missed_at` is when staff were
+    told that whoever was to give it has left the team.
     """
 
     topic = models.SlugField()
@@ -32,6 +33,7 @@ class InductionSlot(models.Model):
     offered_at = models.DateTimeField()
     moved_at = models.DateTimeField(null=True, blank=True)
     called_off_at = models.DateTimeField(null=True, blank=True)
+    giver_missed_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=LONGEST_LINE, blank=True)
 
     class Meta:
@@ -51,6 +53,10 @@ class InductionSlot(models.Model):
     @property
     def period(self) -> Period:
         return Period(self.starts_at, self.ends_at)
+
+    @property
+    def has_giver(self) -> bool:
+        return self.given_by.is_active and self.given_by.is_lab_staff
 
     def has_begun(self, at: datetime) -> bool:
         return self.starts_at <= at

@@ -19,7 +19,7 @@ from django.db.models import (
 from labbooking.inductions.models import InductionPlace, InductionSlot
 from labbooking.inductions.validity import topics
 from labbooking.period import WEEK
-from residents.models import User
+from residents.models import Role, User
 
 SHOWN = 3
 """So many of the next slots stand beside a refusal."""
@@ -35,6 +35,12 @@ def ahead(at: datetime) -> QuerySet[InductionSlot]:
 
 def with_free(slots: QuerySet[InductionSlot]) -> QuerySet[InductionSlot]:
     return slots.select_related("given_by").annotate(free=F("people") - Count("taken"))
+
+
+def without_giver(at: datetime) -> QuerySet[InductionSlot]:
+    """What lies ahead and nobody gives any more: who was to has left the team, by whatever way."""
+    gives = Q(given_by__is_active=True, given_by__role=Role.STAFF)
+    return InductionSlot.objects.filter(~gives, called_off_at=None, starts_at__gt=at)
 
 
 def open_to(person: User, at: datetime, *, topic: str) -> list[InductionSlot]:

@@ -66,6 +66,7 @@ WHAT: dict[str, Promise] = {
     "induction_no_place": _("No place at an induction any more"),
     "induction_moved": _("An induction is moved"),
     "induction_called_off": _("An induction is called off"),
+    "induction_giver": _("Nobody gives an induction"),
     "induction_soon": _("An induction starts soon"),
     "invited": _("An invitation"),
     "account_asked": _("Somebody asks for an account"),

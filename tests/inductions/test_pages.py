@@ -13,6 +13,7 @@ from labbooking.inductions.actions.places import take_place
 from labbooking.inductions.models import InductionPlace, InductionSlot
 from labbooking.period import DAY, HOUR
 from residents.actions import request_induction
+from residents.models import User
 from tests.bookings.days import said
 from tests.inductions.offered import TOPIC, a_slot, lately
 from tests.lab import BERLIN
@@ -244,6 +245,21 @@ def test_an_induction_written_down_at_the_desk_holds_as_the_house_rules_say(
     signed_in(sam).post("/desk/inductions/", {"person": nia.pk, "topic": TOPIC})
     given = nia.inductions.get()
     assert 88 * DAY < given.valid_until - given.given_at < 94 * DAY
+
+
+def test_whose_giver_has_left_stands_out_until_somebody_else_is_named(
+    slot, sam, kim, now, signed_in
+):
+    User.objects.filter(pk=sam.pk).update(is_active=False)
+    desk, address = signed_in(kim), f"/desk/inductions/slots/{slot.pk}/"
+    assert "nobody gives it" in said(desk.get("/desk/inductions/"))
+    page = said(desk.get(address))
+    assert "Sam is no longer on the team." in page
+    assert "Choose somebody" in page
+    assert desk.post(f"{address}change/", typed(now)).status_code == 422
+    desk.post(f"{address}change/", typed(now, given_by=kim.pk))
+    assert "is no longer on the team" not in said(desk.get(address))
+    assert "nobody gives it" not in said(desk.get("/desk/inductions/"))
 
 
 def test_a_room_is_closed_for_it_with_its_time_filled_in(slot, sam, signed_in):

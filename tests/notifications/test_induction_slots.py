@@ -1,5 +1,7 @@
 """Mails about inductions as appointments follow from the journal, and only while they are true."""
 
+import uuid
+
 import pytest
 
 from labbooking.inductions.actions.offer import call_off, change
@@ -9,6 +11,7 @@ from labbooking.notifications.actions import plan
 from labbooking.notifications.messages.inductions.slots import SLOT_MESSAGES
 from labbooking.notifications.models import Notification
 from labbooking.period import DAY, HOUR
+from residents.models import Role, User
 from tests.inductions.offered import START, a_slot, offering
 from tests.notifications.post import LATER, NOW, html, tell, text
 from tests.people import person
@@ -33,6 +36,7 @@ def test_a_name_that_was_stored_once_is_known_for_ever():
         "induction_moved",
         "induction_called_off",
         "induction_soon",
+        "induction_giver",
     }
 
 
@@ -96,6 +100,43 @@ def test_everybody_with_a_place_hears_that_it_is_called_off_and_why(slot, sam, m
     tell(LATER)
     assert mailbox.subjects == [("nia", f"Called off: induction on Ar-Headset, {WHEN}")]
     assert "Sam is ill." in text(mailbox.only())
+
+
+@pytest.mark.parametrize("lost", [{"is_active": False}, {"role": Role.CREATIVE}])
+def test_staff_hear_once_whose_giver_has_left(slot, sam, kim, mailbox, lost, settings):
+    settings.PUBLIC_URL = "https://lab.example"
+    tell()
+    mailbox.empty()
+    User.objects.filter(pk=sam.pk).update(**lost)
+    for at in (LATER, LATER + HOUR):
+        tick(at)
+        tell(at)
+    assert mailbox.subjects == [("kim", f"Nobody gives it: induction on Ar-Headset, {WHEN}")]
+    address = f"https://lab.example/desk/inductions/slots/{slot.pk}/"
+    assert address in text(mailbox.only())
+
+
+def test_named_or_called_off_meanwhile_nobody_hears_of_it(slot, lab, sam, kim, mailbox):
+    off = a_slot(sam, START + DAY, at=NOW)
+    tell()
+    mailbox.empty()
+    User.objects.filter(pk=sam.pk).update(is_active=False)
+    tick(LATER)
+    change(slot.pk, offering(kim), by=kim, at=LATER)
+    call_off(off.pk, by=kim, at=LATER)
+    tell(LATER)
+    assert mailbox.mails == []
+    assert tick(LATER) == 0
+
+
+def test_who_is_erased_is_not_taken_for_everybody(slot, lab, sam, mailbox):
+    take_place(slot.pk, by=person("Tom"), at=NOW)
+    tell()
+    mailbox.empty()
+    give_back(slot.pk, User.objects.get(name="Tom"), by=sam, at=LATER)
+    User.objects.filter(name="Tom").update(subject_key=uuid.uuid4())
+    tell(LATER)
+    assert mailbox.mails == []
 
 
 def reminders(mailbox):
@@ -167,6 +208,24 @@ def test_more_people_take_no_more_queries(lab, sam, mailbox, django_assert_max_n
             take_place(slot.pk, by=person(name), at=NOW)
         tell(NOW)
         call_off(slot.pk, by=sam, at=LATER)
+        with django_assert_max_num_queries(30) as counted:
+            plan(LATER)
+        return len(counted)
+
+    with_one = queries(["Tom"])
+    assert queries(["Eva", "Uma", "Ida"]) == with_one
+
+
+def test_more_who_are_taken_off_take_no_more_queries(
+    lab, sam, mailbox, django_assert_max_num_queries
+):
+    def queries(names):
+        slot = a_slot(sam, at=NOW, people=5)
+        for name in names:
+            take_place(slot.pk, by=person(name), at=NOW)
+        tell(NOW)
+        for place in slot.taken.select_related("person"):
+            give_back(slot.pk, place.person, by=sam, at=LATER)
         with django_assert_max_num_queries(30) as counted:
             plan(LATER)
         return len(counted)

@@ -91,6 +91,7 @@ def _fields(offering: Offering) -> dict[str, object]:
         "location": offering.location,
         "people": offering.people,
         "given_by": offering.given_by,
+        "giver_missed_at": None,
     }
 
 

@@ -11,6 +11,7 @@ from labbooking.inductions.actions.locked import locked_slot
 from labbooking.inductions.actions.places import give_all_back
 from labbooking.inductions.entries import tell
 from labbooking.inductions.models import InductionPlace, InductionSlot
+from labbooking.inductions.queries import without_giver
 from labbooking.period import DAY
 from residents.models import Role, User
 
@@ -22,7 +23,8 @@ AT_ONCE = 200
 
 def tick(at: datetime) -> int:
     """Do everything that is due; how many places and slots were acted on."""
-    return _free_places_of_who_has_left(at) + _remind(at) + _forget(at)
+    freed = _free_places_of_who_has_left(at)
+    return freed + _miss_givers(at) + _remind(at) + _forget(at)
 
 
 def _free_places_of_who_has_left(at: datetime) -> int:
@@ -31,6 +33,25 @@ def _free_places_of_who_has_left(at: datetime) -> int:
     left = User.objects.filter(induction_places__slot__starts_at__gt=at).exclude(may_book)
     people = list(left.distinct().order_by("pk")[:AT_ONCE])
     return sum(give_all_back(each, by=None, at=at) for each in people)
+
+
+def _miss_givers(at: datetime) -> int:
+    """Staff are told once, so that somebody else gives it or it is called off in time."""
+    untold = without_giver(at).filter(giver_missed_at=None)
+    keys = list(untold.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    return sum(_miss_giver(key, at) for key in keys)
+
+
+@transaction.atomic
+def _miss_giver(key: int, at: datetime) -> int:
+    """Looked at again under the lock: staff may have named somebody meanwhile."""
+    slot = locked_slot(key)
+    if slot.giver_missed_at or slot.called_off_at or slot.has_giver:
+        return 0
+    slot.giver_missed_at = at
+    slot.save(update_fields=["giver_missed_at"])
+    tell("induction.giver_left", slot, by=None, at=at, person=slot.given_by)
+    return 1
 
 
 def _remind(at: datetime) -> int:

@@ -59,6 +59,8 @@ class SlotForm(forms.Form):
         fields["minutes"].unit = gettext_lazy("minutes")
         if slot:
             del self.fields["topic"]
+        if slot and not slot.has_giver:
+            fields["given_by"].empty_label = gettext_lazy("Choose somebody")
 
     @property
     def offering(self) -> Offering:

@@ -1,11 +1,13 @@
-"""Mails about inductions as appointments, to those who have a place, or have none any more."""
+"""Mails about inductions as appointments, to those who have a place, or have none any more, and to
+staff where nobody gives one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +18,7 @@ from labbooking.inductions.validity import topics
 from labbooking.journal.models import Entry
 from labbooking.notifications.messages.message import Planned, Said, Written
 from labbooking.notifications.models import Notification
-from labbooking.notifications.queries import actors, subjects
+from labbooking.notifications.queries import actors, staff, subjects
 from labbooking.when import lab_zone
 from residents.models import User
 from residents.profile.time_zones import elsewhere
@@ -24,12 +26,13 @@ from residents.profile.time_zones import elsewhere
 
 @dataclass(frozen=True, slots=True)
 class SlotEntry:
-    """An entry about a slot as it is now. `person` and `actor` are subject keys, empty where it is
-    about everybody who has a place, or where time itself acted."""
+    """An entry about a slot as it is now, and who is concerned. `person` and `actor` are subject
+    keys, empty where it is about everybody who has a place, or where time itself acted."""
 
     entry: Entry
     slot: InductionSlot
     places: list[InductionPlace]
+    concerned: list[User]
     what: str
     person: str
     actor: str
@@ -54,12 +57,13 @@ class SlotMessage:
     template: str
     is_true: Callable[[SlotEntry, User], bool]
     said: Callable[[SlotEntry], Said]
+    for_staff: bool = False
 
 
 def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
     for told in _read(entries):
         message = SLOT_MESSAGES[told.entry.kind]
-        for person in _hearers(told):
+        for person in staff() if message.for_staff else told.concerned:
             if _still_true(message, told, person, at):
                 yield Planned(told.entry, person, message.template, at)
 
@@ -71,6 +75,8 @@ def written(notification: Notification, at: datetime) -> Written | None:
     if told is None or not _still_true(message, told, notification.person, at):
         return None
     path = reverse("induction_slots")
+    if message.for_staff:
+        path = reverse("induction_slot", args=[told.slot.pk])
     return Written(message.said(told), path, list(_facts(told, notification.person, at)))
 
 
@@ -81,21 +87,20 @@ def _read(entries: Sequence[Entry]) -> Iterator[SlotEntry]:
     keys = {entry.data["slot"] for entry in entries}
     slots = with_people(InductionSlot.objects.select_related("given_by")).in_bulk(keys)
     names, people, acting = topics(), subjects(entries), actors(entries)
+    known = {str(each.subject_key): each for each in _with_keys(people.values())}
     for entry in entries:
         if slot := slots.get(entry.data["slot"]):
             places: list[InductionPlace] = slot.places  # type: ignore[attr-defined]
-            what = names.get(slot.topic, slot.topic)
             person, actor = people.get(entry.pk, ""), acting.get(entry.pk, "")
-            yield SlotEntry(entry, slot, places, what, person, actor)
+            concerned = [each.person for each in places if each.taken_at <= entry.at]
+            if person:
+                concerned = [known[person]] if person in known else []
+            what = names.get(slot.topic, slot.topic)
+            yield SlotEntry(entry, slot, places, concerned, what, person, actor)
 
 
-def _hearers(told: SlotEntry) -> list[User]:
-    having = [each.person for each in told.places if each.taken_at <= told.entry.at]
-    if not told.person:
-        return having
-    if mine := [each for each in having if str(each.subject_key) == told.person]:
-        return mine
-    return list(User.objects.filter(subject_key=told.person))
+def _with_keys(keys: Iterable[str]) -> QuerySet[User]:
+    return User.objects.filter(subject_key__in=set(keys))
 
 
 def _still_true(message: SlotMessage, told: SlotEntry, person: User, at: datetime) -> bool:
@@ -120,6 +125,10 @@ def _was_moved(told: SlotEntry, person: User) -> bool:
 
 def _was_called_off(told: SlotEntry, person: User) -> bool:
     return told.slot.called_off_at == told.entry.at and told.has_place(person)
+
+
+def _has_no_giver(told: SlotEntry, person: User) -> bool:
+    return told.is_on and not told.slot.has_giver and person.is_lab_staff
 
 
 def _facts(told: SlotEntry, person: User, at: datetime) -> Iterator[tuple[str, str]]:
@@ -186,11 +195,22 @@ def _soon(told: SlotEntry) -> Said:
     )
 
 
+def _no_giver(told: SlotEntry) -> Said:
+    return Said(
+        _("Nobody gives it: induction on {what}, {when}").format(what=told.what, when=_when(told)),
+        (_("Whoever was to give it has left the team. Say who gives it, or call it off."),),
+        _("See the appointment"),
+    )
+
+
 SLOT_MESSAGES = {
     "induction.place_taken": SlotMessage("induction_place", _has_it, _place),
     "induction.place_given_back": SlotMessage("induction_no_place", _lost_it, _no_place),
     "induction.moved": SlotMessage("induction_moved", _was_moved, _moved),
     "induction.called_off": SlotMessage("induction_called_off", _was_called_off, _called_off),
     "induction.starting_soon": SlotMessage("induction_soon", _has_it, _soon),
+    "induction.giver_left": SlotMessage(
+        "induction_giver", _has_no_giver, _no_giver, for_staff=True
+    ),
 }
 KINDS = frozenset(SLOT_MESSAGES)
