@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Replace
 
 from labbooking.journal.models import Entry, EntryObject
 from residents.models import Induction, User
@@ -39,32 +42,36 @@ def asked_at(person: User, topic: str, at: datetime) -> datetime | None:
     return None if given else last.at
 
 
-def open_requests(at: datetime) -> list[InductionRequest]:
-    """What nobody has answered yet, who has waited longest first; three queries."""
-    links = EntryObject.objects.filter(
+def unanswered(at: datetime) -> QuerySet[EntryObject]:
+    """The links from what was asked to whoever asked it and may still sign in, without what has
+    been given since. Each knows its `topic`, and the person's key as `plain_key` writes it."""
+    asked = EntryObject.objects.filter(
         entry__kind=ASKED,
         entry__at__gt=at - STAYS_OPEN,
         entry__at__lte=at,
         type=EntryObject.Type.SUBJECT,
         qualifier="person",
-    )
-    asked = list(links.select_related("entry").order_by("entry__at", "entry_id"))
-    active = User.objects.filter(subject_key__in={each.key for each in asked}, is_active=True)
-    people = {str(each.subject_key): each for each in active}
-    given = _last_given(people.values())
+    ).annotate(topic=KeyTextTransform("topic", "entry__data"), of_person=plain_key("key"))
+    given = Induction.objects.annotate(of_person=plain_key("person__subject_key"))
+    since = {"topic": OuterRef("topic"), "given_at__gte": OuterRef("entry__at")}
+    people = User.objects.annotate(of_person=plain_key("subject_key")).filter(is_active=True)
+    same = {"of_person": OuterRef("of_person")}
+    return asked.filter(Exists(people.filter(**same)), ~Exists(given.filter(**same, **since)))
+
+
+def plain_key(field: str) -> Replace:
+    """A subject key as text that compares on every database: some keep its hyphens, some do not."""
+    return Replace(Cast(field, CharField()), Value("-"), Value(""))
+
+
+def open_requests(at: datetime) -> list[InductionRequest]:
+    """What nobody has answered yet, who has waited longest first; two queries."""
+    asked = list(unanswered(at).select_related("entry").order_by("entry__at", "entry_id"))
+    people = User.objects.filter(subject_key__in={each.key for each in asked})
+    known = {str(each.subject_key): each for each in people}
     found: dict[tuple[str, str], InductionRequest] = {}
     for link in asked:
-        person, topic = people.get(link.key), str(link.entry.data.get("topic", ""))
-        if person and given.get((person.pk, topic), _NEVER) < link.entry.at.timestamp():
-            request = InductionRequest(person, topic, link.entry.at)
-            found.setdefault((link.key, topic), request)
+        topic = str(link.entry.data["topic"])
+        if person := known.get(link.key):
+            found.setdefault((link.key, topic), InductionRequest(person, topic, link.entry.at))
     return list(found.values())
-
-
-_NEVER = float("-inf")
-
-
-def _last_given(people: Iterable[User]) -> dict[tuple[int, str], float]:
-    """When each of them was last inducted, by person and topic."""
-    rows = Induction.objects.filter(person__in=list(people)).order_by("given_at")
-    return {(each.person_id, each.topic): each.given_at.timestamp() for each in rows}

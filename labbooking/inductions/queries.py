@@ -11,6 +11,7 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    OuterRef,
     Prefetch,
     Q,
     QuerySet,
@@ -27,10 +28,14 @@ STAYS_AT_THE_DESK = 2 * WEEK
 """For so long those who had a place can be ticked off there."""
 
 
+def offered(at: datetime) -> QuerySet[InductionSlot]:
+    """What has not begun and is not called off."""
+    return InductionSlot.objects.filter(called_off_at=None, starts_at__gt=at)
+
+
 def ahead(at: datetime) -> QuerySet[InductionSlot]:
-    """What has not begun and is not called off, the next first, with `free`, how many places."""
-    slots = InductionSlot.objects.filter(called_off_at=None, starts_at__gt=at)
-    return with_free(slots).order_by("starts_at", "pk")
+    """The same, the next first, with `free`, how many places."""
+    return with_free(offered(at)).order_by("starts_at", "pk")
 
 
 def with_free(slots: QuerySet[InductionSlot]) -> QuerySet[InductionSlot]:
@@ -39,8 +44,7 @@ def with_free(slots: QuerySet[InductionSlot]) -> QuerySet[InductionSlot]:
 
 def without_giver(at: datetime) -> QuerySet[InductionSlot]:
     """What lies ahead and nobody gives any more: who was to has left the team, by whatever way."""
-    gives = Q(given_by__is_active=True, given_by__role=Role.STAFF)
-    return InductionSlot.objects.filter(~gives, called_off_at=None, starts_at__gt=at)
+    return offered(at).exclude(given_by__is_active=True, given_by__role=Role.STAFF)
 
 
 def open_to(person: User, at: datetime, *, topic: str) -> list[InductionSlot]:
@@ -91,10 +95,13 @@ def with_people(slots: QuerySet[InductionSlot]) -> QuerySet[InductionSlot]:
     return slots.prefetch_related(Prefetch("taken", queryset=places, to_attr="places"))
 
 
+def to_tick_off(at: datetime) -> QuerySet[InductionSlot]:
+    """What has begun lately, and not everybody who had a place is ticked off."""
+    left = InductionPlace.objects.filter(slot=OuterRef("pk"), inducted_at=None)
+    lately = InductionSlot.objects.filter(starts_at__lte=at, starts_at__gt=at - STAYS_AT_THE_DESK)
+    return lately.filter(Exists(left), called_off_at=None)
+
+
 def for_the_desk(at: datetime) -> QuerySet[InductionSlot]:
     """What lies ahead, and what is over but not yet ticked off for everybody who had a place."""
-    lately = Q(starts_at__lte=at, starts_at__gt=at - STAYS_AT_THE_DESK)
-    to_tick_off = lately & Q(taken__inducted_at=None, taken__isnull=False)
-    keys = InductionSlot.objects.filter(Q(starts_at__gt=at) | to_tick_off, called_off_at=None)
-    slots = InductionSlot.objects.filter(pk__in=keys.values("pk"))
-    return with_free(slots).order_by("starts_at", "pk")
+    return with_free(offered(at) | to_tick_off(at)).order_by("starts_at", "pk")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import (
+    CharField,
     Count,
     DateTimeField,
     Exists,
@@ -22,8 +23,9 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Concat
 
+from equipment.models import ResourceType
 from labbooking.bookings.groups import own_and_of_groups
 from labbooking.bookings.models import Booking
 from labbooking.bookings.participants import of_somebody
@@ -31,11 +33,16 @@ from labbooking.bookings.queries import detailed
 from labbooking.bookings.states import State
 from labbooking.bookings.undecided import undecided
 from labbooking.desk.queries import REQUESTS
+from labbooking.inductions.models import InductionPlace, InductionSlot
+from labbooking.inductions.queries import offered, to_tick_off, without_giver
+from labbooking.journal.models import EntryObject
 from labbooking.notifications.models import Notification
 from labbooking.operations.heartbeats import Part
 from labbooking.operations.models import Heartbeat
+from labbooking.period import DAY
 from labbooking.research.models import Study
 from labbooking.research.queries import studies_of
+from residents.induction_requests import plain_key, unanswered
 from residents.membership.models import Invitation
 from residents.models import User
 from residents.signin.asking.queries import waiting as asking_for_an_account
@@ -78,16 +85,23 @@ class Counts:
     account_requests: int
     invitations: int
     invitations_over: int
+    inductions_asked_for: int
+    inductions: int
+    inductions_begun: int
+    inductions_missed: int
+    next_induction_at: datetime | None
     backup_at: datetime | None
     next_arrival_at: datetime | None
 
 
 def counts(person: User, after: datetime, at: datetime) -> Counts:
-    """Everything in one question; `next_arrival_at` is the first one from `after` on."""
+    """Everything in one question; `next_arrival_at` is the first one from `after` on, and
+    `inductions` are those that begin until then."""
     requested = Booking.objects.filter(state=State.REQUESTED)
     invited = Invitation.objects.filter(accepted_at=None, taken_back_at=None)
     over = Q(expires_at__lte=at) | Q(stays_until__lte=at)
     coming = Booking.objects.filter(state=State.APPROVED, starts_at__gte=after)
+    shown = offered(at).filter(starts_at__lt=after)
     beats = Heartbeat.objects.filter(part=Part.BACKUP)
     found = User.objects.filter(pk=person.pk).values_list(
         _count(requested, REQUESTS),
@@ -98,10 +112,34 @@ def counts(person: User, after: datetime, at: datetime) -> Counts:
         _count(asking_for_an_account()),
         _count(invited.exclude(over)),
         _count(invited.filter(over)),
+        _count(_waiting_for_an_induction(at), Count("asked_for", distinct=True)),
+        _count(shown),
+        _count(_just_begun(at)),
+        _count(without_giver(at)),
+        _moment(shown, Min("starts_at")),
         _moment(beats, Max("at")),
         _moment(coming, Min("starts_at")),
     )
     return Counts(*found[0])
+
+
+def _waiting_for_an_induction(at: datetime) -> QuerySet[EntryObject]:
+    """Who has asked for one that house rules want, and has no place at any; once for each."""
+    places = InductionPlace.objects.annotate(of_person=plain_key("person__subject_key")).filter(
+        of_person=OuterRef("of_person"),
+        slot__topic=OuterRef("topic"),
+        slot__called_off_at=None,
+        slot__ends_at__gt=at,
+    )
+    wanted = ResourceType.objects.filter(rules__induction=OuterRef("topic"))
+    asked = unanswered(at).filter(Exists(wanted), ~Exists(places))
+    return asked.annotate(asked_for=Concat("key", "topic", output_field=CharField()))
+
+
+def _just_begun(at: datetime) -> QuerySet[InductionSlot]:
+    """Of the last day, and nobody is ticked off yet: who is not by then has not come."""
+    ticked = InductionPlace.objects.filter(slot=OuterRef("pk"), inducted_at__isnull=False)
+    return to_tick_off(at).filter(~Exists(ticked), starts_at__gt=at - DAY)
 
 
 def _count(rows: QuerySet[Any], what: Combinable | None = None) -> Coalesce:

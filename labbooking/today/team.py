@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from labbooking import when as say
 from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.confirmations import Question, question
 from labbooking.desk.day import DeskRow, Place, sections
 from labbooking.period import Period
 from labbooking.today.queries import FEW, Counts
+from labbooking.when import lab_zone
 from residents.models import User
 
 
@@ -28,7 +30,7 @@ class ToDo:
 
 
 def to_do_at_the_desk(found: Counts) -> list[ToDo]:
-    return [*_requests(found), *_mails(found), *_of_accounts(found)]
+    return [*_requests(found), *_inductions(found), *_mails(found), *_of_accounts(found)]
 
 
 def to_do_for_administrators(found: Counts) -> list[ToDo]:
@@ -50,6 +52,43 @@ def _requests(found: Counts) -> Iterator[ToDo]:
             found.unsettled,
         )
         yield ToDo(words % {"count": found.unsettled}, reverse("after_outage"), _("Settle it"))
+
+
+def _inductions(found: Counts) -> Iterator[ToDo]:
+    page, asked, begun = reverse("inductions"), found.inductions_asked_for, found.inductions_begun
+    if asked:
+        words = ngettext(
+            "{count} request for an induction is waiting.",
+            "{count} requests for an induction are waiting.",
+            asked,
+        )
+        yield ToDo(words.format(count=asked), page, _("Look at it"))
+    if begun:
+        words = ngettext(
+            "{count} induction has begun: tick off who is there.",
+            "{count} inductions have begun: tick off who is there.",
+            begun,
+        )
+        yield ToDo(words.format(count=begun), page, _("Tick off"))
+    yield from _inductions_ahead(found, page)
+
+
+def _inductions_ahead(found: Counts, page: str) -> Iterator[ToDo]:
+    if missed := found.inductions_missed:
+        words = ngettext(
+            "{count} induction is offered and nobody gives it.",
+            "{count} inductions are offered and nobody gives them.",
+            missed,
+        )
+        yield ToDo(words.format(count=missed), page, _("Look at it"))
+    if found.next_induction_at:
+        words = ngettext(
+            "{count} induction today, at {clock}.",
+            "{count} inductions today, the next at {clock}.",
+            found.inductions,
+        )
+        clock = say.clock(found.next_induction_at, lab_zone())
+        yield ToDo(words.format(count=found.inductions, clock=clock), page, _("See who comes"))
 
 
 def _mails(found: Counts) -> Iterator[ToDo]:

@@ -7,17 +7,22 @@ from django.utils import timezone
 
 from labbooking.bookings.actions.closures import close
 from labbooking.bookings.states import State
+from labbooking.inductions.actions.places import take_place
+from labbooking.inductions.actions.tick_off import tick_off
 from labbooking.operations.heartbeats import Part, beat
 from labbooking.period import DAY, HOUR, Period
 from labbooking.today.queries import counts
+from residents.actions import request_induction
 from residents.models import User
 from tests.bookings.days import booked as ask
 from tests.bookings.days import hours
 from tests.desk.outages import down, not_checked_in
 from tests.desk.test_desk import booked
+from tests.inductions.offered import TOPIC, a_slot
 from tests.invited import a_request_for_an_account, an_invitation
 from tests.lab import berlin
 from tests.notifications.test_undelivered import lying
+from tests.people import person
 from tests.today.pages import said_at, source_at
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +148,42 @@ def test_who_asks_for_an_account_waits_for_the_whole_team(lab, admin, sam):
     a_request_for_an_account()
     for somebody in (admin, sam):
         assert "1 person asks for an account." in said_at(somebody, NOON)
+
+
+def test_who_waits_for_an_induction_and_todays_are_told(lab, ada, nia, kim, sam):
+    later = a_slot(sam, at("16:00"), at=NOON - DAY)
+    for who, topic in ((nia, TOPIC), (person("Tom"), TOPIC), (ada, "of-old")):
+        request_induction(topic, by=who, at=NOON - DAY)
+    assert "2 requests for an induction are waiting. Look at it" in said_at(sam, NOON)
+    assert "1 induction today, at 16:00. See who comes" in said_at(sam, NOON)
+    take_place(later.pk, by=nia, at=NOON)
+    a_slot(sam, at("14:00"), at=NOON - DAY)
+    a_slot(sam, at("14:00") + DAY, at=NOON - DAY)
+    words = said_at(kim, NOON)
+    assert "1 request for an induction is waiting." in words
+    assert "2 inductions today, the next at 14:00." in words
+    User.objects.filter(name="Tom").update(is_active=False)
+    assert "for an induction" not in said_at(kim, NOON)
+
+
+def test_an_induction_that_has_begun_is_to_be_ticked_off_until_somebody_is(lab, nia, sam):
+    slot, tom = a_slot(sam, at("11:00"), at=NOON - DAY), person("Tom")
+    for each in (nia, tom):
+        take_place(slot.pk, by=each, at=NOON - DAY)
+    words = "1 induction has begun: tick off who is there. Tick off"
+    assert words not in said_at(sam, at("10:59"))
+    assert words in said_at(sam, NOON)
+    assert words not in said_at(sam, NOON + DAY)
+    tick_off(slot.pk, [nia.pk], by=sam, at=NOON)
+    assert words not in said_at(sam, NOON)
+
+
+def test_whose_giver_has_left_is_told(lab, kim, sam):
+    a_slot(sam, at("14:00") + 5 * DAY, at=NOON)
+    words = "1 induction is offered and nobody gives it. Look at it"
+    assert words not in said_at(kim, NOON)
+    User.objects.filter(pk=sam.pk).update(is_active=False)
+    assert words in said_at(kim, NOON)
 
 
 def test_invitations_that_ran_out_are_told_to_administrators(lab, admin):
