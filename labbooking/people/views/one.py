@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from equipment.models import ResourceType
 from labbooking.inductions.queries import places_named
+from labbooking.inductions.validity import topics
 from labbooking.people.queries import bookings_ahead, everybody, reliability
 from residents.access import PersonRequest, for_role
 from residents.actions import A_YEAR
@@ -49,8 +49,5 @@ def _inductions(somebody: User) -> list[tuple[str, Induction]]:
     """Those that hold, with the name of what they are on."""
     at = timezone.now()
     holding = [each for each in somebody.inductions.order_by("topic") if each.holds_at(at)]
-    kinds = ResourceType.objects.filter(rules__induction__in={each.topic for each in holding})
-    names = {
-        each.rules.induction: each.name for each in kinds.select_related("rules") if each.rules
-    }
+    names = topics() if holding else {}
     return [(names.get(each.topic, each.topic), each) for each in holding]

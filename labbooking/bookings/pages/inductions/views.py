@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from labbooking.bookings.demand.url_query import query, typed
-from labbooking.bookings.pages.back_link import way_back
+from labbooking.bookings.pages.back_link import booking_page, way_back
 from labbooking.errors import DomainError, NotAllowed, NotThere
 from labbooking.inductions.actions.places import give_back as give_place_back
 from labbooking.inductions.actions.places import take_place
@@ -86,8 +85,7 @@ def _where_they_were(request: HttpRequest, at: datetime) -> str:
     """On the page that books, if that is what was sent along; else among the inductions."""
     if not {"resource", "type"} & request.POST.keys():
         return reverse("induction_slots")
-    fields = typed(request.POST, lab_zone(), at)
-    return f"{reverse('book')}?{query(fields, by_night=fields.get('by') == 'night')}"
+    return booking_page(request.POST, at)
 
 
 def _name(slot: InductionSlot) -> str:

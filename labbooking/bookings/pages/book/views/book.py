@@ -26,6 +26,7 @@ from labbooking.bookings.demand.spec import Idempotency, IntakeReply
 from labbooking.bookings.demand.url_query import query, typed
 from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.approvals.acts import remember_what_to_undo
+from labbooking.bookings.pages.back_link import booking_page
 from labbooking.bookings.pages.book.forms import BookForm
 from labbooking.bookings.pages.book.outcome import Outcome
 from labbooking.bookings.pages.book.quick_add import ReadSentence, chips, not_there, read_sentence
@@ -72,9 +73,7 @@ def _way_back(request: HttpRequest, at: datetime) -> str:
     """This page with everything that was typed, for after the login."""
     if request.method != "POST":
         return request.get_full_path()
-    fields = typed(request.POST, lab_zone(), at)
-    by_night = fields.get("by") == "night"
-    return f"{reverse('book')}?{query(fields, by_night=by_night)}"
+    return booking_page(request.POST, at)
 
 
 def _book(request: HttpRequest, form: BookForm, by: User, at: datetime) -> HttpResponse:

@@ -7,15 +7,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from equipment.models import ResourceType
-from labbooking.bookings.demand.url_query import query, typed
-from labbooking.bookings.pages.back_link import way_back
-from labbooking.when import lab_zone
+from labbooking.bookings.pages.back_link import booking_page, way_back
 from residents.actions import request_induction
 from residents.models import User
 
@@ -24,8 +21,7 @@ from residents.models import User
 def ask_induction(request: HttpRequest, slug: str) -> HttpResponse:
     """Tells the desk, and leads back to the page that booked with all that was typed there."""
     by, at = request.user, timezone.now()
-    fields = typed(request.POST, lab_zone(), at)
-    page = f"{reverse('book')}?{query(fields, by_night=fields.get('by') == 'night')}"
+    page = booking_page(request.POST, at)
     if not isinstance(by, User):
         return redirect_to_login(page)
     if not by.may_book or not ResourceType.objects.filter(rules__induction=slug).exists():
