@@ -247,6 +247,15 @@ def test_an_induction_written_down_at_the_desk_holds_as_the_house_rules_say(
     assert 88 * DAY < given.valid_until - given.given_at < 94 * DAY
 
 
+def test_what_can_be_changed_no_more_says_why(slot, lab, sam, now, signed_in):
+    desk, begun = signed_in(sam), lately(sam, now)
+    call_off(slot.pk, by=sam, at=now)
+    for one, why in ((begun, "has begun already"), (slot, "has been called off")):
+        told = desk.post(f"/desk/inductions/slots/{one.pk}/change/", typed(now, given_by=sam.pk))
+        assert told.status_code == 409
+        assert why in said(told).partition('class="wrong"')[2]
+
+
 def test_whose_giver_has_left_stands_out_until_somebody_else_is_named(
     slot, sam, kim, now, signed_in
 ):

@@ -144,7 +144,7 @@ def _page(
         "can_change": can_change,
         "can_tick_off": not found.called_off_at and found.has_begun(at),
         "is_to_do": any(each.inducted_at is None for each in found.places),  # type: ignore[attr-defined]
-        "form": form if can_change else None,
+        "form": form,
         "closing": _closing(found),
     }
     return render(request, "inductions/slot.html", context, status=status)
