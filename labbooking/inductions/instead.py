@@ -9,7 +9,9 @@ from django.db.models import Q
 
 from equipment.models import ResourceType
 from labbooking.errors import Refusal
+from labbooking.inductions.models import InductionSlot
 from labbooking.inductions.queries import open_to
+from labbooking.when import lab_zone
 from labbooking.wire.problems import AppointmentOut
 from residents.models import User
 
@@ -27,14 +29,17 @@ def appointments_instead(
     types = ResourceType.objects.filter(named, rules__isnull=False).exclude(rules__induction="")
     topics = types.order_by().values_list("rules__induction", flat=True).distinct()
     return [
-        AppointmentOut(
-            id=slot.pk,
-            topic=topic,
-            starts_at=slot.starts_at,
-            ends_at=slot.ends_at,
-            location=slot.location,
-            free=slot.free,  # type: ignore[attr-defined]
-        )
-        for topic in sorted(topics)
-        for slot in open_to(person, at, topic=topic)
+        _appointment(slot) for topic in sorted(topics) for slot in open_to(person, at, topic=topic)
     ]
+
+
+def _appointment(slot: InductionSlot) -> AppointmentOut:
+    start, end = slot.period.local(lab_zone())
+    return AppointmentOut(
+        id=slot.pk,
+        topic=slot.topic,
+        starts_at=start,
+        ends_at=end,
+        location=slot.location,
+        free=slot.free,  # type: ignore[attr-defined]
+    )

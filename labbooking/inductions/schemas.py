@@ -10,6 +10,7 @@ from pydantic.config import JsonDict
 
 from labbooking.inductions.models import MOST_PEOPLE, InductionSlot
 from labbooking.lengths import LONGEST_LINE
+from labbooking.when import lab_zone
 from labbooking.wire.cursor import Page
 from labbooking.wire.fields import Instant, Line, Slug, strict
 from residents.models import User
@@ -100,13 +101,14 @@ class TickOffIn(BaseModel):
 
 
 def slot_out(slot: InductionSlot, reader: User) -> SlotOut:
-    """Needs `free`, and the places at hand (see `queries`)."""
+    """By the clocks of the house. Needs `free`, and the places at hand (see `queries`)."""
     places = slot.places  # type: ignore[attr-defined]
+    start, end = slot.period.local(lab_zone())
     return SlotOut(
         id=slot.pk,
         topic=slot.topic,
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
+        starts_at=start,
+        ends_at=end,
         location=slot.location,
         people=slot.people,
         free=slot.free,  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from labbooking.inductions.models import InductionSlot
 from labbooking.period import DAY, HOUR
 from tests.api.program import Program, is_problem, spec
 from tests.inductions.offered import TOPIC, a_slot, lately
+from tests.lab import BERLIN
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,7 @@ def test_staff_offer_newcomers_take_and_staff_tick_off(lab, sam, nia, now):
     assert made.status_code == 201
     slot = made.json()
     assert (slot["free"], slot["given_by"], slot["places"]) == (2, "Sam", [])
+    assert slot["starts_at"] == (now + 3 * DAY).astimezone(BERLIN).isoformat()
     listed = program.get("inductions/slots/?topic=ar-headset").json()
     assert [each["id"] for each in listed["items"]] == [slot["id"]]
     taken = program.post(f"inductions/slots/{slot['id']}/take").json()
@@ -60,6 +62,7 @@ def test_a_refused_booking_lists_the_next_with_a_free_place(lab, sam, nia, now):
         refused = is_problem(program.post("bookings/", wanted), 422, "refused")
         (told,) = refused["induction_slots"]
         assert (told["id"], told["topic"], told["free"]) == (slot.pk, TOPIC, 2)
+        assert told["starts_at"] == slot.starts_at.astimezone(BERLIN).isoformat()
         (thought,) = program.post("bookings/preview", wanted).json()["induction_slots"]
         assert (thought["id"], thought["free"]) == (slot.pk, 2)
     assert program.post("bookings/preview", spec("seat-1")).json()["induction_slots"] == []
