@@ -180,6 +180,7 @@ TOLD = frozenset(
         "induction.given",
         "induction.withdrawn",
         "induction.offered",
+        "induction.changed",
         "induction.moved",
         "induction.called_off",
         "induction.place_taken",

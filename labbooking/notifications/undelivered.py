@@ -26,6 +26,7 @@ WHY: dict[str, Promise] = {
 # What befell somebody's password is for administrators alone, what a study learnt for its
 # researchers.
 _ACCOUNT = _("About their account")
+_TO_GIVE = _("About an induction to give")
 _TAKES_PART = _("About a booking of somebody else")
 WHAT: dict[str, Promise] = {
     "received": _("A request has arrived"),
@@ -67,6 +68,7 @@ WHAT: dict[str, Promise] = {
     "induction_moved": _("An induction is moved"),
     "induction_called_off": _("An induction is called off"),
     "induction_giver": _("Nobody gives an induction"),
+    **dict.fromkeys(("induction_yours", "induction_yours_moved", "induction_yours_off"), _TO_GIVE),
     "induction_soon": _("An induction starts soon"),
     "invited": _("An invitation"),
     "account_asked": _("Somebody asks for an account"),

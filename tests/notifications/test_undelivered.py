@@ -26,7 +26,7 @@ from labbooking.notifications.messages import (
     waitlist,
 )
 from labbooking.notifications.messages.audience import MESSAGES
-from labbooking.notifications.messages.inductions import asked_for, offered, slots
+from labbooking.notifications.messages.inductions import asked_for, giving, offered, slots
 from labbooking.notifications.messages.party import joining_in
 from labbooking.notifications.models import Notification
 from labbooking.notifications.undelivered import WHAT
@@ -243,7 +243,7 @@ def test_every_kind_of_mail_has_a_name_on_the_page():
     of_inductions = {offered.TEMPLATE, *(each.template for each in by_kind)}
     others = {*accounts.TEMPLATES.values(), *house.TEMPLATES.values(), waitlist.TEMPLATE}
     others |= {summaries.TEMPLATE, invitations.TEMPLATE, *asking.TEMPLATES.values()}
-    others |= set(joining_in.TEMPLATES.values())
+    others |= {*joining_in.TEMPLATES.values(), *giving.TEMPLATES.values()}
     assert {*MESSAGES, *of_inductions, *others} == set(WHAT)
 
 

@@ -61,12 +61,13 @@ def change(pk: int, offering: Offering, *, by: User, at: datetime) -> InductionS
     _make_room(slot, offering.people)
     for name, value in _fields(offering).items():
         setattr(slot, name, value)
+    new_giver = slot.given_by_id != before[1][1]
     if (slot.period, slot.location) != before[0]:
         slot.moved_at = at
         slot.taken.update(reminded_at=None)
-        tell("induction.moved", slot, by=by, at=at)
+        tell("induction.moved", slot, by=by, at=at, new_giver=new_giver)
     elif (slot.people, slot.given_by_id) != before[1]:
-        tell("induction.changed", slot, by=by, at=at)
+        tell("induction.changed", slot, by=by, at=at, new_giver=new_giver)
     slot.save()
     return slot
 

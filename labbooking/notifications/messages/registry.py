@@ -16,7 +16,7 @@ from labbooking.notifications.messages import (
     summaries,
     waitlist,
 )
-from labbooking.notifications.messages.inductions import asked_for, offered, slots
+from labbooking.notifications.messages.inductions import appointments, asked_for
 from labbooking.notifications.messages.message import Planned, Written
 from labbooking.notifications.messages.party import joining_in
 from labbooking.notifications.models import Notification
@@ -36,8 +36,7 @@ MATTERS = (
     Matter(bookings.KINDS, bookings.planned, bookings.written),
     Matter(joining_in.KINDS, joining_in.planned, joining_in.written),
     Matter(asked_for.KINDS, asked_for.planned, asked_for.written),
-    Matter(offered.KINDS, offered.planned, offered.written),
-    Matter(slots.KINDS, slots.planned, slots.written),
+    Matter(appointments.KINDS, appointments.planned, appointments.written),
     Matter(waitlist.KINDS, waitlist.planned, waitlist.written),
     Matter(house.KINDS, house.planned, house.written),
     Matter(accounts.KINDS, accounts.planned, accounts.written),

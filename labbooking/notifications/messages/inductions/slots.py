@@ -61,7 +61,7 @@ class SlotMessage:
 
 
 def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
-    for told in _read(entries):
+    for told in read(entries):
         message = SLOT_MESSAGES[told.entry.kind]
         for person in staff() if message.for_staff else told.concerned:
             if _still_true(message, told, person, at):
@@ -71,16 +71,16 @@ def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
 def written(notification: Notification, at: datetime) -> Written | None:
     """The mail in the language that is active, or None where it is no longer true."""
     message = SLOT_MESSAGES[notification.entry.kind]
-    told = next(_read([notification.entry]), None)
+    told = next(read([notification.entry]), None)
     if told is None or not _still_true(message, told, notification.person, at):
         return None
     path = reverse("induction_slots")
     if message.for_staff:
         path = reverse("induction_slot", args=[told.slot.pk])
-    return Written(message.said(told), path, list(_facts(told, notification.person, at)))
+    return Written(message.said(told), path, list(facts(told, notification.person, at)))
 
 
-def _read(entries: Sequence[Entry]) -> Iterator[SlotEntry]:
+def read(entries: Sequence[Entry]) -> Iterator[SlotEntry]:
     """Each with its slot; a slot that is long over and forgotten is told to nobody."""
     if not entries:
         return
@@ -131,7 +131,7 @@ def _has_no_giver(told: SlotEntry, person: User) -> bool:
     return told.is_on and not told.slot.has_giver and person.is_lab_staff
 
 
-def _facts(told: SlotEntry, person: User, at: datetime) -> Iterator[tuple[str, str]]:
+def facts(told: SlotEntry, person: User, at: datetime) -> Iterator[tuple[str, str]]:
     period, zone = told.slot.period, lab_zone()
     yield _("What"), told.what
     yield _("When"), say.when(period, zone, at=at)
@@ -142,13 +142,13 @@ def _facts(told: SlotEntry, person: User, at: datetime) -> Iterator[tuple[str, s
     yield _("Who gives it"), str(told.slot.given_by)
 
 
-def _when(told: SlotEntry) -> str:
+def when(told: SlotEntry) -> str:
     return say.when(told.slot.period, lab_zone(), at=told.entry.at)
 
 
 def _place(told: SlotEntry) -> Said:
     return Said(
-        _("You have a place: induction on {what}, {when}").format(what=told.what, when=_when(told)),
+        _("You have a place: induction on {what}, {when}").format(what=told.what, when=when(told)),
         (
             _("Somebody shows you how it works. Once you have been there, you can book."),
             _("If you cannot come, please give your place back, so that somebody else can."),
@@ -159,9 +159,7 @@ def _place(told: SlotEntry) -> Said:
 
 def _no_place(told: SlotEntry) -> Said:
     return Said(
-        _("No place any more: induction on {what}, {when}").format(
-            what=told.what, when=_when(told)
-        ),
+        _("No place any more: induction on {what}, {when}").format(what=told.what, when=when(told)),
         (_("Staff have given your place back. You can take one at another time."),),
         _("See the next appointments"),
     )
@@ -169,7 +167,7 @@ def _no_place(told: SlotEntry) -> Said:
 
 def _moved(told: SlotEntry) -> Said:
     return Said(
-        _("Changed: induction on {what}, {when}").format(what=told.what, when=_when(told)),
+        _("Changed: induction on {what}, {when}").format(what=told.what, when=when(told)),
         (
             _("The time or the location has changed; your place is kept."),
             _("If you cannot come, please give your place back, so that somebody else can."),
@@ -180,7 +178,7 @@ def _moved(told: SlotEntry) -> Said:
 
 def _called_off(told: SlotEntry) -> Said:
     return Said(
-        _("Called off: induction on {what}, {when}").format(what=told.what, when=_when(told)),
+        _("Called off: induction on {what}, {when}").format(what=told.what, when=when(told)),
         (_("It does not take place; we are sorry. You can take a place at another time."),),
         _("See the next appointments"),
         reason=told.slot.reason,
@@ -189,7 +187,7 @@ def _called_off(told: SlotEntry) -> Said:
 
 def _soon(told: SlotEntry) -> Said:
     return Said(
-        _("Soon: induction on {what}, {when}").format(what=told.what, when=_when(told)),
+        _("Soon: induction on {what}, {when}").format(what=told.what, when=when(told)),
         (_("If you cannot come, please give your place back, so that somebody else can."),),
         _("See my place"),
     )
@@ -197,7 +195,7 @@ def _soon(told: SlotEntry) -> Said:
 
 def _no_giver(told: SlotEntry) -> Said:
     return Said(
-        _("Nobody gives it: induction on {what}, {when}").format(what=told.what, when=_when(told)),
+        _("Nobody gives it: induction on {what}, {when}").format(what=told.what, when=when(told)),
         (_("Whoever was to give it has left the team. Say who gives it, or call it off."),),
         _("See the appointment"),
     )
