@@ -275,6 +275,7 @@ def test_a_room_is_closed_for_it_with_its_time_filled_in(slot, sam, signed_in):
     desk = signed_in(sam)
     page = said(desk.get(f"/desk/inductions/slots/{slot.pk}/"))
     (link,) = re.findall(r'href="(/desk/closures/[^"]+)"', page)
+    assert "change that closure too" in page
     closing = said(desk.get(link.replace("&amp;", "&")))
     start, end = slot.period.local(BERLIN)
     assert f'value="{start:%Y-%m-%dT%H:%M}"' in closing
