@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.models import Booking
 from labbooking.bookings.models.groups import BookingGroup, Membership
 from labbooking.errors import Malformed
-from residents.models import User
+from residents.models import Role, User
 from residents.profile.names import folded
 
 _KNOWN = "_groups_of_this_request"
 
 
+def current_members() -> QuerySet[Membership]:
+    """Who has left the house, or is no creative by now, is in no group: staff act for everybody,
+    and whoever does research learns no names (G9)."""
+    return Membership.objects.filter(person__is_active=True, person__role=Role.CREATIVE)
+
+
 def own_and_of_groups(person: User) -> QuerySet[Booking]:
     own = Booking.objects.filter(person=person).order_by().values("pk")
-    shared = Booking.objects.filter(group__memberships__person=person).order_by().values("pk")
+    shared = Booking.objects.filter(group__in=_groups(person)).order_by().values("pk")
     # Each half by its own index: one condition with an "or" would read through all bookings.
     return Booking.objects.filter(pk__in=own.union(shared))
 
 
 def groups_of(person: User) -> list[BookingGroup]:
-    return list(BookingGroup.objects.filter(memberships__person=person))
+    return list(BookingGroup.objects.filter(pk__in=_groups(person)))
+
+
+def _groups(person: User) -> QuerySet[Membership, Any]:
+    return current_members().filter(person=person).order_by().values_list("group", flat=True)
 
 
 def acts_for(person: User, booking: Booking) -> bool:
@@ -34,8 +46,7 @@ def acts_for(person: User, booking: Booking) -> bool:
         return False
     known = vars(person).get(_KNOWN)
     if known is None:
-        rows = Membership.objects.filter(person=person).values_list("group", flat=True)
-        known = vars(person)[_KNOWN] = frozenset(rows)
+        known = vars(person)[_KNOWN] = frozenset(_groups(person))
     return booking.group_id in known
 
 
@@ -57,8 +68,7 @@ def group_for(name: str, *, person: User) -> BookingGroup | None:
 
 
 def groups_seen_by(reader: User) -> QuerySet[BookingGroup]:
-    """Those one is in, for staff all, each with its `people`: two queries. Who has left the house
-    is in none any more."""
-    there = Membership.objects.filter(person__is_active=True).select_related("person")
+    """Those one is in, for staff all, each with its `people`: two queries."""
+    there = current_members().select_related("person")
     seen = BookingGroup.objects.prefetch_related(Prefetch("memberships", there, "people"))
-    return seen if reader.is_lab_staff else seen.filter(memberships__person=reader)
+    return seen if reader.is_lab_staff else seen.filter(pk__in=_groups(reader))

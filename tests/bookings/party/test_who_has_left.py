@@ -5,14 +5,17 @@ from django.utils import timezone
 
 from labbooking.bookings import actions
 from labbooking.bookings.actions.reassignment.departure import Becomes, settle_departure, take_along
+from labbooking.bookings.groups import groups_of, groups_seen_by, own_and_of_groups
 from labbooking.bookings.models.party import Participant
+from labbooking.bookings.pages.calendar.ics_writer import in_feed
 from labbooking.bookings.participants import party_of
 from labbooking.bookings.queries import find_booking, seen_bookings
 from labbooking.journal.models import Entry
 from residents.models import Role
 from residents.privacy.erase import erase
+from tests.api.program import Program
 from tests.bookings.days import booked
-from tests.bookings.party.coming import holding, named_in, shown
+from tests.bookings.party.coming import group_of, holding, named_in, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +31,24 @@ def test_who_has_left_the_house_takes_part_in_nothing(lab, ada, ben, way):
     assert (party_of(found), found.party_size) == ([], 1)
     assert not seen_bookings(ben).exists()
     actions.change_party(booking.pk, by=ada, at=timezone.now(), people=1)
+
+
+@pytest.mark.parametrize("way", ["ended", "researcher", "staff"])
+def test_who_is_no_creative_any_more_is_in_no_group(lab, ada, ben, sam, way):
+    group = group_of("Loom", ada, ben, by=sam)
+    (booking,) = booked(ada, "seat-1", group="Loom")
+    ben.is_active = way != "ended"
+    ben.role = {"ended": ben.role, "researcher": Role.RESEARCHER, "staff": Role.STAFF}[way]
+    ben.save()
+    assert not own_and_of_groups(ben).exists()
+    assert groups_of(ben) == []
+    assert list(in_feed(ada, booking.starts_at)) == [booking]
+    assert list(in_feed(ben, booking.starts_at)) == []
+    (seen,) = groups_seen_by(sam)
+    assert [each.person for each in seen.people] == [ada]
+    if way == "researcher":
+        assert Program(ben).get("groups/").json() == []
+    assert group.memberships.filter(person=ben).exists()
 
 
 def test_who_is_erased_is_gone(lab, ada, ben, admin):
