@@ -16,8 +16,8 @@ from labbooking.bookings.demand.company import company_for
 from labbooking.bookings.demand.resolve import Demand, demand_for
 from labbooking.bookings.demand.spec import BookingSpec, Idempotency, IntakeReply
 from labbooking.bookings.demand.spec_of_booking import spec_for
-from labbooking.bookings.groups import acts_for, group_for, may_ask_for
-from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.groups import acts_for, may_ask_for
+from labbooking.bookings.models import Allocation, Booking, BookingGroup
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.planning.planner import Planner, plan_for
 from labbooking.bookings.queries import detailed, find_booking
@@ -28,7 +28,11 @@ from labbooking.bookings.transaction.create import as_request, tell_request, wri
 from labbooking.bookings.transaction.idempotency import recall, remember
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.keep_replies import keep, replied_by
-from labbooking.bookings.transaction.locks import locked_bookings, locked_person
+from labbooking.bookings.transaction.locks import (
+    locked_bookings,
+    locked_person,
+    locked_with_group,
+)
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.party import begin_company
 from labbooking.bookings.transaction.preconditions import (
@@ -82,17 +86,16 @@ def _hold(
     for_: timedelta,
     idempotency: Idempotency | None,
 ) -> Booking:
-    group = group_for(spec.group, person=person)
-    person = locked_person(person, group.pk if group else None)
+    person, group = locked_with_group(spec, person)
     if idempotency and (known := recall(idempotency, by)):
         return known[0]
     earlier = _earlier(person, by)
     if not earlier:
-        return _write(spec, by, at, person, for_, idempotency)
+        return _write(spec, by, at, person, group, for_, idempotency)
     may_free = Allocation.objects.filter(booking__in=earlier)
     with passing_on(may_free, at, also=demand_for(spec).resources):
         _let_go(earlier, by, at)
-        return _write(spec, by, at, person, for_, idempotency)
+        return _write(spec, by, at, person, group, for_, idempotency)
 
 
 def _write(
@@ -100,11 +103,11 @@ def _write(
     by: User,
     at: datetime,
     person: User,
+    group: BookingGroup | None,
     for_: timedelta,
     idempotency: Idempotency | None,
 ) -> Booking:
     company = company_for(spec, by=by, person=person)
-    group = group_for(spec.group, person=person)
     plan = plan_for(spec, person=person, at=at, lock=True, group=group.pk if group else None)
     said = replied_by(plan.demand, spec.intake, person, at)
     dates, overridden = dates_to_book(plan, spec, by, also=said.wrong)

@@ -6,14 +6,13 @@ from datetime import datetime
 
 from labbooking.bookings.demand.company import company_for
 from labbooking.bookings.demand.spec import BookingSpec, Idempotency
-from labbooking.bookings.groups import group_for
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.planner import plan_for
 from labbooking.bookings.transaction.answers import approve_at_once
 from labbooking.bookings.transaction.create import write
 from labbooking.bookings.transaction.idempotency import recall, remember
 from labbooking.bookings.transaction.keep_replies import replied_by
-from labbooking.bookings.transaction.locks import locked_person
+from labbooking.bookings.transaction.locks import locked_with_group
 from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
     may_request,
@@ -55,8 +54,7 @@ def _request(
     *,
     approve: bool,
 ) -> list[Booking]:
-    group = group_for(spec.group, person=person)
-    person = locked_person(person, group.pk if group else None)
+    person, group = locked_with_group(spec, person)
     if idempotency and (known := recall(idempotency, by)):
         return known
     company = company_for(spec, by=by, person=person)

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 
 from labbooking.bookings.demand.company import company_for
 from labbooking.bookings.demand.spec import BookingSpec, Idempotency
-from labbooking.bookings.groups import group_for
 from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.planner import plan_for
 from labbooking.bookings.transaction.create import AskedException, write
 from labbooking.bookings.transaction.idempotency import recall, remember
 from labbooking.bookings.transaction.keep_replies import replied_by
-from labbooking.bookings.transaction.locks import locked_person
+from labbooking.bookings.transaction.locks import locked_with_group
 from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
     may_request,
@@ -51,8 +50,7 @@ def ask_exception(
 def _ask(
     spec: BookingSpec, reason: str, by: User, at: datetime, idempotency: Idempotency | None
 ) -> list[Booking]:
-    group = group_for(spec.group, person=by)
-    person = locked_person(by, group.pk if group else None)
+    person, group = locked_with_group(spec, by)
     if idempotency and (known := recall(idempotency, by)):
         return known
     company = company_for(spec, by=by, person=person)

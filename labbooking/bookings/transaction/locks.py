@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.demand.resource_lookup import lock_resources
-from labbooking.bookings.demand.spec import Scope
+from labbooking.bookings.demand.spec import BookingSpec, Scope
+from labbooking.bookings.groups import group_for
 from labbooking.bookings.models import Allocation, Booking, BookingGroup
 from labbooking.bookings.queries import detailed
 from labbooking.errors import WrongState
@@ -30,6 +31,14 @@ def locked_person(person: User, group: int | None = None) -> User:
     if group is not None:
         list(BookingGroup.objects.select_for_update(no_key=True).filter(pk=group).values("pk"))
     return person
+
+
+def locked_with_group(spec: BookingSpec, person: User) -> tuple[User, BookingGroup | None]:
+    """As `locked_person`, with the group that a spec names. Who is in it is asked again under the
+    lock: whoever takes somebody out of it, or dissolves it, takes the same one."""
+    group = group_for(spec.group, person=person)
+    person = locked_person(person, group.pk if group else None)
+    return person, group and group_for(spec.group, person=person)
 
 
 _DECIDES = ("role", "is_active", "stays_until")
