@@ -25,6 +25,11 @@ def taking_part() -> QuerySet[Participant]:
     return Participant.objects.filter(person__is_active=True, person__role__in=BOOKING_ROLES)
 
 
+def among_participants(people: QuerySet[User]) -> QuerySet[User]:
+    """Those of them who could take part in something now."""
+    return people.filter(is_active=True, role__in=BOOKING_ROLES)
+
+
 def of_somebody(person: User) -> QuerySet[Booking]:
     """What somebody may act for and what they take part in, but what is only held so far."""
     own = own_and_of_groups(person).order_by().values("pk")

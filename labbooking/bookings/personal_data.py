@@ -59,6 +59,7 @@ HELD = (
         _("Takes part in bookings of others"),
         ("booking", "added_at"),
     ),
+    Holding("bookings.Waiting_participants", "user", Erasure.DELETED),
     Holding("bookings.Membership", "person", Erasure.DELETED, _("Groups"), ("group", "joined_at")),
     Holding(
         "bookings.IntakeAnswer",

@@ -10,16 +10,21 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from labbooking.bookings.demand.company import company_for
 from labbooking.bookings.demand.resolve import demand_for
 from labbooking.bookings.demand.spec import BookingSpec, Idempotency
-from labbooking.bookings.models import Allocation
+from labbooking.bookings.models import Allocation, BookingGroup
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.planning.planner import Plan, plan_for
 from labbooking.bookings.rules.overrides import refuse
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.idempotency import recall_place, remember
 from labbooking.bookings.transaction.keep_replies import keep, replied_by
-from labbooking.bookings.transaction.locks import allocations_of, locked_bookings, locked_person
+from labbooking.bookings.transaction.locks import (
+    allocations_of,
+    locked_bookings,
+    locked_with_group,
+)
 from labbooking.bookings.transaction.offers import AT_ONCE, passing_on
 from labbooking.bookings.transaction.preconditions import may_request
 from labbooking.bookings.transaction.state_changes import end_hold
@@ -59,13 +64,14 @@ def join(
 def _join(
     spec: BookingSpec, by: User, at: datetime, person: User, idempotency: Idempotency | None
 ) -> Waiting:
-    person = locked_person(person)
+    person, group = locked_with_group(spec, person)
     if idempotency and (repeated := recall_place(idempotency, by)):
         return repeated
     known = _open_places(person)
-    if mine := next((each for each in known if _is_same(each, spec)), None):
+    if mine := next((each for each in known if _is_same(each, spec, group)), None):
         return mine
-    plan = plan_for(spec, person=person, at=at, lock=True)
+    company = company_for(spec, by=by, person=person)
+    plan = plan_for(spec, person=person, at=at, lock=True, group=group.pk if group else None)
     said = replied_by(plan.demand, spec.intake, person, at)
     refuse([*_reasons(plan, spec, person, len(known), at), *said.refusals])
     wait = Waiting.objects.create(
@@ -73,10 +79,13 @@ def _join(
         resources=list(spec.resources),
         types=dict(spec.types),
         purpose=spec.purpose,
+        people=spec.people,
+        group=group,
         starts_at=spec.period.start,
         ends_at=spec.period.end,
         joined_at=at,
     )
+    wait.participants.add(*company)
     keep(said, [], person=person, by=by, at=at)
     record(_happening("waiting.joined", wait, by=by, at=at))
     if idempotency:
@@ -95,9 +104,10 @@ def _open_places(person: User) -> list[Waiting]:
     return list(Waiting.objects.filter(person=person, state__in=OPEN))
 
 
-def _is_same(wait: Waiting, spec: BookingSpec) -> bool:
-    theirs = (wait.period, set(wait.resources), wait.types)
-    return theirs == (spec.period, set(spec.resources), dict(spec.types))
+def _is_same(wait: Waiting, spec: BookingSpec, group: BookingGroup | None) -> bool:
+    theirs = (wait.period, set(wait.resources), wait.types, wait.group_id)
+    key = group.pk if group else None
+    return theirs == (spec.period, set(spec.resources), dict(spec.types), key)
 
 
 def _reasons(

@@ -13,7 +13,8 @@ from labbooking.lengths import LONGEST_LINE
 
 
 class Waiting(Spanning):
-    """Somebody waits for a time that is taken. `resources` and `types` are as in a `BookingSpec`.
+    """Somebody waits for a time that is taken. `resources`, `types` and `people` are as in a
+    `BookingSpec`; who would take part and the group it would belong to are those it named.
 
     When the time frees, the person who has waited longest gets a booking in state `held`.
     """
@@ -31,6 +32,15 @@ class Waiting(Spanning):
     resources = models.JSONField(default=list, blank=True)
     types = models.JSONField(default=dict, blank=True)
     purpose = models.CharField(max_length=LONGEST_LINE, blank=True)
+    people = models.PositiveSmallIntegerField(default=0)
+    participants = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
+    group = models.ForeignKey(
+        "bookings.BookingGroup",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     state = models.CharField(max_length=16, choices=Status, default=Status.WAITING)
     joined_at = models.DateTimeField()
     offered_at = models.DateTimeField(null=True, blank=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -18,8 +18,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from equipment.models import Resource
 from labbooking.bookings.demand.resolve import Demand, demand_for
 from labbooking.bookings.demand.resource_lookup import lock_resources
-from labbooking.bookings.models import Allocation, Booking
+from labbooking.bookings.groups import groups_of
+from labbooking.bookings.models import Allocation, Booking, BookingGroup
 from labbooking.bookings.models.waitlist import Waiting
+from labbooking.bookings.participants import among_participants
 from labbooking.bookings.planning.planner import planned
 from labbooking.bookings.queries import detailed
 from labbooking.bookings.states import State
@@ -167,11 +169,15 @@ def _looked_up_again(wait: Waiting) -> Wanted:
 
 
 def _offer(wanted: Wanted, at: datetime, *, may_be_undone: bool) -> bool:
-    """The person is not locked, because who frees a time has other locks by then; that all their
-    specs together keep to the quotas is asked once more when they confirm."""
-    wait, person, spec = wanted.wait, wanted.wait.person, spec_of(wanted.wait)
+    """The person is not locked, because who frees a time has other locks by then, nor is a group;
+    that all their specs together keep to the quotas is asked once more when they confirm."""
+    wait, person = wanted.wait, wanted.wait.person
     may_request(person, person)
-    plan = planned(spec, wanted.demand, person=person, at=at)
+    company = list(among_participants(wait.participants.order_by("pk")))
+    spec = replace(spec_of(wait), participants=tuple(map(str, company)))
+    group = _still_in(wait)
+    key = group.pk if group else None
+    plan = planned(spec, wanted.demand, person=person, at=at, group=key)
     dates, _overridden = dates_to_book(plan, spec, person)
     still = Waiting.objects.select_for_update(of=("self",))
     if not still.filter(pk=wait.pk, state=Waiting.Status.WAITING):
@@ -180,14 +186,23 @@ def _offer(wanted: Wanted, at: datetime, *, may_be_undone: bool) -> bool:
     # What was asked of them when they joined comes along; what is asked since, when they confirm.
     said = replied_by(wanted.demand, spec.intake, person, at)
     booking = write_hold(
-        plan, dates[0], spec, person=person, by=person, at=at, until=until, said=said
-    )
+        plan, dates[0], spec, person=person, by=person, at=at, until=until, said=said,
+        company=company, group=group,
+    )  # fmt: skip
     wait.state, wait.offered_at, wait.booking = Waiting.Status.OFFERED, at, booking
     wait.save(update_fields=["state", "offered_at", "booking"])
     undone = {"may_be_undone": True} if may_be_undone else {}
     record_entries("booking.held", [booking], by=None, at=at, waiting=wait.pk)
     record_entries("waiting.offered", [booking], by=None, at=at, waiting=wait.pk, **undone)
     return True
+
+
+def _still_in(wait: Waiting) -> BookingGroup | None:
+    """Who is in the group no more has waited for themselves; so has who waited for one that was
+    dissolved."""
+    if wait.group_id is None:
+        return None
+    return next((each for each in groups_of(wait.person) if each.pk == wait.group_id), None)
 
 
 def offered_until(period: Period, at: datetime) -> datetime:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from labbooking.bookings.models import Booking, Membership
+from django.db.models import Q
+
+from labbooking.bookings.models import Booking, Membership, Waiting
 from labbooking.bookings.models.party import Participant
 from labbooking.bookings.participants import party_of
 from labbooking.bookings.transaction.journal_entries import happenings
@@ -74,6 +76,14 @@ def take_company_along(goes: User, stays: User) -> None:
     rows.exclude(booking__in=known).update(person=stays)
     rows.delete()
     Participant.objects.filter(person=stays, booking__person=stays).delete()
+    _wait_along(goes, stays)
     groups = list(Membership.objects.filter(person=stays).values_list("group", flat=True))
     Membership.objects.filter(person=goes).exclude(group__in=groups).update(person=stays)
     Membership.objects.filter(person=goes).delete()
+
+
+def _wait_along(goes: User, stays: User) -> None:
+    named = Waiting.participants.through.objects
+    known = list(named.filter(user=stays).values_list("waiting", flat=True))
+    named.filter(user=goes).exclude(waiting__in=known).update(user=stays)
+    named.filter(Q(user=goes) | Q(user=stays, waiting__person=stays)).delete()

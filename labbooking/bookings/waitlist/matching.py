@@ -29,7 +29,7 @@ LONGEST_TURNAROUND = 31 * DAY
 
 def visible_waits(person: User) -> QuerySet[Waiting]:
     """One's own; for lab staff everybody's; for researchers none."""
-    waits = Waiting.objects.select_related("person")
+    waits = Waiting.objects.select_related("person", "group")
     if person.is_lab_staff:
         return waits
     return waits.filter(person=person) if person.is_creative else waits.none()
@@ -44,7 +44,9 @@ def find_wait(person: User, waiting_id: int) -> Waiting:
 
 
 def spec_of(wait: Waiting) -> BookingSpec:
-    return BookingSpec(wait.period, tuple(wait.resources), wait.types, wait.purpose)
+    """All but who takes part by name, and for which group: of them is asked when it is offered."""
+    things = tuple(wait.resources), wait.types
+    return BookingSpec(wait.period, *things, wait.purpose, people=wait.people)
 
 
 @dataclass(frozen=True, slots=True)

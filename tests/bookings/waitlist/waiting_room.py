@@ -16,8 +16,9 @@ def ask(by, *resources, period=TEN_TO_TWELVE, at=NOW, **more):
     return actions.request(BookingSpec(period, resources, **more), by=by, at=at)[0]
 
 
-def wait_for(by, *resources, period=TEN_TO_TWELVE, at=NOW, types=None, **more):
-    return join(BookingSpec(period, resources, types or {}), by=by, at=at, **more)
+def wait_for(by, *resources, period=TEN_TO_TWELVE, at=NOW, types=None, who=None, **more):
+    """`who` takes part, as in a `BookingSpec`."""
+    return join(BookingSpec(period, resources, types or {}, **(who or {})), by=by, at=at, **more)
 
 
 def now(wait):

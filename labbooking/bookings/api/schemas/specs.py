@@ -198,7 +198,7 @@ class HoldIn(WithPartyIn, ForSomebody, Overriding):
         return replace(super().spec, override_reason=self.override_reason)
 
 
-class PlaceIn(OneTimeIn, ForSomebody):
+class PlaceIn(WithPartyIn, ForSomebody):
     """What somebody waits for: a time that is taken now."""
 
     model_config = strict(EXAMPLE | {"any_unit": True})

@@ -32,6 +32,8 @@ class PlaceOut(BaseModel):
     resources: list[str]
     types: dict[str, int]
     purpose: str
+    people: int = Field(description="How many others come along, who are not named.")
+    group: str | None = Field(description="The group it would belong to, if it would.")
     starts_at: datetime
     ends_at: datetime
     joined_at: datetime

@@ -142,6 +142,8 @@ def place_out(place: Place, viewer: User, at: datetime) -> PlaceOut:
         resources=wait.resources,
         types=wait.types,
         purpose=wait.purpose,
+        people=wait.people,
+        group=wait.group.name if wait.group else None,
         **span_out(wait.period, zone).model_dump(),
         joined_at=wait.joined_at.astimezone(zone),
         position=place.position if wait.state in OPEN else None,
