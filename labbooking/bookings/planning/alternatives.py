@@ -97,8 +97,10 @@ class _Looking:
         known = self.plan.demand
         demand = known if self.spec.on_clash is OnClash.OTHER else with_equals(known)
         wished = tuple(each.wished for each in self.plan.dates)
-        party = self.spec.party_size
-        return Planner(demand, wished, self.person, self.at, whole_days=True, party=party)
+        return Planner(
+            demand, wished, self.person, self.at,
+            whole_days=True, party=self.spec.party_size, group=self.plan.group,
+        )  # fmt: skip
 
     def day(self, planned: DatePlan) -> date:
         return planned.wished.local(self.plan.demand.zone)[0].date()

@@ -212,11 +212,13 @@ class Planner:
 
 @dataclass(frozen=True, slots=True)
 class Plan(Dates):
-    """What a spec comes to when it is judged: its dates, and the recurrence if it is a series."""
+    """What a spec comes to when it is judged: its dates, the recurrence if it is a series, and the
+    group whose quotas it counts to, if it does."""
 
     demand: Demand
     recurrence: Recurrence | None
     at: datetime
+    group: int | None = None
 
     @property
     def needs_staff(self) -> bool:
@@ -249,7 +251,7 @@ def planned(
         demand, periods, person, at,
         on_clash=spec.on_clash, choices=spec.choices, party=spec.party_size, group=group,
     )  # fmt: skip
-    return Plan(tuple(planner.plan()), demand, recurrence, at)
+    return Plan(tuple(planner.plan()), demand, recurrence, at, group)
 
 
 def refuse_absurd_time(period: Period, at: datetime) -> None:

@@ -13,6 +13,7 @@ from labbooking.bookings.actions.groups.change import (
 from labbooking.bookings.actions.reassignment.departure import take_along
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking, BookingGroup, Membership
+from labbooking.bookings.planning.preview import preview
 from labbooking.bookings.queries import find_booking, visible_bookings
 from labbooking.bookings.rules.permitted_acts import possible_acts
 from labbooking.errors import Malformed, NotAllowed, NotThere, Refused, WrongState
@@ -102,6 +103,17 @@ def test_a_move_is_judged_by_the_groups_limit_too(loom, ada, ben):
         actions.move(other.pk, by=ada, at=timezone.now(), to=hours(11))
     (own,) = booked(ben, "seat-6")
     actions.move(own.pk, by=ben, at=timezone.now(), to=hours(11))
+
+
+def test_ways_on_of_a_series_go_by_the_groups_limit_too(loom, ada, ben, nia):
+    booked(nia, "seat-1")
+    booked(ada, "seat-2", "seat-3", "seat-4", "seat-5")
+    series = BookingSpec(hours(10), ("seat-1",), rrule="FREQ=DAILY;COUNT=2", group="Loom")
+    (options,) = preview(series, by=ada, at=timezone.now()).options.values()
+    assert options.equal.instead == (("seat-1", "seat-6"),)
+    booked(ben, "seat-6", "seat-7", "seat-8", "seat-9", group="Loom")
+    (options,) = preview(series, by=ada, at=timezone.now()).options.values()
+    assert options.equal is None
 
 
 @pytest.mark.parametrize("name", ["Loom", "Nobody", "loom "])
