@@ -62,7 +62,9 @@ def test_by_api_it_is_said_and_told(lab, ada, ben, sam):
     mine, other = Program(ada), Program(ben)
     told = booked_by(mine, "seat-1", group="Loom")
     assert told["group"] == "Loom"
-    assert "cancel" in other.get(f"bookings/{told['id']}").json()["actions"]
+    seen = other.get(f"bookings/{told['id']}").json()
+    assert "cancel" in seen["actions"]
+    assert (told["person"]["email"], seen["person"]) == (ada.email, {"name": "Ada", "email": ""})
     assert mine.post("bookings/", spec("seat-2", group="Nobody")).status_code == 400
     assert other.post(f"bookings/{told['id']}/cancel").status_code == 200
 

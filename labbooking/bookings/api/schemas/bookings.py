@@ -28,7 +28,7 @@ class Span(BaseModel):
 
 class PersonOut(BaseModel):
     name: str
-    email: str = Field(description="Empty where you only take part.")
+    email: str = Field(description="Empty where you only take part or are in its group.")
 
 
 class AllocationOut(BaseModel):

@@ -103,8 +103,8 @@ def _facts(
 
 
 def _person_as_seen(booking: Booking, viewer: User) -> PersonOut:
-    """Who only takes part knows the name, and no address."""
-    if may_act_on(booking, viewer):
+    """Who only takes part, or is in its group, knows the name and no address."""
+    if viewer.is_lab_staff or viewer.pk == booking.person_id:
         return person_out(booking.person)
     return PersonOut(name=booking.person.name, email="")
 
