@@ -4,7 +4,7 @@ import pytest
 
 from equipment.models import Resource
 from labbooking.bookings import actions
-from labbooking.bookings.actions.groups.change import remove_group, remove_member
+from labbooking.bookings.actions.groups.change import make_group, remove_group, remove_member
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking
 from labbooking.errors import DomainError
@@ -73,6 +73,19 @@ def test_two_of_one_group_never_go_past_its_limit_together(lab, ada, ben, sam):
 
     for one, other in zip(*ends, strict=True):
         assert sorted([one, other]) == ["done", "refused"]
+
+
+def test_two_who_make_one_group_at_once_make_it_once(lab, sam, kim):
+    names = [f"Group {number}" for number in range(6)]
+
+    def run(pk):
+        by = User.objects.get(pk=pk)
+        return [_ended(make_group, name, by=by) for name in names]
+
+    ends = race(run, [sam.pk, kim.pk])
+
+    for pair in zip(*ends, strict=True):
+        assert sorted(pair) == ["done", "malformed"]
 
 
 def test_two_of_one_group_change_one_booking_at_once(lab, ada, ben, sam):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -32,10 +32,23 @@ def make_group(name: str, *, by: User, at: datetime) -> BookingGroup:
         )
     names = BookingGroup.objects.select_for_update().values_list("name", flat=True)
     if folded(name) in map(folded, names):
-        raise Malformed(_("There is a group with this name already."))
-    group = BookingGroup.objects.create(name=name)
+        raise _there_already()
+    group = _created(name)
     _tell("group.made", group, None, by, at)
     return group
+
+
+def _created(name: str) -> BookingGroup:
+    """Of two who make it at once, as by a press too many, the second is told."""
+    try:
+        with transaction.atomic():
+            return BookingGroup.objects.create(name=name)
+    except IntegrityError:
+        raise _there_already() from None
+
+
+def _there_already() -> Malformed:
+    return Malformed(_("There is a group with this name already."))
 
 
 @transaction.atomic
