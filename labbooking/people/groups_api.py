@@ -80,7 +80,7 @@ def add_member(request: SignedInRequest, group_id: int, said: MemberIn) -> Group
     "groups/{int:group_id}/members/{int:member_id}/remove", response={200: GroupOut, **ACTED}
 )
 def remove_member(request: SignedInRequest, group_id: int, member_id: int) -> GroupOut:
-    """Staff take somebody out of a group; they act for its bookings no more."""
+    """Staff take somebody out of a group; of its bookings, they act only for those they made."""
     change.remove_member(group_id, member_id, by=request.auth, at=timezone.now())
     return _told(request, group_id)
 

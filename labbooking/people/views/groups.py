@@ -62,7 +62,7 @@ def add(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_staff
 def remove(request: PersonRequest, pk: int, member: int) -> HttpResponse:
-    words = _("Saved. They act for its bookings no more.")
+    words = _("Saved. From now on they act only for bookings they made themselves.")
     return _done(request, lambda who: change.remove_member(pk, member, **who), words)
 
 

@@ -70,6 +70,16 @@ def test_what_is_passed_on_goes_without_who_came_along(lab, ada, ben, nia, sam):
     assert Entry.objects.filter(kind="party.removed").count() == 1
 
 
+def test_what_is_passed_on_within_its_group_stays_the_groups(lab, ada, ben, nia, sam):
+    group = group_of("Loom", ada, ben, by=sam)
+    (first,), (second,) = (booked(ada, f"seat-{each}", group="Loom") for each in (1, 2))
+    for booking, to in ((first, ben), (second, nia)):
+        settle_departure(ada, {booking.pk: Becomes.PASS_ON}, by=sam, at=timezone.now(), to=to)
+    assert find_booking(ben, first.pk).group == group
+    assert find_booking(nia, second.pk).group is None
+    assert list(own_and_of_groups(ben)) == [first]
+
+
 def test_two_accounts_of_one_person_take_part_once(lab, ada, ben, nia):
     shown(ben, nia)
     (both,) = booked(ada, "seat-1", participants=("Ben", "Nia"))

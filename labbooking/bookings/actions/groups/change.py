@@ -68,7 +68,8 @@ def add_member(pk: int, name: str, *, by: User, at: datetime) -> Membership:
 
 @transaction.atomic
 def remove_member(pk: int, membership: int, *, by: User, at: datetime) -> BookingGroup:
-    """From the next request on they act for what belongs to it no more. Raises `NotThere`."""
+    """From the next request on they act for what belongs to it no more, but for what they booked
+    themselves: that stays theirs as well. Raises `NotThere`."""
     only_staff(by)
     group = _locked(pk)
     member = group.memberships.filter(pk=membership).select_related("person").first()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from equipment.models import ResourceType
+from labbooking.bookings.groups import groups_of
 from labbooking.bookings.models import Allocation, Approver, Booking, BookingStep
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.queries import detailed
@@ -114,9 +115,10 @@ def _pass_on(bookings: Sequence[Booking], to: User | None, by: User, at: datetim
     # What the one before wrote was theirs to say, and is not for the next one to read.
     silent = dict.fromkeys(("purpose", "question", "answer", "exception_reason"), "")
     end_company(bookings, by=by, at=at)
-    Booking.objects.filter(pk__in=[each.pk for each in bookings]).update(
-        person=to, people=0, group=None, **silent
-    )
+    passed_on = Booking.objects.filter(pk__in=[each.pk for each in bookings])
+    passed_on.update(person=to, people=0, **silent)
+    # Within its group it stays the group's, and counts to it as before.
+    passed_on.exclude(group__in=groups_of(to)).update(group=None)
     hand_back(bookings)
     for booking in bookings:
         booking.person = to
