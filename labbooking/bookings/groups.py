@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -53,6 +55,16 @@ def acts_for(person: User, booking: Booking) -> bool:
 def may_ask_for(person: User, booking: Booking) -> bool:
     """Who may confirm, withdraw and answer: also whoever made it for somebody."""
     return booking.is_asked_for_by(person) or acts_for(person, booking)
+
+
+def members_of(bookings: Iterable[Booking]) -> dict[int, list[User]]:
+    """Who is in the groups of some bookings, by the group's key: one query, and none where they
+    belong to no group."""
+    found: dict[int, list[User]] = defaultdict(list)
+    if groups := {each.group_id for each in bookings if each.group_id}:
+        for row in current_members().filter(group__in=groups).select_related("person"):
+            found[row.group_id].append(row.person)
+    return found
 
 
 def group_for(name: str, *, person: User) -> BookingGroup | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from labbooking.bookings.approvals.approvers import NOBODY_NAMED, deciders, everybody_of
 from labbooking.bookings.models import Booking
@@ -69,6 +70,15 @@ def subjects(entries: Iterable[Entry]) -> dict[int, str]:
 def actors(entries: Iterable[Entry]) -> dict[int, str]:
     """The subject key of who did it, by the entry's key; an entry of the house has none."""
     return _touched(entries, Type.SUBJECT, "actor")
+
+
+def member_acting(entry: Entry, booking: Booking) -> str:
+    """The name of who of its group did it; empty where staff, or time, acted, and no query where it
+    belongs to none."""
+    if booking.group_id is None or entry.data.get("actor_role") != Role.CREATIVE:
+        return ""
+    known = User.objects.filter(subject_key__in=actors([entry]).values()).first()
+    return str(known or _("Somebody who has left"))
 
 
 def participants(entries: Iterable[Entry]) -> dict[int, str]:

@@ -40,6 +40,7 @@ WHAT: dict[str, Promise] = {
     "declined": _("Declined"),
     "expired": _("Not answered in time"),
     "cancelled": _("Cancelled"),
+    "withdrawn": _("Withdrawn"),
     "no_show": _("Nobody came"),
     "moved": _("Moved"),
     "passed_on": _("Passed on"),

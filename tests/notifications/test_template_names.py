@@ -19,6 +19,7 @@ OF_BOOKINGS = {
     "declined",
     "expired",
     "cancelled",
+    "withdrawn",
     "next_step",
     "no_show",
     "moved",

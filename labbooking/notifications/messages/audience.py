@@ -17,7 +17,8 @@ class BookingEntry:
 
     `actor` is the subject key of who did it, empty where time itself acted. `approvers` decide on
     what it is about and `deputies` stand in for them; both are all staff where nobody is named. Of
-    what is decided on in steps they are those of the step it is at. `party` took part in it before.
+    what is decided on in steps they are those of the step it is at. `party` took part in it before,
+    and `group` are the others of the group it belongs to: who has it is all of them.
     """
 
     person: User
@@ -25,6 +26,7 @@ class BookingEntry:
     approvers: tuple[User, ...]
     deputies: tuple[User, ...]
     party: tuple[User, ...] = ()
+    group: tuple[User, ...] = ()
 
 
 Hearers = Callable[[BookingEntry], tuple[User, ...]]
@@ -34,12 +36,26 @@ def the_person(heard: BookingEntry) -> tuple[User, ...]:
     return (heard.person,)
 
 
-def the_person_unless_they_did_it(heard: BookingEntry) -> tuple[User, ...]:
-    return () if str(heard.person.subject_key) == heard.actor else (heard.person,)
+def who_has_it(heard: BookingEntry) -> tuple[User, ...]:
+    """Its person hears of their own acts as well: that is what they can look up again."""
+    return (heard.person, *_but_the_actor(heard, heard.group))
+
+
+def who_has_it_but_the_actor(heard: BookingEntry) -> tuple[User, ...]:
+    return _but_the_actor(heard, (heard.person, *heard.group))
+
+
+def the_group_of_the_actor(heard: BookingEntry) -> tuple[User, ...]:
+    """Nobody where it belongs to none."""
+    return who_has_it_but_the_actor(heard) if heard.group else ()
+
+
+def _but_the_actor(heard: BookingEntry, people: tuple[User, ...]) -> tuple[User, ...]:
+    return tuple(each for each in people if str(each.subject_key) != heard.actor)
 
 
 def the_other_approvers(heard: BookingEntry) -> tuple[User, ...]:
-    return tuple(each for each in heard.approvers if str(each.subject_key) != heard.actor)
+    return _but_the_actor(heard, heard.approvers)
 
 
 def the_deputies(heard: BookingEntry) -> tuple[User, ...]:
@@ -47,7 +63,8 @@ def the_deputies(heard: BookingEntry) -> tuple[User, ...]:
 
 
 def who_takes_part(heard: BookingEntry) -> tuple[User, ...]:
-    return tuple(each for each in heard.party if str(each.subject_key) != heard.actor)
+    """But for those of the group, who hear of it as theirs."""
+    return _but_the_actor(heard, tuple(each for each in heard.party if each not in heard.group))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +94,7 @@ WHO_HEARS_OF_WHAT: dict[str, tuple[Message, ...]] = {
         Message("waiting", the_other_approvers, frozenset({State.REQUESTED})),
     ),
     "booking.approved": (
-        Message("approved", the_person, HAVING, moment="decided_at"),
+        Message("approved", who_has_it, HAVING, moment="decided_at"),
         Message("with_you_confirmed", who_takes_part, HAVING, moment="decided_at"),
     ),
     "booking.step_approved": (
@@ -86,14 +103,17 @@ WHO_HEARS_OF_WHAT: dict[str, tuple[Message, ...]] = {
         ),
     ),
     "booking.declined": (
-        Message("declined", the_person, frozenset({State.DECLINED}), moment="decided_at"),
+        Message("declined", who_has_it, frozenset({State.DECLINED}), moment="decided_at"),
         Message(
             "with_you_declined", who_takes_part, frozenset({State.DECLINED}), moment="decided_at"
         ),
     ),
-    "booking.withdrawn": (_OFF,),
+    "booking.withdrawn": (
+        Message("withdrawn", the_group_of_the_actor, frozenset({State.WITHDRAWN})),
+        _OFF,
+    ),
     "booking.asked": (
-        Message("asked", the_person, frozenset({State.REQUESTED}), moment="question_at"),
+        Message("asked", who_has_it, frozenset({State.REQUESTED}), moment="question_at"),
     ),
     "booking.answered": (
         Message(
@@ -103,21 +123,21 @@ WHO_HEARS_OF_WHAT: dict[str, tuple[Message, ...]] = {
     "booking.escalated": (
         Message("escalated", the_deputies, frozenset({State.REQUESTED}), moment="escalated_at"),
     ),
-    "booking.expired": (Message("expired", the_person, frozenset({State.EXPIRED})), _OFF),
+    "booking.expired": (Message("expired", who_has_it, frozenset({State.EXPIRED})), _OFF),
     "booking.cancelled": (
-        Message("cancelled", the_person_unless_they_did_it, frozenset({State.CANCELLED})),
+        Message("cancelled", who_has_it_but_the_actor, frozenset({State.CANCELLED})),
         _OFF,
     ),
-    "booking.no_show": (Message("no_show", the_person, frozenset({State.NO_SHOW})), _OFF),
+    "booking.no_show": (Message("no_show", who_has_it, frozenset({State.NO_SHOW})), _OFF),
     "booking.moved": (
-        Message("moved", the_person, HAVING | {State.REQUESTED}),
+        Message("moved", who_has_it, HAVING | {State.REQUESTED}),
         Message("with_you_moved", who_takes_part, HAVING | {State.REQUESTED}),
     ),
     "booking.passed_on": (
         Message("passed_on", the_person, frozenset({State.REQUESTED, State.APPROVED})),
     ),
     "booking.swapped": (
-        Message("swapped", the_person, HAVING | {State.REQUESTED}),
+        Message("swapped", who_has_it, HAVING | {State.REQUESTED}),
         Message("with_you_swapped", who_takes_part, HAVING | {State.REQUESTED}),
     ),
     "booking.asked_anew": (
@@ -126,15 +146,15 @@ WHO_HEARS_OF_WHAT: dict[str, tuple[Message, ...]] = {
         ),
     ),
     "booking.starting_soon": (
-        Message("starting_soon", the_person, frozenset({State.APPROVED}), is_reminder=True),
+        Message("starting_soon", who_has_it, frozenset({State.APPROVED}), is_reminder=True),
         Message("with_you_soon", who_takes_part, frozenset({State.APPROVED}), is_reminder=True),
     ),
     "booking.return_due": (
-        Message("return_due", the_person, frozenset({State.IN_USE}), is_reminder=True),
+        Message("return_due", who_has_it, frozenset({State.IN_USE}), is_reminder=True),
     ),
-    "booking.nudged": (Message("nudged", the_person, frozenset({State.IN_USE})),),
-    "waiting.offered": (Message("your_turn", the_person, frozenset({State.HELD})),),
-    "waiting.lapsed": (Message("turn_over", the_person, frozenset({State.EXPIRED})),),
+    "booking.nudged": (Message("nudged", who_has_it, frozenset({State.IN_USE})),),
+    "waiting.offered": (Message("your_turn", who_has_it, frozenset({State.HELD})),),
+    "waiting.lapsed": (Message("turn_over", who_has_it, frozenset({State.EXPIRED})),),
 }
 
 MESSAGES = {

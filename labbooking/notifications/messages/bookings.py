@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from labbooking import when as say
+from labbooking.bookings.groups import acts_for, members_of
 from labbooking.bookings.models import Booking
 from labbooking.bookings.participants import know_party, told_before
 from labbooking.bookings.states import UNDO_WITHIN
@@ -32,12 +33,17 @@ def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
     """Who is to be told of entries about bookings, and when."""
     told, acting = queries.told(entries), queries.actors(entries)
     deciding = queries.deciding(told.values())
-    know_party(each for bookings in told.values() for each in bookings)
+    all_told = [each for bookings in told.values() for each in bookings]
+    know_party(all_told)
+    in_groups = members_of(all_told)
     for entry in entries:
         if bookings := told.get(entry.pk):
+            person = bookings[0].person
+            of_group = in_groups.get(bookings[0].group_id or 0, [])
             heard = BookingEntry(
-                bookings[0].person, acting.get(entry.pk, ""), *deciding(bookings),
+                person, acting.get(entry.pk, ""), *deciding(bookings),
                 told_before(bookings, entry.at),
+                tuple(each for each in of_group if each != person),
             )  # fmt: skip
             yield from _planned(entry, bookings, heard, at)
 
@@ -66,19 +72,28 @@ def written(notification: Notification, at: datetime) -> Written | None:
 
     Times are told by the clocks of the resource.
     """
-    for_staff = notification.template in FOR_STAFF
-    if for_staff and not notification.person.is_lab_staff:
-        return None
-    bookings = queries.still_told(notification, at)
-    if for_party := notification.template in FOR_PARTY:
-        bookings = still_with(notification.person, bookings)
+    bookings = _still_theirs(notification, queries.still_told(notification, at))
     if not bookings:
         return None
-    about = About(bookings, at, _refused(notification, bookings))
+    reader = notification.person
+    actor = queries.member_acting(notification.entry, bookings[0])
+    about = About(bookings, at, _refused(notification, bookings), actor)
     said = WORDS[notification.template](about)
-    facts = facts_of(about, notification.person, names_who=for_staff or for_party)
+    of_another = notification.template in FOR_STAFF or about.booking.person_id != reader.pk
+    facts = facts_of(about, reader, names_who=of_another)
     dates = [about.when_of(each) for each in bookings if len(bookings) > 1]
     return Written(said, _path(said, about), facts, dates)
+
+
+def _still_theirs(notification: Notification, bookings: list[Booking]) -> list[Booking]:
+    """Staff read of all, who takes part of what they still take part in, and all others of what
+    is still theirs or their group's."""
+    reader = notification.person
+    if notification.template in FOR_STAFF:
+        return bookings if reader.is_lab_staff else []
+    if notification.template in FOR_PARTY:
+        return still_with(reader, bookings)
+    return [each for each in bookings if acts_for(reader, each)]
 
 
 def _path(said: Said, about: About) -> str:
@@ -93,6 +108,8 @@ def _refused(notification: Notification, bookings: list[Booking]) -> list[Bookin
 def facts_of(about: About, reader: User, *, names_who: bool) -> list[tuple[str, str]]:
     booking = about.booking
     facts = [(_("Who"), str(booking.person))] if names_who else []
+    if booking.group:
+        facts.append((_("Group"), booking.group.name))
     facts.append((_("What"), about.what))
     if len(about.bookings) == 1:
         facts.append((_("When"), about.when))

@@ -25,12 +25,14 @@ Recipient = User | Invitation | AccountRequest | FormerAddress
 class About:
     """The bookings (one, or several dates of a series) a mail is about, and when it is written.
 
-    `refused` are the other dates, where some were confirmed and the rest got a no.
+    `refused` are the other dates, where some were confirmed and the rest got a no. `actor` is the
+    name of somebody of its group who did what is told, instead of staff.
     """
 
     bookings: list[Booking]
     at: datetime
     refused: list[Booking] = field(default_factory=list)
+    actor: str = ""
 
     @property
     def booking(self) -> Booking:

@@ -11,6 +11,7 @@ from labbooking.bookings.models import Booking
 from labbooking.bookings.rules.exception_wording import exceptions_in_words
 from labbooking.bookings.states import State
 from labbooking.notifications.messages.message import About, Said
+from labbooking.notifications.messages.party.in_groups import cancelled_in_group, withdrawn
 from labbooking.notifications.messages.party.wording import WORDS as OF_PARTIES
 from labbooking.notifications.messages.passing_on import passed_on
 from labbooking.notifications.messages.reminders import nudged, return_due
@@ -165,6 +166,8 @@ def expired(about: About) -> Said:
 
 
 def cancelled(about: About) -> Said:
+    if about.actor:
+        return cancelled_in_group(about)
     return Said(
         _("Cancelled: {fact}").format(fact=about.fact),
         (
@@ -270,6 +273,7 @@ WORDS: dict[str, Callable[[About], Said]] = {
     "declined": declined,
     "expired": expired,
     "cancelled": cancelled,
+    "withdrawn": withdrawn,
     "no_show": no_show,
     "moved": moved,
     "passed_on": passed_on,
