@@ -39,6 +39,12 @@ class RulesOut(BaseModel):
     self_check_in: bool
     at_once: int | None
     hours_a_week: int | None
+    group_at_once: int | None = Field(
+        description="Of a group; where nothing is said, as of one person."
+    )
+    group_hours_a_week: int | None = Field(
+        description="Of a group; where nothing is said, as of one person."
+    )
     induction: str | None
     induction_months: int = Field(description="So long an induction is valid.")
 
@@ -105,6 +111,8 @@ def rules_out(rules: HouseRules) -> RulesOut:
         self_check_in=rules.self_check_in,
         at_once=rules.at_once,
         hours_a_week=rules.hours_a_week,
+        group_at_once=rules.group_at_once,
+        group_hours_a_week=rules.group_hours_a_week,
         induction=rules.induction or None,
         induction_months=rules.induction_months,
     )

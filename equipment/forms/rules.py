@@ -39,12 +39,14 @@ UNITS |= {
     "hours_a_week": _HOURS,
     "smallest_nights": gettext_lazy("nights"),
     "largest_nights": gettext_lazy("nights"),
+    "group_hours_a_week": _HOURS,
     "at_once": gettext_lazy("things"),
+    "group_at_once": gettext_lazy("things"),
     "induction_months": gettext_lazy("months"),
 }
 BY_HOUR = ("smallest", "largest", "step")
 BY_NIGHT = ("arrival", "departure", "smallest_nights", "largest_nights")
-PLAIN = ("approval", "self_check_in", "at_once", "hours_a_week", "induction", "induction_months")
+PLAIN = ("approval", "self_check_in", *HouseRules.LIMITS, "induction", "induction_months")
 ABOVE_NOTHING = frozenset({"smallest", "largest", "step", "horizon", "hold"})
 
 
@@ -79,6 +81,16 @@ class RulesForm(forms.Form):
     )  # fmt: skip
     hours_a_week = forms.IntegerField(
         label=gettext_lazy("Most one person can book in a week"),
+        required=False, min_value=1, max_value=168 * 100,
+    )  # fmt: skip
+    group_at_once = forms.IntegerField(
+        label=gettext_lazy("Most a group can hold at once"),
+        help_text=gettext_lazy("Left empty, as much as one person."),
+        required=False, min_value=1, max_value=1000,
+    )  # fmt: skip
+    group_hours_a_week = forms.IntegerField(
+        label=gettext_lazy("Most a group can book in a week"),
+        help_text=gettext_lazy("Left empty, as much as one person."),
         required=False, min_value=1, max_value=168 * 100,
     )  # fmt: skip
     induction = forms.ChoiceField(label=gettext_lazy("Needs an induction on"), required=False)
@@ -146,7 +158,7 @@ class RulesForm(forms.Form):
 
     @property
     def limits(self) -> list[forms.BoundField]:
-        return self.part("at_once", "hours_a_week")
+        return self.part(*HouseRules.LIMITS)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -131,6 +131,8 @@ def rules_fields(part: RulesPart) -> dict[str, Any]:
         "self_check_in": part.self_check_in,
         "at_once": part.at_once,
         "hours_a_week": part.hours_a_week,
+        "group_at_once": part.group_at_once,
+        "group_hours_a_week": part.group_hours_a_week,
         "induction": part.induction or "",
         "induction_months": part.induction_months,
     }

@@ -150,6 +150,8 @@ class RulesPart(Part):
     self_check_in: bool = False
     at_once: Positive | None = None
     hours_a_week: Positive | None = None
+    group_at_once: Positive | None = None
+    group_hours_a_week: Positive | None = None
     induction: Slug | None = None
     induction_months: Annotated[int, Field(ge=1, le=600)] = 12
 

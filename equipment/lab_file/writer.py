@@ -99,7 +99,7 @@ def _plain(rules: HouseRules) -> dict[str, Any]:
         "arrival": f"{rules.arrival:%H:%M}" if rules.arrival else None,
         "departure": f"{rules.departure:%H:%M}" if rules.departure else None,
     }
-    names = ("smallest_nights", "largest_nights", "self_check_in", "at_once", "hours_a_week")
+    names = ("smallest_nights", "largest_nights", "self_check_in", *rules.LIMITS)
     return {
         "approval": rules.approval,
         "opening": None if rules.by_night else _opening(rules.opening),

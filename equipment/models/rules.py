@@ -29,6 +29,8 @@ class HouseRules(models.Model):
 
     INDUCTION_MONTHS = 12
     """So long an induction is valid unless the rules say otherwise."""
+    LIMITS = ("at_once", "hours_a_week", "group_at_once", "group_hours_a_week")
+    """Of one person, and of a group."""
 
     type = models.ForeignKey(ResourceType, on_delete=models.PROTECT, related_name="versions")
     version = models.PositiveIntegerField()
@@ -57,6 +59,8 @@ class HouseRules(models.Model):
     remind_return = models.DurationField(null=True, blank=True)
     at_once = models.PositiveSmallIntegerField(null=True, blank=True)
     hours_a_week = models.PositiveSmallIntegerField(null=True, blank=True)
+    group_at_once = models.PositiveSmallIntegerField(null=True, blank=True)
+    group_hours_a_week = models.PositiveSmallIntegerField(null=True, blank=True)
     induction = models.SlugField(blank=True)
     induction_months = models.PositiveSmallIntegerField(default=INDUCTION_MONTHS)
 
@@ -90,6 +94,16 @@ class HouseRules(models.Model):
     @property
     def needs_staff(self) -> bool:
         return self.approval == self.Approval.STAFF
+
+    def most_at_once(self, *, of_group: bool) -> int | None:
+        """A group that has no number of its own may hold as much as one person."""
+        own = self.group_at_once if of_group else None
+        return self.at_once if own is None else own
+
+    def most_hours_a_week(self, *, of_group: bool) -> int | None:
+        """As `most_at_once`."""
+        own = self.group_hours_a_week if of_group else None
+        return self.hours_a_week if own is None else own
 
     def open_on(self, day: date, zone: ZoneInfo) -> list[Period]:
         """The opening hours of a local day, as instants."""

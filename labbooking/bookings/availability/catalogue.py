@@ -21,8 +21,9 @@ class Shelf:
 
     @property
     def most(self) -> int:
-        """How many one person may ask for at once."""
-        return min(len(self.units), self.rules.at_once or len(self.units))
+        """How many one person, or a group where it may have more, may ask for at once."""
+        most = max(self.rules.at_once or len(self.units), self.rules.group_at_once or 0)
+        return min(len(self.units), most)
 
     def with_parts(self, unit: Resource) -> tuple[Resource, ...]:
         return (unit, *self.parts.get(unit.pk, ()))

@@ -45,8 +45,12 @@ class Cases:
             held_at_once=self._held_at_once(line.type, period),
             hours_that_week=self._hours_that_week(line, period, beside),
             stays_until=self.person.stays_until,
-            of_group=self.group is not None,
+            of_group=self._of_group,
         )
+
+    @property
+    def _of_group(self) -> bool:
+        return self.group is not None
 
     def _held_at_once(self, of_type: ResourceType, period: Period) -> int:
         """The most that the person would hold of a type at any moment of a period."""
@@ -57,7 +61,7 @@ class Cases:
         return self.demand.wanted(of_type) + most
 
     def _hours_that_week(self, line: DemandLine, period: Period, beside: Sequence[Period]) -> float:
-        if line.rules.hours_a_week is None:
+        if line.rules.most_hours_a_week(of_group=self._of_group) is None:
             return 0.0
         week = week_start(period.start.astimezone(line.zone).date())
         held = [each.period for each in self._holdings if each.type_id == line.type.pk]
@@ -68,6 +72,11 @@ class Cases:
             if week_start(each.start.astimezone(line.zone).date()) == week
         )
         return sum(in_week, timedelta()) / HOUR
+
+    def _has_quota(self, rules: HouseRules) -> bool:
+        of_group = self._of_group
+        limits = (rules.most_at_once(of_group=of_group), rules.most_hours_a_week(of_group=of_group))
+        return limits != (None, None)
 
     def _topics(self, at: datetime) -> frozenset[str]:
         return frozenset(each.topic for each in self._inductions if each.holds_at(at))
@@ -81,17 +90,13 @@ class Cases:
 
     @cached_property
     def _holdings(self) -> list[Holding]:
-        limited = [line for line in self.demand.lines if _has_quota(line.rules)]
+        limited = [line for line in self.demand.lines if self._has_quota(line.rules)]
         if not limited:
             return []
         longest = max(_longest(line.rules) for line in limited)
         starts = self.span.widened(longest + 7 * DAY, 7 * DAY)
         types = sorted({line.type.pk for line in limited})
         return holdings(self.person, types, starts, ignoring=self.ignoring, group=self.group)
-
-
-def _has_quota(house_rules: HouseRules) -> bool:
-    return house_rules.at_once is not None or house_rules.hours_a_week is not None
 
 
 def _longest(house_rules: HouseRules) -> timedelta:

@@ -217,7 +217,7 @@ def not_inducted(case: Case) -> Refusal | None:
 
 
 def too_many_at_once(case: Case) -> Refusal | None:
-    limit = case.rules.at_once
+    limit = case.rules.most_at_once(of_group=case.of_group)
     if limit is None or case.held_at_once <= limit:
         return None
     message = ngettext(
@@ -231,7 +231,7 @@ def too_many_at_once(case: Case) -> Refusal | None:
 
 
 def too_many_hours_that_week(case: Case) -> Refusal | None:
-    limit = case.rules.hours_a_week
+    limit = case.rules.most_hours_a_week(of_group=case.of_group)
     if limit is None or case.hours_that_week <= limit:
         return None
     message = _("One person may book {limit} a week; with this it would be {hours}.")

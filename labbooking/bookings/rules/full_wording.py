@@ -140,6 +140,16 @@ def _limits(rules: HouseRules) -> Iterator[str]:
     if rules.hours_a_week:
         words = _("One person may book {hours} a week.")
         yield words.format(hours=duration(timedelta(hours=rules.hours_a_week)))
+    if rules.group_at_once:
+        words = ngettext(
+            "A group may hold {count} at a time.",
+            "A group may hold up to {count} at a time.",
+            rules.group_at_once,
+        )
+        yield words.format(count=rules.group_at_once)
+    if rules.group_hours_a_week:
+        words = _("A group may book {hours} a week.")
+        yield words.format(hours=duration(timedelta(hours=rules.group_hours_a_week)))
 
 
 def _giving_up(rules: HouseRules) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""What is left of a person's quotas if they get what they ask for. Pure: no database, no clock."""
+"""What is left of the quotas of a person, or a group, if they get what they ask for. Pure: no
+database, no clock."""
 
 from __future__ import annotations
 
@@ -26,19 +27,21 @@ class Quota:
 
 
 def quotas(wanted: Sequence[Booking], held: Sequence[Booking]) -> list[Quota]:
-    """The fullest of each quota over some dates. `held` is what else the person has by then."""
-    limited: dict[int, tuple[ResourceType, HouseRules]] = {}
+    """The fullest of each quota over some dates. `held` is what else the person, or the group they
+    belong to, has by then."""
+    of_group = any(each.group_id for each in wanted)
+    ruled: dict[int, tuple[ResourceType, HouseRules]] = {}
     for each in _named(wanted):
-        if each.rules and (each.rules.at_once is not None or each.rules.hours_a_week is not None):
-            limited[each.resource.type_id] = (each.resource.type, each.rules)
+        if each.rules:
+            ruled[each.resource.type_id] = (each.resource.type, each.rules)
     found: list[Quota] = []
-    for key, (of_type, rules) in sorted(limited.items()):
+    for key, (of_type, rules) in sorted(ruled.items()):
         mine = [each for each in _named([*wanted, *held]) if each.resource.type_id == key]
         asked = [each for each in _named(wanted) if each.resource.type_id == key]
-        if rules.at_once is not None:
-            found.append(Quota(of_type.plural, _at_once(asked, mine), rules.at_once, False))
-        if rules.hours_a_week is not None:
-            found.append(Quota(of_type.plural, _in_a_week(asked, mine), rules.hours_a_week, True))
+        if (most := rules.most_at_once(of_group=of_group)) is not None:
+            found.append(Quota(of_type.plural, _at_once(asked, mine), most, False))
+        if (most := rules.most_hours_a_week(of_group=of_group)) is not None:
+            found.append(Quota(of_type.plural, _in_a_week(asked, mine), most, True))
     return found
 
 
