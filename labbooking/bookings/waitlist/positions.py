@@ -123,7 +123,8 @@ class Stock:
 
 def _open_places() -> QuerySet[Waiting]:
     """Of people who may sign in: behind whoever has left nobody waits."""
-    waits = Waiting.objects.filter(state__in=OPEN, person__is_active=True).select_related("person")
+    waits = Waiting.objects.filter(state__in=OPEN, person__is_active=True)
+    waits = waits.select_related("person", "group")
     return waits.prefetch_related(what_is_offered()).order_by("joined_at", "pk")
 
 

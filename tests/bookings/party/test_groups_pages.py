@@ -3,14 +3,19 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from labbooking.bookings.actions.groups.change import add_member, make_group
+from labbooking.bookings.actions.waitlist import join
+from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.models import Booking, BookingGroup, Membership
+from labbooking.today.queries import own_bookings
 from tests.api.program import Program, spec
 from tests.api.program import booked as booked_by
-from tests.bookings.days import booked, said
+from tests.bookings.days import booked, hours, said
 from tests.bookings.pages.booking_page import address, fields
+from tests.bookings.party.coming import group_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/people/groups/"
@@ -52,6 +57,19 @@ def test_who_is_in_one_may_book_for_it_and_others_are_not_asked(lab, ada, ben, n
     assert "Loom" in said(other.get(f"/bookings/{booking.pk}/"))
     assert other.post(f"/bookings/{booking.pk}/cancel/").status_code == 302
     assert Booking.objects.get().state == "cancelled"
+
+
+def test_what_waits_is_told_with_its_group(lab, ada, ben, nia, sam, signed_in):
+    group_of("Loom", ada, ben, by=sam)
+    booked(nia, "seat-1")
+    booked(ada, "board-1", group="Loom")
+    join(BookingSpec(hours(10), ("seat-1",), group="Loom"), by=ada, at=timezone.now())
+    desk = signed_in(sam)
+    assert "for the group Loom" in said(desk.get("/approvals/"))
+    assert "· Loom" in said(desk.get(reverse("waiting")))
+    assert "· Loom" in said(signed_in(ada).get("/bookings/"))
+    waiting = [each.group for each in own_bookings(ben, timezone.now())]
+    assert waiting == [BookingGroup.objects.get()]
 
 
 def test_by_api_it_is_said_and_told(lab, ada, ben, sam):

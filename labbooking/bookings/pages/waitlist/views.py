@@ -36,7 +36,7 @@ from residents.models import User
 def waiting(request: HttpRequest) -> HttpResponse:
     """Everybody on the list, what is soonest first."""
     at = timezone.now()
-    waits = Waiting.objects.select_related("person").prefetch_related(what_is_offered())
+    waits = Waiting.objects.select_related("person", "group").prefetch_related(what_is_offered())
     open_ = waits.filter(state__in=OPEN, ends_at__gt=at)
     found = places(open_.order_by("starts_at", "joined_at", "pk"))
     return render(request, "bookings/waiting.html", {"places": found})
