@@ -16,7 +16,7 @@ from labbooking.bookings.demand.company import company_for
 from labbooking.bookings.demand.resolve import Demand, demand_for
 from labbooking.bookings.demand.spec import BookingSpec, Idempotency, IntakeReply
 from labbooking.bookings.demand.spec_of_booking import spec_for
-from labbooking.bookings.groups import acts_for, may_ask_for
+from labbooking.bookings.groups import acts_for, groups_of, may_ask_for
 from labbooking.bookings.models import Allocation, Booking, BookingGroup
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.planning.planner import Planner, plan_for
@@ -174,6 +174,7 @@ def _confirm(
 ) -> Booking:
     person = locked_person(booking.person, booking.group_id)
     (booking,) = locked_bookings(booking)
+    _leave_group(booking, person)
     _refuse_if_over(booking, at)
     may_request(person if acts_for(by, booking) else by, person)
     if booking.ends_at <= at:
@@ -183,14 +184,21 @@ def _confirm(
     refuse([*_refusals(booking, demand, person, at), *said.refusals])
     steps = steps_for(line.type for line in demand.lines)
     asked = as_request([line.rules for line in demand.lines], booking.period, at, steps=steps)
-    words = {} if purpose is None else {"purpose": purpose}
-    change_state([booking], asked.pop("state"), is_hold=False, requested_at=at, **asked, **words)
+    asked |= {} if purpose is None else {"purpose": purpose}
+    asked |= {"is_hold": False, "requested_at": at, "group": booking.group}
+    change_state([booking], asked.pop("state"), **asked)
     lay_down([booking] if booking.waits_at else [], steps)
     Waiting.objects.filter(booking=booking).update(state=Waiting.Status.TAKEN)
     keep(said, [booking], person=person, by=by, at=at)
     tell_request([booking], by=by, at=at, answers=said.for_research)
     begin_company(booking, by=by, at=at)
     return booking
+
+
+def _leave_group(booking: Booking, person: User) -> None:
+    """Who is in the group no more has held it for themselves."""
+    if booking.group_id and booking.group not in groups_of(person):
+        booking.group = None
 
 
 def _refuse_if_over(booking: Booking, at: datetime) -> None:

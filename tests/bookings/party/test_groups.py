@@ -82,6 +82,17 @@ def test_who_leaves_it_acts_for_it_no_more(loom, ada, ben, sam):
         remove_member(loom.pk, member.pk, by=sam, at=timezone.now())
 
 
+def test_what_is_held_for_a_group_is_ones_own_once_one_has_left_it(loom, ada, ben, sam):
+    now = timezone.now()
+    held = actions.hold(BookingSpec(hours(10), ("seat-1",), group="Loom"), by=ben, at=now)
+    remove_member(loom.pk, Membership.objects.get(person=ben).pk, by=sam, at=now)
+    with pytest.raises(NotAllowed):
+        actions.confirm(held.pk, by=ada, at=now)
+    actions.confirm(held.pk, by=ben, at=now)
+    assert Booking.objects.get(pk=held.pk).group is None
+    assert not visible_bookings(ada).exists()
+
+
 def test_it_counts_to_the_group_and_to_no_person(loom, ada, ben):
     """Four seats at once: for each person, and for each group."""
     booked(ada, "seat-1", "seat-2", "seat-3", group="Loom")
