@@ -87,7 +87,8 @@ def _count(dates: Sequence[Booking], people: int | None, by: User, at: datetime)
     checked_people(people)
     for each in changed:
         grows, each.people = people > each.people, people
-        _refuse_too_many(each if grows else None)
+        if grows:
+            _refuse_too_many(each)
     Booking.objects.filter(pk__in=[each.pk for each in changed]).update(people=people)
     record_entries("party.counted", changed, by=by, at=at, people=people)
 
@@ -103,7 +104,5 @@ def _add(new: Sequence[tuple[User, list[Booking]]], by: User, at: datetime) -> N
         tell_party("party.added", missing, person, by=by, at=at)
 
 
-def _refuse_too_many(booking: Booking | None) -> None:
-    if booking:
-        things = [each.resource for each in booking.named]
-        refuse(over_capacity(things, booking.party_size))
+def _refuse_too_many(booking: Booking) -> None:
+    refuse(over_capacity([each.resource for each in booking.named], booking.party_size))
