@@ -91,7 +91,7 @@ def test_they_are_reminded_while_they_take_part(known, ada, ben, nia, mailbox):
     mailbox.empty()
     actions.leave_party(booking.pk, by=nia, at=LATER)
     tell(LATER)
-    assert mailbox.subjects == [("ada", f"Nia does not come: Seat 1, {WHEN}")]
+    assert mailbox.subjects == [("ada", f"Nia is not coming: Seat 1, {WHEN}")]
     mailbox.empty()
     scheduled.tick(START - timedelta(days=1))
     tell(START - timedelta(days=1))

@@ -28,6 +28,6 @@ def over_capacity(things: Iterable[Resource], people: int) -> list[Refusal]:
     fits = ngettext(
         "Only {count} person fits: {names}.", "Only {count} people fit: {names}.", places
     )
-    words = _("{fits} With you that would be {people}.")
+    words = _("{fits} That would be {people} in all.")
     said = words.format(fits=fits.format(count=places, names=names), people=people)
     return [Refusal("over_capacity", said)]

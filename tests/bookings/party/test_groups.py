@@ -156,7 +156,7 @@ def test_a_group_with_bookings_ahead_stays(loom, ada, sam):
     (booking,) = booked(ada, "seat-1", group="Loom")
     with pytest.raises(WrongState) as no:
         remove_group(loom.pk, by=sam, at=now)
-    assert "1 booking of this group is ahead." in no.value.detail
+    assert "This group still has 1 booking ahead." in no.value.detail
     actions.cancel(booking.pk, by=ada, at=now)
     remove_group(loom.pk, by=sam, at=now)
     assert not BookingGroup.objects.exists()

@@ -27,7 +27,7 @@ def test_staff_make_one_and_say_who_is_in_it(lab, ada, ben, sam, signed_in):
     browser.post(PAGE, {"name": "Loom"})
     again = browser.post(PAGE, {"name": "loom"})
     assert again.status_code == 422
-    assert "There is a group with this name already." in said(again)
+    assert "There is already a group with this name." in said(again)
     group = BookingGroup.objects.get()
     browser.post(f"{PAGE}{group.pk}/add/", {"name": "Ada"})
     browser.post(f"{PAGE}{group.pk}/add/", {"name": "ben@daig.example"})
@@ -39,7 +39,7 @@ def test_staff_make_one_and_say_who_is_in_it(lab, ada, ben, sam, signed_in):
     assert "You are in no group." in said(signed_in(ben).get(PAGE))
     booked(ada, "seat-1", group="Loom")
     kept = said(browser.post(f"{PAGE}{group.pk}/dissolve/", follow=True))
-    assert "1 booking of this group is ahead." in kept
+    assert "This group still has 1 booking ahead." in kept
 
 
 def test_who_is_in_one_may_book_for_it_and_others_are_not_asked(lab, ada, ben, nia, sam, signed_in):

@@ -107,7 +107,7 @@ def test_more_people_than_fit_are_refused_with_how_many_do(lab, ada, ben):
     with pytest.raises(Refused) as no:
         booked(ada, "board-1", participants=("Ben",), people=2)
     assert [each.code for each in no.value.refusals] == ["over_capacity"]
-    assert "Only 3 people fit: Board 1. With you that would be 4." in no.value.detail
+    assert "Only 3 people fit: Board 1. That would be 4 in all." in no.value.detail
     (booking,) = booked(ada, "board-1", participants=("Ben",), people=1)
     with pytest.raises(Refused):
         change(booking, ada, people=2)

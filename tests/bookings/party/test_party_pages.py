@@ -71,9 +71,9 @@ def test_staff_who_take_part_leave_on_the_page_too(browsers, ada, sam, signed_in
     shown(sam)
     (booking,) = booked(ada, "seat-1", participants=("Sam",))
     staff = signed_in(sam)
-    assert "I do not come" in said(staff.get(f"/bookings/{booking.pk}/"))
+    assert "I am not coming" in said(staff.get(f"/bookings/{booking.pk}/"))
     assert staff.post(f"/bookings/{booking.pk}/party-leave/").status_code == 302
-    assert "I do not come" not in said(staff.get(f"/bookings/{booking.pk}/"))
+    assert "I am not coming" not in said(staff.get(f"/bookings/{booking.pk}/"))
 
 
 def test_what_staff_asked_and_decided_is_not_for_who_takes_part(browsers, ada):

@@ -28,7 +28,7 @@ def make_group(name: str, *, by: User, at: datetime) -> BookingGroup:
     name = " ".join(name.split())
     if not folded(name) or len(name) > LONGEST_NAME:
         raise Malformed(
-            _("Give the group a name of up to {count} signs.").format(count=LONGEST_NAME)
+            _("Give the group a name of up to {count} characters.").format(count=LONGEST_NAME)
         )
     names = BookingGroup.objects.select_for_update().values_list("name", flat=True)
     if folded(name) in map(folded, names):
@@ -48,7 +48,7 @@ def _created(name: str) -> BookingGroup:
 
 
 def _there_already() -> Malformed:
-    return Malformed(_("There is a group with this name already."))
+    return Malformed(_("There is already a group with this name."))
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def add_member(pk: int, name: str, *, by: User, at: datetime) -> Membership:
     if not person.is_creative:
         raise Malformed(_("Only creatives are in groups: staff act for everybody."))
     if group.memberships.filter(person=person).exists():
-        raise Malformed(_("{name} is in this group already.").format(name=person))
+        raise Malformed(_("{name} is already in this group.").format(name=person))
     member = Membership.objects.create(group=group, person=person, joined_at=at)
     _tell("group.joined", group, person, by, at)
     return member
@@ -74,7 +74,7 @@ def remove_member(pk: int, membership: int, *, by: User, at: datetime) -> Bookin
     group = _locked(pk)
     member = group.memberships.filter(pk=membership).select_related("person").first()
     if member is None:
-        raise NotThere(_("That person is in this group no more."))
+        raise NotThere(_("That person is no longer in this group."))
     member.delete()
     _tell("group.left", group, member.person, by, at)
     return group
@@ -88,8 +88,8 @@ def remove_group(pk: int, *, by: User, at: datetime) -> None:
     ahead = Booking.objects.filter(group=group, state__in=HOLDING, ends_at__gt=at).count()
     if ahead:
         words = ngettext(
-            "{count} booking of this group is ahead. Cancel it or wait for its end first.",
-            "{count} bookings of this group are ahead. Cancel them or wait for their end first.",
+            "This group still has {count} booking ahead. Cancel it or wait until it is over.",
+            "This group still has {count} bookings ahead. Cancel them or wait until they are over.",
             ahead,
         )
         raise WrongState(words.format(count=ahead))

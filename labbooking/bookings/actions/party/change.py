@@ -56,7 +56,7 @@ def change_party(
 def _going(booking: Booking, keys: Collection[int]) -> list[User]:
     found = [row.person for row in party_of(booking) if row.pk in keys]
     if len(found) < len(keys):
-        raise WrongState(_("That person does not take part any more."))
+        raise WrongState(_("That person no longer takes part."))
     return found
 
 
@@ -67,7 +67,7 @@ def _without(person: User, dates: Sequence[Booking]) -> list[Booking]:
 def _refuse_who_is_there(new: Sequence[tuple[User, list[Booking]]]) -> None:
     for person, missing in new:
         if not missing:
-            raise Malformed(_("{name} takes part already.").format(name=person))
+            raise Malformed(_("{name} already takes part.").format(name=person))
 
 
 def _remove(going: Sequence[User], dates: Sequence[Booking], by: User, at: datetime) -> None:

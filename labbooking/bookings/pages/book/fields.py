@@ -88,7 +88,7 @@ class BookFields(forms.Form):
     )
     group = forms.ChoiceField(
         label=gettext_lazy("Whose booking is it?"),
-        help_text=gettext_lazy("Everybody in a group may act for its bookings."),
+        help_text=gettext_lazy("Everybody in a group can change, move and cancel its bookings."),
         required=False,
     )
     repeat = forms.ChoiceField(

@@ -29,7 +29,7 @@ class PartyForm(ActForm):
     """Who else comes along, and how many others do."""
 
     names = forms.CharField(
-        label=gettext_lazy("Who takes part, too?"),
+        label=gettext_lazy("Who else takes part?"),
         help_text=gettext_lazy("Names of people of the house, with commas between them."),
         required=False,
         max_length=LONGEST_LIST,

@@ -19,7 +19,7 @@ def still_with(person: User, bookings: Sequence[Booking]) -> list[Booking]:
 
 
 def takes_part(about: About) -> Said:
-    words = _("{name} has booked this and named you as somebody who comes along.")
+    words = _("{name} has booked this and named you as taking part.")
     waits = about.booking.state == State.REQUESTED
     return Said(
         _("You take part: {fact}").format(fact=about.fact),
@@ -33,13 +33,13 @@ def takes_part(about: About) -> Said:
 
 
 def _leaving() -> str:
-    return _("If you do not come, say so on its page: one press is enough.")
+    return _("If you cannot come, say so on its page: one press is enough.")
 
 
 def no_longer(about: About) -> Said:
     return Said(
         _("You no longer take part: {fact}").format(fact=about.fact),
-        (_("You had been named as somebody who comes along, and are so no longer."),),
+        (_("You had been named as taking part, and no longer are."),),
         _("See my bookings"),
         page="my_bookings",
     )
@@ -47,8 +47,8 @@ def no_longer(about: About) -> Said:
 
 def has_left(about: About, name: str) -> Said:
     return Said(
-        _("{name} does not come: {fact}").format(name=name, fact=about.fact),
-        (_("{name} takes part no longer. Your booking stays as it is.").format(name=name),),
+        _("{name} is not coming: {fact}").format(name=name, fact=about.fact),
+        (_("{name} no longer takes part. Your booking stays as it is.").format(name=name),),
         _("See my booking"),
     )
 
@@ -82,14 +82,14 @@ def moved(about: About) -> Said:
 
 def swapped(about: About) -> Said:
     return Said(
-        _("Another thing, with you: {fact}").format(fact=about.fact),
+        _("Changed, with you: {fact}").format(fact=about.fact),
         (_whose(about), _("What was booked is out of use. The time is the same.")),
         _("See the booking"),
     )
 
 
 def off(about: About) -> Said:
-    words = _("{name} had booked it, and you were to take part. It does not take place.")
+    words = _("{name} had booked it, and you were to take part. It will not take place.")
     return Said(
         _("Does not take place: {fact}").format(fact=about.fact),
         (words.format(name=about.booking.person),),
