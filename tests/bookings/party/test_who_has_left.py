@@ -13,6 +13,7 @@ from labbooking.bookings.queries import find_booking, seen_bookings
 from labbooking.journal.models import Entry
 from residents.models import Role
 from residents.privacy.erase import erase
+from residents.privacy.my_data import held_about
 from tests.api.program import Program
 from tests.bookings.days import booked
 from tests.bookings.party.coming import group_of, holding, named_in, shown
@@ -68,6 +69,14 @@ def test_what_is_passed_on_goes_without_who_came_along(lab, ada, ben, nia, sam):
     found = find_booking(nia, booking.pk)
     assert (found.party_size, named_in(found)) == (1, [])
     assert Entry.objects.filter(kind="party.removed").count() == 1
+
+
+def test_what_is_held_about_somebody_tells_how_many_came_and_the_group(lab, ada, ben, sam):
+    group_of("Loom", ada, ben, by=sam)
+    booked(ada, "seat-1", group="Loom", people=2)
+    told = {holding.model: rows for holding, rows in held_about(ada)}
+    (booking,), (member,) = told["bookings.Booking"], told["bookings.Membership"]
+    assert (booking["people"], booking["group"], member["group"]) == (2, "Loom", "Loom")
 
 
 def test_what_is_passed_on_within_its_group_stays_the_groups(lab, ada, ben, nia, sam):
