@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -57,6 +58,14 @@ def test_who_is_in_one_may_book_for_it_and_others_are_not_asked(lab, ada, ben, n
     assert "Loom" in said(other.get(f"/bookings/{booking.pk}/"))
     assert other.post(f"/bookings/{booking.pk}/cancel/").status_code == 302
     assert Booking.objects.get().state == "cancelled"
+
+
+def test_what_is_booked_again_is_for_the_group_again(lab, ada, ben, sam, signed_in):
+    group_of("Loom", ada, ben, by=sam)
+    (booking,) = booked(ada, "seat-1", group="Loom", people=2)
+    page = signed_in(ben).get(f"/bookings/{booking.pk}/")
+    again = QueryDict(page.context["again_url"].partition("?")[2])
+    assert (again["group"], again["people"]) == ("Loom", "2")
 
 
 def test_what_waits_is_told_with_its_group(lab, ada, ben, nia, sam, signed_in):

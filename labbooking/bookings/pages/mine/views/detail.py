@@ -131,8 +131,7 @@ def _cancelling(found: Booking, at: datetime) -> str:
 
 def _again(found: Booking, at: datetime) -> str:
     """The same things for the booking page, at the same time of the next week that is ahead."""
-    query = {"resource": _slugs(found), "purpose": found.purpose}
-    return urlencode({**query, **_a_week_later(found, at)}, doseq=True)
+    return urlencode({**_wish(found), **_a_week_later(found, at)}, doseq=True)
 
 
 def _may_return(found: Booking, at: datetime) -> bool:
@@ -142,17 +141,26 @@ def _may_return(found: Booking, at: datetime) -> bool:
 
 def _after_all(found: Booking) -> str:
     """The booking page with the same things at the same time."""
-    query = {"resource": _slugs(found), "purpose": found.purpose}
     span = span_of(found.period, found.named[0].resource.zone, by_night=_is_by_night(found))
-    return f"{reverse('book')}?{urlencode({**query, **span}, doseq=True)}"
+    return f"{reverse('book')}?{urlencode({**_wish(found), **span}, doseq=True)}"
 
 
 def _other_time(found: Booking, at: datetime) -> str:
     """The finder for the same things and as long, from the day they were wanted for."""
-    query = {"resource": _slugs(found), "purpose": found.purpose, "find": "1"}
+    query = {**_wish(found), "find": "1"}
     zone, by_night = found.named[0].resource.zone, _is_by_night(found)
     span = span_of(found.period, zone, by_night=by_night) if found.starts_at > at else {}
     return f"{reverse('book')}?{urlencode({**query, **span}, doseq=True)}"
+
+
+def _wish(found: Booking) -> dict[str, object]:
+    """What it is for and for whom, but for those who were named: they are asked anew."""
+    wish: dict[str, object] = {"resource": _slugs(found), "purpose": found.purpose}
+    if found.people:
+        wish["people"] = found.people
+    if found.group:
+        wish["group"] = found.group.name
+    return wish
 
 
 def _a_week_later(found: Booking, at: datetime) -> dict[str, str]:
