@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from residents.models import User
 from residents.signin.asking.links import request_path
@@ -228,8 +229,8 @@ def test_a_calendar_that_was_chosen_is_shown_well_with_its_plan(
     page.locator("[name=file]").set_input_files(file)
     page.locator("form:has([name=file]) .button").press("Enter")
 
-    assert page.locator("#plan").is_visible()
-    assert page.locator("#main h3").count() == 6
+    expect(page.locator("#plan")).to_be_visible()
+    expect(page.locator("#main h3")).to_have_count(6)
     wrong = list(wrong_on(page))
     assert not wrong, "\n".join(str(each) for each in wrong)
 

@@ -18,7 +18,7 @@ from labbooking import guards, pictures
 from labbooking.bookings import actions
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.journal.models import Entry, EntryObject
-from labbooking.operations.backup import media, secret_values
+from labbooking.operations.backup import media
 from labbooking.operations.backup.archive import MANIFEST, SECRETS, unpack, writing
 from labbooking.operations.backup.contents import describe, inventory
 from labbooking.operations.heartbeats import Part, last
@@ -282,30 +282,6 @@ def test_it_is_written_also_where_files_have_one_name_only(lived_in, tmp_path, m
     with path.open("rb") as file:
         unpack(file, PASSPHRASE, tmp_path / "unpacked")
     assert (tmp_path / "unpacked" / MANIFEST).is_file()
-
-
-def test_the_passphrase_is_long_and_never_on_the_command_line(settings, tmp_path):
-    path = str(tmp_path / "lab.backup")
-    settings.BACKUP_PASSPHRASE = "short"
-    with pytest.raises(CommandError, match="fewer than 12"):
-        call_command("backup", path)
-    settings.BACKUP_PASSPHRASE = ""
-    with pytest.raises(CommandError, match="BACKUP_PASSPHRASE_FILE"):
-        call_command("backup", path)
-    settings.BACKUP_PASSPHRASE_FILE = tmp_path / "passphrase"
-    with pytest.raises(CommandError, match="can be read"):
-        call_command("backup", path)
-    settings.BACKUP_PASSPHRASE_FILE.write_text(f"{PASSPHRASE}\n")
-    call_command("backup", path, stdout=io.StringIO())
-    with pytest.raises(TypeError, match="passphrase"):
-        call_command("backup", path, passphrase=PASSPHRASE)
-
-
-def test_the_keys_from_before_come_along(settings):
-    """Apps and recovery codes may still be sealed with them."""
-    settings.SECRET_KEY_FALLBACKS = ["the-last", "the-one-before"]
-    kept = json.loads(secret_values.as_json())
-    assert kept["SECRET_KEY_FALLBACKS"] == "the-last,the-one-before"
 
 
 def test_only_its_owner_reads_a_backup(saved):

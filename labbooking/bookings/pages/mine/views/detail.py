@@ -37,8 +37,6 @@ from labbooking.period import DAY, Period, UnclearLocalTime, local_instant
 from residents.models import User
 
 WEEK = 7 * DAY
-
-
 CONFIRMED = frozenset({State.APPROVED, State.IN_USE})
 REFUSED = frozenset({State.DECLINED, State.EXPIRED})
 """Who still wants it looks for another time."""
@@ -153,14 +151,11 @@ def _other_time(found: Booking, at: datetime) -> str:
     return f"{reverse('book')}?{urlencode({**query, **span}, doseq=True)}"
 
 
-def _wish(found: Booking) -> dict[str, object]:
+def _wish(found: Booking) -> dict[str, str | int | list[str]]:
     """What it is for and for whom, but for those who were named: they are asked anew."""
-    wish: dict[str, object] = {"resource": _slugs(found), "purpose": found.purpose}
-    if found.people:
-        wish["people"] = found.people
-    if found.group:
-        wish["group"] = found.group.name
-    return wish
+    people = {"people": found.people} if found.people else {}
+    group = {"group": found.group.name} if found.group else {}
+    return {"resource": _slugs(found), "purpose": found.purpose, **people, **group}
 
 
 def _a_week_later(found: Booking, at: datetime) -> dict[str, str]:
