@@ -1,7 +1,6 @@
 """The API keeps to its own OpenAPI description, whatever it is sent."""
 
 import re
-from functools import cache
 
 import pytest
 import schemathesis
@@ -29,22 +28,7 @@ CHECKS = (
     response_schema_conformance,
 )
 
-# What is sent is made where it is sent: a test for each operation made by schemathesis itself makes
-# it when tests are collected, in every process for all of them.
-schema = schemathesis.pytest.from_fixture("operation_alone")
-
-
-def paths():
-    return [
-        (method.upper(), path)
-        for path, methods in api.get_openapi_schema()["paths"].items()
-        for method in methods
-    ]
-
-
-@cache
-def described():
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 
 @pytest.fixture
@@ -55,12 +39,6 @@ def token(lab, sam):
     yield issue(sam, "fuzz", timezone.now())
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
-
-
-@pytest.fixture(params=paths(), ids=" ".join)
-def operation_alone(request, token):
-    method, path = request.param
-    return described().include(method=method, path=path)
 
 
 @schema.parametrize()
