@@ -1,10 +1,13 @@
 """Whatever stands in an address or a form, a page answers with a sentence and never breaks."""
 
+import re
 from urllib.parse import quote
 
 import pytest
 
+from tests.api.program import Program
 from tests.bookings.days import booked
+from tests.routes import addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +99,21 @@ def test_no_form_breaks_a_page(address, lab, ada, sam, signed_in):
     for browser in (signed_in(ada), signed_in(sam)):
         said = SENT[address] | ({"person": f"{sam.pk}"} if "approvers" in address else {})
         assert browser.post(address, said).status_code < 500
+
+
+NUMBERED = sorted({route for route, _ in addresses() if "<int:" in route})
+
+
+@pytest.mark.parametrize("who", ["ada", "sam"])
+def test_a_number_that_no_database_holds_is_nobodys(who, lab, ada, sam, signed_in):
+    """Looked up as a key it is found nowhere; as the key of a row's relation it could break."""
+    somebody = {"ada": ada, "sam": sam}[who]
+    browser, program = signed_in(somebody), Program(somebody)
+    for route in NUMBERED:
+        address = "/" + re.sub(r"<int:\w+>", "9" * 30, re.sub(r"<(?!int:)[^>]+>", "seat-1", route))
+        asking = program if "/api/" in address else browser
+        for ask in (asking.get, asking.post):
+            assert ask(address).status_code < 500, route
 
 
 def test_no_part_of_a_request_breaks_its_decision(lab, ada, sam, signed_in):

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from equipment.models import Resource
 from labbooking.bookings.actions.closures import still_ahead
 from labbooking.bookings.availability.busy import busy
-from labbooking.bookings.models import Allocation, Closure
+from labbooking.bookings.models import Closure
 from labbooking.bookings.transaction.closing import (
     Closing,
+    allocations_of,
     close_all,
     lift_all,
     locked,
@@ -60,9 +61,8 @@ def change_closure(
         raise Malformed(_("Say why it is closed, in both languages."))
     if not (is_within_reach(period.start) and is_within_reach(period.end)):
         raise Malformed(years_that_can_be_named())
-    of_it = Allocation.objects.filter(closure=closure_id)
     parts = Resource.objects.filter(wholes__in=resources)
-    with passing_on(of_it, at, also=[*resources, *parts]):
+    with passing_on(allocations_of(closure_id), at, also=[*resources, *parts]):
         closure = _current(closure_id, at, based_on)
         if (closure.period, _named(closure)) == (period, {each.pk for each in resources}):
             return _for_another_reason(closure, reasons, by, at)

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from equipment.models import Resource
 from labbooking.bookings.availability.busy import busy
-from labbooking.bookings.models import Allocation, Closure
+from labbooking.bookings.models import Closure
 from labbooking.bookings.transaction.closing import (
     Closing,
+    allocations_of,
     close_all,
     lift_all,
     lock,
@@ -96,7 +97,7 @@ def reopen(closure_id: int, *, by: User | None, at: datetime, forget_key: bool =
     """
     if by is not None:
         only_staff(by)
-    with passing_on(Allocation.objects.filter(closure=closure_id), at):
+    with passing_on(allocations_of(closure_id), at):
         return lift(closure_id, by=by, at=at, forget_key=forget_key)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext
 
 from equipment.models import Resource
@@ -65,6 +65,11 @@ def locked(resources: Iterable[Resource]) -> Locked:
 def lock(keys: Iterable[int]) -> Iterable[Resource]:
     rows = Resource.objects.filter(pk__in=list(keys)).select_related("type")
     return rows.order_by("pk").select_for_update(of=("self",), no_key=True)
+
+
+def allocations_of(closure_id: int) -> QuerySet[Allocation]:
+    """Of a closure that is locked later. None for a number too large for the database."""
+    return Allocation.objects.filter(closure__in=Closure.objects.filter(pk=closure_id))
 
 
 def close_all(
