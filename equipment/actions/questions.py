@@ -92,20 +92,22 @@ def change_question(
     if all(getattr(question, name) == value for name, value in said.items()):
         return question
     _refuse_to_overtake(question, based_on)
-    changed = next_version(question, said, at=at, by_staff=True)
+    changed = next_version(question, said, order=question.order, at=at, by_staff=True)
     _tell("question.changed", changed.type, changed, by, at)
     return changed
 
 
 def next_version(
-    question: Question, said: Mapping[str, Any], *, at: datetime, by_staff: bool
+    question: Question, said: Mapping[str, Any], *, order: int, at: datetime, by_staff: bool
 ) -> Question:
-    end_question(question, at)
+    """Of one that is not asked any more as well: then it is asked again."""
+    if question.ended_at is None:
+        end_question(question, at)
     return write_question(
         question.type,
         question.key,
         said,
-        order=question.order,
+        order=order,
         at=at,
         by_staff=by_staff,
         version=question.version + 1,

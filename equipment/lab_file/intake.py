@@ -53,9 +53,10 @@ def _question(
         raise WrongState(message.format(key=part.key))
     said = said_by(part)
     if known and known.ended_at is None and known.said == said:
-        if known.order != place and not known.by_staff:
-            known.order = place
-            known.save(update_fields=["order"])
+        if known.order != place and (loading.overwrite or not known.by_staff):
+            known.order, known.by_staff = place, False
+            known.save(update_fields=["order", "by_staff"])
+            loading.changes.append(_("Question: {key}").format(key=part.key))
         return
     if known and known.by_staff and not loading.overwrite:
         loading.kept.append(_("Kept as staff changed it: question {key}").format(key=part.key))
@@ -64,7 +65,7 @@ def _question(
         write_question(kind, part.key, said, order=place, at=at, by_staff=False)
     else:
         known.type = kind
-        next_version(known, said, at=at, by_staff=False)
+        next_version(known, said, order=place, at=at, by_staff=False)
     loading.changes.append(_("Question: {key}").format(key=part.key))
 
 

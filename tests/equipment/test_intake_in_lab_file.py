@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone, translation
 
-from equipment.actions import change_question, remove_question
+from equipment.actions import change_question, order_question, remove_question
 from equipment.lab_file.faults import LabFileFaulty
 from equipment.lab_file.reader import read
 from equipment.models import Question, ResourceType, Terms
@@ -76,6 +76,29 @@ def test_a_change_in_the_file_is_a_new_version_and_what_is_gone_ends(load):
     assert Terms.objects.latest("version").text_de == ""
     load(ASKING)
     assert asked() == [("wood", 3), ("boards", 2)]
+
+
+def test_a_question_that_is_asked_again_was_not_asked_meanwhile(load):
+    load(ASKING)
+    load(SAW + THINGS)
+    ended = Question.objects.get(key="wood", version=1).ended_at
+    load(ASKING)
+    assert Question.objects.get(key="wood", version=1).ended_at == ended
+
+
+def test_new_words_and_a_new_place_come_with_one_loading(load, sam):
+    load(ASKING)
+    _, wood, rest = ASKED.split("[[type.question]]")
+    boards, terms = rest.split("[type.terms]")
+    turned = f"[[type.question]]{boards}[[type.question]]{wood}[type.terms]{terms}"
+    turned = SAW + turned.replace("Which wood?", "What wood?") + THINGS
+    load(turned)
+    assert asked() == [("boards", 1), ("wood", 2)]
+    order_question("wood", "up", by=sam, at=timezone.now())
+    load(turned)
+    assert asked() == [("wood", 2), ("boards", 1)]
+    load(turned, overwrite=True)
+    assert asked() == [("boards", 1), ("wood", 2)]
 
 
 def test_what_staff_changed_is_kept_unless_the_file_overwrites_it(load, sam):
