@@ -58,6 +58,14 @@ def test_what_is_said_is_told_with_the_booking_in_the_types_of_its_questions(ask
     assert answers(Booking.objects.get()) == {KEY: "wide", "how-many": "2.5", "music": "yes"}
 
 
+@pytest.mark.parametrize("number", [2, 2.5, 1.23456789, 1e-07 + 2, 12345678901234567890])
+def test_a_number_comes_back_as_it_was_sent(number, asking, as_ada):
+    sent = {"answers": {KEY: "wide", "how-many": number}, "accept_terms": {"seat": 1}}
+    made = as_ada.post("bookings/", spec("seat-1", **sent))
+    told = as_ada.get(f"bookings/{made.json()['id']}").json()["answers"]
+    assert {each["question"]: each["answer"] for each in told}["how-many"] == number
+
+
 @pytest.mark.parametrize(
     ("said", "code"),
     [

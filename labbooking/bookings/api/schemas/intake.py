@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ def _written(said: object) -> str:
     if isinstance(said, str | int):
         return str(said)
     if isinstance(said, float):
-        return f"{said:f}"
+        return format(Decimal(str(said)), "f")
     raise ValueError(_("An answer is a text, a number, true or false."))
 
 
@@ -68,4 +69,4 @@ class AnswerOut(BaseModel):
 
     question: str = Field(description="The key of the question.")
     text: str = Field(description="The question in words.")
-    answer: str | float | bool
+    answer: str | int | float | bool

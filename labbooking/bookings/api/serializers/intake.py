@@ -6,11 +6,10 @@ from equipment.models import QuestionKind
 from labbooking.bookings.models import IntakeAnswer
 
 
-def typed_answer(answer: IntakeAnswer) -> str | float | bool:
+def typed_answer(answer: IntakeAnswer) -> str | int | float | bool:
     """A number as a number, yes as true; what is chosen by its key."""
     if answer.question.kind == QuestionKind.YES_NO:
         return answer.value == "yes"
     if answer.question.kind == QuestionKind.NUMBER:
-        number = float(answer.value)
-        return int(number) if number.is_integer() else number
+        return float(answer.value) if "." in answer.value else int(answer.value)
     return answer.value
