@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from equipment.intake import questions_of, terms_in_force
 from equipment.models import Question, ResourceType, Terms
 from labbooking.bookings.models import Acceptance, IntakeAnswer
@@ -40,12 +42,19 @@ def intake_for(types: Iterable[ResourceType], person: User, at: datetime) -> Int
         return NOTHING_ASKED
     questions = questions_of(asking)
     terms = terms_in_force(asking, at)
-    answers = IntakeAnswer.objects.filter(person=person, question__in=questions)
     agreed = Acceptance.objects.filter(person=person, terms__in=terms)
     return Intake(
         questions,
         terms,
-        # The last one stays: they come in the order in which they were given.
-        {each.question.key: each for each in answers.select_related("question")},
+        {each.question.key: each for each in last_answers(questions, person)},
         frozenset(agreed.values_list("terms_id", flat=True)),
     )
+
+
+def last_answers(questions: Iterable[Question], person: User) -> QuerySet[IntakeAnswer]:
+    """One of each question that somebody has answered, with however many bookings they did."""
+    theirs = IntakeAnswer.objects.filter(person=person, question=OuterRef("pk"))
+    last = Subquery(theirs.order_by("-given_at", "-pk").values("pk")[:1])
+    asked = Question.objects.filter(pk__in=[each.pk for each in questions])
+    answers = IntakeAnswer.objects.filter(pk__in=asked.annotate(last=last).values("last"))
+    return answers.select_related("question__type")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from labbooking.bookings import actions
 from labbooking.bookings.demand.spec import IntakeReply
+from labbooking.bookings.intake.asked import last_answers
 from residents.privacy.my_data import held_about
 from tests.api.program import Program
 from tests.bookings.days import booked, day, hours
@@ -69,6 +70,14 @@ def test_three_types_that_ask_are_looked_up_like_one(page, lab, ada, sam, signed
         asks(slug, by=sam, text_en=f"How on {slug}?")
         has_terms(slug, by=sam)
     assert len(of_intake(queries(lambda: client.get(url)))) == one <= 4
+
+
+def test_of_many_answers_to_a_question_the_last_one_is_read(lab, ada, sam):
+    asked = asks("seat", by=sam)
+    for number, said in enumerate(("wide", "upright", "wide", "upright"), 1):
+        booked(ada, f"seat-{number}", intake=IntakeReply({asked.key: said}))
+    (last,) = last_answers([asked], ada)
+    assert last.value == "upright"
 
 
 def test_a_page_of_approvals_reads_the_answers_of_all_at_once(lab, ada, sam, signed_in):
