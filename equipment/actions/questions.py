@@ -20,11 +20,8 @@ from equipment.actions.types import locked_type
 from equipment.actions.writing import unless_taken
 from equipment.actor import Actor, only_staff, touched
 from equipment.models import Question, QuestionKind, ResourceType
+from equipment.models.intake import MOST_CHOICES, MOST_QUESTIONS
 from labbooking.journal.record import Happening, record
-
-MOST_CHOICES = 50
-MOST_QUESTIONS = 30
-"""Of one type."""
 
 
 @transaction.atomic
@@ -36,6 +33,7 @@ def add_question(slug: str, said: Mapping[str, Any], *, by: Actor, at: datetime)
     if of_type.questions.filter(ended_at=None).count() >= MOST_QUESTIONS:
         message = _("A booking cannot ask more than {count} questions.")
         raise ValidationError(message.format(count=MOST_QUESTIONS))
+    said = _fitting(said)
     last = of_type.questions.aggregate(last=Max("order"))["last"]
     order = 0 if last is None else last + 1
     question = write_question(
@@ -69,10 +67,19 @@ def write_question(
     return question
 
 
+def _fitting(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What does not go with its kind is left out."""
+    number, choice = said["kind"] == QuestionKind.NUMBER, said["kind"] == QuestionKind.CHOICE
+    bounds = {} if number else {"smallest": None, "largest": None}
+    return {**said, **bounds, **({} if choice else {"choices": []})}
+
+
 def refuse_nonsense(question: Question) -> None:
     if question.kind == QuestionKind.CHOICE and not 2 <= len(question.choices) <= MOST_CHOICES:
         message = _("Give at least two answers to choose from, and at most {count}.")
         raise ValidationError({"choices": message.format(count=MOST_CHOICES)})
+    if len({key for key, _german, _english in question.choices}) < len(question.choices):
+        raise ValidationError({"choices": _("Each choice stands here once.")})
     low, high = question.smallest, question.largest
     if low is not None and high is not None and high < low:
         raise ValidationError({"largest": _("It must not be less than the smallest.")})
@@ -88,7 +95,7 @@ def change_question(
     none. Raises like `add_question`, `Question.DoesNotExist`, and `Overtaken` where `based_on` is
     not the version that is asked."""
     only_staff(by)
-    question = _asked(key)
+    question, said = _asked(key), _fitting(said)
     if all(getattr(question, name) == value for name, value in said.items()):
         return question
     _refuse_to_overtake(question, based_on)

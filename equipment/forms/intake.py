@@ -73,12 +73,9 @@ class QuestionForm(forms.Form):
 
     @property
     def said(self) -> dict[str, Any]:
-        """The fields of a question; what does not go with its kind is left out."""
+        """The fields of a question."""
         said = {name: self.cleaned_data.get(name) for name in Question.SAID}
-        said["choices"] = said["choices"] or []
-        if said["kind"] != QuestionKind.NUMBER:
-            said |= {"smallest": None, "largest": None}
-        return said
+        return said | {"choices": said["choices"] or []}
 
 
 def _tidy(text: str) -> list[str]:

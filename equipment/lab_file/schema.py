@@ -17,6 +17,7 @@ from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from equipment.floor import is_on_the_sheet
+from equipment.models.intake import LONGEST_TERMS, MOST_CHOICES, MOST_QUESTIONS
 from labbooking.lengths import LONGEST_DESCRIPTION, LONGEST_LINE, LONGEST_LIST
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -172,7 +173,7 @@ class QuestionPart(Part):
     kind: Literal["text", "number", "choice", "yes-no"]
     required: bool = False
     shown_to: Literal["staff", "fellows"] = "staff"
-    choices: Annotated[list[ChoicePart], Field(max_length=50)] = []
+    choices: Annotated[list[ChoicePart], Field(max_length=MOST_CHOICES)] = []
     smallest: Whole | None = None
     largest: Whole | None = None
     in_research: bool = False
@@ -182,8 +183,8 @@ class TermsPart(Part):
     """What whoever books the type agrees to. `in_force` is the day from which on, by the house's
     clocks; left out, from when it is loaded."""
 
-    text_de: Annotated[str, Field(min_length=1, max_length=20_000)]
-    text_en: Annotated[str, Field(min_length=1, max_length=20_000)]
+    text_de: Annotated[str, Field(min_length=1, max_length=LONGEST_TERMS)]
+    text_en: Annotated[str, Field(min_length=1, max_length=LONGEST_TERMS)]
     in_force: date | None = None
 
 
@@ -204,7 +205,7 @@ class TypePart(Named):
     plural_de: Annotated[str, Field(max_length=120)] = ""
     plural_en: Annotated[str, Field(max_length=120)] = ""
     rules: RulesPart
-    question: Annotated[list[QuestionPart], Field(max_length=30)] = []
+    question: Annotated[list[QuestionPart], Field(max_length=MOST_QUESTIONS)] = []
     terms: TermsPart | None = None
     steps: Annotated[list[StepPart], Field(max_length=MOST_STEPS)] = []
 

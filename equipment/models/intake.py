@@ -13,6 +13,9 @@ from equipment.models.things import ResourceType, in_language
 from labbooking.lengths import LONGEST_LINE
 
 LONGEST_TERMS = 20_000
+MOST_CHOICES = 50
+MOST_QUESTIONS = 30
+"""Of one type."""
 
 
 class QuestionKind(models.TextChoices):

@@ -15,6 +15,7 @@ from tests.api.rows_for_routes import (
     body_for_induction,
     in_a_group_of_ada,
 )
+from tests.bookings.intake.asking import asks
 from tests.research.conftest import a_study
 from tests.routes import addresses, not_listed
 
@@ -28,6 +29,10 @@ TABLE = {
     "GET types/": (200, 200, 200, 200, 200),
     "POST types/": (401, 403, 403, 201, 403),
     "POST types/{slug}/change": (401, 403, 403, 200, 403),
+    "POST types/{slug}/questions": (401, 403, 403, 201, 403),
+    "POST types/{slug}/terms": (401, 403, 403, 200, 403),
+    "POST questions/{key}/change": (401, 403, 403, 200, 403),
+    "POST questions/{key}/remove": (401, 403, 403, 200, 403),
     "POST resources/": (401, 403, 403, 201, 403),
     "POST resources/{slug}/change": (401, 403, 403, 200, 403),
     "GET resources/{slug}/ahead": (401, 403, 403, 200, 403),
@@ -154,6 +159,8 @@ def with_its_rows(route, path, everybody, day):
     if "{export_id}" in path:
         made = everybody["rui"].post("studies/futurework/exports", PERIOD).json()["id"]
         path = path.replace("{export_id}", made)
+    if "{key}" in path:
+        path = path.replace("{key}", asks(required=False).key)
     path = path.replace("types/{slug}", "types/seat")
     return path.replace("studies/{slug}", "studies/futurework").replace("{slug}", "seat-1")
 
@@ -162,10 +169,13 @@ def body_for(path, day):
     if path in {"bookings/", "bookings/preview", "holds/", "waiting-list/"}:
         return spec("seat-9", day=day)
     named = {"name_de": "Ofen", "name_en": "Kiln"}
+    words = {"text_de": "Holz?", "text_en": "Wood?"}
     made = {
         "bookings/exceptions": lambda: an_exception(day),
         "invitations/": lambda: {"email": f"lin{day}@daig.example"},
         "groups/": lambda: {"name": f"Loom {day}"},
+        "types/seat/questions": lambda: words | {"kind": "yes-no"},
+        "types/seat/terms": lambda: words,
         "types/": lambda: named | {"kind": "device", "drawing": "board"},
         "resources/": lambda: named | {"type": "seat"},
     }
@@ -175,7 +185,8 @@ def body_for(path, day):
         return body_for_induction(path)
     if path.startswith("people/"):
         return {"role": "staff"} if path.endswith("/role") else {}
-    said = {"change": {"name_en": "Another"}, "bring-back": None}
+    described = words if path.startswith("questions/") else {"name_en": "Another"}
+    said = {"change": described, "bring-back": None}
     said |= {"ask": {"question": "What for?"}, "answer": {"answer": "For a film."}}
     said |= {"members": {"name": "Ben"}, "remove": None, "dissolve": None}
     said |= {
