@@ -67,6 +67,13 @@ def write_question(
     return question
 
 
+def copy_questions(like: ResourceType, to: ResourceType, at: datetime) -> None:
+    """In the caller's transaction; each gets a key of its own."""
+    for place, each in enumerate(like.questions.filter(ended_at=None).order_by("order", "pk")):
+        key = free_key(each.text_en)
+        write_question(to, key, each.said, order=place, at=at, by_staff=True)
+
+
 def _fitting(said: Mapping[str, Any]) -> dict[str, Any]:
     """What does not go with its kind is left out."""
     number, choice = said["kind"] == QuestionKind.NUMBER, said["kind"] == QuestionKind.CHOICE

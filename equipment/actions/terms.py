@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from equipment.actions.overtaken import Overtaken
 from equipment.actions.types import locked_type
 from equipment.actor import Actor, only_staff, touched
+from equipment.intake import terms_in_force
 from equipment.models import ResourceType, Terms
 from labbooking.journal.record import Happening, record
 
@@ -86,3 +87,12 @@ def write_terms(
         of_type.asks = True
         of_type.save(update_fields=["asks"])
     return terms
+
+
+def copy_terms(like: ResourceType, to: ResourceType, at: datetime) -> None:
+    """In the caller's transaction: those in force, and those that are to come into force."""
+    made, in_force = None, terms_in_force([like.pk], at)
+    for each in like.terms.order_by("version"):
+        if each in in_force or each.in_force_at > at:
+            texts = {"text_de": each.text_de, "text_en": each.text_en}
+            made = write_terms(to, texts, made, in_force_at=each.in_force_at, at=at, by_staff=True)

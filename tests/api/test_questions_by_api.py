@@ -4,6 +4,7 @@ import pytest
 
 from equipment.models import Question, Terms
 from tests.api.program import Program, is_problem
+from tests.bookings.intake.asking import asks, has_terms
 
 MAGNETS = {"text_de": "Wie viele Magnete?", "text_en": "How many magnets?", "kind": "number"}
 CHOICES = [
@@ -75,6 +76,22 @@ def test_terms_are_written_and_ended(staff):
     ended = staff.post("types/board/terms", {"text_de": "", "text_en": "", "based_on": 2}).json()
     assert (ended["version"], ended["text_en"]) == (3, "")
     assert Terms.objects.filter(type__slug="board").count() == 3
+
+
+def test_a_kind_that_is_like_another_asks_what_that_asks(staff, sam):
+    asked, gone = asks("board", by=sam), asks("board", by=sam, text_en="Gone?")
+    staff.post(f"questions/{gone.key}/remove")
+    has_terms("board", by=sam)
+    kiln = {"name_de": "Ofen", "name_en": "Kiln", "kind": "device", "drawing": "board"}
+    assert staff.post("types/", kiln | {"like": "board"}).status_code == 201
+    told = {each["slug"]: each for each in staff.get("types/").json()["items"]}["kiln"]
+    assert [(each["key"], each["text"]) for each in told["questions"]] == [
+        (f"{asked.key}-2", asked.text_en)
+    ]
+    assert told["terms"] == {"version": 1, "text": "Do not drop it."}
+    assert staff.post("types/", kiln | {"name_en": "Loom"}).status_code == 201
+    told = {each["slug"]: each for each in staff.get("types/").json()["items"]}["loom"]
+    assert (told["questions"], told["terms"]) == ([], None)
 
 
 def test_what_is_not_there_is_not_found(staff):

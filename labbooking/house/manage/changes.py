@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from equipment import actions
+from equipment.actions.questions import copy_questions
+from equipment.actions.terms import copy_terms
 from equipment.actor import only_staff
 from equipment.models import Resource, ResourceType
 from labbooking.bookings.actions.steps.describe import said_of, write_steps
@@ -26,8 +28,12 @@ from residents.models import User
 def add_type(
     fields: Mapping[str, Any], *, units: int, like: ResourceType | None, by: User, at: datetime
 ) -> ResourceType:
-    """As `equipment.actions.add_type`; what is like another kind is decided on in its steps."""
+    """As `equipment.actions.add_type`; what is like another kind asks what that asks, and is
+    decided on in its steps."""
     made = actions.add_type(fields, units=units, like=like, by=by, at=at)
+    if like and like.asks:
+        copy_questions(like, made, at)
+        copy_terms(like, made, at)
     if like and like.approval_steps:
         write_steps(made, [said_of(each) for each in current_steps([like])], at)
     return made
