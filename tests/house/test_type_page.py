@@ -9,6 +9,7 @@ from labbooking.bookings import actions
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.period import DAY, HOUR, Period
 from tests.bookings.days import day
+from tests.bookings.intake.asking import asks, has_terms
 from tests.lab import a_type, berlin, units
 
 
@@ -110,3 +111,17 @@ def test_many_of_a_kind_ask_no_more_than_one(db, client, django_assert_num_queri
     units(seats, [f"seat-{number}" for number in range(2, 31)])
     with django_assert_num_queries(5):
         client.get("/house/kinds/seat/")
+
+
+def test_it_says_what_a_booking_asks_before_one_books(lab, sam, page):
+    before = page("/house/kinds/seat/")
+    assert "What we ask when you book" not in before
+    asks("seat", by=sam)
+    asks("seat", by=sam, text_en="Music?", kind="yes-no", choices=[], required=False)
+    has_terms("seat", by=sam)
+    for path in ("/house/kinds/seat/", "/house/seat-1/"):
+        words = page(path)
+        assert "How should the screen stand?" in words
+        assert 'Music? <span class="soft">(optional)</span>' in words
+        assert "Do not drop it." in words
+    assert "How should the screen stand?" not in page("/house/kinds/board/")

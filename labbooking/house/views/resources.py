@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from equipment.actions import set_photo
 from equipment.forms.photos import PhotoForm
+from equipment.intake import asked_with
 from equipment.models import ResourceType
 from equipment.shown import shown_files
 from labbooking import pictures
@@ -123,6 +124,7 @@ def _resource(
         "parts": thing.parts.all(),
         "standing": type_statuses(lab, zone, at)[0],
         "rules": sentences(rules),
+        **asked_with(thing.type, at),
         "board": _board(line, telling, rows),
         "hours": _weekdays(axis) if rules.by_night else hour_labels(axis, zone),
         "book_url": f"{reverse('book')}?resource={thing.slug}",

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from equipment.intake import asked_with
 from equipment.models import HouseRules
 from equipment.shown import shown_files
 from labbooking import pictures
@@ -69,6 +70,7 @@ def resource_type(request: HttpRequest, slug: str) -> HttpResponse:
         "units": [(each.resource, type_status(of_type, (each,), zone, at)) for each in lab.lines],
         "is_bookable": any(each.is_bookable for each in things),
         "rules": sentences(rules),
+        **asked_with(of_type, at),
         "missing": missing_induction(request.user, rules, of_type.name, at),
         **shown_files(of_type),
         "photo": pictures.url(of_type.photo, "large"),
