@@ -87,6 +87,27 @@ def test_an_earlier_answer_is_shown_with_a_way_to_change_it(lab, ada, sam, signe
     assert answers(Booking.objects.latest("pk")) == {KEY: "upright"}
 
 
+def test_another_answer_than_the_earlier_one_is_seen_until_it_is_sent(lab, ada, sam, signed_in):
+    asks(by=sam)
+    asks("board", by=sam, text_en="Chalk?", kind="yes-no", choices=[])
+    booked(
+        ada, "seat-9", "board-1", period=hours(3), intake=IntakeReply({KEY: "wide", "chalk": "no"})
+    )
+    client, typed = signed_in(ada), {f"answer-{KEY}": "upright", f"asked-{KEY}": "1"}
+    look = client.post("/book/?look=1", fields(**typed) | {"resource": ["seat-1", "board-1"]})
+    intake = look.context["intake"]
+    assert [(each.name, each.value()) for each in intake.asked] == [(f"answer-{KEY}", "upright")]
+    ((other, words),) = intake.carried
+    assert (other.value(), words) == ("no", "No")
+
+
+def test_an_answer_stays_where_there_is_no_need_to_wait(lab, ada, sam, signed_in):
+    asks(by=sam, kind="text", choices=[])
+    page = signed_in(ada).post("/waiting/join/", fields(**{f"answer-{KEY}": "My secret"}))
+    assert page.status_code == 422
+    assert page.context["intake"][f"answer-{KEY}"].value() == "My secret"
+
+
 def test_what_is_typed_stands_in_no_address_that_a_page_leads_to(lab, ada, sam, signed_in):
     asks(by=sam, kind="text", choices=[])
     client = signed_in(ada)
@@ -150,6 +171,13 @@ def test_staff_who_book_for_somebody_see_what_that_person_answered(lab, ada, sam
     assert not page.context["intake"].agreements
     own = signed_in(sam).get(address())
     assert len(own.context["intake"].asked) == 1
+
+
+def test_what_staff_ask_somebody_stays_while_the_time_is_not_clear(lab, ada, sam, signed_in):
+    asks(by=sam)
+    sent = {"resource": "seat-1", "day": f"{day(10)}", "starts": "10:00", "ends": ""}
+    page = signed_in(sam).get("/book/", sent | {"person": f"{ada.pk}"}, headers=HTMX)
+    assert page.context["intake"].person == ada
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,9 @@ class IntakeForm(forms.Form):
         by: User,
         data: Mapping[str, Any] | None = None,
     ) -> None:
+        if data is not None:  # What is asked since the page was opened shows its earlier answer.
+            earlier = {f"{ANSWER}{key}": each.value for key, each in intake.known.items()}
+            data = earlier | {name: data.get(name) for name in data}
         super().__init__(data, use_required_attribute=False, auto_id="id_%s")
         self.intake, self.person, self.by = intake, person, by
         for question in self._readable:
@@ -141,8 +144,11 @@ class IntakeForm(forms.Form):
         return [self[f"{ANSWER}{each.key}"] for each in self._readable]
 
     def _is_carried(self, field: BoundField) -> bool:
+        """As long as nothing else is typed there."""
         known = self.intake.known.get(field.name.removeprefix(ANSWER))
-        return bool(known and known.value) and not field.errors
+        if not (known and known.value) or field.errors:
+            return False
+        return not self.is_bound or self.cleaned_data.get(field.name) == known.value
 
     def take(self, refusals: tuple[Refusal, ...]) -> None:
         """Say beside each field what stands against it."""

@@ -70,7 +70,7 @@ def _join(request: HttpRequest, form: BookForm, by: User, at: datetime) -> HttpR
     try:
         join(spec, by=by, at=at, person=person, any_unit=any_unit)
     except DomainError as error:
-        if is_about_intake(error):
+        if spec.intake.answers or is_about_intake(error):
             return show(request, form, by, at, status=error.status, error=error)
         messages.error(request, error.detail)
         return redirect(_book_page(form.by_night, form.data))

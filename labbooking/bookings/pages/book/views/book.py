@@ -171,8 +171,8 @@ def show(
     heard: ReadSentence | None = None,
 ) -> HttpResponse:
     """The page as it is filled in, with what came of an attempt, and nothing typed lost."""
-    valid = form.is_valid()
-    person = _person(form, by) if valid else by
+    form.is_valid()  # Whom it is for is known however wrong the rest still is.
+    person = _person(form, by)
     address = query(form.data, by_night=form.by_night)
     outcome = think(form, by=by, person=person, at=at, error=error)
     missing = not_there(heard, form.stock) if heard else []
