@@ -37,17 +37,8 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   waits = true;
 });
 
-// What somebody answers stands in no address: it is left out of the question what would come of the
-// form, and where there is something to answer, the form itself looks by POST.
-const ANSWERED = /^(answer|terms|asked)-|^csrfmiddlewaretoken$/;
-
-document.addEventListener("htmx:configRequest", ({ detail }) => {
-  if (detail.verb !== "get") return;
-  for (const name of [...detail.formData.keys()]) {
-    if (ANSWERED.test(name)) detail.formData.delete(name);
-  }
-});
-
+// What somebody answers stands in no address: where there is something to answer, the form itself
+// looks by POST.
 document.addEventListener("submit", ({ target, submitter }) => {
   if (!target.querySelector("#intake:not([hidden])") || submitter?.hasAttribute("formmethod")) return;
   if (target.method !== "get") return;

@@ -1,5 +1,8 @@
 """What is asked on the pages: nothing typed is lost, and nothing answered stands in an address."""
 
+import re
+from html import unescape
+
 import pytest
 from django.utils import timezone
 
@@ -117,6 +120,48 @@ def test_what_is_typed_stands_in_no_address_that_a_page_leads_to(lab, ada, sam, 
     assert "My+secret" not in page
     assert "My%20secret" not in page
     assert not Booking.objects.exists()
+
+
+def test_no_way_on_from_the_page_loses_what_was_answered(lab, ada, sam, signed_in):
+    asks("board", by=sam, kind="text", choices=[])
+    client = signed_in(ada)
+    early = {
+        "resource": "board-1",
+        "starts": "05:00",
+        "ends": "07:00",
+        f"answer-{KEY}": "My secret",
+    }
+    page = client.post("/book/?look=1", fields(**early))
+
+    def press(page, button):
+        leads_to = re.search(rf'id="{button}"[^>]* formaction="([^"]+)"', said(page))[1]
+        there = client.post(unescape(leads_to), fields(**early))
+        assert there.status_code == 200, there.content
+        assert there.context["intake"][f"answer-{KEY}"].value() == "My secret"
+        return there
+
+    assert press(page, "outcome-nearest").context["outcome"].ok
+    exception = press(page, "outcome-exception")
+    assert not press(exception, "exception-back").context["outcome"].ok
+    assert not Booking.objects.exists()
+
+
+def test_who_looks_for_a_free_time_is_asked_as_well_and_may_go_on(lab, ada, sam, signed_in):
+    asks(by=sam, kind="text", choices=[])
+    client = signed_in(ada)
+    client.handler.enforce_csrf_checks = True
+    page = client.get(f"/book/?resource=seat-1&find=1&day={day(10)}&length=120")
+    form = page.content.decode().split('id="book"')[1].split("</form>")[0]
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[1]
+    sent = {"resource": "seat-1", "find": "1", "day": f"{day(10)}", "length": "120"}
+    sent |= {"csrfmiddlewaretoken": token, f"answer-{KEY}": "My secret"}
+    found = client.post("/book/?look=1", sent)
+    assert found.status_code == 200
+    offered = unescape(re.search(r'formaction="(/book/[^"]+look=address)"', said(found))[1])
+    assert "find=" not in offered
+    there = client.post(offered, sent)
+    assert there.context["outcome"].ok
+    assert there.context["intake"][f"answer-{KEY}"].value() == "My secret"
 
 
 def test_one_press_of_one_page_books_once_with_its_answers(lab, ada, sam, signed_in):

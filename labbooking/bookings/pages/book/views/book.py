@@ -42,10 +42,16 @@ from residents.models import User
 UNCLEAR = "unclear"
 """In the form as long as nobody said that its sentence was understood as it was meant."""
 
+THE_ADDRESS = "address"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def book(request: HttpRequest) -> HttpResponse:
-    """GET shows what the address says, POST books it. Both take the same fields."""
+    """GET shows what the address says, POST books it. Both take the same fields.
+
+    With `look` POST shows it as well, for what somebody answers stands in no address: what is
+    typed, or with `look=address` what the address says.
+    """
     at, zone = timezone.now(), lab_zone()
     by = request.user
     if not isinstance(by, User):
@@ -53,11 +59,13 @@ def book(request: HttpRequest) -> HttpResponse:
     if not by.may_book:
         return render(request, "bookings/book_not_for_you.html", status=403)
     stock = shelves()
-    sent = request.POST if request.method == "POST" else request.GET
+    look = request.GET.get("look", "")
+    is_typed = request.method == "POST" and look != THE_ADDRESS
+    sent = request.POST if is_typed else request.GET
     heard = _heard(sent, stock, at) if request.method != "POST" else None
     fields = typed(heard.fields if heard and not sent.get(UNCLEAR) else sent, zone, at)
     form = BookForm(fields, stock=stock, by=by, zone=zone)
-    if request.method == "POST" and not request.GET.get("look"):
+    if request.method == "POST" and not look:
         return _book(request, form, by, at)
     return show(request, form, by, at, heard=heard)
 

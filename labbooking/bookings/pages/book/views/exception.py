@@ -59,13 +59,14 @@ class Asking:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_role(Role.CREATIVE)
 def exception(request: PersonRequest) -> HttpResponse:
-    """The address says what is wanted; POST asks for it. What needs no exception is booked."""
+    """The address says what is wanted; POST asks for it, and with `look` brings along what was
+    answered on the page that books. What needs no exception is booked."""
     asking = _asking(request)
     if not (
         asking.book_form.is_valid() and asking.book_form.names_something and asking.book_form.period
     ):
         return redirect(asking.url)
-    if request.method == "POST":
+    if request.method == "POST" and not request.GET.get("look"):
         return _ask(request, asking)
     outcome = asking.outcome()
     if not outcome.exception_url:
