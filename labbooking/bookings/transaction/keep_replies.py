@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from equipment.models import ResourceType
 from labbooking.bookings.demand.resolve import Demand
 from labbooking.bookings.demand.spec import IntakeReply
 from labbooking.bookings.intake.asked import intake_for
@@ -68,9 +69,28 @@ def _answer(
     insert(rows)
 
 
-def hand_back(bookings: Sequence[Booking]) -> None:
-    """Somebody else has them from now on: what was answered stays with who said it."""
+def answers_instead(bookings: Sequence[Booking], *, to: User, at: datetime) -> None:
+    """Somebody else has them from now on. What was answered stays with who said it; what they have
+    answered earlier to the same questions goes along, and nothing new is asked of them."""
     IntakeAnswer.objects.filter(booking__in=[each.pk for each in bookings]).update(booking=None)
+    types = {each.pk: _types(each) for each in bookings}
+    known = intake_for({kind for kinds in types.values() for kind in kinds}, to, at).known
+    insert(
+        IntakeAnswer(
+            person=to,
+            question=each.question,
+            booking=booking,
+            value=each.value,
+            given_at=each.given_at,
+        )
+        for booking in bookings
+        for each in known.values()
+        if each.question.type in types[booking.pk]
+    )
+
+
+def _types(booking: Booking) -> set[ResourceType]:
+    return {each.resource.type for each in booking.named}
 
 
 def take_along_replies(goes: User, stays: User) -> None:

@@ -219,6 +219,20 @@ def test_what_was_answered_stays_with_whoever_said_it(lab, ada, ben, sam):
     assert answers(booked(ada, "seat-2")[0]) == {KEY: "wide"}
 
 
+def test_whoever_takes_over_a_booking_is_not_asked_and_brings_their_own_answers(lab, ada, ben, sam):
+    asks(by=sam)
+    asks("board", by=sam, text_en="Chalk?", kind="yes-no", choices=[], required=False)
+    has_terms(by=sam)
+    theirs = booked(ada, "seat-1", intake=IntakeReply({KEY: "wide"}, {"seat": 1}))[0]
+    own = {KEY: "upright", "chalk": "yes"}
+    booked(ben, "seat-2", "board-1", period=hours(12), intake=IntakeReply(own, {"seat": 1}))
+    at = timezone.now()
+    settle_departure(ada, {theirs.pk: Becomes.PASS_ON}, by=sam, at=at, to=ben)
+    assert answers(theirs) == {KEY: "upright"}
+    assert IntakeAnswer.objects.get(booking=theirs).person == ben
+    assert Acceptance.objects.count() == 2
+
+
 def test_two_accounts_of_one_person_have_the_answers_of_both(lab, ada, ben, sam):
     asks(by=sam)
     has_terms(by=sam)

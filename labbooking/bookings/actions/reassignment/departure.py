@@ -20,7 +20,7 @@ from labbooking.bookings.queries import detailed
 from labbooking.bookings.rules.usage_rules import account_ends_before, induction_missing
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.journal_entries import happenings, record_entries
-from labbooking.bookings.transaction.keep_replies import hand_back, take_along_replies
+from labbooking.bookings.transaction.keep_replies import answers_instead, take_along_replies
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.party import end_company, take_company_along
 from labbooking.bookings.transaction.state_changes import change_state, end_hold
@@ -119,7 +119,7 @@ def _pass_on(bookings: Sequence[Booking], to: User | None, by: User, at: datetim
     passed_on.update(person=to, people=0, **silent)
     # Within its group it stays the group's, and counts to it as before.
     passed_on.exclude(group__in=groups_of(to)).update(group=None)
-    hand_back(bookings)
+    answers_instead(bookings, to=to, at=at)
     for booking in bookings:
         booking.person = to
     gave = Touched("subject", str(before.subject_key), "before")
