@@ -164,6 +164,20 @@ def test_who_looks_for_a_free_time_is_asked_as_well_and_may_go_on(lab, ada, sam,
     assert there.context["intake"][f"answer-{KEY}"].value() == "My secret"
 
 
+def test_whoever_answers_is_told_who_reads_it(lab, ada, sam, signed_in):
+    asks(by=sam)
+    page = said(signed_in(ada).get(address()))
+    assert "takes part reads this" not in page
+    assert "take part in a study" not in page
+    change_question(
+        KEY, LAYOUT | {"shown_to": "fellows", "in_research": True},
+        by=sam, at=timezone.now(), based_on=1,
+    )  # fmt: skip
+    page = said(signed_in(ada).get(address()))
+    assert "Whoever takes part reads this as well." in page
+    assert "If you take part in a study, it receives this answer" in page
+
+
 def test_one_press_of_one_page_books_once_with_its_answers(lab, ada, sam, signed_in):
     asks(by=sam)
     client, sent = signed_in(ada), fields(**{f"answer-{KEY}": "wide"})

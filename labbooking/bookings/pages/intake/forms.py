@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -33,13 +33,26 @@ class AnswerField(forms.Field):
 
     def __init__(self, question: Question) -> None:
         self.question = question
-        super().__init__(label=question.text, required=question.required, widget=_widget(question))
+        super().__init__(
+            label=question.text,
+            help_text=" ".join(_who_reads(question)),
+            required=question.required,
+            widget=_widget(question),
+        )
 
     def clean(self, value: Any) -> str:
         try:
             return read(self.question, str(value or ""))
         except ValueError as wrong:
             raise ValidationError(str(wrong)) from wrong
+
+
+def _who_reads(question: Question) -> Iterator[str]:
+    """Besides staff, who read every answer."""
+    if question.shown_to == ShownTo.FELLOWS:
+        yield _("Whoever takes part reads this as well.")
+    if question.in_research:
+        yield _("If you take part in a study, it receives this answer without your name.")
 
 
 def _widget(question: Question) -> forms.Widget:
