@@ -38,7 +38,7 @@ class QuestionForm(forms.Form):
     text_de = _line(_("Question in German"), "de")
     text_en = _line(_("Question in English"), "en")
     kind = forms.ChoiceField(
-        label=_("What is answered"), choices=QuestionKind.choices, widget=forms.RadioSelect
+        label=_("Kind of answer"), choices=QuestionKind.choices, widget=forms.RadioSelect
     )
     choices_de = _lines(
         _("Choices in German"), "de", _("Only where one is chosen: one a line, in both languages.")
@@ -50,7 +50,7 @@ class QuestionForm(forms.Form):
     largest = forms.IntegerField(
         label=_("Largest number"), required=False, min_value=-(10**9), max_value=10**9
     )
-    required = forms.BooleanField(label=_("Nobody books without an answer"), required=False)
+    required = forms.BooleanField(label=_("An answer is required"), required=False)
     shown_to = forms.ChoiceField(
         label=_("Who reads the answer"), choices=ShownTo.choices, widget=forms.RadioSelect
     )

@@ -102,6 +102,17 @@ def test_terms_are_written_and_changed_and_ended(lab, sam, signed_in):
     assert Terms.objects.count() == 2
 
 
+def test_terms_that_do_not_apply_yet_say_from_when(lab, sam, signed_in):
+    client, url = signed_in(sam), f"{of_type('telepresence')}terms/"
+    has_terms("telepresence", by=sam)
+    assert "These apply from" not in said(client.get(ASKS))
+    client.post(
+        url,
+        {"text_de": "Neu.", "text_en": "New.", "in_force": "2090-01-01", "based_on": "1"},
+    )
+    assert "These apply from" in said(client.get(ASKS))
+
+
 def test_what_staff_type_is_shown_as_text(lab, sam, signed_in):
     asks("telepresence", by=sam, text_en="<script>x</script>?")
     has_terms("telepresence", by=sam, text_en="<img src=x onerror=y>")

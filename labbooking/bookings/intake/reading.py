@@ -25,7 +25,7 @@ def read(question: Question, said: str) -> str:
     if question.kind == QuestionKind.TEXT:
         return _text(said)
     if said not in question.allowed:
-        raise ValueError(_("This cannot be chosen: take one of those that are offered."))
+        raise ValueError(_("Please choose one of the answers offered."))
     return said
 
 
@@ -61,7 +61,7 @@ def _decimal(said: str) -> Decimal:
 
 def _bounds(low: int | None, high: int | None) -> str:
     if low is None:
-        return _("At most {high} can be said here.").format(high=high)
+        return _("Please enter at most {high}.").format(high=high)
     if high is None:
-        return _("At least {low} has to be said here.").format(low=low)
-    return _("A number from {low} to {high} is asked here.").format(low=low, high=high)
+        return _("Please enter at least {low}.").format(low=low)
+    return _("Please enter a number from {low} to {high}.").format(low=low, high=high)

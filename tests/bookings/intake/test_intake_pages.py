@@ -198,7 +198,7 @@ def test_a_time_that_is_kept_is_asked_for_on_its_page(lab, ada, sam, signed_in):
 
     wrong = client.post(f"/bookings/{held.pk}/confirm/", {f"answer-{KEY}": "diagonal"})
     assert wrong.status_code == 422
-    assert "This cannot be chosen" in said(wrong)
+    assert "Please choose one of the answers offered" in said(wrong)
     done = client.post(f"/bookings/{held.pk}/confirm/", {f"answer-{KEY}": "wide"})
     assert done.status_code == 302
     assert answers(held) == {KEY: "wide"}

@@ -33,6 +33,7 @@ def asks(request: PersonRequest, slug: str) -> HttpResponse:
         "ended": of_type.questions.exclude(ended_at=None).order_by("-ended_at", "-pk"),
         "terms": versions,
         "last": versions[0] if versions else None,
+        "is_ahead": bool(versions) and versions[0].in_force_at > timezone.now(),
     }
     return render(request, "house/manage/asks.html", context)
 
@@ -49,7 +50,7 @@ def new_question(request: PersonRequest, slug: str) -> HttpResponse:
     status = _saved(form, lambda: actions.add_question(slug, form.said, by=by, at=at))
     if status != DONE:
         return _question_page(request, of_type, form, status=status)
-    messages.success(request, _("From now on it is asked."))
+    messages.success(request, _("The question has been added."))
     return redirect("kind_asks", slug)
 
 
@@ -72,7 +73,7 @@ def question(request: PersonRequest, key: str) -> HttpResponse:
         now = _asked(key)
         seen = now.version if status == OVERTAKEN else based_on
         return _question_page(request, asked.type, form, now, seen, status)
-    messages.success(request, _("From now on it is asked like that."))
+    messages.success(request, _("The question has been changed."))
     return redirect("kind_asks", asked.type.slug)
 
 
@@ -98,7 +99,7 @@ def remove(request: PersonRequest, key: str) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("It is not asked any more. What was answered stays."))
+        messages.success(request, _("The question has been removed. Earlier answers stay."))
     return redirect("kind_asks", asked.type.slug)
 
 
