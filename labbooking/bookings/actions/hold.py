@@ -27,7 +27,6 @@ from labbooking.bookings.transaction.answers import approve_at_once
 from labbooking.bookings.transaction.create import as_request, tell_request, write_hold
 from labbooking.bookings.transaction.idempotency import recall, remember
 from labbooking.bookings.transaction.journal_entries import record_entries
-from labbooking.bookings.transaction.keep_replies import keep, replied_by
 from labbooking.bookings.transaction.locks import (
     locked_bookings,
     locked_person,
@@ -42,6 +41,7 @@ from labbooking.bookings.transaction.preconditions import (
     spec_transaction,
     what_became_of,
 )
+from labbooking.bookings.transaction.record_intake import checked_reply, record_intake
 from labbooking.bookings.transaction.state_changes import change_state, end_hold
 from labbooking.bookings.transaction.step_rows import lay_down, steps_for
 from labbooking.bookings.undecided import undecided
@@ -109,7 +109,7 @@ def _write(
 ) -> Booking:
     company = company_for(spec, by=by, person=person)
     plan = plan_for(spec, person=person, at=at, lock=True, group=group.pk if group else None)
-    said = replied_by(plan.demand, spec.intake, person, at)
+    said = checked_reply(plan.demand, spec.intake, person, at)
     dates, overridden = dates_to_book(plan, spec, by, also=said.wrong)
     latest = spec.period.start if spec.period.start > at else spec.period.end
     until = min(at + for_, latest)
@@ -180,7 +180,7 @@ def _confirm(
     if booking.ends_at <= at:
         refuse([Refusal("in_the_past", _("That time has already passed."))])
     demand = demand_for(spec_for([booking], booking.period))
-    said = replied_by(demand, reply, person, at)
+    said = checked_reply(demand, reply, person, at)
     refuse([*_refusals(booking, demand, person, at), *said.refusals])
     steps = steps_for(line.type for line in demand.lines)
     asked = as_request([line.rules for line in demand.lines], booking.period, at, steps=steps)
@@ -189,7 +189,7 @@ def _confirm(
     change_state([booking], asked.pop("state"), **asked)
     lay_down([booking] if booking.waits_at else [], steps)
     Waiting.objects.filter(booking=booking).update(state=Waiting.Status.TAKEN)
-    keep(said, [booking], person=person, by=by, at=at)
+    record_intake(said, [booking], person=person, by=by, at=at)
     tell_request([booking], by=by, at=at, answers=said.for_research)
     begin_company(booking, by=by, at=at)
     return booking

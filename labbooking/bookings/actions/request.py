@@ -11,7 +11,6 @@ from labbooking.bookings.planning.planner import plan_for
 from labbooking.bookings.transaction.answers import approve_at_once
 from labbooking.bookings.transaction.create import write
 from labbooking.bookings.transaction.idempotency import recall, remember
-from labbooking.bookings.transaction.keep_replies import replied_by
 from labbooking.bookings.transaction.locks import locked_with_group
 from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
@@ -19,6 +18,7 @@ from labbooking.bookings.transaction.preconditions import (
     only_staff,
     spec_transaction,
 )
+from labbooking.bookings.transaction.record_intake import checked_reply
 from residents.models import User
 
 
@@ -59,7 +59,7 @@ def _request(
         return known
     company = company_for(spec, by=by, person=person)
     plan = plan_for(spec, person=person, at=at, lock=True, group=group.pk if group else None)
-    said = replied_by(plan.demand, spec.intake, person, at)
+    said = checked_reply(plan.demand, spec.intake, person, at)
     dates, overridden = dates_to_book(plan, spec, by, also=said.refusals)
     bookings = write(
         plan,

@@ -15,13 +15,13 @@ from labbooking.bookings.models import Booking
 from labbooking.bookings.planning.planner import plan_for
 from labbooking.bookings.transaction.create import AskedException, write
 from labbooking.bookings.transaction.idempotency import recall, remember
-from labbooking.bookings.transaction.keep_replies import replied_by
 from labbooking.bookings.transaction.locks import locked_with_group
 from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
     may_request,
     spec_transaction,
 )
+from labbooking.bookings.transaction.record_intake import checked_reply
 from labbooking.errors import Malformed
 from labbooking.lengths import LONGEST_PARAGRAPH
 from residents.models import User
@@ -55,7 +55,7 @@ def _ask(
         return known
     company = company_for(spec, by=by, person=person)
     plan = plan_for(spec, person=person, at=at, lock=True, group=group.pk if group else None)
-    said = replied_by(plan.demand, spec.intake, person, at)
+    said = checked_reply(plan.demand, spec.intake, person, at)
     dates, _overridden = dates_to_book(plan, spec, by, also=said.refusals, as_exception=True)
     codes = sorted({refusal.code for refusal in plan.refusals})
     if not codes:

@@ -19,7 +19,6 @@ from labbooking.bookings.planning.planner import Plan, plan_for
 from labbooking.bookings.rules.overrides import refuse
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.idempotency import recall_place, remember
-from labbooking.bookings.transaction.keep_replies import keep, replied_by
 from labbooking.bookings.transaction.locks import (
     allocations_of,
     locked_bookings,
@@ -27,6 +26,7 @@ from labbooking.bookings.transaction.locks import (
 )
 from labbooking.bookings.transaction.offers import AT_ONCE, passing_on
 from labbooking.bookings.transaction.preconditions import may_request
+from labbooking.bookings.transaction.record_intake import checked_reply, record_intake
 from labbooking.bookings.transaction.state_changes import end_hold
 from labbooking.bookings.waitlist.matching import OPEN, find_wait
 from labbooking.errors import Malformed, Refusal, WrongState
@@ -72,7 +72,7 @@ def _join(
         return mine
     company = company_for(spec, by=by, person=person)
     plan = plan_for(spec, person=person, at=at, lock=True, group=group.pk if group else None)
-    said = replied_by(plan.demand, spec.intake, person, at)
+    said = checked_reply(plan.demand, spec.intake, person, at)
     refuse([*_reasons(plan, spec, person, len(known), at), *said.refusals])
     wait = Waiting.objects.create(
         person=person,
@@ -86,7 +86,7 @@ def _join(
         joined_at=at,
     )
     wait.participants.add(*company)
-    keep(said, [], person=person, by=by, at=at)
+    record_intake(said, [], person=person, by=by, at=at)
     record(_happening("waiting.joined", wait, by=by, at=at))
     if idempotency:
         remember(idempotency, by, wait, at)

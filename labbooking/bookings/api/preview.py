@@ -8,8 +8,8 @@ from labbooking.bookings.api.request_inputs import person_for
 from labbooking.bookings.api.schemas.previews import SpecPreviewOut
 from labbooking.bookings.api.schemas.specs import BookingSpecIn
 from labbooking.bookings.api.serializers.previews import spec_preview_out
-from labbooking.bookings.intake.asked import intake_for
-from labbooking.bookings.intake.replied import replied
+from labbooking.bookings.intake.check_reply import check_reply
+from labbooking.bookings.intake.for_person import intake_for
 from labbooking.bookings.planning.preview import preview
 from labbooking.bookings.transaction.preconditions import may_request
 from labbooking.inductions.instead import appointments_instead
@@ -37,6 +37,6 @@ def preview_booking(request: SignedInRequest, asked: BookingSpecIn) -> SpecPrevi
     may_request(by, person)
     spec = asked.spec
     thought = preview(spec, by=by, at=at, person=person)
-    said = replied(intake_for(thought.types, person, at), spec.intake)
+    said = check_reply(intake_for(thought.types, person, at), spec.intake)
     slots = appointments_instead(thought.refusals, person, at)
     return spec_preview_out(thought, said.refusals, slots)

@@ -10,15 +10,15 @@ from typing import Any
 from equipment.models import HouseRules
 from labbooking.bookings.demand.resolve import Demand
 from labbooking.bookings.demand.spec import BookingSpec
-from labbooking.bookings.intake.replied import Replied
+from labbooking.bookings.intake.check_reply import CheckedReply
 from labbooking.bookings.models import Allocation, ApprovalStep, Booking, BookingGroup, Series
 from labbooking.bookings.planning.planner import DatePlan, Plan
 from labbooking.bookings.planning.unit_assignment import Pick
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.create_series import store
 from labbooking.bookings.transaction.journal_entries import happenings
-from labbooking.bookings.transaction.keep_replies import keep
 from labbooking.bookings.transaction.party import add_company, join_company
+from labbooking.bookings.transaction.record_intake import record_intake
 from labbooking.bookings.transaction.step_rows import lay_down, steps_for
 from labbooking.journal.record import record
 from labbooking.period import DAY, Period
@@ -45,7 +45,7 @@ def write(
     person: User,
     by: User,
     at: datetime,
-    said: Replied,
+    said: CheckedReply,
     overridden: Sequence[str] = (),
     exception: AskedException | None = None,
     company: Sequence[User] = (),
@@ -79,7 +79,7 @@ def write(
     lay_down([each for each in bookings if each.waits_at], steps)
     for booking in bookings:
         booking.not_given = []
-    keep(said, bookings, person=person, by=by, at=at)
+    record_intake(said, bookings, person=person, by=by, at=at)
     tell_request(bookings, by=by, at=at, overridden=overridden, answers=said.for_research)
     join_company(bookings, company, by=by, at=at)
     return bookings
@@ -94,7 +94,7 @@ def write_hold(
     by: User,
     at: datetime,
     until: datetime,
-    said: Replied,
+    said: CheckedReply,
     overridden: Sequence[str] = (),
     company: Sequence[User] = (),
     group: BookingGroup | None = None,
@@ -115,7 +115,7 @@ def write_hold(
     booking.not_given = []
     if company:
         add_company([booking], company, at=at)
-    keep(said, [booking], person=person, by=by, at=at)
+    record_intake(said, [booking], person=person, by=by, at=at)
     return booking
 
 

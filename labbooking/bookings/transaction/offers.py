@@ -27,12 +27,12 @@ from labbooking.bookings.queries import detailed
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.create import write_hold
 from labbooking.bookings.transaction.journal_entries import record_entries
-from labbooking.bookings.transaction.keep_replies import replied_by
 from labbooking.bookings.transaction.preconditions import (
     dates_to_book,
     guarded_transaction,
     may_request,
 )
+from labbooking.bookings.transaction.record_intake import checked_reply
 from labbooking.bookings.transaction.state_changes import change_state
 from labbooking.bookings.waitlist.matching import (
     Wanted,
@@ -184,7 +184,7 @@ def _offer(wanted: Wanted, at: datetime, *, may_be_undone: bool) -> bool:
         return False
     until = offered_until(spec.period, at)
     # What was asked of them when they joined comes along; what is asked since, when they confirm.
-    said = replied_by(wanted.demand, spec.intake, person, at)
+    said = checked_reply(wanted.demand, spec.intake, person, at)
     booking = write_hold(
         plan, dates[0], spec, person=person, by=person, at=at, until=until, said=said,
         company=company, group=group,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from labbooking.bookings import actions
 from labbooking.bookings.demand.spec import IntakeReply
-from labbooking.bookings.intake.asked import last_answers
+from labbooking.bookings.intake.for_person import last_answers
 from residents.privacy.my_data import held_about
 from tests.api.program import Program
 from tests.bookings.days import booked, day, hours

@@ -20,9 +20,9 @@ from labbooking.bookings.queries import detailed
 from labbooking.bookings.rules.usage_rules import account_ends_before, induction_missing
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.journal_entries import happenings, record_entries
-from labbooking.bookings.transaction.keep_replies import answers_instead, take_along_replies
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.party import end_company, take_company_along
+from labbooking.bookings.transaction.record_intake import answers_instead, take_intake_along
 from labbooking.bookings.transaction.state_changes import change_state, end_hold
 from labbooking.errors import NotAllowed, Refused
 from labbooking.journal.record import Touched, record
@@ -137,7 +137,7 @@ def take_along(goes: User, stays: User) -> int:
     BookingStep.objects.filter(person=goes).update(person=stays)
     take_company_along(goes, stays)
     _decide_instead(goes, stays)
-    take_along_replies(goes, stays)
+    take_intake_along(goes, stays)
     return moved
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from labbooking.bookings.demand.spec import IntakeReply
-from labbooking.bookings.intake.asked import Intake, intake_for
+from labbooking.bookings.intake.for_person import Intake, intake_for
 from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.intake.forms import IntakeForm, reply_to
 from labbooking.errors import DomainError

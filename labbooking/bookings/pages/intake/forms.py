@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from equipment.models import Question, QuestionKind, ShownTo, Terms
 from labbooking.bookings.demand.spec import IntakeReply
-from labbooking.bookings.intake.asked import Intake
-from labbooking.bookings.intake.reading import read
-from labbooking.bookings.intake.replied import OF_INTAKE
+from labbooking.bookings.intake.check_reply import OF_INTAKE
+from labbooking.bookings.intake.for_person import Intake
+from labbooking.bookings.intake.parse_answer import parse_answer
 from labbooking.errors import Refusal
 from labbooking.lengths import LONGEST_PARAGRAPH
 from residents.models import User
@@ -42,7 +42,7 @@ class AnswerField(forms.Field):
 
     def clean(self, value: Any) -> str:
         try:
-            return read(self.question, str(value or ""))
+            return parse_answer(self.question, str(value or ""))
         except ValueError as wrong:
             raise ValidationError(str(wrong)) from wrong
 

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 
 from equipment.models import ResourceType
 from labbooking.bookings.demand.spec import IntakeReply
-from labbooking.bookings.intake.asked import intake_for
-from labbooking.bookings.intake.replied import OF_INTAKE
+from labbooking.bookings.intake.check_reply import OF_INTAKE
+from labbooking.bookings.intake.for_person import intake_for
 from labbooking.bookings.pages.book.forms import BookForm
 from labbooking.bookings.pages.intake.forms import IntakeForm, reply_to
 from labbooking.errors import DomainError

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from equipment.models import Question, QuestionKind, Terms
 from labbooking.bookings.demand.spec import IntakeReply
-from labbooking.bookings.intake.asked import Intake
-from labbooking.bookings.intake.reading import read
+from labbooking.bookings.intake.for_person import Intake
+from labbooking.bookings.intake.parse_answer import parse_answer
 from labbooking.errors import Refusal
 
 MISSING = frozenset({"answer_required", "question_changed", "terms_required"})
@@ -29,7 +29,7 @@ class GivenAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Replied:
+class CheckedReply:
     """What is written beside a booking, and what stands against booking."""
 
     answers: tuple[GivenAnswer, ...] = ()
@@ -51,10 +51,7 @@ class Replied:
         }
 
 
-NOTHING_SAID = Replied()
-
-
-def replied(intake: Intake, reply: IntakeReply) -> Replied:
+def check_reply(intake: Intake, reply: IntakeReply) -> CheckedReply:
     """Earlier answers are carried over while their questions stay as they are."""
     refusals = list(_not_asked(intake, reply.answers))
     answers = []
@@ -70,7 +67,7 @@ def replied(intake: Intake, reply: IntakeReply) -> Replied:
             accepts.append(terms)
         else:
             refusals.append(_terms_refused(terms, reply.accepted))
-    return Replied(tuple(answers), tuple(accepts), tuple(refusals))
+    return CheckedReply(tuple(answers), tuple(accepts), tuple(refusals))
 
 
 def _not_asked(intake: Intake, answers: Mapping[str, str]) -> Iterator[Refusal]:
@@ -98,7 +95,7 @@ def _read(question: Question, reply: IntakeReply) -> str | Refusal:
         message = _("This question has changed: {question}").format(question=question.text)
         return _refused("question_changed", question, message)
     try:
-        return read(question, reply.answers.get(question.key, ""))
+        return parse_answer(question, reply.answers.get(question.key, ""))
     except ValueError as wrong:
         return _refused("answer_impossible", question, f"{question.text} {wrong}")
 

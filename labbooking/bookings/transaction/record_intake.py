@@ -8,21 +8,21 @@ from datetime import datetime
 from equipment.models import ResourceType
 from labbooking.bookings.demand.resolve import Demand
 from labbooking.bookings.demand.spec import IntakeReply
-from labbooking.bookings.intake.asked import intake_for
-from labbooking.bookings.intake.replied import GivenAnswer, Replied, replied
+from labbooking.bookings.intake.check_reply import CheckedReply, GivenAnswer, check_reply
+from labbooking.bookings.intake.for_person import intake_for
 from labbooking.bookings.models import Acceptance, Booking, IntakeAnswer
 from labbooking.journal.record import Happening, Touched, record
 from labbooking.rows import insert
 from residents.models import User
 
 
-def replied_by(demand: Demand, reply: IntakeReply, person: User, at: datetime) -> Replied:
+def checked_reply(demand: Demand, reply: IntakeReply, person: User, at: datetime) -> CheckedReply:
     """What somebody has said to all that the types of a demand ask; no query where they do not."""
-    return replied(intake_for(demand.types, person, at), reply)
+    return check_reply(intake_for(demand.types, person, at), reply)
 
 
-def keep(
-    said: Replied, bookings: Sequence[Booking], *, person: User, by: User, at: datetime
+def record_intake(
+    said: CheckedReply, bookings: Sequence[Booking], *, person: User, by: User, at: datetime
 ) -> None:
     """Write what was said with some bookings, or where there is none yet, what is new in it."""
     first = bookings[0] if bookings else None
@@ -93,7 +93,7 @@ def _types(booking: Booking) -> set[ResourceType]:
     return {each.resource.type for each in booking.named}
 
 
-def take_along_replies(goes: User, stays: User) -> None:
+def take_intake_along(goes: User, stays: User) -> None:
     """Two accounts were one person's. What both agreed to is agreed to once."""
     IntakeAnswer.objects.filter(person=goes).update(person=stays)
     theirs = Acceptance.objects.filter(person=goes)

@@ -14,7 +14,7 @@ LONGEST_NUMBER = 20
 """Characters."""
 
 
-def read(question: Question, said: str) -> str:
+def parse_answer(question: Question, said: str) -> str:
     """The answer as it is kept, empty where nothing is said. Raises `ValueError` with a sentence
     where it is none."""
     said = said.strip()
