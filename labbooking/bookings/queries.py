@@ -50,6 +50,15 @@ def of_resources(bookings: QuerySet[Booking], slugs: Collection[str]) -> QuerySe
     return bookings.filter(Exists(named))
 
 
+def dates_of_one_answer(booking: Booking) -> list[Booking]:
+    """What waits and is answered at once: of a series the dates at the same step."""
+    if booking.series_id is None:
+        return [booking]
+    waiting = Booking.objects.filter(series=booking.series_id, state=State.REQUESTED)
+    found = detailed(waiting).order_by("starts_at", "pk")
+    return [each for each in found if each.at_step == booking.at_step]
+
+
 def detailed(bookings: QuerySet[Booking], *, to_decide: bool = True) -> QuerySet[Booking]:
     """With everything lists and pages show: people, series and allocations, in two queries, and
     who decides at the steps where some of them wait, in one more, unless nobody reads them

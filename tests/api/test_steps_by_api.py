@@ -4,7 +4,7 @@ import pytest
 
 from labbooking.bookings.models import Booking
 from tests.api.program import Program, booked, is_problem
-from tests.bookings.steps.stepping import in_two_steps
+from tests.bookings.steps.stepping import HOUSE, TECHNICIAN, change, in_two_steps, step
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +72,16 @@ def test_what_needs_one_yes_is_as_ever(lab, as_ada, as_kim):
 
     told = as_kim.post(f"bookings/{asked['id']}/approve").json()
     assert (told["state"], told["approval"]) == ("approved", None)
+
+
+def test_a_yes_that_names_its_step_is_one_to_that_step_alone(lab, sam, kim, as_ada, as_sam):
+    change(lab["board-1"], [step(TECHNICIAN), step(HOUSE)], sam)
+    asked = booked(as_ada, "board-1")
+    told = as_sam.post(f"bookings/{asked['id']}/approve", {"step": 1}).json()
+    assert told["state"] == "requested"
+
+    for act, said in (("approve", {}), ("approve-part", {}), ("decline", {"reason": "No."})):
+        answer = as_sam.post(f"bookings/{asked['id']}/{act}", said | {"step": 1})
+        is_problem(answer, 409, "wrong_state")
+    told = as_sam.post(f"bookings/{asked['id']}/approve", {"step": 2}).json()
+    assert told["state"] == "approved"

@@ -27,38 +27,58 @@ from residents.models import User
 
 
 def approve(
-    booking_id: int, *, by: User, at: datetime, reason: str = "", scope: Scope = Scope.ALL
+    booking_id: int,
+    *,
+    by: User,
+    at: datetime,
+    reason: str = "",
+    scope: Scope = Scope.ALL,
+    step: int | None = None,
 ) -> list[Booking]:
     """Staff say yes; of a series to all dates that wait, unless the scope is narrower.
 
     Where it is decided on in steps, it goes on to the next one, and the last yes confirms it. Dates
-    at a step that is somebody else's stay there. Raises `NotAllowed` where the one at hand is, and
-    `WrongState` where its person has left or a thing of it is out of service by now.
+    at another step stay there. `step` is the number of the one that is answered. Raises
+    `NotAllowed` where it is somebody else's, and `WrongState` where it has been answered meanwhile,
+    its person has left or a thing of it is out of service by now.
     """
     booking = visible_booking(by, booking_id)
     only_staff(by)
     with transaction.atomic():
-        return _decide(booking, State.APPROVED, by, at, reason, scope)
+        return _decide(booking, State.APPROVED, by, at, reason, scope, step)
 
 
 def decline(
-    booking_id: int, *, by: User, at: datetime, reason: str, scope: Scope = Scope.ALL
+    booking_id: int,
+    *,
+    by: User,
+    at: datetime,
+    reason: str,
+    scope: Scope = Scope.ALL,
+    step: int | None = None,
 ) -> list[Booking]:
-    """Staff say no and say why, at whichever step it is; the time is free again."""
+    """Staff say no and say why, at whichever step it is; the time is free again. Steps are gone
+    through as by `approve`."""
     if not reason.strip():
         raise Malformed(_("Say why, so that the person knows what to do next."))
     booking = visible_booking(by, booking_id)
     only_staff(by)
     with passing_on(allocations_of(booking, scope), at, may_be_undone=True):
-        return _decide(booking, State.DECLINED, by, at, reason, scope)
+        return _decide(booking, State.DECLINED, by, at, reason, scope, step)
 
 
 def _decide(
-    booking: Booking, decision: State, by: User, at: datetime, reason: str, scope: Scope
+    booking: Booking,
+    decision: State,
+    by: User,
+    at: datetime,
+    reason: str,
+    scope: Scope,
+    step: int | None,
 ) -> list[Booking]:
     is_yes = decision is State.APPROVED
     dates = open_dates(booking, decision, at, scope)
-    bookings = theirs_to_answer(dates, by, at, is_yes=is_yes)
+    bookings = theirs_to_answer(dates, booking, by, at, step=step, is_yes=is_yes)
     if is_yes:
         refuse_what_is_gone(bookings)
     last = answer_step(bookings, is_yes=is_yes, by=by, at=at, words=reason)

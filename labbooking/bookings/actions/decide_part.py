@@ -39,6 +39,7 @@ def approve_part(
     keep: Collection[str] | None = None,
     dates: Collection[int] | None = None,
     reason: str = "",
+    step: int | None = None,
 ) -> list[Booking]:
     """Staff say yes to some things (`keep`, slugs) and, of a series, some dates (`dates`, keys).
 
@@ -49,7 +50,7 @@ def approve_part(
     booking = visible_booking(by, booking_id)
     only_staff(by)
     with passing_on(allocations_of(booking, Scope.ALL), at, may_be_undone=True):
-        return _approve_part(booking, by, at, keep, dates, reason)
+        return _approve_part(booking, by, at, keep, dates, reason, step)
 
 
 def _approve_part(
@@ -59,8 +60,10 @@ def _approve_part(
     keep: Collection[str] | None,
     dates: Collection[int] | None,
     reason: str,
+    step: int | None,
 ) -> list[Booking]:
-    waiting = theirs_to_answer(open_dates(booking, State.APPROVED, at, Scope.ALL), by, at)
+    open_ = open_dates(booking, State.APPROVED, at, Scope.ALL)
+    waiting = theirs_to_answer(open_, booking, by, at, step=step)
     _refuse_what_is_not_asked_for(waiting, keep, dates)
     yes = [each for each in waiting if dates is None or each.pk in dates]
     no = [each for each in waiting if each not in yes]

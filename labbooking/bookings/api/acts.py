@@ -9,7 +9,12 @@ from django.utils import timezone
 from ninja import Body
 
 from labbooking.bookings import actions
-from labbooking.bookings.api.schemas.acts import ActIn, ActOnSeriesIn, ConfirmIn
+from labbooking.bookings.api.schemas.acts import (
+    ActIn,
+    ActOnSeriesIn,
+    ConfirmIn,
+    DecisionIn,
+)
 from labbooking.bookings.api.schemas.bookings import BookingDetail
 from labbooking.bookings.api.serializers.bookings import booking_detail
 from labbooking.bookings.models import Booking
@@ -27,7 +32,7 @@ from residents.authentication import (
 router = Router(tags=["bookings"])
 
 NOTHING_SAID, NOTHING_SAID_OF_SERIES = ActIn(), ActOnSeriesIn()
-NOT_APPROVED = ConfirmIn()
+NOT_APPROVED, NOT_DECIDED = ConfirmIn(), DecisionIn()
 ACTED = {200: BookingDetail, **problems(400, 401, 403, 404, 409, 413, 415, 422, 429)}
 
 
@@ -61,13 +66,30 @@ def _on_series(
     router.post(f"bookings/{{int:booking_id}}/{name}", response=ACTED, auth=auth)(endpoint)
 
 
-_on_series(
-    "approve",
-    actions.approve,
-    "Staff say yes; of a series to all dates that wait, unless `scope` says otherwise.",
-    auth=OF_A_ROLE,
-)
-_on_series("decline", actions.decline, "Staff say no, with a `reason`.", auth=OF_A_ROLE)
+@router.post("bookings/{int:booking_id}/approve", response=ACTED, auth=OF_A_ROLE)
+def approve(
+    request: SignedInRequest, booking_id: int, said: Body[DecisionIn] = NOT_DECIDED
+) -> BookingDetail:
+    """Staff say yes; of a series to all dates that wait, unless `scope` says otherwise.
+
+    In steps only to those that wait at the same one.
+    """
+    return _decided(request, booking_id, actions.approve, said)
+
+
+@router.post("bookings/{int:booking_id}/decline", response=ACTED, auth=OF_A_ROLE)
+def decline(
+    request: SignedInRequest, booking_id: int, said: Body[DecisionIn] = NOT_DECIDED
+) -> BookingDetail:
+    """Staff say no, with a `reason`."""
+    return _decided(request, booking_id, actions.decline, said)
+
+
+def _decided(
+    request: SignedInRequest, booking_id: int, act: Callable[..., list[Booking]], said: DecisionIn
+) -> BookingDetail:
+    scope = {"scope": said.scope} if said.scope else {}
+    return _acted(request, booking_id, act, reason=said.reason, step=said.step, **scope)
 
 
 @router.post("bookings/{int:booking_id}/confirm", response=ACTED, auth=OWN_BOOKINGS)

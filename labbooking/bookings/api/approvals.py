@@ -29,8 +29,9 @@ def approve_part(request: SignedInRequest, booking_id: int, said: PartIn) -> Boo
     """
     by, at = request.auth, timezone.now()
     actions.approve_part(
-        booking_id, by=by, at=at, keep=said.keep, dates=said.dates, reason=said.reason
-    )
+        booking_id, by=by, at=at, keep=said.keep, dates=said.dates, reason=said.reason,
+        step=said.step,
+    )  # fmt: skip
     return booking_detail(find_booking(by, booking_id), by, at)
 
 

@@ -117,7 +117,7 @@ def waiting_requests() -> list[Request]:
     waiting = detailed(Booking.objects.filter(state=State.REQUESTED)).order_by("starts_at", "pk")
     together: dict[object, list[Booking]] = defaultdict(list)
     for booking in waiting:
-        of_series = (booking.series_id, booking.waits_at_id, booking.steps_done)
+        of_series = (booking.series_id, booking.at_step)
         together[of_series if booking.series_id else booking.pk].append(booking)
     found = [Request(tuple(dates)) for dates in together.values()]
     return sorted(found, key=lambda each: each.urgency)

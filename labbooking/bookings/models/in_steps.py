@@ -31,6 +31,16 @@ class InSteps(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def step_number(self) -> int | None:
+        """Of the step it waits at, counted from 1."""
+        return None if self.waits_at_id is None else self.steps_done + 1
+
+    @property
+    def at_step(self) -> tuple[int | None, int]:
+        """The same for those dates of a series that one answer is for."""
+        return self.waits_at_id, self.steps_done
+
 
 class BookingStep(models.Model):
     """One step of one request, laid down when it was asked for, and what was answered there to whom

@@ -17,8 +17,8 @@ from labbooking.bookings.intake.shown import asks
 from labbooking.bookings.models import Booking, ReadyReason
 from labbooking.bookings.pages.act_form import ActForm
 from labbooking.bookings.pages.approvals import wording
-from labbooking.bookings.pages.approvals.forms import PartForm, TextForm
-from labbooking.bookings.queries import detailed
+from labbooking.bookings.pages.approvals.forms import DecisionForm, PartForm, TextForm
+from labbooking.bookings.queries import dates_of_one_answer
 from labbooking.bookings.rules.exception_wording import exceptions_in_words
 from labbooking.bookings.rules.permitted_acts import acts_on_the_rest, further_acts, possible_acts
 from labbooking.bookings.states import State
@@ -102,7 +102,7 @@ def question(
     """`dates` are the waiting dates of its series and `ready` the `ready_reasons`, if they are
     known already."""
     if act == "part":
-        form = _part_form(booking, _waiting_dates(booking) if dates is None else dates, at)
+        form = _part_form(booking, dates_of_one_answer(booking) if dates is None else dates, at)
     elif act in {"ask", "answer"}:
         form = _text_form(act, booking)
     else:
@@ -125,6 +125,7 @@ def _part_form(booking: Booking, waiting: Sequence[Booking], at: datetime) -> Ac
     form.fields["reason"].label = _("In my own words")
     form.fields["ready"].required = form.fields["reason"].required = True
     del form.fields["scope"]
+    form.answer_to(booking)
     return form
 
 
@@ -137,22 +138,17 @@ def _text_form(act: str, booking: Booking) -> ActForm:
     return form
 
 
-def _waiting_dates(booking: Booking) -> list[Booking]:
-    if booking.series_id is None:
-        return [booking]
-    waiting = Booking.objects.filter(series=booking.series_id, state=State.REQUESTED)
-    return list(detailed(waiting).order_by("starts_at", "pk"))
-
-
 def act_form(act: str, booking: Booking, *, by: User, is_over: bool = False) -> ActForm:
     """The empty form with what this act asks for. What it does not ask for is not there."""
     whole = is_over or act in {"approve", "decline", "withdraw"}
-    form = ActForm(
+    form = (DecisionForm if act in {"approve", "decline"} else ActForm)(
         use_required_attribute=False,
         auto_id=f"id_{act}_{booking.pk}_%s",
         initial={"scope": Scope.ALL if whole else Scope.ONE},
     )
     form.fields["scope"].required = True
+    if isinstance(form, DecisionForm):
+        form.answer_to(booking)
     if is_over:
         form.leave_out_this_date()
     if booking.series_id is None or act in {"check-in", "check-out"}:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from labbooking.bookings.models import Booking, BookingStep
 from labbooking.bookings.rules.who_decides import (
     DEPUTIES,
@@ -23,21 +25,34 @@ from labbooking.bookings.states import State
 from labbooking.bookings.transaction.create import escalation, held_anew, rules_of
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.state_changes import change_state
-from labbooking.errors import NotAllowed
+from labbooking.errors import NotAllowed, WrongState
 from residents.models import User
 
 _ANSWER = ("is_yes", "answered_by", "answered_at", "words", "waited_since", "reach")
 
 
 def theirs_to_answer(
-    bookings: Sequence[Booking], by: User, at: datetime, *, is_yes: bool = True
+    bookings: Sequence[Booking],
+    seen: Booking,
+    by: User,
+    at: datetime,
+    *,
+    step: int | None = None,
+    is_yes: bool = True,
 ) -> list[Booking]:
-    """Of some locked dates those at a step where this person answers. Raises `NotAllowed` where
-    the first of them is not."""
-    may = may_answer if is_yes else may_decline
-    if not may(bookings[0], by, at):
-        raise NotAllowed(whose_it_is(bookings[0], at))
-    return [each for each in bookings if may(each, by, at)]
+    """Of some locked dates those at the same step as the first; each step asks something else.
+
+    Raises `NotAllowed` where this person does not answer there, and `WrongState` where it has gone
+    on since they looked: at the `step` they said, or as `seen` before it was locked.
+    """
+    first, may = bookings[0], may_answer if is_yes else may_decline
+    if not may(first, by, at):
+        raise NotAllowed(whose_it_is(first, at))
+    looked_at = step or (seen if first.pk == seen.pk else first).step_number
+    if first.step_number != looked_at:
+        raise WrongState(_("The request has changed meanwhile. Please look at it again."))
+    here = (each for each in bookings if each.at_step == first.at_step)
+    return [each for each in here if may(each, by, at)]
 
 
 def answer_step(

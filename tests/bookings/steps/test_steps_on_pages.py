@@ -106,7 +106,7 @@ def test_what_came_of_the_dates_of_a_series_is_told_line_by_line(lab, ada, sam, 
     actions.approve(second.pk, by=sam, at=second.requested_at, scope=Scope.ONE)
 
     page = plain(press(signed_in(kim), second, scope="all"))
-    assert "1 date: confirmed. 2 dates: at a step that is for others to answer." in page
+    assert "1 date: confirmed. 2 dates: waiting as before." in page
     page = plain(press(signed_in(sam), first, scope="all"))
     assert "2 dates: step 1 of 2 has said yes, the next one is “House”." in page
 

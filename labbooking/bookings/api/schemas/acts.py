@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from labbooking.bookings.api.schemas.intake import Replying
 from labbooking.bookings.demand.spec import Scope
 from labbooking.wire.fields import Instant, Paragraph, Slug, strict
+
+Step = Annotated[
+    int | None,
+    Field(
+        ge=1,
+        le=32767,
+        description="The number of the step that is answered, `approval.done` and one; 409 where "
+        "it has been answered meanwhile.",
+    ),
+]
 
 
 class ActIn(BaseModel):
@@ -23,6 +34,12 @@ class ActOnSeriesIn(ActIn):
     scope: Scope | None = Field(
         default=None, description="Of a series: this date, this and the following, or all."
     )
+
+
+class DecisionIn(ActOnSeriesIn):
+    """`step` keeps a yes that is sent twice from being one to the next step too."""
+
+    step: Step = None
 
 
 class ConfirmIn(Replying):
@@ -51,6 +68,7 @@ class PartIn(BaseModel):
     reason: Paragraph = Field(
         default="", description="Why not all of it. It is due unless the yes is whole."
     )
+    step: Step = None
 
 
 class QuestionIn(BaseModel):

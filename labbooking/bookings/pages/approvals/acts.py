@@ -13,11 +13,17 @@ from django.utils.translation import gettext as _
 from labbooking.bookings import actions
 from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.act_form import ActForm
-from labbooking.bookings.pages.approvals.forms import PartForm, TextForm
+from labbooking.bookings.pages.approvals.forms import DecisionForm, PartForm, TextForm
 from labbooking.bookings.states import UNDO_WITHIN
 from residents.models import User
 
-FORMS: dict[str, type[ActForm]] = {"part": PartForm, "ask": TextForm, "answer": TextForm}
+FORMS: dict[str, type[ActForm]] = {
+    "approve": DecisionForm,
+    "decline": DecisionForm,
+    "part": PartForm,
+    "ask": TextForm,
+    "answer": TextForm,
+}
 DECISIONS = frozenset({"approve", "decline", "part"})
 HANDOVERS = frozenset({"check-in", "check-out"})
 UNDO, UNDO_HANDOVER = "undo", "undo-handover"
@@ -26,8 +32,10 @@ UNDO, UNDO_HANDOVER = "undo", "undo-handover"
 def part(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
     if not isinstance(form, PartForm):
         raise TypeError(form)
-    things, dates = form.things_kept, form.dates_kept
-    return actions.approve_part(pk, by=by, at=at, keep=things, dates=dates, reason=form.why)
+    things, dates, step = form.things_kept, form.dates_kept, form.step_shown
+    return actions.approve_part(
+        pk, by=by, at=at, keep=things, dates=dates, reason=form.why, step=step
+    )
 
 
 def ask(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.act_form import ActForm
 from labbooking.lengths import LONGEST_PARAGRAPH
 
@@ -22,7 +23,23 @@ class AnyOf(forms.MultipleChoiceField):
         return True
 
 
-class PartForm(ActForm):
+class DecisionForm(ActForm):
+    """A yes or a no, to the `step` that was shown: pressed twice, it answers no further one."""
+
+    step = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def answer_to(self, booking: Booking) -> None:
+        self.fields["step"].initial = booking.step_number
+        if booking.step_number is None:
+            del self.fields["step"]
+
+    @property
+    def step_shown(self) -> int | None:
+        found: int | None = self.cleaned_data.get("step")
+        return found
+
+
+class PartForm(DecisionForm):
     """Which things and which dates get a yes. `told` names the lists that were shown, because of
     a list without a mark nothing is sent."""
 

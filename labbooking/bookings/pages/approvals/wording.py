@@ -16,7 +16,7 @@ from labbooking.bookings.states import State
 
 def step_done(bookings: Sequence[Booking]) -> str:
     """One sentence for each thing that came of it: of a series some dates may be confirmed, others
-    go on, and what is at somebody else's step stays there."""
+    go on, and the rest waits as it did."""
     first = bookings[0]
     if first.series_id is None:
         things = ", ".join(each.resource.name for each in first.named)
@@ -25,8 +25,7 @@ def step_done(bookings: Sequence[Booking]) -> str:
     counted = Counter(_came_to(each) for each in bookings)
     said = [_dates(count).format(count=count, state=state) for state, count in counted.items()]
     if left := _left(bookings):
-        state = _("at a step that is for others to answer")
-        said.append(_dates(left).format(count=left, state=state))
+        said.append(_dates(left).format(count=left, state=_("waiting as before")))
     return " ".join(said)
 
 

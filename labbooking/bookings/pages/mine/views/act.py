@@ -20,6 +20,7 @@ from labbooking.bookings import actions
 from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.act_form import ActForm
 from labbooking.bookings.pages.approvals import acts
+from labbooking.bookings.pages.approvals.forms import DecisionForm
 from labbooking.bookings.pages.back_link import way_back
 from labbooking.bookings.pages.confirmations import question
 from labbooking.bookings.pages.intake.confirming import intake_of, reply_for
@@ -40,7 +41,8 @@ def _on_series(act: Callable[..., list[Booking]], *, with_reason: bool = True) -
     def acted(pk: int, by: User, at: datetime, form: ActForm) -> list[Booking]:
         scope = {"scope": form.scope_asked} if form.scope_asked else {}
         reason = {"reason": form.why} if with_reason else {}
-        return act(pk, by=by, at=at, **scope, **reason)
+        step = {"step": form.step_shown} if isinstance(form, DecisionForm) else {}
+        return act(pk, by=by, at=at, **scope, **reason, **step)
 
     return acted
 
