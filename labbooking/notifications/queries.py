@@ -49,8 +49,9 @@ def deciding(
     everybody = staff()
 
     def of(bookings: list[Booking]) -> tuple[tuple[User, ...], tuple[User, ...]]:
-        if is_in_steps(first := bookings[0]):
-            return named_at(first, first.step_reach) or everybody, newly_named(first) or everybody
+        if at_steps := [each for each in bookings if is_in_steps(each)]:
+            answer = everybody_of((named_at(each, each.step_reach) for each in at_steps), everybody)
+            return answer, everybody_of((newly_named(each) for each in at_steps), everybody)
         found = [named.get(each, NOBODY_NAMED) for each in _types(bookings)]
         approvers, deputies = [each.approvers for each in found], [each.deputies for each in found]
         return everybody_of(approvers, everybody), everybody_of(deputies, everybody)

@@ -6,6 +6,7 @@ from labbooking.bookings import actions
 from labbooking.bookings.actions import scheduled
 from labbooking.bookings.actions.move import move
 from labbooking.bookings.actions.undo_decision import UNDO_WITHIN
+from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Booking
 from labbooking.period import HOUR
 from tests.bookings.steps.stepping import in_two_steps, staff
@@ -105,3 +106,19 @@ def test_another_time_is_told_to_the_first_step_again(waits, ada, sam, mailbox):
     tell(SOON + UNDO_WITHIN)
 
     assert "sam" in names(mailbox)
+
+
+def test_the_answer_is_told_at_every_step_at_which_dates_of_a_series_wait(
+    lab, ada, sam, kim, lou, mailbox
+):
+    in_two_steps(lab["board-1"], sam, kim, hours=8, deputies=[lou])
+    first, second = ask(ada, "board-1", rrule="FREQ=WEEKLY;COUNT=2")
+    actions.approve(second.pk, by=sam, at=NOW, scope=Scope.ONE)
+    actions.ask(first.pk, question="What for?", by=sam, at=NOW)
+    tell(SOON)
+    mailbox.empty()
+
+    actions.answer(first.pk, answer="A talk.", by=ada, at=SOON)
+    tell(SOON)
+
+    assert names(mailbox) == ["kim", "sam"]

@@ -64,14 +64,11 @@ def _answer(booking: Booking, answer: str, by: User, at: datetime) -> list[Booki
     bookings = open_dates(booking, State.DECLINED, at, Scope.ALL)
     if not bookings[0].asked_back:
         raise WrongState(_("There is no open question."))
-    change_state(
-        bookings,
-        State.REQUESTED,
-        answer=answer,
-        answered_at=at,
-        hold_until=held_anew(bookings, at),
-        escalate_at=escalation(rules_of(bookings), at, bookings[0].waits_at),
-    )
+    said = {"answer": answer, "answered_at": at, "hold_until": held_anew(bookings, at)}
+    for step in {each.waits_at for each in bookings}:
+        here = [each for each in bookings if each.waits_at == step]
+        due = escalation(rules_of(here), at, step)
+        change_state(here, State.REQUESTED, **said, escalate_at=due)
     record_entries("booking.answered", bookings, by=by, at=at)
     return bookings
 

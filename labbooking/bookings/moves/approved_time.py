@@ -106,4 +106,6 @@ def _from_the_first_step(
 ) -> dict[str, Any]:
     asked = as_request(rules, to, at, by_staff=True, steps=steps_of(booking))
     in_steps = booking.steps or asked["steps"]
-    return asked | {"requested_at": at} | ({"escalated_at": None} if in_steps else {})
+    asked |= {"requested_at": at} | ({"escalated_at": None} if in_steps else {})
+    # While a question is open it is the person's turn.
+    return asked | ({"escalate_at": None} if booking.asked_back else {})

@@ -97,11 +97,13 @@ def _settle(bookings: Sequence[Booking], *, is_yes: bool) -> None:
 def _go_on(
     bookings: Sequence[Booking], ahead: Mapping[int, list[BookingStep]], by: User, at: datetime
 ) -> None:
-    """Dates of a series that were at one step go on as one."""
-    together: dict[int, list[Booking]] = defaultdict(list)
+    """Dates of a series that were at one step go on as one, unless one of them has been asked anew
+    since the steps of its kind changed."""
+    together: dict[tuple[int, int], list[Booking]] = defaultdict(list)
     for booking in bookings:
-        together[ahead[booking.pk][0].number].append(booking)
-    for number, group in together.items():
+        row = ahead[booking.pk][0]
+        together[row.number, row.step_id].append(booking)
+    for (number, _step), group in together.items():
         step = ahead[group[0].pk][0].step
         change_state(
             group,
@@ -147,13 +149,16 @@ def _as_before(booking: Booking, row: BookingStep) -> dict[str, Any]:
     due = escalation(rules_of([booking]), since, row.step)
     deadline = due - since if due else None
     runs = deadline is not None and row.reach < EVERYBODY and not booking.asked_back
+    reached = since + deadline * row.reach if deadline else since
+    # An answer to a question had started it anew.
+    began = max(reached, booking.answered_at or reached)
     return {
         "waits_at": row.step,
         "steps_done": row.number - 1,
         "step_since": row.waited_since,
         "step_reach": row.reach,
-        "escalate_at": since + deadline * (row.reach + 1) if deadline and runs else None,
-        "escalated_at": since + deadline * row.reach if deadline and row.reach else None,
+        "escalate_at": began + deadline if deadline and runs else None,
+        "escalated_at": reached if deadline and row.reach and began == reached else None,
     }
 
 

@@ -7,9 +7,11 @@ import pytest
 from equipment.actions import Overtaken
 from labbooking.bookings import actions
 from labbooking.bookings.actions.move import move
-from labbooking.bookings.actions.reassignment.departure import take_along
+from labbooking.bookings.actions.reassignment.departure import (
+    take_along,
+)
 from labbooking.bookings.actions.steps.describe import set_steps
-from labbooking.bookings.models import Booking, BookingStep
+from labbooking.bookings.models import ApprovalStep, Booking, BookingStep
 from labbooking.errors import NotAllowed
 from labbooking.journal.models import Entry
 from labbooking.period import HOUR, MINUTE
@@ -93,6 +95,21 @@ def test_the_same_again_changes_nothing_and_of_two_the_second_is_told(lab, sam, 
         set_steps("board", [step(HOUSE, kim)], by=kim, at=NOW, based_on="of before")
 
 
+def test_dates_whose_next_steps_differ_go_on_apart(lab, ada, sam, kim):
+    """One date has been asked anew since the steps of its kind have changed."""
+    change(lab["board-1"], [step(TECHNICIAN, sam), step(HOUSE, kim)], sam)
+    first, second = asked(ada, "board-1", rrule="FREQ=WEEKLY;COUNT=2")
+    technician, _house = said_so_far(lab["board-1"])
+    change(lab["board-1"], [technician, step(("Leitung", "Line"), kim)], sam)
+    line = ApprovalStep.objects.get(slug="line")
+    BookingStep.objects.filter(booking=second, number=2).update(step=line)
+
+    actions.approve(first.pk, by=sam, at=NOW)
+
+    assert now(first) == ("requested", 1, "House")
+    assert now(second) == ("requested", 1, "Line")
+
+
 # Its time
 
 
@@ -133,6 +150,19 @@ def test_what_was_confirmed_and_is_asked_anew_begins_again_and_back_it_is_confir
     assert Booking.objects.get(pk=waits.pk).state == "approved"
     standing = BookingStep.objects.filter(booking=waits, void_at=None)
     assert [(each.number, each.answered_by) for each in standing] == [(1, sam), (2, kim)]
+
+
+def test_while_a_question_is_open_another_time_starts_no_deadline(lab, ada, sam, kim):
+    in_two_steps(lab["board-1"], sam, kim, hours=8)
+    (booking,) = asked(ada, "board-1")
+    actions.approve(booking.pk, by=sam, at=NOW)
+    actions.ask(booking.pk, question="What for?", by=kim, at=NOW)
+    move(booking.pk, by=ada, at=NOW + MINUTE, to=SLOT.moved(HOUR))
+
+    assert now(booking) == ("requested", 0, "Technician")
+    assert Booking.objects.get(pk=booking.pk).escalate_at is None
+    actions.answer(booking.pk, answer="A talk.", by=ada, at=NOW + HOUR)
+    assert Booking.objects.get(pk=booking.pk).escalate_at == NOW + 9 * HOUR
 
 
 def test_what_had_no_steps_when_it_was_confirmed_goes_through_those_of_now(lab, ada, sam, kim):

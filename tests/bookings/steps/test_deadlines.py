@@ -4,6 +4,7 @@ import pytest
 
 from labbooking.bookings import actions
 from labbooking.bookings.actions import scheduled
+from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Booking
 from labbooking.errors import NotAllowed
 from labbooking.period import HOUR
@@ -128,6 +129,18 @@ def test_a_question_stops_the_deadline_and_the_answer_starts_it_again(waits, ada
     assert may(lou, waits, NOW + 18 * HOUR)
 
 
+def test_the_answer_starts_the_deadline_of_the_step_each_date_is_at(lab, ada, sam, kim, lou):
+    first = step(TECHNICIAN, sam, hours=8)
+    change(lab["board-1"], [first, step(HOUSE, kim, deputies=[lou], hours=2)], sam)
+    early, late = asked(ada, "board-1", rrule="FREQ=WEEKLY;COUNT=2")
+    actions.approve(late.pk, by=sam, at=NOW, scope=Scope.ONE)
+    actions.ask(early.pk, question="What for?", by=sam, at=NOW)
+    actions.answer(early.pk, answer="A talk.", by=ada, at=NOW + HOUR)
+
+    due = [Booking.objects.get(pk=each.pk).escalate_at for each in (early, late)]
+    assert due == [NOW + 9 * HOUR, NOW + 3 * HOUR]
+
+
 def test_nobody_answers_and_it_lapses_as_ever(waits):
     until = Booking.objects.get(pk=waits.pk).hold_until
     scheduled.tick(until)
@@ -147,3 +160,17 @@ def test_an_answer_taken_back_leaves_the_deadline_as_it_was(waits, lou):
     assert changed <= {"hold_until"}
     scheduled.tick(at)
     assert kinds().count("booking.escalated") == 1
+
+
+@pytest.mark.parametrize("asked_at", [NOW, NOW + 9 * HOUR])
+def test_nor_does_it_undo_that_a_question_was_answered(waits, ada, sam, lou, asked_at):
+    scheduled.tick(asked_at)
+    actions.ask(waits.pk, question="What for?", by=sam, at=asked_at)
+    actions.answer(waits.pk, answer="A talk.", by=ada, at=asked_at + HOUR)
+    before = Booking.objects.values().get(pk=waits.pk)
+
+    assert may(sam, waits, asked_at + 2 * HOUR)
+
+    after = Booking.objects.values().get(pk=waits.pk)
+    assert {name for name, value in after.items() if before[name] != value} <= {"hold_until"}
+    assert after["escalate_at"] == asked_at + 9 * HOUR
