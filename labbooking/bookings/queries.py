@@ -88,12 +88,19 @@ def current_steps(types: Collection[ResourceType]) -> list[ApprovalStep]:
     return list(steps.prefetch_related(Prefetch("approvers", people)).order_by("place", "pk"))
 
 
-def steps_of(booking: Booking) -> list[BookingStep]:
-    """Its steps in their order with what was answered; none, and no query, where one yes is all."""
+def steps_of(booking: Booking, reader: User) -> list[BookingStep]:
+    """Its steps in their order with what was answered; none, and no query, where one yes is all.
+
+    The words to whoever had it before are for staff alone.
+    """
     if not booking.steps:
         return []
     rows = BookingStep.objects.filter(booking=booking, void_at=None)
-    return list(rows.select_related("step", "answered_by").order_by("number"))
+    found = list(rows.select_related("step", "answered_by").order_by("number"))
+    for row in found:
+        if row.person_id != booking.person_id and not reader.is_lab_staff:
+            row.words = ""
+    return found
 
 
 def what_is_offered() -> Prefetch[str, QuerySet[Booking], str]:

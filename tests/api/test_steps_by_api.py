@@ -3,7 +3,7 @@
 import pytest
 
 from labbooking.bookings.models import Booking
-from tests.api.program import Program, booked, is_problem
+from tests.api.program import Program, booked, is_problem, moment
 from tests.bookings.steps.stepping import HOUSE, TECHNICIAN, change, in_two_steps, step
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +85,15 @@ def test_a_yes_that_names_its_step_is_one_to_that_step_alone(lab, sam, kim, as_a
         is_problem(answer, 409, "wrong_state")
     told = as_sam.post(f"bookings/{asked['id']}/approve", {"step": 2}).json()
     assert told["state"] == "approved"
+
+
+def test_back_at_the_confirmed_time_all_its_steps_have_said_yes(waits, as_ada, as_sam, as_kim):
+    address = f"bookings/{waits['id']}"
+    as_sam.post(f"{address}/approve")
+    as_kim.post(f"{address}/approve")
+    there = {"starts_at": moment("14:00"), "ends_at": moment("16:00")}
+    back = {"starts_at": moment("10:00"), "ends_at": moment("12:00")}
+    assert as_ada.post(f"{address}/move", there).json()["approval"]["done"] == 0
+
+    approval = as_ada.post(f"{address}/move", back).json()["approval"]
+    assert (approval["done"], approval["steps"]) == (2, 2)

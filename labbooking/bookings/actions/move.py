@@ -129,7 +129,7 @@ def _write_down(booking: Booking, date: DatePlan, by: User, at: datetime) -> Non
     """A request waits for its answer as if it had been asked for its new time."""
     to, rules = date.period, [pick.rules for pick in date.picks if pick.whole is None]
     yes = after_moving(booking, to, rules, by=by, at=at)
-    asked_at, was_in_steps = booking.requested_at, booking.steps > 0
+    was_in_steps = booking.steps > 0
     clock = clockwork_of(rules, to)
     changed = clock | _announced(booking, to, clock["return_reminder_at"], at)
     booking.starts_at, booking.ends_at = to.start, to.end
@@ -143,8 +143,8 @@ def _write_down(booking: Booking, date: DatePlan, by: User, at: datetime) -> Non
     # What steps said yes to a time is void with it, and stands again with it.
     if yes.get("state") == State.REQUESTED and (was_in_steps or booking.waits_at):
         renew(booking, steps_of(booking), at)
-    elif yes.get("state") == State.APPROVED and was_in_steps:
-        restore(booking, asked_at, at)
+    elif yes.get("state") == State.APPROVED:
+        restore(booking, at)
 
 
 def _announced(

@@ -33,15 +33,17 @@ def lay_down(bookings: Iterable[Booking], steps: Sequence[ApprovalStep]) -> None
 
 def renew(booking: Booking, steps: Sequence[ApprovalStep], at: datetime) -> None:
     """What was answered is void, for another time is asked for."""
-    rows = BookingStep.objects.filter(booking=booking, void_at=None)
-    rows.filter(answered_at=None).delete()
-    rows.update(void_at=at)
+    BookingStep.objects.filter(booking=booking, void_at=None).update(void_at=at)
     lay_down([booking], steps)
 
 
-def restore(booking: Booking, renewed_at: datetime, at: datetime) -> None:
-    """It has the time again that was confirmed: what was answered to that stands again."""
+def restore(booking: Booking, at: datetime) -> None:
+    """It has the time again that was confirmed: what was answered to that stands again, which is
+    what was last answered to the end, however often another time was asked for since."""
     rows = BookingStep.objects.filter(booking=booking)
-    rows.filter(void_at=None, answered_at=None).delete()
     rows.filter(void_at=None).update(void_at=at)
-    rows.filter(void_at=renewed_at).update(void_at=None)
+    not_confirmed = rows.filter(answered_at=None).values("void_at")
+    confirmed = rows.exclude(void_at__in=not_confirmed).order_by("void_at").last()
+    stand = rows.filter(void_at=confirmed.void_at).update(void_at=None) if confirmed else 0
+    booking.steps = booking.steps_done = stand
+    booking.save(update_fields=["steps", "steps_done"])

@@ -8,10 +8,13 @@ from equipment.actions import Overtaken
 from labbooking.bookings import actions
 from labbooking.bookings.actions.move import move
 from labbooking.bookings.actions.reassignment.departure import (
+    Becomes,
+    settle_departure,
     take_along,
 )
 from labbooking.bookings.actions.steps.describe import set_steps
 from labbooking.bookings.models import ApprovalStep, Booking, BookingStep
+from labbooking.bookings.queries import steps_of
 from labbooking.errors import NotAllowed
 from labbooking.journal.models import Entry
 from labbooking.period import HOUR, MINUTE
@@ -152,6 +155,34 @@ def test_what_was_confirmed_and_is_asked_anew_begins_again_and_back_it_is_confir
     assert [(each.number, each.answered_by) for each in standing] == [(1, sam), (2, kim)]
 
 
+def test_however_often_another_time_was_asked_for_what_was_confirmed_stands_again(
+    waits, ada, sam, kim
+):
+    for by in (sam, kim):
+        actions.approve(waits.pk, by=by, at=NOW)
+    for number in (1, 2):
+        at = NOW + number * MINUTE
+        move(waits.pk, by=ada, at=at, to=SLOT.moved(number * 3 * HOUR))
+        actions.approve(waits.pk, by=sam, at=at)
+    move(waits.pk, by=ada, at=NOW + HOUR, to=SLOT)
+
+    assert now(waits) == ("approved", 2, None)
+    assert Booking.objects.get(pk=waits.pk).steps == 2
+    standing = BookingStep.objects.filter(booking=waits, void_at=None)
+    assert [(each.number, each.answered_at) for each in standing] == [(1, NOW), (2, NOW)]
+
+
+def test_back_at_a_time_confirmed_by_one_yes_it_has_no_steps(lab, ada, sam, kim):
+    (booking,) = asked(ada, "board-1")
+    actions.approve(booking.pk, by=kim, at=NOW)
+    in_two_steps(lab["board-1"], sam, kim)
+    move(booking.pk, by=ada, at=NOW + MINUTE, to=SLOT.moved(HOUR))
+    move(booking.pk, by=ada, at=NOW + 2 * MINUTE, to=SLOT)
+
+    assert now(booking) == ("approved", 0, None)
+    assert Booking.objects.get(pk=booking.pk).steps == 0
+
+
 def test_while_a_question_is_open_another_time_starts_no_deadline(lab, ada, sam, kim):
     in_two_steps(lab["board-1"], sam, kim, hours=8)
     (booking,) = asked(ada, "board-1")
@@ -197,3 +228,22 @@ def test_what_was_answered_is_told_to_whom_it_was_said(waits, ada, sam):
 
     (told,) = (rows for each, rows in held_about(ada) if each.model == "bookings.BookingStep")
     assert "It works for Ada." in str(told)
+
+
+def test_who_takes_over_hears_only_what_is_said_to_them(waits, ada, ben, sam, kim):
+    actions.approve(waits.pk, by=sam, at=NOW, reason="It works for Ada.")
+    settle_departure(ada, {waits.pk: Becomes.PASS_ON}, by=sam, at=NOW, to=ben)
+    actions.approve(waits.pk, by=kim, at=NOW, reason="Welcome, Ben.")
+
+    def words_of(person):
+        (told,) = (
+            rows for each, rows in held_about(person) if each.model == "bookings.BookingStep"
+        )
+        return str(told)
+
+    assert "It works for Ada." in words_of(ada)
+    assert "Welcome, Ben." not in words_of(ada)
+    assert "Welcome, Ben." in words_of(ben)
+    booking = Booking.objects.get(pk=waits.pk)
+    assert [each.words for each in steps_of(booking, ben)] == ["", "Welcome, Ben."]
+    assert [each.words for each in steps_of(booking, kim)] == ["It works for Ada.", "Welcome, Ben."]

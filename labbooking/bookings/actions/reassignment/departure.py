@@ -120,6 +120,8 @@ def _pass_on(bookings: Sequence[Booking], to: User | None, by: User, at: datetim
     # Within its group it stays the group's, and counts to it as before.
     passed_on.exclude(group__in=groups_of(to)).update(group=None)
     answers_instead(bookings, to=to, at=at)
+    still_asked = BookingStep.objects.filter(booking__in=bookings, answered_at=None)
+    still_asked.update(person=to)
     for booking in bookings:
         booking.person = to
     gave = Touched("subject", str(before.subject_key), "before")

@@ -25,7 +25,7 @@ def approval_detail(booking: Booking, viewer: User, at: datetime) -> ApprovalDet
     """With one query more for what was answered at each step."""
     if not booking.steps or not may_act_on(booking, viewer):
         return None
-    answers = [_step(row, booking) for row in steps_of(booking)]
+    answers = [_step(row, booking) for row in steps_of(booking, viewer)]
     return ApprovalDetail(**_facts(booking, viewer, at), answers=answers)
 
 

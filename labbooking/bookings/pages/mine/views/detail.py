@@ -102,7 +102,7 @@ def _in_full(
         "party": party_on_page(found, at, may_change=True),
         "takes_part": any(row.person_id == person.pk for row in party_of(found)),
         "answers": answers_shown(found, person),
-        "steps": steps_of(found),
+        "steps": steps_of(found, person),
         "expectation": expected(found, at, reader=person),
         "questions": open_acts,
         "again_url": f"{reverse('book')}?{_again(found, at)}",
