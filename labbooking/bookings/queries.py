@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -65,13 +65,18 @@ def detailed(bookings: QuerySet[Booking], *, to_decide: bool = True) -> QuerySet
     `to_decide`. How many take part is known, and who they are as soon as somebody asks
     (`participants.party_of`)."""
     allocations = Allocation.objects.select_related("resource__type", "rules").order_by("pk")
-    # Where one yes is all there is, nobody waits at a step, and its people cost no query.
-    at_steps = Approver.objects.select_related("person").order_by("person__name", "pk")
     whole = with_party(with_missed_offers(bookings)).select_related(
         "person", "decided_by", "series", "group", "waits_at"
     )
     whole = whole.prefetch_related(Prefetch("allocations", queryset=allocations))
-    return whole.prefetch_related(Prefetch("waits_at__approvers", at_steps)) if to_decide else whole
+    # Where one yes is all there is, nobody waits at a step, and its people cost no query.
+    return whole.prefetch_related(who_answers("waits_at__approvers")) if to_decide else whole
+
+
+def who_answers(at_steps: str) -> Prefetch[str, QuerySet[Approver], str]:
+    """Who is named at the steps to which these lookups lead, by name."""
+    people = Approver.objects.select_related("person").order_by("person__name", "pk")
+    return Prefetch(at_steps, queryset=people)
 
 
 def with_missed_offers(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
@@ -81,11 +86,27 @@ def with_missed_offers(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
 
 
 def current_steps(types: Collection[ResourceType]) -> list[ApprovalStep]:
-    """Those that new requests for these go through, in their order, with their people."""
-    people = Approver.objects.select_related("person")
-    people = people.order_by("is_deputy", "person__name", "pk")
+    """Those that new requests for these go through, in their order, with their people. Of several
+    types all first steps come first."""
     steps = ApprovalStep.objects.filter(type__in=types, retired_at=None)
-    return list(steps.prefetch_related(Prefetch("approvers", people)).order_by("place", "pk"))
+    steps = steps.prefetch_related(who_answers("approvers"))
+    return list(steps.order_by("place", "type__order", "pk"))
+
+
+def answered_steps(bookings: Iterable[Booking]) -> dict[int, list[BookingStep]]:
+    """By the booking's key, in their order; of what needs one yes there is none, and no query where
+    that is all there is."""
+    in_steps = [each for each in bookings if each.steps]
+    if not in_steps:
+        return {}
+    rows = BookingStep.objects.filter(booking__in=in_steps, void_at=None, answered_at__isnull=False)
+    rows = rows.select_related("step", "answered_by").prefetch_related(
+        who_answers("step__approvers")
+    )
+    told: dict[int, list[BookingStep]] = {}
+    for row in rows.order_by("number"):
+        told.setdefault(row.booking_id, []).append(row)
+    return told
 
 
 def steps_of(booking: Booking, reader: User) -> list[BookingStep]:

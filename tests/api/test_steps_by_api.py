@@ -4,7 +4,7 @@ import pytest
 
 from labbooking.bookings.models import Booking
 from tests.api.program import Program, booked, is_problem, moment
-from tests.bookings.steps.stepping import HOUSE, TECHNICIAN, change, in_two_steps, step
+from tests.bookings.steps.stepping import HOUSE, TECHNICIAN, change, in_two_steps, staff, step
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +85,15 @@ def test_a_yes_that_names_its_step_is_one_to_that_step_alone(lab, sam, kim, as_a
         is_problem(answer, 409, "wrong_state")
     told = as_sam.post(f"bookings/{asked['id']}/approve", {"step": 2}).json()
     assert told["state"] == "approved"
+
+
+def test_who_answers_next_is_told_by_name_after_a_yes(lab, sam, kim, as_ada, as_sam):
+    lou, al = staff("Lou"), staff("Al")
+    change(lab["board-1"], [step(TECHNICIAN, sam), step(HOUSE, lou, kim, al)], sam)
+    asked = booked(as_ada, "board-1")
+
+    told = as_sam.post(f"bookings/{asked['id']}/approve").json()
+    assert told["approval"]["waits_for"] == ["Al", "Kim", "Lou"]
 
 
 def test_back_at_the_confirmed_time_all_its_steps_have_said_yes(waits, as_ada, as_sam, as_kim):

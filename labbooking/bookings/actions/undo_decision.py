@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from labbooking.bookings.demand.spec import Scope
 from labbooking.bookings.models import Allocation, Booking, BookingStep
 from labbooking.bookings.moves.approved_time import UNGRANTED
-from labbooking.bookings.queries import visible_booking
+from labbooking.bookings.queries import answered_steps, visible_booking
 from labbooking.bookings.states import UNDO, UNDO_WITHIN, State
-from labbooking.bookings.transaction.answers import last_answers, wait_again
+from labbooking.bookings.transaction.answers import wait_again
 from labbooking.bookings.transaction.create import latest_answer
 from labbooking.bookings.transaction.journal_entries import record_entries
 from labbooking.bookings.transaction.locks import allocations_of, locked_bookings
@@ -53,7 +53,7 @@ def undo_decision(booking_id: int, *, by: User, at: datetime) -> list[Booking]:
 
 def _undo_decision(booking: Booking, by: User, at: datetime) -> list[Booking]:
     bookings = locked_bookings(booking, Scope.ALL)
-    answers = last_answers(bookings)
+    answers = {key: rows[-1] for key, rows in answered_steps(bookings).items()}
     acts = {each.pk: _act(each, answers.get(each.pk)) for each in bookings}
     _refuse_to_undo(bookings[0], acts[booking.pk], by, at)
     same_act = (each for each in bookings if acts[each.pk] == acts[booking.pk])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from labbooking.bookings.models import Approver
+from labbooking.bookings.models import ApprovalStep, Approver
+from labbooking.bookings.rules.who_decides import people_at
 from residents.models import Role, User
 
 
@@ -30,6 +31,11 @@ def deciders(types: Collection[int] | None = None) -> dict[int, Deciders]:
     for row in rows.select_related("person").order_by("person__name", "pk"):
         named.setdefault(row.type_id, ([], []))[row.is_deputy].append(row.person)
     return {key: Deciders(tuple(first), tuple(second)) for key, (first, second) in named.items()}
+
+
+def deciders_at(step: ApprovalStep) -> Deciders:
+    """Of one step; without anybody who decides there, whoever stands in does."""
+    return Deciders(people_at(step), people_at(step, deputies=True))
 
 
 def everybody_of(groups: Iterable[tuple[User, ...]], staff: tuple[User, ...]) -> tuple[User, ...]:

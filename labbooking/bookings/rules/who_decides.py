@@ -12,7 +12,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from labbooking.bookings.models import Booking
+from labbooking.bookings.models import ApprovalStep, Booking
 from labbooking.bookings.rules.usage_rules import gone
 from labbooking.bookings.states import State
 from labbooking.when import clock, short_day
@@ -32,9 +32,17 @@ def reach_at(booking: Booking, at: datetime) -> int:
     return min(booking.step_reach + is_over, EVERYBODY)
 
 
+def people_at(step: ApprovalStep, *, deputies: bool = False) -> tuple[User, ...]:
+    """Who is named there and still is staff. Needs its people (`queries.who_answers`)."""
+    able = (each for each in step.approvers.all() if each.is_deputy == deputies)
+    return tuple(each.person for each in able if each.person.is_lab_staff and each.person.is_active)
+
+
 def named(booking: Booking, reach: int) -> tuple[User, ...]:
     """Who may answer with this reach; nobody named means all staff."""
-    first, second = _people(booking, deputies=False), _people(booking, deputies=True)
+    if booking.waits_at is None:
+        return ()
+    first, second = people_at(booking.waits_at), people_at(booking.waits_at, deputies=True)
     if reach == APPROVERS:
         return first or second
     return first + second if reach == DEPUTIES and first and second else ()
@@ -42,8 +50,9 @@ def named(booking: Booking, reach: int) -> tuple[User, ...]:
 
 def newly_named(booking: Booking) -> tuple[User, ...]:
     """Who may answer since the last deadline; nobody named means all staff."""
-    reaches_all = not named(booking, booking.step_reach)
-    return () if reaches_all else _people(booking, deputies=True)
+    if booking.waits_at is None or not named(booking, booking.step_reach):
+        return ()
+    return people_at(booking.waits_at, deputies=True)
 
 
 def may_answer(booking: Booking, person: User, at: datetime) -> bool:
@@ -72,9 +81,3 @@ def whose_it_is(booking: Booking, at: datetime) -> str:
         day=short_day(booking.escalate_at, zone, at=at), clock=clock(booking.escalate_at, zone)
     )
     return said + " " + _("Others may from {moment} on.").format(moment=moment)
-
-
-def _people(booking: Booking, *, deputies: bool) -> tuple[User, ...]:
-    rows = booking.waits_at.approvers.all() if booking.waits_at else ()
-    able = (each for each in rows if each.person.is_lab_staff and each.person.is_active)
-    return tuple(each.person for each in able if each.is_deputy == deputies)

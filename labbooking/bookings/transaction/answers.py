@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.models import Booking, BookingStep
+from labbooking.bookings.queries import who_answers
 from labbooking.bookings.rules.who_decides import (
     DEPUTIES,
     EVERYBODY,
@@ -83,7 +84,8 @@ def _ahead(bookings: Sequence[Booking]) -> dict[int, list[BookingStep]]:
     """What is not answered yet, by booking, the step it is at first."""
     rows = BookingStep.objects.filter(booking__in=bookings, void_at=None, answered_at=None)
     found: dict[int, list[BookingStep]] = defaultdict(list)
-    for row in rows.select_related("step").order_by("number"):
+    rows = rows.select_related("step").prefetch_related(who_answers("step__approvers"))
+    for row in rows.order_by("number"):
         found[row.booking_id].append(row)
     return found
 
@@ -118,15 +120,6 @@ def _go_on(
         )
         done = {"step": number - 1, "steps": group[0].steps}
         record_entries("booking.step_approved", group, by=by, at=at, may_be_undone=True, **done)
-
-
-def last_answers(bookings: Sequence[Booking]) -> dict[int, BookingStep]:
-    """By booking; of what is decided by one yes there is none, and then nothing is looked up."""
-    in_steps = [each for each in bookings if each.steps]
-    if not in_steps:
-        return {}
-    rows = BookingStep.objects.filter(booking__in=in_steps, void_at=None, answered_at__isnull=False)
-    return {row.booking_id: row for row in rows.select_related("step", "answered_by")}
 
 
 def wait_again(

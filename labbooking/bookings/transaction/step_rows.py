@@ -8,19 +8,15 @@ from datetime import datetime
 
 from equipment.models import ResourceType
 from labbooking.bookings.models import ApprovalStep, Booking, BookingStep
+from labbooking.bookings.queries import current_steps
 from labbooking.rows import insert
 
 
 def steps_for(types: Iterable[ResourceType]) -> list[ApprovalStep]:
-    """Those that a request for things of these types goes through; none where one yes is enough.
-
-    Of several types all first steps come first. No query where no type has any.
-    """
-    in_steps = {each.pk for each in types if each.approval_steps}
-    if not in_steps:
-        return []
-    rows = ApprovalStep.objects.filter(type__in=in_steps, retired_at=None)
-    return list(rows.order_by("place", "type__order", "pk"))
+    """Those that a request for things of these types goes through; none, and no query, where one
+    yes is enough."""
+    in_steps = {each for each in types if each.approval_steps}
+    return current_steps(in_steps) if in_steps else []
 
 
 def lay_down(bookings: Iterable[Booking], steps: Sequence[ApprovalStep]) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from labbooking.bookings import actions
 from labbooking.bookings.demand.spec import Scope
 from tests.bookings.days import booked, hours, said
-from tests.bookings.steps.stepping import in_two_steps, now
+from tests.bookings.steps.stepping import HOUSE, TECHNICIAN, change, in_two_steps, now, staff, step
 
 pytestmark = pytest.mark.django_db
 INBOX = "/approvals/"
@@ -50,6 +50,15 @@ def test_what_waits_for_me_stands_first_and_then_what_waits_for_others(
     assert "Ada: Board 1" in others
     assert "step 1 of 2: Technician" in others
     assert "for Sam to answer" in others
+
+
+def test_what_earlier_steps_said_is_read_before_the_next_one_answers(waits, sam, kim, signed_in):
+    press(signed_in(sam), waits, reason="It works again.")
+
+    of_kim = plain(signed_in(kim).get(INBOX))
+
+    assert "Technician: yes It works again. Sam, " in of_kim
+    assert "House: yes" not in of_kim
 
 
 def test_until_when_it_is_theirs_alone_is_plain(lab, ada, sam, kim, signed_in):
@@ -141,3 +150,21 @@ def test_the_inbox_asks_the_database_as_often_for_three_as_for_one(
         counts.append(per_reader)
 
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_whoever_has_left_is_not_said_to_decide(lab, ada, sam, kim, signed_in):
+    lou = staff("Lou")
+    change(lab["board-1"], [step(TECHNICIAN, lou, deputies=[sam]), step(HOUSE, kim)], sam)
+    assert "Technician: Lou · deputies: Sam" in plain(signed_in(kim).get(INBOX))
+    type(lou).objects.filter(pk=lou.pk).update(is_active=False)
+
+    page = plain(signed_in(kim).get(INBOX))
+
+    assert "Technician: Sam" in page
+    assert "Lou" not in page
+
+
+def test_steps_of_what_is_confirmed_at_once_are_told_too(lab, sam, kim, signed_in):
+    change(lab["seat-1"], [step(TECHNICIAN, sam)], sam)
+
+    assert "Technician: Sam" in plain(signed_in(kim).get(INBOX))
