@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from equipment.models import ResourceType
@@ -20,6 +21,14 @@ from residents.models import User
 
 NAMED = Q(whole=None, let_go_at=None)
 """The allocations that somebody asked for and has, without the parts that a whole takes along."""
+_AT_STEP = Concat(
+    "series", Value(" "), "waits_at", Value(" "), "steps_done", output_field=TextField()
+)
+REQUESTS = Count("pk", filter=Q(series=None), distinct=True) + Count(
+    _AT_STEP, filter=~Q(series=None), distinct=True
+)
+"""How many requests some bookings are; a series is one, as far as its dates wait at the same step
+(`models.in_steps.at_step`)."""
 MISSED = "offer_missed_in_outage"
 """The attribute of bookings that `with_missed_offers` fills."""
 
@@ -83,6 +92,10 @@ def with_missed_offers(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
     """Those that nobody could take up in time know it, so that they still can be."""
     is_offer = Q(Exists(Waiting.objects.filter(booking=OuterRef("pk"))), state=State.HELD)
     return bookings.annotate(**{MISSED: is_offer & Q(fell_into_an_outage("hold_until"))})
+
+
+def count_requests(bookings: QuerySet[Booking]) -> int:
+    return int(bookings.order_by().aggregate(count=REQUESTS)["count"])
 
 
 def current_steps(types: Collection[ResourceType]) -> list[ApprovalStep]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
+from labbooking.bookings.approvals.approvers import waits_for
 from labbooking.bookings.models import Allocation, Booking
-from labbooking.bookings.queries import NAMED, detailed
+from labbooking.bookings.queries import NAMED, count_requests, detailed
 from labbooking.bookings.states import State
 from labbooking.period import Period
-from residents.models import Role
+from residents.models import Role, User
 
 
 def bookings_on(day: Period, at: datetime) -> list[Booking]:
@@ -43,14 +44,9 @@ def _unsettled(at: datetime) -> Q:
     return ahead & (nobody | Q(Exists(retired)))
 
 
-REQUESTS = Count("pk", filter=Q(series=None)) + Count("series", distinct=True)
-"""How many requests some bookings are; a series is one request."""
-
-
-def waiting() -> int:
-    """How many requests wait for an answer."""
-    counted = Booking.objects.filter(state=State.REQUESTED).aggregate(count=REQUESTS)
-    return int(counted["count"])
+def waiting(person: User, at: datetime) -> int:
+    """How many requests wait for this person's answer."""
+    return count_requests(Booking.objects.filter(waits_for(person, at), state=State.REQUESTED))
 
 
 def next_arrival(after: datetime) -> Booking | None:

@@ -111,7 +111,7 @@ def _page(
         "form": DayForm(initial={"day": shown}),
         "sections": at_the_desk.sections(bookings, period, at),
         "next_arrival": None if bookings else queries.next_arrival(period.end),
-        "waiting": queries.waiting(),
+        "waiting": queries.waiting(_staff(request), at),
         "unsettled": undecided(at).count(),
         "asking": asking_for_an_account().count(),
         "undo": what_to_undo(request, at, back=_address(day)),

@@ -26,13 +26,13 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Concat
 
 from equipment.models import ResourceType
+from labbooking.bookings.approvals.approvers import waits_for
 from labbooking.bookings.groups import own_and_of_groups
 from labbooking.bookings.models import Booking
 from labbooking.bookings.participants import of_somebody
-from labbooking.bookings.queries import detailed
+from labbooking.bookings.queries import REQUESTS, detailed
 from labbooking.bookings.states import State
 from labbooking.bookings.undecided import undecided
-from labbooking.desk.queries import REQUESTS
 from labbooking.inductions.models import InductionPlace, InductionSlot
 from labbooking.inductions.queries import offered, to_tick_off, without_giver
 from labbooking.journal.models import EntryObject
@@ -97,7 +97,7 @@ class Counts:
 def counts(person: User, after: datetime, at: datetime) -> Counts:
     """Everything in one question; `next_arrival_at` is the first one from `after` on, and
     `inductions` are those that begin until then."""
-    requested = Booking.objects.filter(state=State.REQUESTED)
+    requested = Booking.objects.filter(waits_for(person, at), state=State.REQUESTED)
     invited = Invitation.objects.filter(accepted_at=None, taken_back_at=None)
     over = Q(expires_at__lte=at) | Q(stays_until__lte=at)
     coming = Booking.objects.filter(state=State.APPROVED, starts_at__gte=after)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
 
 from labbooking.bookings.models import ApprovalStep, Approver
-from labbooking.bookings.rules.who_decides import people_at
+from labbooking.bookings.rules.who_decides import APPROVERS, DEPUTIES, people_at
 from residents.models import Role, User
 
 
@@ -36,6 +39,24 @@ def deciders(types: Collection[int] | None = None) -> dict[int, Deciders]:
 def deciders_at(step: ApprovalStep) -> Deciders:
     """Of one step; without anybody who decides there, whoever stands in does."""
     return Deciders(people_at(step), people_at(step, deputies=True))
+
+
+def waits_for(person: User, at: datetime) -> Q:
+    """Of requests those that are for this person of the staff to answer, as `may_answer` says of
+    each (`rules.who_decides`)."""
+    able = Approver.objects.filter(
+        step=OuterRef("waits_at"), person__role=Role.STAFF, person__is_active=True
+    )
+    first, second = able.filter(is_deputy=False), able.filter(is_deputy=True)
+    is_over = Q(escalate_at__lte=at)
+    alone = Q(step_reach=APPROVERS) & ~is_over
+    with_deputies = Q(step_reach=APPROVERS) & is_over | Q(step_reach=DEPUTIES) & ~is_over
+    nobody_decides, nobody_stands_in = ~Q(Exists(first)), ~Q(Exists(second))
+    stands_in = Q(Exists(second.filter(person=person))) | nobody_stands_in
+    decides = Q(Exists(first.filter(person=person))) | nobody_decides & stands_in
+    either = Q(Exists(able.filter(person=person))) | nobody_decides | nobody_stands_in
+    all_staff = Q(waits_at=None) | ~(alone | with_deputies)
+    return all_staff | alone & decides | with_deputies & either
 
 
 def everybody_of(groups: Iterable[tuple[User, ...]], staff: tuple[User, ...]) -> tuple[User, ...]:
