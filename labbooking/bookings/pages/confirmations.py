@@ -209,10 +209,13 @@ def _confirm(booking: Booking) -> Words:
 def _confirm_for(booking: Booking) -> Words:
     """Staff who keep a time for somebody say yes in the same press, as when they book for them."""
     name = booking.person
+    consequence = _("{name} gets an e-mail at once.").format(name=name)
+    if any(each.resource.type.approval_steps for each in booking.named):
+        consequence = _("It waits until every step has said yes.")
     return Words(
         _("Book for {name}").format(name=name),
         _("Book for {name}?").format(name=name),
-        _("{name} gets an e-mail at once.").format(name=name),
+        consequence,
     )
 
 

@@ -37,6 +37,11 @@ class Preview(Dates):
     types: tuple[ResourceType, ...] = ()
 
     @property
+    def in_steps(self) -> bool:
+        """Whether one yes of staff might not be enough."""
+        return self.needs_staff and any(each.approval_steps for each in self.types)
+
+    @property
     def ok(self) -> bool:
         """Whether asking now would succeed."""
         return bool(self.booked) and not self.refusals and not self.clashes

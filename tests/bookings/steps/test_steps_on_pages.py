@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from labbooking.bookings import actions
-from labbooking.bookings.demand.spec import Scope
+from labbooking.bookings.demand.spec import BookingSpec, Scope
+from labbooking.bookings.models import Booking
 from tests.bookings.days import booked, hours, said
 from tests.bookings.steps.stepping import HOUSE, TECHNICIAN, change, in_two_steps, now, staff, step
 
@@ -168,3 +170,31 @@ def test_steps_of_what_is_confirmed_at_once_are_told_too(lab, sam, kim, signed_i
     change(lab["seat-1"], [step(TECHNICIAN, sam)], sam)
 
     assert "Technician: Sam" in plain(signed_in(kim).get(INBOX))
+
+
+def test_who_books_for_somebody_hears_how_far_it_has_come(lab, ada, sam, kim, signed_in):
+    in_two_steps(lab["board-1"], sam, kim)
+    for by, step_, undo in ((sam, "House", True), (kim, "Technician", False)):
+        page = book_for(signed_in(by), ada, "board-1")
+        assert f"Asked for on behalf of Ada. It waits at the step “{step_}”." in page
+        assert ("Undo" in page) == undo
+        actions.withdraw(Booking.objects.latest("pk").pk, by=by, at=timezone.now())
+
+
+def book_for(client, person, thing):
+    on = hours(9).start.date()
+    wish = {"resource": thing, "person": person.pk, "start_day": on, "start_time": "10:00"}
+    wish |= {"end_day": on, "end_time": "12:00", "by": "time"}
+    return plain(client.post("/book/", wish, follow=True))
+
+
+def test_who_confirms_for_somebody_says_yes_at_their_own_step_alone(lab, ada, sam, kim, signed_in):
+    in_two_steps(lab["board-1"], sam, kim)
+    held = actions.hold(BookingSpec(hours(9), ("board-1",)), by=sam, at=timezone.now(), person=ada)
+    asked_first = plain(signed_in(sam).get(reverse("booking", args=[held.pk]), {"ask": "confirm"}))
+    assert "It waits until every step has said yes." in asked_first
+
+    page = plain(press(signed_in(sam), held, "confirm"))
+
+    assert "Ada, Board 1: step 1 of 2 has said yes, the next one is “House”." in page
+    assert "Undo" in page

@@ -54,6 +54,11 @@ def undo_handover(pk: int, by: User, at: datetime, _form: ActForm) -> list[Booki
     return actions.undo_handover(pk, by=by, at=at)
 
 
+def said_yes_too(booking: Booking, by: User) -> bool:
+    """Whether staff who asked for it said yes in the same press, if only at the first step."""
+    return booking.decided_by_id == by.pk or booking.steps_done > 0
+
+
 def remember_what_to_undo(request: HttpRequest, act: str, booking: Booking) -> None:
     """What was done can be taken back for a moment; what has been taken back cannot."""
     if act in DECISIONS and (decided_at := booking.decided_at or booking.step_since):

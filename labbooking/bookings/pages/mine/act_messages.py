@@ -17,6 +17,8 @@ def done(bookings: list[Booking], act: str = "", *, offered: bool = False) -> st
         return str(words_of[act]).format(name=bookings[0].person)
     if act in {"approve", "decline", "part"} and (said := _decided(bookings, act)):
         return said
+    if act == "confirm" and bookings[0].steps_done:
+        return step_done(bookings)
     if len(bookings) == 1 and (act, bookings[0].self_service) in _DONE_WITH_ONE:
         return str(_DONE_WITH_ONE[act, bookings[0].self_service])
     words = _("Done for {count} dates: {state}.") if len(bookings) > 1 else _("Done: {state}.")

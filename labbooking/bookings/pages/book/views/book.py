@@ -25,7 +25,7 @@ from labbooking.bookings.availability.catalogue import Shelf, free_units, shelve
 from labbooking.bookings.demand.spec import Idempotency, IntakeReply
 from labbooking.bookings.demand.url_query import query, typed
 from labbooking.bookings.models import Booking
-from labbooking.bookings.pages.approvals.acts import remember_what_to_undo
+from labbooking.bookings.pages.approvals.acts import remember_what_to_undo, said_yes_too
 from labbooking.bookings.pages.back_link import booking_page
 from labbooking.bookings.pages.book.forms import BookForm
 from labbooking.bookings.pages.book.outcome import Outcome
@@ -98,7 +98,7 @@ def _book(request: HttpRequest, form: BookForm, by: User, at: datetime) -> HttpR
         return show(request, form, by, at, status=error.status, error=error)
     except DomainError as error:
         return show(request, form, by, at, status=error.status, error=error)
-    if bookings[0].decided_by_id == by.pk:
+    if said_yes_too(bookings[0], by):
         remember_what_to_undo(request, "approve", bookings[0])
     messages.success(request, _what_was_done(bookings, by))
     return redirect("booking", bookings[0].pk)
@@ -157,7 +157,13 @@ def _done_for(bookings: list[Booking]) -> str:
     if first.state == State.HELD:
         words = _("Kept for {name} for {duration}. Nothing is booked yet.")
         return words.format(name=first.person, duration=duration(A_WHILE))
-    if first.decided_by_id:
+    if first.waits_at:
+        words = ngettext(
+            "Asked for on behalf of {name}. It waits at the step “{step}”.",
+            "Asked for on behalf of {name}, {count} dates. They wait at the step “{step}”.",
+            count,
+        )
+    elif first.decided_by_id:
         words = ngettext(
             "Booked for {name} and confirmed.",
             "Booked for {name} and confirmed, {count} dates.",
@@ -165,7 +171,7 @@ def _done_for(bookings: list[Booking]) -> str:
         )
     else:
         words = ngettext("Booked for {name}.", "Booked for {name}, {count} dates.", count)
-    return words.format(name=first.person, count=count)
+    return words.format(name=first.person, count=count, step=first.waits_at)
 
 
 def show(

@@ -111,7 +111,7 @@ def booking_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
             return _ask_again_as_typed(request, pk, by, error)
         messages.error(request, error.detail)
         return redirect(_ask_again(request, error, pk, act, by))
-    said_yes = act == "confirm" and bookings[0].decided_by_id == by.pk
+    said_yes = act == "confirm" and acts.said_yes_too(bookings[0], by)
     acts.remember_what_to_undo(request, "approve" if said_yes else act, bookings[0])
     offered = act in GIVING_UP and _is_offered(bookings)
     messages.success(request, done(bookings, act, offered=offered))
