@@ -88,7 +88,10 @@ def test_the_press_of_somebody_else_is_forbidden_in_a_sentence(waits, kim, signe
     answer = press(signed_in(kim), waits)
 
     assert answer.status_code == 403
-    assert "at the step “Technician”, which is for Sam to answer" in plain(answer)
+    page = plain(answer)
+    assert "That is for somebody else to do." in page
+    assert "at the step “Technician”, which is for Sam to answer" in page
+    assert f'href="{INBOX}">Go back' in said(answer)
     assert now(waits) == ("requested", 0, "Technician")
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -102,21 +101,27 @@ def booking_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         return redirect(page)
     try:
         bookings = ACTS[act](pk, by, timezone.now(), form)
-    except NotThere as error:
-        raise Http404(error.detail) from error
-    except NotAllowed as error:
-        raise PermissionDenied(error.detail) from error
     except DomainError as error:
-        if act == "confirm" and is_about_intake(error):
-            return _ask_again_as_typed(request, pk, by, error)
-        messages.error(request, error.detail)
-        return redirect(_ask_again(request, error, pk, act, by))
+        return _refused(request, error, pk, act, by)
     said_yes = act == "confirm" and acts.said_yes_too(bookings[0], by)
     acts.remember_what_to_undo(request, "approve" if said_yes else act, bookings[0])
     offered = act in GIVING_UP and _is_offered(bookings)
     messages.success(request, done(bookings, act, offered=offered))
     # Who has left it reads it no more.
     return redirect(way_back(request, reverse("my_bookings") if act == party.LEAVE else page))
+
+
+def _refused(request: HttpRequest, error: DomainError, pk: int, act: str, by: User) -> HttpResponse:
+    if isinstance(error, NotThere):
+        raise Http404(error.detail) from error
+    if isinstance(error, NotAllowed):
+        back = way_back(request, reverse("booking", args=[pk]))
+        context = {"exception": error.detail, "back": back}
+        return render(request, "403.html", context, status=error.status)
+    if act == "confirm" and is_about_intake(error):
+        return _ask_again_as_typed(request, pk, by, error)
+    messages.error(request, error.detail)
+    return redirect(_ask_again(request, error, pk, act, by))
 
 
 def _ask_again_as_typed(
