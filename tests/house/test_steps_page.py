@@ -13,7 +13,13 @@ from labbooking.house.manage.changes import add_type
 from labbooking.journal.models import Entry
 from tests.bookings.days import booked, hours, said
 from tests.bookings.deciding import NOW
-from tests.bookings.steps.stepping import change, in_two_steps
+from tests.bookings.steps.stepping import (
+    HOUSE,
+    TECHNICIAN,
+    change,
+    in_two_steps,
+    said_so_far,
+)
 from tests.bookings.steps.stepping import step as a_step
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +118,41 @@ def test_nine_steps_ask_no_more_than_one(lab, sam, kim, signed_in):
         asked.append(len(queries))
     assert len(set(asked)) == 1
     assert asked[0] <= 10
+
+
+def test_what_somebody_else_added_meanwhile_is_told_and_what_was_typed_can_be_saved(
+    lab, sam, kim, signed_in
+):
+    change(lab["board-1"], [a_step(TECHNICIAN, sam)], sam)
+    client = signed_in(sam)
+    shown = client.get(PAGE).context["based_on"]
+    change(lab["board-1"], [*said_so_far(lab["board-1"]), a_step(HOUSE, kim)], kim)
+    mine = [technician(sam, slug="technician", hours=4), {}]
+
+    late = typed(client, *mine, based_on=shown, **{"step-INITIAL_FORMS": 1})
+    assert late.status_code == 409
+    assert "Somebody else has changed this meanwhile." in said(late)
+    assert [each[0] for each in steps()] == ["technician", "house"]
+
+    again = typed(client, *mine, **{"step-INITIAL_FORMS": 1})
+    assert again.status_code == 302
+    assert [(each[0], each[2]) for each in steps()] == [("technician", 4)]
+
+
+def test_without_steps_one_yes_is_enough_and_that_is_said(lab, sam, kim, signed_in):
+    change(lab["board-1"], [a_step(TECHNICIAN, sam)], sam)
+    client = signed_in(sam)
+    typed(client, technician(sam, slug="technician") | {"DELETE": "on"}, {})
+
+    assert "Saved. For new requests one yes is enough." in said(client.get(PAGE))
+    assert steps() == []
+
+
+def test_a_series_that_waits_is_one_request(lab, ada, sam, kim, signed_in):
+    in_two_steps(lab["board-1"], sam, kim)
+    booked(ada, "board-1", period=hours(9), rrule="FREQ=WEEKLY;COUNT=3")
+
+    assert "1 request waits now" in said(signed_in(sam).get(PAGE))
 
 
 def test_only_staff_see_the_page(lab, ada, rui, sam, client, signed_in):

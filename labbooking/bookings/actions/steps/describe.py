@@ -113,6 +113,9 @@ def plain(said: Iterable[StepSaid]) -> list[tuple[object, ...]]:
 def _refuse_nonsense(said: Sequence[StepSaid]) -> None:
     if len(said) > MOST_STEPS:
         raise Malformed(_("There are at most {count} steps.").format(count=MOST_STEPS))
+    slugs = [each.slug for each in said if each.slug]
+    if len(slugs) > len(set(slugs)):
+        raise Malformed(_("Two steps cannot have the same short name."))
     for each in said:
         names = (each.name_de.strip(), each.name_en.strip())
         if not all(names) or max(map(len, names)) > LONGEST_LINE:

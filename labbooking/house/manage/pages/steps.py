@@ -24,7 +24,7 @@ from labbooking.bookings.actions.steps.describe import (
     version_of,
 )
 from labbooking.bookings.models import Booking
-from labbooking.bookings.queries import current_steps
+from labbooking.bookings.queries import count_requests, current_steps
 from labbooking.bookings.states import State
 from labbooking.house.manage.pages.saving import DONE, OVERTAKEN, REFUSED, attempt
 from labbooking.lengths import LONGEST_LINE
@@ -79,7 +79,11 @@ class StepForm(forms.Form):
 
 
 class StepForms(forms.BaseFormSet):  # type: ignore[type-arg]
-    """All steps of a kind, and room for one more; they take the order of their numbers."""
+    """All steps of a kind, and room for one more; they take the order of their numbers.
+
+    What was typed stands for itself: where somebody else has changed the steps meanwhile, it is not
+    compared with theirs.
+    """
 
     @cached_property
     def people(self) -> list[tuple[int, str]]:
@@ -96,7 +100,7 @@ class StepForms(forms.BaseFormSet):  # type: ignore[type-arg]
     @property
     def said(self) -> list[StepSaid]:
         forms_ = cast("list[StepForm]", self.ordered_forms)
-        return [each.said for each in forms_ if each.has_changed() or each.initial]
+        return [each.said for each in forms_]
 
 
 _Forms = forms.formset_factory(
@@ -123,10 +127,16 @@ def steps(request: PersonRequest, slug: str) -> HttpResponse:
     if forms_.is_valid():
         status = attempt(problems, lambda: _save(request, slug, forms_, based_on))
     if status == DONE:
-        messages.success(request, _("Saved. New requests go through these steps."))
+        messages.success(request, _saved(forms_))
         return redirect("approval_steps", slug)
     seen = version_of(of_type) if status == OVERTAKEN else based_on
     return _page(request, of_type, forms_, seen, problems, status)
+
+
+def _saved(forms_: StepForms) -> str:
+    if forms_.said:
+        return _("Saved. New requests go through these steps.")
+    return _("Saved. For new requests one yes is enough.")
 
 
 def _save(request: PersonRequest, slug: str, forms_: StepForms, based_on: str) -> None:
@@ -137,6 +147,9 @@ def _save(request: PersonRequest, slug: str, forms_: StepForms, based_on: str) -
 
 
 def _forms(of_type: ResourceType, typed: Any = None) -> StepForms:
+    options: dict[str, Any] = {"use_required_attribute": False}
+    if typed is not None:
+        return cast("StepForms", _Forms(typed, prefix=PREFIX, form_kwargs=options))
     initial = []
     for each in map(said_of, current_steps([of_type])):
         people = {
@@ -144,10 +157,7 @@ def _forms(of_type: ResourceType, typed: Any = None) -> StepForms:
         }
         names = {name: getattr(each, name) for name in ("slug", "name_de", "name_en", "hours")}
         initial.append(names | people)
-    made = _Forms(
-        typed, initial=initial, prefix=PREFIX, form_kwargs={"use_required_attribute": False}
-    )
-    return cast("StepForms", made)
+    return cast("StepForms", _Forms(initial=initial, prefix=PREFIX, form_kwargs=options))
 
 
 def _page(
@@ -166,6 +176,6 @@ def _page(
         "forms": forms_,
         "based_on": based_on,
         "form": problems,
-        "waiting": waiting.distinct().count(),
+        "waiting": count_requests(waiting),
     }
     return render(request, "house/manage/steps.html", context, status=status)
