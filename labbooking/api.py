@@ -38,6 +38,7 @@ from labbooking.bookings.api.serializers.bookings import reasons
 from labbooking.errors import DomainError
 from labbooking.house.api import router as house
 from labbooking.house.questions_api import router as questions
+from labbooking.house.steps_api import router as steps
 from labbooking.inductions.api import router as inductions
 from labbooking.inductions.instead import appointments_instead
 from labbooking.people.api import router as people
@@ -135,6 +136,7 @@ api.add_router("", people)
 api.add_router("", groups)
 api.add_router("", house)
 api.add_router("", questions)
+api.add_router("", steps)
 api.add_router("", research)
 
 

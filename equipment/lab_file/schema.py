@@ -24,6 +24,8 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_MINUTES = 24 * 60
 MOST_STEPS = 9
 """So many steps of approval a type has at most."""
+LONGEST_DEADLINE = 999
+"""In hours, for one step to answer."""
 
 
 def minutes_of(clock: str) -> int:
@@ -194,7 +196,7 @@ class StepPart(Part):
     slug: Slug
     name_de: Reason
     name_en: Reason
-    hours: Positive | None = None
+    hours: Annotated[int, Field(ge=1, le=LONGEST_DEADLINE)] | None = None
     approvers: list[Text] = []
     deputies: list[Text] = []
 

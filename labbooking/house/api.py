@@ -42,7 +42,7 @@ WRONG = problems(400, 401, 403, 404, 409, 413, 415, 429)
 def add_resource_type(request: SignedInRequest, asked: TypeIn) -> Status[TypeOut]:
     """Staff add a kind of thing with so many units, numbered and ready to be booked."""
     only_staff(request.auth)
-    like = _type(asked.like) if asked.like else None
+    like = type_called(asked.like) if asked.like else None
     units = 1 if asked.units is None else asked.units
     made = add_type(asked.said, units=units, like=like, by=request.auth, at=timezone.now())
     return Status(201, type_out(made))
@@ -55,7 +55,7 @@ def change_resource_type(request: SignedInRequest, slug: str, asked: TypeChangeI
     With `based_on` it is 409 where somebody has changed it since.
     """
     only_staff(request.auth)
-    known = _type(slug)
+    known = type_called(slug)
     seen, units = asked.based_on or known.version, asked.units
     by, at = request.auth, timezone.now()
     changed = change_type(slug, asked.said, units=units, by=by, at=at, based_on=seen)
@@ -68,7 +68,7 @@ def add_resource(request: SignedInRequest, asked: ResourceIn) -> Status[Describe
     only_staff(request.auth)
     if asked.type is None:
         raise ValidationError({"type": _("This is missing.")})
-    fields = asked.said | {"type": _type(asked.type)}
+    fields = asked.said | {"type": type_called(asked.type)}
     made = add_unit(fields, asked.parts or [], by=request.auth, at=timezone.now())
     return Status(201, described_out(made))
 
@@ -84,7 +84,7 @@ def change_resource(request: SignedInRequest, slug: str, asked: ResourceChangeIn
     parts = asked.parts
     if parts is None:
         parts = list(unit.parts.values_list("slug", flat=True))
-    fields: dict[str, Any] = asked.said | ({"type": _type(asked.type)} if asked.type else {})
+    fields: dict[str, Any] = asked.said | ({"type": type_called(asked.type)} if asked.type else {})
     by, at, seen = request.auth, timezone.now(), asked.based_on or unit.version
     return described_out(change_unit(slug, fields, parts, by=by, at=at, based_on=seen))
 
@@ -121,7 +121,7 @@ def _unit(slug: str) -> Resource:
     return unit
 
 
-def _type(slug: str) -> ResourceType:
+def type_called(slug: str) -> ResourceType:
     of_type = ResourceType.objects.select_related("rules").filter(slug=slug).first()
     if of_type is None:
         raise NotThere(_("There is no kind of thing called “{slug}”.").format(slug=slug))

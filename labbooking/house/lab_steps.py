@@ -62,13 +62,13 @@ def _said(part: StepPart, unknown: list[str]) -> StepSaid:
         part.name_de,
         part.name_en,
         part.hours,
-        _staff(part.approvers, unknown),
-        _staff(part.deputies, unknown),
+        staff_at(part.approvers, unknown),
+        staff_at(part.deputies, unknown),
         part.slug,
     )
 
 
-def _staff(addresses: Sequence[str], unknown: list[str]) -> tuple[User, ...]:
+def staff_at(addresses: Sequence[str], unknown: list[str]) -> tuple[User, ...]:
     wanted = {each.lower(): each for each in addresses}
     if not wanted:
         return ()

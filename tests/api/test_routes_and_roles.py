@@ -33,6 +33,8 @@ TABLE = {
     "POST types/{slug}/terms": (401, 403, 403, 200, 403),
     "POST questions/{key}/change": (401, 403, 403, 200, 403),
     "POST questions/{key}/remove": (401, 403, 403, 200, 403),
+    "GET types/{slug}/steps": (401, 403, 403, 200, 403),
+    "POST types/{slug}/steps": (401, 403, 403, 200, 403),
     "POST resources/": (401, 403, 403, 201, 403),
     "POST resources/{slug}/change": (401, 403, 403, 200, 403),
     "GET resources/{slug}/ahead": (401, 403, 403, 200, 403),
@@ -186,7 +188,7 @@ def body_for(path, day):
     if path.startswith("people/"):
         return {"role": "staff"} if path.endswith("/role") else {}
     described = words if path.startswith("questions/") else {"name_en": "Another"}
-    said = {"change": described, "bring-back": None}
+    said = {"change": described, "bring-back": None, "steps": {"steps": []}}
     said |= {"ask": {"question": "What for?"}, "answer": {"answer": "For a film."}}
     said |= {"members": {"name": "Ben"}, "remove": None, "dissolve": None}
     said |= {

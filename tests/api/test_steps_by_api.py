@@ -3,6 +3,8 @@
 import pytest
 
 from labbooking.bookings.models import Booking
+from labbooking.bookings.queries import current_steps
+from residents.models import Role, User
 from tests.api.program import Program, booked, is_problem, moment
 from tests.bookings.steps.stepping import HOUSE, TECHNICIAN, change, in_two_steps, staff, step
 
@@ -106,3 +108,70 @@ def test_back_at_the_confirmed_time_all_its_steps_have_said_yes(waits, as_ada, a
 
     approval = as_ada.post(f"{address}/move", back).json()["approval"]
     assert (approval["done"], approval["steps"]) == (2, 2)
+
+
+# The steps of a type
+
+
+def test_staff_set_and_read_the_steps_of_a_type(lab, sam, kim, as_ada, as_sam):
+    assert as_sam.get("types/board/steps").json()["steps"] == []
+    technician = {"name_de": "Technik", "name_en": "Technician", "hours": 8}
+    technician |= {"approvers": ["SAM@daig.example"], "deputies": ["kim@daig.example"]}
+    house = {"name_de": "Haus", "name_en": "House"}
+
+    told = as_sam.post("types/board/steps", {"steps": [technician, house]})
+    assert told.status_code == 200
+    assert told.json() == as_sam.get("types/board/steps").json()
+    first, second = told.json()["steps"]
+    assert (first["slug"], first["hours"], first["approvers"], first["deputies"]) == (
+        "technician", 8, ["sam@daig.example"], ["kim@daig.example"]
+    )  # fmt: skip
+    assert (second["slug"], second["hours"], second["approvers"]) == ("house", None, [])
+    assert booked(as_ada, "board-1")["approval"]["waits_at"] == "technician"
+
+    turned = [house | {"slug": "house"}, technician | {"slug": "technician"}]
+    as_sam.post("types/board/steps", {"steps": turned})
+    assert [each.slug for each in current_steps([lab["board-1"].type])] == ["house", "technician"]
+
+
+def test_of_two_who_set_them_the_second_is_told_where_they_say_what_they_read(waits, as_sam):
+    seen = as_sam.get("types/board/steps").json()
+    one = [{"name_de": "Haus", "name_en": "House", "slug": "house"}]
+    assert as_sam.post("types/board/steps", {"steps": one}).status_code == 200
+
+    late = as_sam.post("types/board/steps", {"steps": [], "based_on": seen["version"]})
+    assert late.status_code == 409
+    assert len(as_sam.get("types/board/steps").json()["steps"]) == 1
+
+
+def test_what_was_read_can_be_sent_again_after_somebody_has_left(waits, as_sam, as_kim):
+    User.objects.filter(email="kim@daig.example").update(role=Role.CREATIVE)
+
+    told = as_sam.get("types/board/steps").json()
+    assert [each["approvers"] for each in told["steps"]] == [["sam@daig.example"], []]
+    told["steps"][0]["hours"] = 4
+    again = as_sam.post("types/board/steps", {"steps": told["steps"], "based_on": told["version"]})
+    assert again.status_code == 200
+    assert again.json()["steps"] == told["steps"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"approvers": ["ada@daig.example"]},
+        {"approvers": ["nobody@daig.example"]},
+        {"approvers": ["sam@daig.example"], "deputies": ["sam@daig.example"]},
+        {"hours": 0},
+        {"hours": 40000},
+        {"name_de": " "},
+        {"name_en": None},
+        {"place": 3},
+    ],
+)
+def test_what_cannot_be_a_step_is_400(lab, sam, as_ada, as_sam, wrong):
+    step_ = {"name_de": "Haus", "name_en": "House"} | wrong
+    assert as_sam.post("types/board/steps", {"steps": [step_]}).status_code == 400
+    twice = [{"name_de": "Haus", "name_en": "House", "slug": "house"}] * 2
+    assert as_sam.post("types/board/steps", {"steps": twice}).status_code == 400
+    assert as_sam.get("types/nothing/steps").status_code == 404
+    assert as_sam.get("types/board/steps").json()["steps"] == []

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from equipment.lab_file.schema import MOST_STEPS
+from equipment.lab_file.schema import LONGEST_DEADLINE, MOST_STEPS
 from equipment.models import ResourceType
 from labbooking.bookings.actions.steps.describe import (
     StepSaid,
@@ -31,7 +31,6 @@ from labbooking.lengths import LONGEST_LINE
 from residents.access import PersonRequest, for_staff
 from residents.models import Role, User
 
-LONGEST_DEADLINE = 999
 PREFIX = "step"
 
 
