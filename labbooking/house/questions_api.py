@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Body, Router, Status
+from ninja import Body, Status
 
 from equipment.actions import add_question, change_question, remove_question, set_terms
 from equipment.actions.terms import last_terms
@@ -26,6 +26,7 @@ from labbooking.house.question_schemas import (
     terms_version_out,
 )
 from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
 from residents.authentication import SignedInRequest
 
 router = Router(tags=["resources"])
