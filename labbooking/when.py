@@ -138,6 +138,15 @@ def duration(elapsed: timedelta) -> str:
         seconds = int(elapsed.total_seconds())
         return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
     days, rest = divmod(elapsed, DAY)
+    return _in_words(days, rest)
+
+
+def in_hours(elapsed: timedelta) -> str:
+    """As `duration`, and never in days, for what somebody may have of a week: "40 hours"."""
+    return _in_words(0, elapsed)
+
+
+def _in_words(days: int, rest: timedelta) -> str:
     hours, rest = divmod(rest, HOUR)
     minutes = rest // MINUTE
     words = [

@@ -18,6 +18,7 @@ from tests.bookings.days import booked
 from tests.bookings.intake.asking import asks
 from tests.equipment.announced import an_event
 from tests.house.managing import MANAGE_GET
+from tests.invited import people_may_ask
 from tests.people_room import pages as people
 from tests.residents.signin import pages as signin
 from tests.rows_of_pages import a_closure
@@ -149,6 +150,7 @@ def too_many(house, browsers):
 @pytest.mark.parametrize("count", [1, 500])
 def test_every_page_asks_ten_questions_at_most(count, house, lab, ada, sam, just_signed_in):
     many(count, ada, sam, lab)
+    people_may_ask()
     assert too_many(house, {"sam": just_signed_in(sam), "ada": just_signed_in(ada)}) == {}
 
 

@@ -108,8 +108,11 @@ def _free_at_the_moment(
     moment = asked.moment
     if moment is None or line.rules.by_night:
         return None
+    needed = moment + line.rules.smallest
     free = (each for each in stretches if each.look == Look.FREE)
-    return next((each for each in free if each.period.start <= moment < each.period.end), None)
+    return next(
+        (each for each in free if each.period.start <= moment and needed <= each.period.end), None
+    )
 
 
 def _free(stretch: Stretch, line: ResourceDays, wanted: Period, asked: Asked) -> SpotStatus:

@@ -97,8 +97,8 @@ def test_an_approval_looks_nothing_up(lab, ada, sam):
 @pytest.mark.parametrize(
     ("wishes", "offers", "statements"),
     [
-        (["seat-1", "seat-1", "seat-1"], 1, 33),
-        (["seat-1", "seat-2", "seat-3"], 3, 56),
+        (["seat-1", "seat-1", "seat-1"], 1, 34),
+        (["seat-1", "seat-2", "seat-3"], 3, 59),
     ],
     ids=["for the same", "for one each"],
 )

@@ -38,7 +38,7 @@ def now(clock):
     [
         ("06:45", "closed", "free from 07:00 only"),
         ("22:30", "free", "free until 23:00"),
-        ("22:55", "closed", "cannot be booked for this time"),
+        ("22:55", "closed", "free until 23:00 only"),
         ("23:59", "closed", "closed at this time"),
     ],
 )
@@ -76,4 +76,4 @@ def test_the_page_offers_what_is_left_of_the_hour(db, ben):
     assert "free until" in label
     assert "only" not in label
     assert url.startswith("/book/?resource=easel-1&from=")
-    assert "2 Easels are free." in text(page)
+    assert "2 easels are free." in text(page)

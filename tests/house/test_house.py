@@ -74,6 +74,7 @@ def test_a_studio_in_sentences():
         ({"at_once": 1}, "One person may hold 1 at a time."),
         ({"hours_a_week": 12}, "One person may book 12 hours a week."),
         ({"group_at_once": 6}, "A group may hold up to 6 at a time."),
+        ({"hours_a_week": 40}, "One person may book 40 hours a week."),
         ({"group_hours_a_week": 40}, "A group may book 40 hours a week."),
         ({"opening": []}, "Open day and night."),
         ({"opening": [[]] * 7}, "Not open on any day."),

@@ -16,7 +16,7 @@ from tests.bookings.days import booked, said
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
-LINK = re.compile(r'href="(/[^"#?]*)')
+LINK = re.compile(r'href="(/(?!static/)[^"#?]*)')
 
 
 def page_of(browser, **asked):

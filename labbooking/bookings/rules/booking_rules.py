@@ -19,7 +19,7 @@ from equipment.models import HouseRules
 from labbooking.bookings.availability.free_times import opening_hours
 from labbooking.errors import Refusal
 from labbooking.period import DAY, HOUR, Period
-from labbooking.when import duration, opening, time_of_day
+from labbooking.when import duration, in_hours, opening, time_of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +238,7 @@ def too_many_hours_that_week(case: Case) -> Refusal | None:
     if case.of_group:
         message = _("A group may book {limit} a week; with this it would be {hours}.")
     words = message.format(
-        limit=duration(limit * HOUR), hours=duration(case.hours_that_week * HOUR)
+        limit=in_hours(limit * HOUR), hours=in_hours(case.hours_that_week * HOUR)
     )
     return case.refuse("quota_hours_a_week", words)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from django.utils import dateformat
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from equipment.models import HouseRules
-from labbooking.period import DAY
-from labbooking.when import duration, opening, time_of_day
+from labbooking.period import DAY, HOUR
+from labbooking.when import duration, in_hours, opening, time_of_day
 
 _A_MONDAY = date(2024, 1, 1)
 _ALL_DAY = [["00:00", "24:00"]]
@@ -139,7 +139,7 @@ def _limits(rules: HouseRules) -> Iterator[str]:
         yield words.format(count=rules.at_once)
     if rules.hours_a_week:
         words = _("One person may book {hours} a week.")
-        yield words.format(hours=duration(timedelta(hours=rules.hours_a_week)))
+        yield words.format(hours=in_hours(rules.hours_a_week * HOUR))
     if rules.group_at_once:
         words = ngettext(
             "A group may hold {count} at a time.",
@@ -149,7 +149,7 @@ def _limits(rules: HouseRules) -> Iterator[str]:
         yield words.format(count=rules.group_at_once)
     if rules.group_hours_a_week:
         words = _("A group may book {hours} a week.")
-        yield words.format(hours=duration(timedelta(hours=rules.group_hours_a_week)))
+        yield words.format(hours=in_hours(rules.group_hours_a_week * HOUR))
 
 
 def _giving_up(rules: HouseRules) -> Iterator[str]:

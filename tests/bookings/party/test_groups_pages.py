@@ -33,7 +33,7 @@ def test_staff_make_one_and_say_who_is_in_it(lab, ada, ben, sam, signed_in):
     browser.post(f"{PAGE}{group.pk}/add/", {"name": "Ada"})
     browser.post(f"{PAGE}{group.pk}/add/", {"name": "ben@daig.example"})
     page = said(browser.post(f"{PAGE}{group.pk}/add/", {"name": "Ada"}, follow=True))
-    assert "Ada is in this group already." in page
+    assert "Ada is already in this group." in page
     assert "Loom" in said(signed_in(ada).get(PAGE))
     member = Membership.objects.get(person=ben)
     browser.post(f"{PAGE}{group.pk}/remove/{member.pk}/")
