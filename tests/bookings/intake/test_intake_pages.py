@@ -164,6 +164,14 @@ def test_who_looks_for_a_free_time_is_asked_as_well_and_may_go_on(lab, ada, sam,
     assert there.context["intake"][f"answer-{KEY}"].value() == "My secret"
 
 
+def test_terms_have_a_tick_like_every_other_which_is_not_called_optional(lab, ada, sam, signed_in):
+    has_terms(by=sam)
+    page = said(signed_in(ada).get(address()))
+    field = page.split("Do not drop it.")[1].split("</label>")[0]
+    assert '<label class="choice" for="id_terms-seat">' in field
+    assert "(optional)" not in field
+
+
 def test_whoever_answers_is_told_who_reads_it(lab, ada, sam, signed_in):
     asks(by=sam)
     page = said(signed_in(ada).get(address()))
