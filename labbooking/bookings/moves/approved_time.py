@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from equipment.models import HouseRules
 from labbooking.bookings.models import ApprovalStep, Booking
 from labbooking.bookings.planning.planner import DatePlan
+from labbooking.bookings.rules.who_decides import answers_at
 from labbooking.bookings.states import ASKED_ANEW, State
 from labbooking.bookings.transaction.create import as_request
 from labbooking.bookings.transaction.step_rows import steps_for
@@ -48,7 +49,13 @@ def asks_anew(booking: Booking, to: Period, by: User) -> bool:
     yes = booking.granted
     beyond = yes is not None and not yes.covers(to)
     may_wait_again = State.REQUESTED in ASKED_ANEW.get(State(booking.state), ())
-    return beyond and may_wait_again and not by.is_lab_staff
+    return beyond and may_wait_again and not _grants(booking, by)
+
+
+def _grants(booking: Booking, by: User) -> bool:
+    """Staff grant what they move to; of what was confirmed in steps, who answers at each of now."""
+    steps = steps_of(booking) if by.is_lab_staff and booking.steps else ()
+    return by.is_lab_staff and all(answers_at(each, by) for each in steps)
 
 
 def latest_end(booking: Booking, by: User | None) -> datetime | None:
@@ -72,15 +79,17 @@ def after_moving(
 ) -> dict[str, Any]:
     """What becomes of staff's yes when the booking moves, as its changed fields.
 
-    Who moves back into the time that was granted needs no new yes; staff grant what they move to.
+    Who moves back into the time that was granted needs no new yes; staff grant what they move to,
+    but for steps that are for others to answer.
     """
     yes = booking.granted
     if yes is None:
         return _from_the_first_step(booking, rules, to, at) if begins_again(booking, to) else {}
-    if by.is_lab_staff and booking.state != State.REQUESTED:
+    anew = asks_anew(booking, to, by)
+    if by.is_lab_staff and booking.state != State.REQUESTED and not anew:
         return {"granted_from": to.start, "granted_until": to.end}
     kept = {"granted_from": yes.start, "granted_until": yes.end}
-    if asks_anew(booking, to, by):
+    if anew:
         return kept | _from_the_first_step(booking, rules, to, at) | {"decided_by": None}
     if booking.state == State.REQUESTED and yes.covers(to):
         confirmed = {"state": State.APPROVED, "decided_at": at}

@@ -48,6 +48,12 @@ def named(booking: Booking, reach: int) -> tuple[User, ...]:
     return first + second if reach == DEPUTIES and first and second else ()
 
 
+def answers_at(step: ApprovalStep, person: User) -> bool:
+    """Whether a request that comes there is this person's of the staff to answer at once."""
+    people = people_at(step) or people_at(step, deputies=True)
+    return not people or person in people
+
+
 def newly_named(booking: Booking) -> tuple[User, ...]:
     """Who may answer since the last deadline; nobody named means all staff."""
     if booking.waits_at is None or not named(booking, booking.step_reach):

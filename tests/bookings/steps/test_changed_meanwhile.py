@@ -14,7 +14,8 @@ from labbooking.bookings.actions.reassignment.departure import (
 )
 from labbooking.bookings.actions.steps.describe import set_steps
 from labbooking.bookings.models import ApprovalStep, Booking, BookingStep
-from labbooking.bookings.queries import steps_of
+from labbooking.bookings.moves.preview import preview_move
+from labbooking.bookings.queries import find_booking, steps_of
 from labbooking.errors import NotAllowed
 from labbooking.journal.models import Entry
 from labbooking.period import HOUR, MINUTE
@@ -170,6 +171,31 @@ def test_however_often_another_time_was_asked_for_what_was_confirmed_stands_agai
     assert Booking.objects.get(pk=waits.pk).steps == 2
     standing = BookingStep.objects.filter(booking=waits, void_at=None)
     assert [(each.number, each.answered_at) for each in standing] == [(1, NOW), (2, NOW)]
+
+
+def test_staff_who_move_it_answer_no_step_that_is_for_others(waits, sam, kim):
+    for by in (sam, kim):
+        actions.approve(waits.pk, by=by, at=NOW)
+    there = SLOT.moved(3 * HOUR)
+    booking = find_booking(kim, waits.pk)
+    assert preview_move(booking, by=kim, at=NOW + MINUTE, to=there).needs_staff
+    move(waits.pk, by=kim, at=NOW + MINUTE, to=there)
+
+    assert now(waits) == ("requested", 0, "Technician")
+    move(waits.pk, by=kim, at=NOW + 2 * MINUTE, to=SLOT)
+    assert now(waits) == ("approved", 2, None)
+
+
+def test_staff_who_answer_at_every_step_grant_what_they_move_to(lab, ada, sam, kim):
+    change(lab["board-1"], [step(TECHNICIAN, sam), step(HOUSE)], sam)
+    (booking,) = asked(ada, "board-1")
+    for by in (sam, kim):
+        actions.approve(booking.pk, by=by, at=NOW)
+    there = SLOT.moved(3 * HOUR)
+    assert not preview_move(find_booking(sam, booking.pk), by=sam, at=NOW, to=there).needs_staff
+    move(booking.pk, by=sam, at=NOW + MINUTE, to=there)
+
+    assert now(booking) == ("approved", 2, None)
 
 
 def test_back_at_a_time_confirmed_by_one_yes_it_has_no_steps(lab, ada, sam, kim):
