@@ -61,7 +61,7 @@ class StepForm(forms.Form):
     )
     deputies = _people(
         gettext_lazy("Who stands in"),
-        help_text=gettext_lazy("They may answer, and are told, once the deadline has passed."),
+        help_text=gettext_lazy("They may answer after the deadline, too."),
     )
 
     @property
