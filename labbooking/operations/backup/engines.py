@@ -17,10 +17,10 @@ class Engine(Protocol):
     def dump(self, archive: Archive, scratch: Path, *, at: datetime) -> None:
         """The manifest and the database as it is in one moment, while others read and write."""
 
-    def load(self, folder: Path, manifest: Manifest, *, current: bool) -> None:
+    def load(self, folder: Path, manifest: Manifest, *, guarded: bool) -> None:
         """Put what `dump` wrote in the place of what is there, wholly or not at all.
 
-        `current`: its tables are those of this code, so they and their guards are made at once.
+        `guarded`: its tables are those of this code, so their guards can be put in place at once.
         """
 
     def users(self) -> int:

@@ -1,4 +1,4 @@
-"""PostgreSQL: each table by COPY out of one snapshot, and back into our migrations' tables."""
+"""PostgreSQL: each table by COPY out of one snapshot, and back into tables our migrations make."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def dump(archive: Archive, scratch: Path, *, at: datetime) -> None:  # noqa: ARG
             _dump_table(archive, cursor, table)
 
 
-def load(folder: Path, manifest: Manifest, *, current: bool) -> None:
+def load(folder: Path, manifest: Manifest, *, guarded: bool) -> None:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '10s'")
             cursor.execute(SPEAK)
-            _make_tables(cursor, manifest, current=current)
+            _make_tables(cursor, manifest)
             for table in manifest.inventory.rows:
                 _load_table(folder / DATABASE / table, cursor, table)
             for table, column, value in manifest.sequences:
@@ -59,7 +59,7 @@ def load(folder: Path, manifest: Manifest, *, current: bool) -> None:
                 cursor.execute(ask, [table, column, value])
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             verify_rows(connection, manifest.inventory)
-            if current:
+            if guarded:
                 guards.install(connection)
                 verify_guards(connection)
     except OperationalError:
@@ -125,32 +125,18 @@ def _parts(cursor: CursorWrapper, question: str) -> Iterator[bytes]:
     yield bytes(waiting)
 
 
-def _make_tables(cursor: CursorWrapper, manifest: Manifest, *, current: bool) -> None:
+def _make_tables(cursor: CursorWrapper, manifest: Manifest) -> None:
     """Empty tables as the backup's migrations left them."""
     for table in connection.introspection.table_names(cursor):
         cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)} CASCADE")
     # Rows that migrations write would else wait to be checked while later ones change their tables.
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     executor = MigrationExecutor(connection)
-    if current:
-        _make_at_once(executor)
-    else:
-        executor.migrate(_leaves(executor, manifest))
+    executor.migrate(_leaves(executor, manifest))
     tables = connection.introspection.table_names(cursor)
     names = ", ".join(map(connection.ops.quote_name, tables))
     cursor.execute(f"TRUNCATE {names}")
     cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-
-
-def _make_at_once(executor: MigrationExecutor) -> None:
-    """As all migrations leave them: one after the other they take most of the time of a restore."""
-    executor.recorder.ensure_schema()
-    state = executor.loader.project_state()
-    models = [state.apps.get_model(*key) for key in state.models]
-    with connection.schema_editor() as editor:
-        for model in models:
-            if model._meta.can_migrate(connection):  # noqa: SLF001 - documented by Django
-                editor.create_model(model)
 
 
 def _leaves(executor: MigrationExecutor, manifest: Manifest) -> list[tuple[str, str]]:

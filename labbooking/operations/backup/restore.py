@@ -49,7 +49,7 @@ def restore(path: Path, passphrase: str, *, replace: bool) -> Restored:
         manifest = read_manifest((folder / MANIFEST).read_bytes())
         _refuse_a_stranger(manifest)
         current = _is_of_this_code(manifest)
-        engine().load(folder, manifest, current=current)
+        engine().load(folder, manifest, guarded=current)
         media.put_back(folder)
         to_set = secret_values.put_back((folder / SECRETS).read_bytes())
     if not current:

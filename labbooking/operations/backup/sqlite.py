@@ -36,14 +36,14 @@ def dump(archive: Archive, scratch: Path, *, at: datetime) -> None:
     archive.add_file(FILE, path)
 
 
-def load(folder: Path, manifest: Manifest, *, current: bool) -> None:
+def load(folder: Path, manifest: Manifest, *, guarded: bool) -> None:
     with _opened(folder / FILE) as database:
         with database.cursor() as cursor:
             cursor.execute("PRAGMA integrity_check")
             if cursor.fetchall() != [("ok",)]:
                 raise BackupFailed(damaged())
         verify_rows(database, manifest.inventory)
-        if current:
+        if guarded:
             guards.install(database)
             verify_guards(database)
         _copy(_raw(database), _raw(connection))
