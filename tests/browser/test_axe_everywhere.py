@@ -18,6 +18,7 @@ from tests.browser.axe import OF_COLOUR, said_by_axe
 from tests.browser.typeface import change_into
 from tests.desk.calendar_page import PAGE as CALENDAR
 from tests.desk.calendar_page import agreed, give, on
+from tests.invited import people_may_ask
 from tests.residents.signin.asking.requests import asks, proved
 from tests.residents.signin.factor_codes import with_app
 from tests.residents.signin.test_passkeys import a_passkey
@@ -196,9 +197,10 @@ def test_axe_finds_nothing_on_what_is_shown_after_a_fresh_sign_in(
 def test_axe_finds_nothing_on_what_a_link_shows_to_who_asks_for_an_account(
     language, window, lived_in
 ):
+    people_may_ask()
     page, wrong = window("nobody", language), []
     now = timezone.now()
-    for asked in (asks(now), proved(now, email="tom@daig.example")):
+    for asked in (asks(now, email="mo@craft.example"), proved(now, email="tom@craft.example")):
         answer = page.goto(request_path(asked))
         assert (answer.status, page.url.endswith("/ask/mine/")) == (200, True)
         wrong += wrong_on(page)
