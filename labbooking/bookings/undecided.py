@@ -41,8 +41,10 @@ def unconfirmed(at: datetime) -> Q:
 
 
 def interrupted(at: datetime) -> Q:
-    """Times that somebody kept while they made up their mind, and could not."""
-    return _held() & ~Q(_offered()) & Q(ends_at__gt=at) & was_due_meanwhile("hold_until")
+    """Times that somebody kept while they made up their mind, and could not. What is kept firmly
+    is for who keeps it to settle."""
+    for_a_moment = Q(kept_firmly=False, ends_at__gt=at) & ~Q(_offered())
+    return _held() & for_a_moment & was_due_meanwhile("hold_until")
 
 
 def not_seen() -> Q:

@@ -12,21 +12,20 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.demand.company import company_for
 from labbooking.bookings.demand.resolve import Demand, demand_for
 from labbooking.bookings.demand.spec import BookingSpec, Idempotency, IntakeReply
 from labbooking.bookings.demand.spec_of_booking import spec_for
 from labbooking.bookings.groups import acts_for, groups_of, may_ask_for
 from labbooking.bookings.models import Allocation, Booking, BookingGroup
 from labbooking.bookings.models.waitlist import Waiting
-from labbooking.bookings.planning.planner import Planner, plan_for
+from labbooking.bookings.planning.planner import Planner
 from labbooking.bookings.queries import detailed, find_booking
 from labbooking.bookings.rules.overrides import refuse, set_aside
 from labbooking.bookings.states import State
 from labbooking.bookings.transaction.answers import approve_at_once
-from labbooking.bookings.transaction.create import as_request, tell_request, write_hold
+from labbooking.bookings.transaction.create import as_request, tell_request
 from labbooking.bookings.transaction.idempotency import recall, remember
-from labbooking.bookings.transaction.journal_entries import record_entries
+from labbooking.bookings.transaction.keeping import NOTHING_SAID, refuse_series, write_kept
 from labbooking.bookings.transaction.locks import (
     locked_bookings,
     locked_person,
@@ -35,7 +34,6 @@ from labbooking.bookings.transaction.locks import (
 from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.party import begin_company
 from labbooking.bookings.transaction.preconditions import (
-    dates_to_book,
     may_request,
     only_staff,
     spec_transaction,
@@ -45,7 +43,7 @@ from labbooking.bookings.transaction.record_intake import checked_reply, record_
 from labbooking.bookings.transaction.state_changes import change_state, end_hold
 from labbooking.bookings.transaction.step_rows import lay_down, steps_for
 from labbooking.bookings.undecided import undecided
-from labbooking.errors import Malformed, NotAllowed, Refusal, WrongState
+from labbooking.errors import NotAllowed, Refusal, WrongState
 from labbooking.period import MINUTE
 from residents.models import User
 
@@ -53,7 +51,6 @@ A_WHILE = 10 * MINUTE
 """How long a time is kept while somebody decides."""
 ASKED_WHEN_HELD = frozenset({"in_the_past", "too_soon", "too_far_ahead"})
 """Refusals that speak of how long ahead one asks; whoever takes what is kept has asked already."""
-NOTHING_SAID = IntakeReply()
 
 
 def hold(
@@ -72,8 +69,7 @@ def hold(
     """
     person = person or by
     may_request(by, person)
-    if spec.rrule:
-        raise Malformed(_("A series cannot be held. Hold one date, or book the series."))
+    refuse_series(spec)
     with spec_transaction(spec, at):
         return _hold(spec, by, at, person, for_, idempotency)
 
@@ -107,27 +103,18 @@ def _write(
     for_: timedelta,
     idempotency: Idempotency | None,
 ) -> Booking:
-    company = company_for(spec, by=by, person=person)
-    plan = plan_for(spec, person=person, at=at, lock=True, group=group.pk if group else None)
-    said = checked_reply(plan.demand, spec.intake, person, at)
-    dates, overridden = dates_to_book(plan, spec, by, also=said.wrong)
     latest = spec.period.start if spec.period.start > at else spec.period.end
     until = min(at + for_, latest)
-    booking = write_hold(
-        plan, dates[0], spec, person=person, by=by, at=at, until=until, said=said,
-        overridden=overridden, company=company, group=group,
-    )  # fmt: skip
-    extra = {"overridden": overridden} if overridden else {}
-    record_entries("booking.held", [booking], by=by, at=at, **extra)
+    booking = write_kept(spec, person=person, by=by, at=at, until=until, group=group)
     if idempotency:
         remember(idempotency, by, booking, at)
     return booking
 
 
 def _earlier(person: User, by: User) -> list[int]:
-    """What the person holds already, without what they waited for."""
+    """What the person holds already, without what they waited for or is kept firmly."""
     earlier = Booking.objects.filter(
-        person=person, made_by=by, state=State.HELD, waited_for__isnull=True
+        person=person, made_by=by, state=State.HELD, waited_for__isnull=True, kept_firmly=False
     )
     return list(earlier.order_by("pk").values_list("pk", flat=True))
 
@@ -202,6 +189,8 @@ def _leave_group(booking: Booking, person: User) -> None:
 
 
 def _refuse_if_over(booking: Booking, at: datetime) -> None:
+    if booking.kept_firmly:
+        raise WrongState(what_became_of(booking))
     if booking.state == State.HELD and booking.hold_until and booking.hold_until > at:
         return
     if booking.state == State.HELD and undecided(at).filter(pk=booking.pk).exists():

@@ -82,7 +82,7 @@ def _keep_longer(bookings: list[Booking], at: datetime) -> None:
 
 
 def _not_confirmed(at: datetime) -> QuerySet[Booking]:
-    due = Booking.objects.filter(state=State.HELD, hold_until__lte=at)
+    due = Booking.objects.filter(state=State.HELD, hold_until__lte=at, kept_firmly=False)
     return due.filter(~interrupted(at), ~unconfirmed(at))
 
 

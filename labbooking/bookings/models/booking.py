@@ -20,7 +20,7 @@ from equipment.models import HouseRules, Resource, in_language
 from labbooking.bookings.models.in_steps import InSteps
 from labbooking.bookings.models.party import WithParty
 from labbooking.bookings.models.spanning import Spanning
-from labbooking.bookings.states import State
+from labbooking.bookings.states import State, is_open_to
 from labbooking.lengths import LONGEST_LINE, LONGEST_PARAGRAPH
 from labbooking.period import Period
 from residents.models import User
@@ -53,6 +53,7 @@ class Booking(WithParty, InSteps, Spanning):
     themselves, when it is released, when to remind of the return) is written down with it.
     `exception_reason` is why staff are asked to set rules aside, `exception_from` are their codes.
     `is_hold`: a time kept while somebody decides, never asked for; confirming asks for it.
+    `kept_firmly`: it is kept for an offer, and ends with that alone (`transaction.keeping`).
     `handed_by` is who checked it in or out last, for the moment in which that can be undone.
     `nudged_at` is when the next person let its person know that they wait for the place.
     `granted_from` to `granted_until` is the time staff said yes to, once its person has moved it.
@@ -87,6 +88,7 @@ class Booking(WithParty, InSteps, Spanning):
     nudged_at = models.DateTimeField(null=True, blank=True)
     self_service = models.BooleanField(default=False)
     is_hold = models.BooleanField(default=False)
+    kept_firmly = models.BooleanField(default=False)
     granted_from = models.DateTimeField(null=True, blank=True)
     granted_until = models.DateTimeField(null=True, blank=True)
     question = models.CharField(max_length=LONGEST_PARAGRAPH, blank=True)
@@ -116,6 +118,10 @@ class Booking(WithParty, InSteps, Spanning):
             models.CheckConstraint(
                 condition=Q(state__in=list(State.values)), name="booking_known_state"
             ),
+            models.CheckConstraint(
+                condition=Q(kept_firmly=False) | Q(state=State.HELD, is_hold=True),
+                name="booking_kept_firmly_is_held",
+            ),
         ]
 
     offer_missed_in_outage = False
@@ -132,9 +138,13 @@ class Booking(WithParty, InSteps, Spanning):
 
     def can_be_confirmed(self, at: datetime) -> bool:
         """While it is held; an offer that nobody could take up in time, until it begins."""
-        if self.state != State.HELD or self.hold_until is None:
+        if self.state != State.HELD or self.hold_until is None or self.kept_firmly:
             return False
         return self.hold_until > at or (self.offer_missed_in_outage and self.starts_at > at)
+
+    def is_open_to(self, wanted: State) -> bool:
+        """Whether an act may lead there; of what is kept firmly none does."""
+        return not self.kept_firmly and is_open_to(self.state, wanted)
 
     @property
     def granted(self) -> Period | None:

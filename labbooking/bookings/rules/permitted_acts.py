@@ -10,7 +10,7 @@ from labbooking.bookings.models import Booking
 from labbooking.bookings.models.waitlist import Waiting
 from labbooking.bookings.rules import usage_rules as use
 from labbooking.bookings.rules.who_decides import may_answer, may_decline
-from labbooking.bookings.states import State, is_open_to
+from labbooking.bookings.states import State
 from residents.models import User
 
 ACTS = {
@@ -44,7 +44,7 @@ def possible_acts(booking: Booking, person: User, at: datetime) -> list[str]:
     return confirm + [
         act
         for act, wanted in ACTS.items()
-        if is_open_to(booking.state, wanted) and _may(act, booking, person, at)
+        if booking.is_open_to(wanted) and _may(act, booking, person, at)
     ]
 
 

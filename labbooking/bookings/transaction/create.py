@@ -98,6 +98,7 @@ def write_hold(
     overridden: Sequence[str] = (),
     company: Sequence[User] = (),
     group: BookingGroup | None = None,
+    firmly: bool = False,
 ) -> Booking:
     """Write a booking that only keeps its time until `until`; refused like `write`."""
     booking = Booking.objects.create(
@@ -105,6 +106,7 @@ def write_hold(
         made_by=by,
         state=State.HELD,
         is_hold=True,
+        kept_firmly=firmly,
         group=group,
         requested_at=at,
         hold_until=until,

@@ -18,7 +18,7 @@ from labbooking.bookings.planning.planner import DatePlan, Plan
 from labbooking.bookings.queries import in_use_by_others
 from labbooking.bookings.rules.overrides import in_one_line, refuse, set_aside
 from labbooking.bookings.rules.usage_rules import gone, still_in_use, still_out
-from labbooking.bookings.states import WITH_A_PARTY, State, is_open_to
+from labbooking.bookings.states import WITH_A_PARTY, State
 from labbooking.bookings.transaction.locks import locked_bookings
 from labbooking.errors import NotAllowed, Refusal, SlotTaken, WrongState
 from labbooking.when import when
@@ -113,9 +113,9 @@ def open_to(booking: Booking, wanted: State, scope: Scope = Scope.ONE) -> list[B
     Raises `WrongState`, saying what became of it, if the named one may not.
     """
     bookings = locked_bookings(booking, scope)
-    if not is_open_to(bookings[0].state, wanted):
+    if not bookings[0].is_open_to(wanted):
         raise WrongState(what_became_of(bookings[0]))
-    return [booking for booking in bookings if is_open_to(booking.state, wanted)]
+    return [booking for booking in bookings if booking.is_open_to(wanted)]
 
 
 def open_dates(booking: Booking, wanted: State, at: datetime, scope: Scope) -> list[Booking]:
@@ -125,10 +125,10 @@ def open_dates(booking: Booking, wanted: State, at: datetime, scope: Scope) -> l
     where there is none, and `Refused` for a yes to what has passed.
     """
     named, *others = locked_bookings(booking, scope)
-    left = [each for each in others if not each.is_over(at) and is_open_to(each.state, wanted)]
+    left = [each for each in others if not each.is_over(at) and each.is_open_to(wanted)]
     if named.is_over(at) and left:
         return left
-    if not is_open_to(named.state, wanted):
+    if not named.is_open_to(wanted):
         raise WrongState(what_became_of(named))
     if not named.is_over(at):
         return [named, *left]
@@ -183,6 +183,8 @@ def it_is_over() -> str:
 
 
 def what_became_of(booking: Booking) -> str:
+    if booking.kept_firmly:
+        return _("This time is kept for an offer: it is taken or let go where that is answered.")
     state = State(booking.state).label
     if booking.decided_by and booking.state in {State.APPROVED, State.DECLINED}:
         message = _("{name} has already decided: {state}.")

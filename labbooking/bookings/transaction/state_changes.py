@@ -53,7 +53,7 @@ def end_hold(
     does not let go by themselves.
     """
     lapsed = by is None if lapsed is None else lapsed
-    change_state([booking], State.EXPIRED if lapsed else State.WITHDRAWN)
+    change_state([booking], State.EXPIRED if lapsed else State.WITHDRAWN, kept_firmly=False)
     record_entries(
         "booking.hold_lapsed" if lapsed else "booking.hold_released", [booking], by=by, at=at
     )

@@ -107,6 +107,8 @@ def _pass_on(bookings: Sequence[Booking], to: User | None, by: User, at: datetim
     before = bookings[0].person
     if to is None or not to.may_book or to == before:
         raise Refused(_("Say who takes over what is passed on: somebody else who books here."))
+    if any(each.kept_firmly for each in bookings):
+        raise Refused(_("What is kept for an offer is not passed on: the offer is theirs alone."))
     missing = [no for each in bookings for no in induction_missing(each, to)]
     missing += [no for each in bookings for no in account_ends_before(each, to)]
     if missing:

@@ -64,6 +64,8 @@ def _confirmation(booking: Booking, at: datetime) -> Expectation | None:
         words = _("The house was down when your time to confirm ran out: you still can.")
         return Expectation(words, now=True)
     until = _moment(booking.hold_until, booking, at)
+    if booking.kept_firmly:
+        return Expectation(_("Kept for you until {moment}, with an offer.").format(moment=until))
     words = _("Held for you until {moment}. Confirm it, or it is free for others again.")
     return Expectation(words.format(moment=until), now=True)
 

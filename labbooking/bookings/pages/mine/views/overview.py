@@ -109,7 +109,7 @@ def _groups(seen: QuerySet[Booking], person: User, at: datetime) -> dict[str, Ov
     for booking in detailed(ahead).order_by("starts_at", "pk"):
         found.setdefault(_group_of(booking, at), []).append(booking)
     titles = {
-        "held": (_("Held for you"), _("Yours for a moment, while you decide.")),
+        "held": (_("Held for you"), _("Yours while you decide.")),
         "now": (_("Now"), _("Running now.")),
         "today": (_("Today"), _("Still to come.")),
         "waiting": (_("Waiting"), _("Held for you until staff have answered.")),
