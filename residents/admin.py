@@ -12,6 +12,7 @@ from django.contrib.auth.forms import (
     AdminUserCreationForm,
     UserChangeForm,
 )
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from labbooking.admin_base import ReadOnlyAdmin
 from labbooking.errors import DomainError
+from residents.membership.roles import why_not_given
 from residents.models import ApiToken, Induction, Role, User
 from residents.signin.accounts import change_account, make_account
 from residents.signin.admin import AskedAgainAdmin
@@ -30,6 +32,12 @@ class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("email", "name", "role", "language")
+
+    def clean_role(self) -> str:
+        role = str(self.cleaned_data["role"])
+        if why := why_not_given(role, None):
+            raise ValidationError(why, code="not_given")
+        return role
 
 
 class PersonForm(UserChangeForm):  # type: ignore[type-arg]

@@ -23,12 +23,16 @@ from residents.profile.names import folded, refuse_unseen
 
 
 class Role(models.TextChoices):
-    """One person has one role, so that nobody who decides also observes."""
+    """One person has one role, so that nobody who decides also observes. Whoever applies for a
+    call, or sits on a jury, and has no other role here, is `APPLICANT` or `JUROR`: they book
+    nothing, and see what is public and what is their own."""
 
     CREATIVE = "creative", _("creative")
     STAFF = "staff", _("lab staff")
     RESEARCHER = "researcher", _("researcher")
     ADMIN = "admin", _("administrator")
+    APPLICANT = "applicant", _("applicant")
+    JUROR = "juror", _("juror")
 
 
 OF_THE_TEAM = (Role.STAFF, Role.ADMIN)

@@ -27,7 +27,7 @@ def _for_role(person: User) -> list[tuple[str, str]]:
         return [("research", _("Research"))]
     if person.role == Role.ADMIN:
         return [("people", _("People"))]
-    return [("my_bookings", _("My bookings"))]
+    return [("my_bookings", _("My bookings"))] if person.may_book else []
 
 
 def _link(request: HttpRequest, name: str, label: str) -> Link:

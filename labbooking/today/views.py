@@ -111,10 +111,17 @@ def _of_administrator(person: User, lab: LabDays, zone: ZoneInfo, at: datetime) 
     }
 
 
+def _of_guest(person: User, _lab: LabDays, _zone: ZoneInfo, _at: datetime) -> dict[str, Any]:
+    """Whoever applies or sits on a jury; nothing of the house is theirs to see to."""
+    return {"guest": person.role}
+
+
 _Home = Callable[[User, LabDays, ZoneInfo, datetime], dict[str, Any]]
 _OF_ROLE: dict[Role, _Home] = {
     Role.CREATIVE: _of_creative,
     Role.STAFF: _of_staff,
     Role.RESEARCHER: _of_researcher,
     Role.ADMIN: _of_administrator,
+    Role.APPLICANT: _of_guest,
+    Role.JUROR: _of_guest,
 }

@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 
 from labbooking.errors import NotAllowed, NotThere, Refused, WrongState
 from residents.membership.history import are_both_sides, roles_had
-from residents.membership.roles import roles_of
+from residents.membership.roles import (
+    looks_after,
+    refuse_to_move_into,
+    roles_of,
+    why_not_given,
+)
 from residents.models import Role, User
 from residents.signin.entries import tell
 from residents.signin.factors.required import ask_anew
@@ -55,7 +60,7 @@ def refuse_others(person: User, by: User | None) -> None:
     """Raises `NotAllowed` where `by` does not look after this person."""
     if by is None or not roles_of(by):
         raise NotAllowed(_("Only lab staff and administrators can do that."))
-    if person.role not in roles_of(by):
+    if not looks_after(by, person):
         raise NotAllowed(_("Only administrators look after this account."))
 
 
@@ -63,10 +68,6 @@ def refuse_the_erased(person: User) -> None:
     """Nothing makes an account of it again. Raises `WrongState`."""
     if person.erased_at:
         raise WrongState(_("This person is erased already."))
-
-
-def looks_after(by: User, person: User) -> bool:
-    return person.role in roles_of(by)
 
 
 @transaction.atomic
@@ -78,10 +79,11 @@ def change_role(pk: int, role: str, *, by: User, at: datetime) -> User:
     before = person.role
     if acting == person:
         raise NotAllowed(_("Nobody changes their own role."))
-    if role not in roles_of(acting):
-        raise NotAllowed(_("Only administrators can give that role."))
     if role == before:
         return person
+    refuse_to_move_into(role)
+    if why := why_not_given(role, acting):
+        raise NotAllowed(why)
     person.role, person.is_superuser = role, role == Role.ADMIN
     refuse_change(person, before_role=before, was_active=person.is_active)
     person.clean()
@@ -97,14 +99,15 @@ def refuse_change(person: User, *, before_role: str, was_active: bool) -> None:
     if was_in_charge and not (person.role == Role.ADMIN and person.is_active):
         refuse_the_last_administrator(person)
     if person.role != before_role:
+        refuse_to_move_into(person.role)
         refuse_both_sides(person, roles_had(person) | {before_role})
 
 
 def refuse_both_sides(person: User, roles: set[str]) -> None:
     if are_both_sides(roles):
         message = _(
-            "{name} cannot do research here and be on the team: whoever researches knows people by"
-            " codes alone."
+            "{name} cannot do research here and be on the team, apply or sit on a jury: whoever"
+            " researches knows people by codes alone."
         )
         raise Refused(message.format(name=person))
 

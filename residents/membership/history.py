@@ -8,6 +8,7 @@ from labbooking.journal.models import Entry, EntryObject
 from residents.models import OF_THE_TEAM, Role, User
 
 Type = EntryObject.Type
+_NO_RESEARCH = frozenset({*OF_THE_TEAM, Role.APPLICANT, Role.JUROR})
 
 
 def joined_into(person: User) -> list[User]:
@@ -29,8 +30,9 @@ def roles_had(person: User) -> set[str]:
 
 
 def are_both_sides(roles: Collection[str]) -> bool:
-    """Whether somebody would be a researcher and of the team, one of them perhaps long ago (G9)."""
-    return Role.RESEARCHER in roles and not set(OF_THE_TEAM).isdisjoint(roles)
+    """Whether somebody would be a researcher and of those who decide on others, or have applied to
+    be decided on; one of them perhaps long ago (G9)."""
+    return Role.RESEARCHER in roles and not _NO_RESEARCH.isdisjoint(roles)
 
 
 def _keys(person: User) -> set[str]:

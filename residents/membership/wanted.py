@@ -16,7 +16,7 @@ from labbooking import when as say
 from labbooking.lengths import LONGEST_ADDRESS
 from labbooking.when import lab_zone
 from residents.membership.models import Invitation, Standing
-from residents.membership.roles import roles_of
+from residents.membership.roles import why_not_given
 from residents.models import OF_THE_TEAM, Role, User
 from residents.profile.names import folded, refuse_unseen
 
@@ -100,7 +100,7 @@ def _already_invited(invitation: Invitation, at: datetime) -> str:
 def _of_role(wanted: Wanted, by: User | None) -> str:
     if wanted.role not in Role.values:
         return _("“{text}” is not a role.").format(text=wanted.role[:80])
-    return "" if wanted.role in roles_of(by) else _("Only administrators can give that role.")
+    return why_not_given(wanted.role, by)
 
 
 def _of_name(wanted: Wanted, known: Known) -> str:

@@ -17,6 +17,8 @@ from labbooking.period import DAY
 from residents.membership.models import Invitation
 from residents.models import Role, User
 
+BY_A_UNIVERSITY = (Role.CREATIVE, Role.STAFF, Role.RESEARCHER)
+
 
 class SecondFactorRule(models.Model):
     """People of this role need a second factor, `grace_days` after it was first asked of them;
@@ -56,14 +58,15 @@ class SecondFactorAsked(models.Model):
 
 class UniversityRole(models.Model):
     """Who comes with this claim of a university, and is nobody here yet, moves in with this role.
-    The first rule that is met counts; administrators are made by nobody but administrators."""
+    The first rule that is met counts; administrators are made by nobody but administrators, and
+    nobody applies or sits on a jury by what a university says."""
 
     claim = models.CharField(_("claim"), max_length=100)
     value = models.CharField(_("value"), max_length=200)
     role = models.CharField(
         _("role"),
         max_length=16,
-        choices=[each for each in Role.choices if each[0] != Role.ADMIN],
+        choices=[(each.value, each.label) for each in BY_A_UNIVERSITY],
         default=Role.CREATIVE,
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)

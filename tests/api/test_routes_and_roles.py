@@ -2,9 +2,10 @@
 the build, so nobody opens a door without saying to whom."""
 
 import pytest
+from django.db import transaction
 
 from labbooking.api import api
-from residents.models import User
+from residents.models import Role, User
 from tests.api.program import Program, booked, moment, spec
 from tests.api.rows_for_routes import (
     MADE_FOR_EACH,
@@ -16,6 +17,7 @@ from tests.api.rows_for_routes import (
     in_a_group_of_ada,
 )
 from tests.bookings.intake.asking import asks
+from tests.people import person
 from tests.research.conftest import a_study
 from tests.routes import addresses, not_listed
 
@@ -108,6 +110,9 @@ TABLE = {
     "GET exports/{export_id}/download": (401, 404, 404, 404, 200),
     "POST exports/{export_id}/download": (401, 404, 404, 404, 200),
 }
+# What somebody reads who applies or sits on a jury, beside what is open to all: themselves, and
+# what they have, which is nothing.
+OF_ONESELF = {"GET me", "GET bookings/", "GET waiting-list/", "GET groups/"}
 # Addresses of the API that are no operation: its description, and what is not there.
 BESIDE = {
     "api/v1/openapi.json": 200,
@@ -133,7 +138,7 @@ def everybody(lab, study, ada, ben, sam, kim, rui):
 
 def ask(route, who, everybody):
     method, path = route.split(" ")
-    program, day = everybody[who], ASKING.index(who)
+    program, day = everybody[who], (*ASKING, "guest").index(who)
     window = {"from": moment("08:00"), "to": moment("12:00")}
     together = {"minutes": "60", "type": "seat"}
     queries = {"availability/": window, "free-slots/": window | together, "free-days/": together}
@@ -226,6 +231,20 @@ def test_a_route_answers_everybody_as_listed(route, everybody):
     answers = tuple(ask(route, who, everybody).status_code for who in ASKING)
 
     assert answers == TABLE[route]
+
+
+@pytest.mark.parametrize("role", [Role.APPLICANT, Role.JUROR])
+def test_who_applies_or_judges_reads_what_is_public_and_what_is_their_own(role, everybody):
+    everybody["guest"] = Program(person("Lin", role))
+    answers = {}
+    for route in TABLE:
+        with transaction.atomic():
+            answers[route] = ask(route, "guest", everybody).status_code
+            transaction.set_rollback(True)  # what was made for this question is in no other's way
+
+    public = {route for route, (nobody, *_others) in TABLE.items() if nobody == 200}
+    assert {route for route in TABLE if answers[route] == 200} == public | OF_ONESELF
+    assert {answers[route] for route in TABLE.keys() - public - OF_ONESELF} == {403, 404}
 
 
 @pytest.mark.parametrize("path", BESIDE)

@@ -22,7 +22,8 @@ from labbooking.people.forms import OtherAccountForm
 from labbooking.people.queries import bookings_ahead
 from labbooking.when import lab_zone, short_day
 from residents.access import PersonRequest, for_role
-from residents.membership.ending import change_role, let_stay, looks_after
+from residents.membership.ending import change_role, let_stay
+from residents.membership.roles import looks_after
 from residents.models import OF_THE_TEAM, Role, User
 from residents.signin.fresh import ask_again, wants_fresh_sign_in
 

@@ -13,8 +13,7 @@ from labbooking.inductions.validity import topics
 from labbooking.people.queries import bookings_ahead, everybody, reliability
 from residents.access import PersonRequest, for_role
 from residents.actions import A_YEAR
-from residents.membership.ending import looks_after
-from residents.membership.roles import roles_of
+from residents.membership.roles import NOT_MOVED_INTO, looks_after, roles_of
 from residents.models import OF_THE_TEAM, Induction, User
 
 
@@ -42,7 +41,8 @@ def _roles(by: User, somebody: User) -> list[tuple[str, str]]:
     """What else they could become, by who may say so; nobody says so of themselves."""
     if by == somebody or not looks_after(by, somebody):
         return []
-    return [(each.value, str(each.label)) for each in roles_of(by) if each != somebody.role]
+    others = (each for each in roles_of(by) if each not in {somebody.role, *NOT_MOVED_INTO})
+    return [(each.value, str(each.label)) for each in others]
 
 
 def _inductions(somebody: User) -> list[tuple[str, Induction]]:

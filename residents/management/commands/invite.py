@@ -14,10 +14,11 @@ from labbooking.errors import DomainError
 from residents.membership.invitations import invite, send_again
 from residents.membership.links import invitation_path
 from residents.membership.models import WORKS_FOR, Invitation
+from residents.membership.roles import roles_of
 from residents.membership.wanted import Wanted
 from residents.models import Role
 
-ROLES = {"administrator": Role.ADMIN.value} | {each.value: each.value for each in Role}
+ROLES = {"administrator": Role.ADMIN.value} | {each.value: each.value for each in roles_of(None)}
 
 
 class Command(BaseCommand):

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from labbooking.period import DAY, HOUR, MINUTE
 from residents.models import Role
 
-LONGEST = {Role.CREATIVE: 14 * DAY}
+OF_GUESTS = (Role.CREATIVE, Role.APPLICANT, Role.JUROR)
+LONGEST = dict.fromkeys(OF_GUESTS, 14 * DAY)
 LONGEST_OF_THE_HOUSE = 12 * HOUR
-IDLE = {Role.CREATIVE: 7 * DAY}
+IDLE = dict.fromkeys(OF_GUESTS, 7 * DAY)
 IDLE_OF_THE_HOUSE = 4 * HOUR
 NOTED_AFTER = 5 * MINUTE
 """Not every page writes down that somebody was here."""

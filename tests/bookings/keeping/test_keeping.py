@@ -234,7 +234,7 @@ def test_the_database_knows_nothing_that_is_kept_firmly_and_not_held(lab, ada, s
 
 
 def test_it_may_be_kept_for_somebody_who_does_not_book_here_yet(lab, sam):
-    somebody = person("Lin", Role.ADMIN)
+    somebody = person("Lin", Role.APPLICANT)
     offer = kept(somebody, sam)
 
     with pytest.raises(WrongState, match="cannot hold bookings"):

@@ -69,6 +69,8 @@ def test_staff_give_no_role_and_nobody_one_to_themselves(role, ada, sam, admin):
         (Role.RESEARCHER, Role.ADMIN),
         (Role.STAFF, Role.RESEARCHER),
         (Role.ADMIN, Role.RESEARCHER),
+        (Role.APPLICANT, Role.RESEARCHER),
+        (Role.JUROR, Role.RESEARCHER),
     ],
 )
 def test_nobody_researches_and_is_on_the_team(was, becomes, admin):
