@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from equipment import actions
 from equipment.forms.photos import AltForm, ManualForm, NewPhotoForm
+from equipment.forms.saving import attempt
 from equipment.models import Manual, Photo, Resource, ResourceType
 from labbooking import pictures
 from labbooking.house.manage.pages.overview import way_of
-from labbooking.house.manage.pages.saving import attempt
 from residents.access import PersonRequest, for_staff
 
 Thing = Resource | ResourceType

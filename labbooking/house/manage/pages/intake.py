@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from equipment import actions
 from equipment.actions.terms import last_terms
 from equipment.forms.intake import QuestionForm, TermsForm, words_of_question, words_of_terms
+from equipment.forms.saving import DONE, OVERTAKEN, REFUSED, attempt
 from equipment.models import Question, QuestionKind, ResourceType, ShownTo, Terms
 from labbooking.house.manage.pages.overview import way_of
-from labbooking.house.manage.pages.saving import DONE, OVERTAKEN, REFUSED, attempt
 from residents.access import PersonRequest, for_staff
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from equipment.forms.saving import DONE, OVERTAKEN, REFUSED, attempt
 from equipment.lab_file.schema import LONGEST_DEADLINE, MOST_STEPS
 from equipment.models import ResourceType
 from labbooking.bookings.actions.steps.describe import (
@@ -26,7 +27,6 @@ from labbooking.bookings.actions.steps.describe import (
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import count_requests, current_steps
 from labbooking.bookings.states import State
-from labbooking.house.manage.pages.saving import DONE, OVERTAKEN, REFUSED, attempt
 from labbooking.lengths import LONGEST_LINE
 from residents.access import PersonRequest, for_staff
 from residents.models import Role, User

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from equipment.forms.saving import DONE, OVERTAKEN, REFUSED, attempt
 from equipment.forms.things import NewUnitForm, UnitForm, words_of
 from equipment.models import Resource, ResourceType
 from labbooking.house.manage.changes import add_unit, change_unit
 from labbooking.house.manage.pages.overview import back_to_list
-from labbooking.house.manage.pages.saving import DONE, OVERTAKEN, REFUSED, attempt
 from residents.access import PersonRequest, for_staff
 
 
