@@ -45,6 +45,7 @@ from labbooking.people.api import router as people
 from labbooking.people.groups_api import router as groups
 from labbooking.period import NaiveTime, UnclearLocalTime
 from labbooking.research.api import router as research
+from labbooking.residencies.calls.api import router as calls
 from labbooking.site.unavailable import database_is_away, unavailable
 from labbooking.wire.cursor import BadCursor
 from labbooking.wire.docs import DocsPage
@@ -132,6 +133,7 @@ api.add_router("", resources, auth=OPEN_TO_ALL)
 for router in ROUTERS:
     api.add_router("", router)
 api.add_router("", inductions)
+api.add_router("", calls, auth=OPEN_TO_ALL)
 api.add_router("", people)
 api.add_router("", groups)
 api.add_router("", house)

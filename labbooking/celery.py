@@ -44,6 +44,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "the clock of calls": {
+        "task": "labbooking.residencies.tasks.tick_residencies",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     # A run that waited longer than until the next one is not worth making.
     "messages": {
         "task": "labbooking.notifications.tasks.plan_and_deliver",

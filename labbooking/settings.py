@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "labbooking.operations",
     "labbooking.inductions",
     "labbooking.bookings",
+    "labbooking.residencies",
     "labbooking.house",
     "labbooking.notifications",
     "labbooking.research",

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("labbooking.floorplan.urls")),
     path("", include("labbooking.bookings.urls")),
     path("", include("labbooking.inductions.urls")),
+    path("", include("labbooking.residencies.calls.urls")),
     path("", include("labbooking.desk.urls")),
     path("", include("labbooking.notifications.urls")),
     path("", include("labbooking.research.urls")),

@@ -64,6 +64,9 @@ PAGES = (
     f"/desk/closures/?closed={ENDLESS}",
     "/desk/closures/?what=house&starts_at=0001-01-01T00:00&ends_at=9999-12-31T23:59",
     f"/desk/closures/?what={NUL}&starts_at={NUL}&ends_at={NUL}",
+    f"/calls/{ENDLESS}/",
+    f"/calls/manage/?x={NUL}",
+    f"/calls/manage/nowhere/preview/?language={NUL}",
     f"/house/manage/?kind={NUL}",
     f"/house/manage/kinds/?like={NUL}",
     f"/house/manage/kinds/seat/more/?like={NUL}",
@@ -90,6 +93,7 @@ SENT = {
     "/book/induction/ar-headset/": {"from": "0001-01-01T00:00+14:00", "next": "\0"},
     "/desk/closures/": {"what": "\0", "starts_at": "0001-01-01T00:00", "reason_de": "\0"},
     "/house/announcements/": {"kind": "event", "starts_at": "0001-01-01T00:00", "title_de": "\0"},
+    "/calls/manage/new/": {"name_de": "\0", "opens_at": "0001-01-01T00:00", "slug": "\0"},
     "/plan/seat-1/": {"x": "nan", "y": "1e400"},
 }
 

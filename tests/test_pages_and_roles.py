@@ -26,6 +26,7 @@ from tests.invited import people_may_ask
 from tests.lab import berlin
 from tests.people_room import pages as people
 from tests.research.conftest import a_study
+from tests.residencies.calling import open_at
 from tests.residents.signin import pages as signin
 from tests.residents.signin.pages import EVERYBODY, LOGIN
 from tests.routes import addresses, not_listed
@@ -56,6 +57,17 @@ GET = {
     "house/announcements/<int:pk>/": (LOGIN, 404, 404, 200, 404),
     "house/announcements/<int:pk>/needs/": (LOGIN, 404, 404, 200, 404),
     "house/announcements/<int:pk>/remove/": (LOGIN, 404, 404, 200, 404),
+    "calls/": EVERYBODY,
+    "calls/<slug:slug>/": EVERYBODY,
+    "calls/<slug:slug>/deadline.ics": EVERYBODY,
+    "calls/manage/": (LOGIN, 404, 404, 200, 404),
+    "calls/manage/new/": (LOGIN, 404, 404, 200, 404),
+    "calls/manage/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
+    "calls/manage/<slug:slug>/preview/": (LOGIN, 404, 404, 200, 404),
+    "calls/manage/<slug:slug>/publish/": (LOGIN, 404, 404, 302, 404),
+    "calls/manage/<slug:slug>/call-off/": (LOGIN, 404, 404, 200, 404),
+    "calls/manage/<slug:slug>/close/": (LOGIN, 404, 404, 200, 404),
+    "calls/manage/<slug:slug>/archive/": (LOGIN, 404, 404, 302, 404),
     "about/<slug:slug>/": EVERYBODY,
     "about/<slug:slug>/edit/": (LOGIN, 404, 404, 200, 404),
     "about/<slug:slug>/reset/": (LOGIN, 404, 404, 200, 404),
@@ -144,6 +156,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
         [EmailMessage("Hello", "Hello.", "lab@daig.example", [ada.email])]
     )
     people_may_ask()
+    open_at(sam, timezone.now())
     study, now = a_study("futurework", rui), timezone.now()
     week = berlin("2026-03-02 00:00").date()
     make_summary(a_study("house-figures", rui, house_figures=True), week, at=now)
@@ -199,6 +212,7 @@ def path_of(route, house):
         "house/kinds/": "seat",
         "house/": "seat-1",
     }
+    slugs |= {"calls/": "a-call"}
     slugs |= {"plan/": "seat-1", "about/": "imprint", "desk/approvers/": "seat"}
     slug = next((each for start, each in slugs.items() if path.startswith(start)), "futurework")
     if "/summaries/" in path:

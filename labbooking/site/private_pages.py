@@ -12,7 +12,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-PUBLIC = frozenset({"front", "board", "plan", "house", "resource", "resource_type", "page"})
+PUBLIC = frozenset(
+    {"front", "board", "plan", "house", "resource", "resource_type", "page", "calls", "call"}
+)
 # Nothing of the house uses any of these, so nothing that gets into a page may either.
 POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 

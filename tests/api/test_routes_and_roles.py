@@ -3,6 +3,7 @@ the build, so nobody opens a door without saying to whom."""
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from labbooking.api import api
 from residents.models import Role, User
@@ -19,6 +20,7 @@ from tests.api.rows_for_routes import (
 from tests.bookings.intake.asking import asks
 from tests.people import person
 from tests.research.conftest import a_study
+from tests.residencies.calling import open_at
 from tests.routes import addresses, not_listed
 
 ASKING = ("nobody", "ada", "ben", "sam", "rui")
@@ -87,6 +89,8 @@ TABLE = {
     "POST inductions/slots/{slot_id}/tick-off": (401, 403, 403, 200, 403),
     "POST inductions/slots/{slot_id}/take": (401, 409, 422, 200, 403),  # Ben is inducted
     "POST inductions/slots/{slot_id}/give-back": (401, 200, 404, 404, 404),
+    "GET calls/": (200, 200, 200, 200, 200),
+    "GET calls/{slug}": (200, 200, 200, 200, 200),
     "GET me": (401, 200, 200, 200, 200),
     "GET people/": (401, 403, 403, 200, 403),
     "GET people/{person_id}": (401, 403, 403, 200, 403),
@@ -130,6 +134,7 @@ def study(rui):
 
 @pytest.fixture
 def everybody(lab, study, ada, ben, sam, kim, rui):
+    open_at(sam, timezone.now())
     return {
         "nobody": Program(),
         **{each.name.lower(): Program(each) for each in (ada, ben, sam, rui)},
@@ -168,7 +173,7 @@ def with_its_rows(route, path, everybody, day):
         path = path.replace("{export_id}", made)
     if "{key}" in path:
         path = path.replace("{key}", asks(required=False).key)
-    path = path.replace("types/{slug}", "types/seat")
+    path = path.replace("types/{slug}", "types/seat").replace("calls/{slug}", "calls/a-call")
     return path.replace("studies/{slug}", "studies/futurework").replace("{slug}", "seat-1")
 
 

@@ -24,6 +24,7 @@ from tests.bookings.days import booked, day
 from tests.inductions.offered import a_slot
 from tests.people import person
 from tests.research.conftest import a_study
+from tests.residencies.calling import open_at
 
 # One process, so that texts are collected once.
 pytestmark = pytest.mark.xdist_group("texts")
@@ -178,6 +179,7 @@ def house(daig, signed_in):
     booking = booked(ada, "seat-1", purpose="Skizzen")[0]
     booked(ada, "ar-headset-1", "seat-2", purpose="Probe")
     slot = a_slot(sam, timezone.now() + timedelta(days=3), at=timezone.now(), location="Werkstatt")
+    open_at(sam, timezone.now())
     return {
         "browsers": {
             "nobody": Client(),

@@ -35,6 +35,7 @@ NOT_PAGES = {
     "board/basket/",
     "profile/data.json",
     "bookings/<int:pk>.ics",
+    "calls/<slug:slug>/deadline.ics",
     "research/<slug:slug>/codebook.csv",
 }
 # Pages that say more to somebody else, or in another state, than in the table.

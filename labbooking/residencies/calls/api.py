@@ -1,0 +1,36 @@
+"""Calls by API, for whoever lists residencies. Anybody may look."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Query
+
+from labbooking.errors import NotThere
+from labbooking.residencies.calls.queries import on_the_list, public, with_parts
+from labbooking.residencies.calls.schemas import CallOut, CallPage, call_out
+from labbooking.wire.cursor import Keyset, Page, next_page
+from labbooking.wire.problems import problems
+from labbooking.wire.router import Router
+
+router = Router(tags=["calls"])
+ORDER = Keyset(("closes_at", "pk"))
+
+
+@router.get("calls/", response={200: CallPage, **problems(400, 401, 429)})
+def list_calls(request: HttpRequest, page: Query[Page]) -> CallPage:
+    """Tells the calls for residencies that have been published, by deadline."""
+    found, cursor = ORDER.page(with_parts(on_the_list()), page.cursor, page.limit)
+    at = timezone.now()
+    items = [call_out(each, at) for each in found]
+    return CallPage(items=items, next=next_page(request, cursor))
+
+
+@router.get("calls/{slug:slug}", response={200: CallOut, **problems(401, 404, 429)})
+def show_call(request: HttpRequest, slug: str) -> CallOut:
+    """Tells of one call, also of one that is over."""
+    call = with_parts(public()).filter(slug=slug).first()
+    if call is None:
+        raise NotThere(_("There is no such call."))
+    return call_out(call, timezone.now())

@@ -1,0 +1,165 @@
+"""Staff write calls, and look at them as the public will."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from equipment.forms.saving import DONE, OVERTAKEN, REFUSED, attempt
+from labbooking.residencies.calls import actions
+from labbooking.residencies.calls.models import Call
+from labbooking.residencies.calls.pages.forms import (
+    CallForm,
+    CriterionForms,
+    NewCallForm,
+    by_its_fields,
+    criterion_forms,
+    words_of,
+)
+from labbooking.residencies.calls.pages.showing import shown
+from labbooking.residencies.calls.queries import with_parts
+from labbooking.residencies.calls.rules import missing
+from labbooking.residencies.calls.spec import said_of
+from labbooking.residencies.calls.states import (
+    CAN_BE_ARCHIVED,
+    CAN_BE_CALLED_OFF,
+    CAN_BE_CHANGED,
+    RELIED_ON,
+    CallState,
+)
+from labbooking.residencies.calls.wording import by_two_clocks, season
+from residents.access import PersonRequest, for_staff
+
+SHOWN = 200
+
+
+@require_safe
+@for_staff
+def overview(request: PersonRequest) -> HttpResponse:
+    at = timezone.now()
+    found = Call.objects.exclude(state=CallState.ARCHIVED).order_by("-closes_at", "-pk")[:SHOWN]
+    lines = [(each, each.stage(at), season(each)) for each in found]
+    return render(request, "calls/manage.html", {"calls": lines})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def new(request: PersonRequest) -> HttpResponse:
+    if request.method != "POST":
+        initial = {"email": request.user.email}
+        return _new(request, NewCallForm(initial=initial), criterion_forms(None))
+    form, criteria = NewCallForm(request.POST), criterion_forms(None, request.POST)
+    made: list[Call] = []
+
+    def act() -> None:
+        said, slug = form.said(criteria.said), form.cleaned_data["slug"]
+        made.append(actions.draft_call(said, slug=slug, by=request.user, at=timezone.now()))
+
+    valid = form.is_valid() and criteria.is_valid()
+    status = attempt(form, lambda: by_its_fields(act)) if valid else REFUSED
+    if made:
+        messages.success(request, _("The draft is saved. Nobody but staff sees it yet."))
+        return redirect("change_call", made[0].slug)
+    return _new(request, form, criteria, status)
+
+
+def _new(
+    request: PersonRequest, form: CallForm, criteria: CriterionForms, status: int = DONE
+) -> HttpResponse:
+    context = {"form": form, "criteria": criteria}
+    return render(request, "calls/new.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def change(request: PersonRequest, slug: str) -> HttpResponse:
+    """What was typed stays where somebody was quicker; saving again puts it in its place."""
+    call = get_object_or_404(with_parts(Call.objects.all()), slug=slug)
+    if request.method != "POST":
+        return _page(
+            request, call, CallForm(initial=words_of(call), call=call), criterion_forms(call)
+        )
+    form, criteria = CallForm(request.POST, call=call), criterion_forms(call, request.POST)
+    based_on = _number(request.POST.get("based_on", ""))
+
+    def act() -> None:
+        said, by = form.said(criteria.said), request.user
+        actions.change_call(slug, said, by=by, at=timezone.now(), based_on=based_on)
+
+    valid = form.is_valid() and criteria.is_valid()
+    status = attempt(form, lambda: by_its_fields(act)) if valid else REFUSED
+    if status == DONE:
+        messages.success(request, _("The call is saved."))
+        return redirect("change_call", slug)
+    now = get_object_or_404(with_parts(Call.objects.all()), slug=slug)
+    seen = now.revision if status == OVERTAKEN else based_on
+    return _page(request, now, form, criteria, based_on=seen, status=status)
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
+
+
+def _page(
+    request: PersonRequest,
+    call: Call,
+    form: CallForm,
+    criteria: CriterionForms,
+    *,
+    based_on: int | None = None,
+    status: int = DONE,
+) -> HttpResponse:
+    at = timezone.now()
+    stage = call.stage(at)
+    context: dict[str, Any] = {
+        "call": call,
+        "stage": stage,
+        "form": form,
+        "criteria": criteria,
+        "based_on": call.revision if based_on is None else based_on,
+        "now": shown(call, at) if status == OVERTAKEN else None,
+        "can_change": stage in CAN_BE_CHANGED,
+        "can_publish": stage == CallState.DRAFT,
+        "can_close": stage == CallState.OPEN,
+        "can_call_off": stage in CAN_BE_CALLED_OFF,
+        "can_archive": stage in CAN_BE_ARCHIVED,
+        "is_relied_on": stage in RELIED_ON,
+        "missing": _missing(call, form, at) if stage == CallState.DRAFT else [],
+        "closing": by_two_clocks(call.closes_at),
+    }
+    return render(request, "calls/change.html", context, status=status)
+
+
+def _missing(call: Call, form: CallForm, at: datetime) -> list[tuple[str, str]]:
+    """By the labels of the form."""
+    found = missing(call, said_of(call), at)
+    return [
+        (str(form[name].label) if name in form.fields else _("Criteria"), sentence)
+        for name, sentence in found
+    ]
+
+
+@require_safe
+@for_staff
+def preview(request: PersonRequest, slug: str) -> HttpResponse:
+    """The page itself, in either language (`?language=de`), as it looks once it is open."""
+    call = get_object_or_404(with_parts(Call.objects.all()), slug=slug)
+    at = timezone.now()
+    stage = call.stage(at)
+    seen_as = CallState.OPEN if stage == CallState.DRAFT else stage
+    language = request.GET.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        language = translation.get_language() or settings.LANGUAGE_CODE
+    with translation.override(language):
+        context = {**shown(call, at, seen_as), "preview": True, "language": language}
+        answer = render(request, "calls/call.html", context)
+    answer["Content-Language"] = language
+    return answer

@@ -1,0 +1,131 @@
+"""How calls are told by API: what listings of residencies ask for, in both languages."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from pydantic import BaseModel, Field
+
+from labbooking.residencies.calls.addresses import public_address
+from labbooking.residencies.calls.models import Call
+from labbooking.residencies.calls.spec import newest_terms
+from labbooking.when import lab_zone, lab_zone_name
+
+CURRENCY = "EUR"
+
+
+class InBoth(BaseModel):
+    """The same in German and in English."""
+
+    de: str
+    en: str
+
+
+class CallStudioOut(BaseModel):
+    slug: str
+    name: InBoth
+
+
+class CriterionOut(BaseModel):
+    name: InBoth
+    help: InBoth
+    weight: int = Field(description="From 1 to 5.")
+
+
+class CallTermsOut(BaseModel):
+    version: int
+    text: InBoth
+
+
+class CallOut(BaseModel):
+    """A call for applications, as it is at the moment of the answer."""
+
+    slug: str
+    url: str
+    state: str = Field(description="`announced`, `open`, `closed`, `called_off` or `archived`.")
+    name: InBoth
+    summary: InBoth
+    description: InBoth
+    opens_at: datetime
+    closes_at: datetime = Field(description="The deadline, by the clocks of the house.")
+    closes_at_utc: datetime = Field(description="The same instant in UTC.")
+    time_zone: str
+    decision_on: date
+    season_from: date
+    season_until: date = Field(description="The first day after the season.")
+    stay_weeks_min: int
+    stay_weeks_max: int
+    arrival_weekdays: list[int] = Field(description="0 is Monday.")
+    studios: list[CallStudioOut]
+    disciplines: list[InBoth] = Field(description="Empty where all are asked.")
+    stipend_cents: int | None = Field(description="A month; none where there is no money.")
+    currency: str
+    costs: InBoth
+    access: InBoth
+    family: InBoth
+    blind: bool = Field(description="The jury does not learn who applies.")
+    criteria: list[CriterionOut]
+    terms: CallTermsOut | None
+    email: str
+    called_off_at: datetime | None
+    reason: InBoth | None = Field(description="Why it was called off.")
+    changed_at: datetime
+
+
+class CallPage(BaseModel):
+    items: list[CallOut]
+    next: str | None = Field(description="The address of the next page.")
+
+
+def call_out(call: Call, at: datetime) -> CallOut:
+    """Needs studios, criteria and terms at hand, else they are fetched for each."""
+    zone = lab_zone()
+    return CallOut(
+        slug=call.slug,
+        name=_both(call),
+        summary=_both(call, "summary"),
+        description=_both(call, "description"),
+        costs=_both(call, "costs"),
+        access=_both(call, "access"),
+        family=_both(call, "family"),
+        decision_on=call.decision_on,
+        season_from=call.season_from,
+        season_until=call.season_until,
+        stay_weeks_min=call.stay_weeks_min,
+        stay_weeks_max=call.stay_weeks_max,
+        arrival_weekdays=call.arrival_weekdays,
+        stipend_cents=call.stipend_cents,
+        blind=call.blind,
+        email=call.email,
+        called_off_at=call.called_off_at,
+        changed_at=call.changed_at,
+        url=public_address(call),
+        state=call.stage(at).value,
+        opens_at=call.opens_at.astimezone(zone),
+        closes_at=call.closes_at.astimezone(zone),
+        closes_at_utc=call.closes_at.astimezone(UTC),
+        time_zone=lab_zone_name(),
+        studios=[CallStudioOut(slug=each.slug, name=_both(each)) for each in call.studios.all()],
+        disciplines=_disciplines(call),
+        currency=CURRENCY,
+        criteria=[
+            CriterionOut(name=_both(each), help=_both(each, "help"), weight=each.weight)
+            for each in call.criteria.all()
+        ],
+        terms=_terms(call),
+        reason=_both(call, "reason") if call.reason_de else None,
+    )
+
+
+def _both(row: object, name: str = "name") -> InBoth:
+    return InBoth(de=getattr(row, f"{name}_de"), en=getattr(row, f"{name}_en"))
+
+
+def _disciplines(call: Call) -> list[InBoth]:
+    lines = zip(call.disciplines_de.splitlines(), call.disciplines_en.splitlines(), strict=False)
+    return [InBoth(de=german, en=english) for german, english in lines]
+
+
+def _terms(call: Call) -> CallTermsOut | None:
+    terms = newest_terms(call)
+    return CallTermsOut(version=terms.version, text=_both(terms, "text")) if terms else None

@@ -1,0 +1,61 @@
+"""A call as staff write it: one object, whichever door it comes in by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from equipment.models import Resource
+from labbooking.residencies.calls.models import Call, CallTerms
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionSaid:
+    name_de: str
+    name_en: str
+    help_de: str = ""
+    help_en: str = ""
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CallSaid:
+    """`fields` are those of `Call.SAID`."""
+
+    fields: Mapping[str, Any]
+    studios: frozenset[Resource] = frozenset()
+    criteria: tuple[CriterionSaid, ...] = ()
+    terms_de: str = ""
+    terms_en: str = ""
+
+    @property
+    def terms(self) -> tuple[str, str]:
+        return self.terms_de, self.terms_en
+
+
+def said_of(call: Call) -> CallSaid:
+    """What is written by now."""
+    terms = newest_terms(call)
+    return CallSaid(
+        {name: getattr(call, name) for name in Call.SAID},
+        frozenset(call.studios.all()),
+        tuple(
+            CriterionSaid(each.name_de, each.name_en, each.help_de, each.help_en, each.weight)
+            for each in call.criteria.all()
+        ),
+        terms.text_de if terms else "",
+        terms.text_en if terms else "",
+    )
+
+
+def newest_terms(call: Call) -> CallTerms | None:
+    """Of all versions, which are few, so that those at hand need no question."""
+    return max(call.terms.all(), key=lambda each: each.version, default=None)
+
+
+def differences(said: CallSaid, now: CallSaid) -> list[str]:
+    """The names of what is said otherwise by now."""
+    changed = [name for name, value in said.fields.items() if now.fields[name] != value]
+    parts = ("studios", "criteria", "terms")
+    return changed + [name for name in parts if getattr(said, name) != getattr(now, name)]

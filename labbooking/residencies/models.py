@@ -1,0 +1,5 @@
+"""Tables of this room. Django reads them from here; each topic's folder holds its own."""
+
+from labbooking.residencies.calls.models import Call, CallTerms, Criterion
+
+__all__ = ["Call", "CallTerms", "Criterion"]
