@@ -19,6 +19,7 @@ from labbooking.bookings.transaction.offers import passing_on
 from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import Malformed, WrongState
 from labbooking.period import Period
+from labbooking.residencies.models import Call
 from residents.models import User
 
 
@@ -63,6 +64,7 @@ def change_event(
 ) -> Announcement:
     """As `equipment.actions.change_announcement`; what it blocks moves along."""
     only_staff(by)
+    _refuse_of_a_call(pk)
     with _together(pk, (), at):
         before = _told(_locked(pk))
         needed = blocked_by(pk)
@@ -78,9 +80,21 @@ def _told(event: Announcement) -> tuple[object, ...]:
     return event.period, event.is_call, event.title_de, event.title_en
 
 
+def _refuse_of_a_call(pk: int) -> None:
+    """Raises `WrongState`: it says what its call says, which is where it is changed."""
+    if call_of(pk):
+        raise WrongState(_("This announcement belongs to a call: change the call itself."))
+
+
+def call_of(pk: int) -> Call | None:
+    """The call that an announcement tells of, where it is one that staff write at `/calls/`."""
+    return Call.objects.filter(announcement=pk).first()
+
+
 def take_down_event(pk: int, *, by: User, at: datetime) -> None:
     """As `equipment.actions.take_down`; what it blocked can be booked again."""
     only_staff(by)
+    _refuse_of_a_call(pk)
     with _together(pk, (), at):
         _locked(pk)
         _lift(pk, by, at)

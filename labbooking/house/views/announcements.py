@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import wraps
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,8 +18,8 @@ from equipment.forms.texts import AnnouncementForm
 from equipment.models import Announcement
 from equipment.queries import current
 from labbooking.errors import DomainError
-from labbooking.house.events import blocked_by, change_event, take_down_event
-from residents.access import PersonRequest, for_staff
+from labbooking.house.events import blocked_by, call_of, change_event, take_down_event
+from residents.access import PersonRequest, ViewOfPerson, for_staff
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,8 +40,24 @@ def announcements(request: PersonRequest) -> HttpResponse:
     return _page(request, form, status=422)
 
 
+def at_its_call(view: ViewOfPerson[[int]]) -> ViewOfPerson[[int]]:
+    """What belongs to a call is changed there."""
+
+    @wraps(view)
+    def led(request: PersonRequest, /, pk: int) -> HttpResponseBase:
+        if of_call := call_of(pk):
+            messages.info(
+                request, _("This announcement belongs to a call: change the call itself.")
+            )
+            return redirect("change_call", of_call.slug)
+        return view(request, pk)
+
+    return led
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
+@at_its_call
 def change(request: PersonRequest, pk: int) -> HttpResponse:
     """The same form, filled in with what is announced."""
     announcement = get_object_or_404(Announcement, pk=pk)
@@ -93,6 +111,7 @@ def _page(request: HttpRequest, form: AnnouncementForm, *, status: int = 200) ->
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
+@at_its_call
 def remove(request: PersonRequest, pk: int) -> HttpResponse:
     """GET asks whether it shall be; POST does it."""
     if request.method != "POST":
@@ -102,5 +121,8 @@ def remove(request: PersonRequest, pk: int) -> HttpResponse:
         take_down_event(pk, by=request.user, at=timezone.now())
     except Announcement.DoesNotExist as gone:
         raise Http404 from gone
+    except DomainError as error:
+        messages.warning(request, error.detail)
+        return redirect("announcements")
     messages.success(request, _("It has been taken down."))
     return redirect("announcements")

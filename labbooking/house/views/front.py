@@ -28,12 +28,15 @@ def front(request: HttpRequest) -> HttpResponse:
     singles = [each for each in kept if not each.lines[0].is_whole]
     inventory = listed([counted(each.type, len(each.lines)) for each in singles])
     free, today = next_free(lab, zone, at), at.astimezone(zone).date()
+    announced = on_the_front_page(at)
+    open_now = (each for each in announced if each.is_call and each.url and each.starts_at <= at)
     context = {
+        "open_call": next(open_now, None),
         "standings": kept,
         "inventory": capfirst(inventory),
         "free": free,
         "board_url": BoardAddress(free.day).url if free.day > today else reverse("board"),
-        "announcements": on_the_front_page(at),
+        "announcements": announced,
         "people": works_here(at, zone),
     }
     return render(request, "front.html", context)
