@@ -1,5 +1,5 @@
-"""What the demo lab has coming up: two open events, the next call, and an induction that whoever
-has none yet can take a place in."""
+"""What the demo lab has coming up: two open events, and an induction that whoever has none yet can
+take a place in. Its calls announce themselves."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from labbooking.period import DAY, MINUTE, Period, local_instant
 from labbooking.when import lab_zone
 from residents.models import User
 
-EVENT, CALL = AnnouncementKind.EVENT, AnnouncementKind.CALL
+EVENT = AnnouncementKind.EVENT
 # Kind, words in both languages, and from when to when: days from today and a local time.
 COMING: tuple[tuple[str, dict[str, str], tuple[int, int], tuple[int, int]], ...] = (
     (
@@ -42,19 +42,6 @@ COMING: tuple[tuple[str, dict[str, str], tuple[int, int], tuple[int, int]], ...]
         },
         (12, 14),
         (12, 18),
-    ),
-    (
-        CALL,
-        {
-            "title_de": "Residenzen: drei Ateliers, drei Monate",
-            "title_en": "Residencies: three studios, three months",
-            "text_de": "Wir suchen Arbeiten zwischen Körper, Raum und Rechner. Ihr bekommt ein "
-            "Atelier mit Bett, Zeit und ein Haus voller Leute, die auch suchen.",
-            "text_en": "We look for work between body, room and computer. You get a studio with a "
-            "bed, time, and a house full of people who are looking, too.",
-        },
-        (-10, 9),
-        (40, 20),
     ),
 )
 

@@ -16,6 +16,7 @@ from labbooking.demo.replay import replay
 from labbooking.house.people_here import works_here
 from labbooking.journal.models import Entry, Untold
 from labbooking.period import day_start
+from labbooking.residencies.models import Call
 from residents.models import Role, User
 from residents.signin.factors.drawing import in_groups
 from tests.lab import BERLIN, DAIG, berlin
@@ -127,6 +128,15 @@ def test_the_front_page_has_something_coming_up(of_today, client):
     assert [each.kind for each in on_the_front_page(timezone.now())] == ["call", "event", "event"]
     assert "Residencies: three studios, three months" in page
     assert not [each.name for each in PEOPLE if each.name in page]
+
+
+def test_one_call_is_open_and_another_is_written_already(of_today, client):
+    stages = {each.slug: each.stage(timezone.now()) for each in Call.objects.all()}
+    assert stages == {"residencies": "open", "winter": "draft"}
+    for language, title in (("de", "Residenzen"), ("en", "Residencies")):
+        page = client.get("/calls/residencies/", headers={"Accept-Language": language})
+        assert title in page.content.decode()
+    assert client.get("/calls/winter/").status_code == 404
 
 
 def test_only_who_agreed_is_named_among_those_who_work_here(lived_in):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from equipment.zone_check import LocalTimeCommand
+from labbooking.demo.calls import write_calls
 from labbooking.demo.people import PASSWORD, move_in
 from labbooking.demo.programme import offer_induction, put_up
 from labbooking.demo.replay import replay
@@ -42,6 +43,7 @@ class Command(LocalTimeCommand):
         count = replay(people, at=at)
         if count:
             put_up(people["kim"], at=at)
+            write_calls(people["kim"], at=at)
             offer_induction(people["sam"], at=at)
         self.stdout.write(_("{count} bookings of the last weeks").format(count=count))
         call_command("demo_study", force=force, stdout=self.stdout)
