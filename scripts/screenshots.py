@@ -107,6 +107,7 @@ LATE = NOW.replace(hour=23, minute=30)
 FREE_TIMES = "/book/?type=ar-headset:1&type=seat:1&find=1&hours=2"
 PAGES = (
     Page("front", "/"),
+    Page("call", "/calls/residencies/", tall=1240),
     Page("today", "/today/", "ada", tall=1240),
     Page("today-staff", "/today/", "sam", tall=1240),
     Page("today-late", "/today/", "ada", at=LATE, looks=(AT_A_DESK, ON_A_PHONE)),

@@ -12,6 +12,7 @@ from tests.architecture.files import ROOT
 
 IMPORTANT = {
     "front",
+    "call",
     "today",
     "board",
     "book",

@@ -4,9 +4,11 @@ from datetime import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from equipment.models import Announcement
 from equipment.queries import on_the_front_page
+from labbooking.celery import app
 from labbooking.errors import WrongState
 from labbooking.journal.kinds import KINDS, TOLD
 from labbooking.journal.models import Entry, EntryObject
@@ -14,6 +16,7 @@ from labbooking.period import DAY, HOUR, MINUTE
 from labbooking.residencies.calls import actions
 from labbooking.residencies.calls.actions.scheduled import tick
 from labbooking.residencies.calls.models import Call
+from labbooking.residencies.tasks import tick_residencies
 from tests.residencies.calling import A_SECOND, CLOSES, NOW, OPENS, a_call, a_draft, changed
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +102,14 @@ def test_a_change_of_what_is_not_announced_leaves_the_announcement_alone(lab, sa
     assert Entry.objects.filter(kind="announcement.changed").count() == before
 
 
+@pytest.mark.parametrize("lab_address", ["http://daig:8000", "http://x.example/" + 200 * "a"])
+def test_where_the_labs_address_is_none_to_announce_people_write(lab, sam, settings, lab_address):
+    settings.PUBLIC_URL = lab_address
+    a_call(sam)
+    announced = Announcement.objects.get()
+    assert (announced.url, announced.email) == ("", "lab@daig.example")
+
+
 def test_one_that_was_lost_is_made_anew(lab, sam):
     a_call(sam)
     Announcement.objects.all().delete()
@@ -165,6 +176,17 @@ def test_what_is_over_or_never_came_out_is_archived_and_what_is_ahead_is_not(lab
     assert set(Call.objects.values_list("state", flat=True)) == {"archived"}
     assert not Announcement.objects.exists()
     assert kinds().count("call.archived") == 2
+
+
+def test_the_worker_does_so_by_itself(lab, sam):
+    assert "labbooking.residencies.tasks.tick_residencies" in {
+        each["task"] for each in app.conf.beat_schedule.values()
+    }
+    a_call(sam)
+    later = timezone.now() - DAY
+    Call.objects.update(opens_at=later - DAY, closes_at=later)
+    assert tick_residencies() == 2
+    assert tick_residencies() == 0
 
 
 def test_every_kind_of_entry_has_its_sentence_and_none_is_mailed():

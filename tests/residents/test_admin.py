@@ -22,6 +22,7 @@ from tests.lab import berlin
 
 NOW = berlin("2026-11-23 09:00")
 OURS = ("residents", "signin", "equipment", "bookings", "journal", "research", "schedule")
+OURS += ("residencies",)
 MAY_CHANGE = {
     "residents.User",
     "signin.AskingRule",
