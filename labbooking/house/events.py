@@ -88,7 +88,8 @@ def _refuse_of_a_call(pk: int) -> None:
 
 def call_of(pk: int) -> Call | None:
     """The call that an announcement tells of, where it is one that staff write at `/calls/`."""
-    return Call.objects.filter(announcement=pk).first()
+    announced = Announcement.objects.filter(pk=pk).select_related("call").first()
+    return getattr(announced, "call", None)
 
 
 def take_down_event(pk: int, *, by: User, at: datetime) -> None:

@@ -1,11 +1,11 @@
-"""A call as staff type it, in both languages, and the criteria it is decided by."""
+"""A call as staff type it, in both languages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,31 +21,20 @@ from labbooking.lengths import LONGEST_DESCRIPTION, LONGEST_LIST
 from labbooking.period import DAY
 from labbooking.residencies.calls.models import (
     GRACE,
-    HEAVIEST,
     LONGEST_SUMMARY,
     LONGEST_TERMS_OF_CALL,
     LONGEST_TEXT,
     MOST_CENTS,
-    MOST_CRITERIA,
     MOST_GRACE,
     MOST_WEEKS,
     Call,
 )
+from labbooking.residencies.calls.pages.fields import area, line, plain_lines
 from labbooking.residencies.calls.spec import CallSaid, CriterionSaid, said_of
 
 FIELD_OF = {"season_until": "season_last", "stipend_cents": "stipend"}
 """What a call keeps and a form asks for otherwise."""
 APART = frozenset({"slug", "studios", "terms_de", "terms_en", "stipend", "season_last"})
-
-
-def _line(label: Any, language: str) -> forms.CharField:
-    line = forms.TextInput(attrs={"lang": language})
-    return forms.CharField(label=label, max_length=120, widget=line)
-
-
-def _area(label: Any, language: str, longest: int, rows: int, **more: Any) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": rows, "lang": language})
-    return forms.CharField(label=label, max_length=longest, widget=area, required=False, **more)
 
 
 def _weeks(label: Any) -> forms.IntegerField:
@@ -57,22 +46,22 @@ def _weeks(label: Any) -> forms.IntegerField:
 class CallForm(forms.Form):
     """A draft needs its names and its days; the rest is asked for before it is published."""
 
-    name_de = _line(gettext_lazy("Name in German"), "de")
-    name_en = _line(gettext_lazy("Name in English"), "en")
-    summary_de = _area(
+    name_de = line(gettext_lazy("Name in German"), "de")
+    name_en = line(gettext_lazy("Name in English"), "en")
+    summary_de = area(
         gettext_lazy("In two or three sentences, in German"), "de", LONGEST_SUMMARY, 3,
         help_text=gettext_lazy("The front page shows it too."),
     )  # fmt: skip
-    summary_en = _area(
+    summary_en = area(
         gettext_lazy("In two or three sentences, in English"), "en", LONGEST_SUMMARY, 3
     )
-    description_de = _area(
+    description_de = area(
         gettext_lazy("What it is about, in German"), "de", LONGEST_TEXT, 10,
         help_text=gettext_lazy(
             "An empty line begins a paragraph, “## ” a heading, “- ” a line of a list."
         ),
     )  # fmt: skip
-    description_en = _area(gettext_lazy("What it is about, in English"), "en", LONGEST_TEXT, 10)
+    description_en = area(gettext_lazy("What it is about, in English"), "en", LONGEST_TEXT, 10)
     opens_at = MomentField(label=gettext_lazy("Opens"))
     closes_at = MomentField(
         label=gettext_lazy("Deadline"),
@@ -96,11 +85,11 @@ class CallForm(forms.Form):
     studios = forms.MultipleChoiceField(
         label=gettext_lazy("Studios"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    disciplines_de = _area(
+    disciplines_de = area(
         gettext_lazy("Disciplines in German"), "de", LONGEST_LIST, 3,
         help_text=gettext_lazy("One a line; left empty, all are asked."),
     )  # fmt: skip
-    disciplines_en = _area(
+    disciplines_en = area(
         gettext_lazy("Disciplines in English"), "en", LONGEST_LIST, 3,
         help_text=gettext_lazy("The same ones in the same order."),
     )  # fmt: skip
@@ -109,28 +98,28 @@ class CallForm(forms.Form):
         min_value=Decimal("0.01"), max_value=MOST_CENTS // 100, decimal_places=2,
         help_text=gettext_lazy("Left empty, there is none."),
     )  # fmt: skip
-    costs_de = _area(
+    costs_de = area(
         gettext_lazy("What it costs and what is paid for, in German"), "de", LONGEST_DESCRIPTION, 4
     )
-    costs_en = _area(
+    costs_en = area(
         gettext_lazy("What it costs and what is paid for, in English"), "en", LONGEST_DESCRIPTION, 4
     )
-    access_de = _area(
+    access_de = area(
         gettext_lazy("Access, in German"), "de", LONGEST_DESCRIPTION, 4,
         help_text=gettext_lazy("Which barriers there are, and how to ask for help."),
     )  # fmt: skip
-    access_en = _area(gettext_lazy("Access, in English"), "en", LONGEST_DESCRIPTION, 4)
-    family_de = _area(
+    access_en = area(gettext_lazy("Access, in English"), "en", LONGEST_DESCRIPTION, 4)
+    family_de = area(
         gettext_lazy("Children and companions, in German"), "de", LONGEST_DESCRIPTION, 3
     )
-    family_en = _area(
+    family_en = area(
         gettext_lazy("Children and companions, in English"), "en", LONGEST_DESCRIPTION, 3
     )
     blind = forms.BooleanField(
         label=gettext_lazy("The jury does not learn who applies"), required=False, initial=True
     )
-    terms_de = _area(gettext_lazy("Terms in German"), "de", LONGEST_TERMS_OF_CALL, 6)
-    terms_en = _area(gettext_lazy("Terms in English"), "en", LONGEST_TERMS_OF_CALL, 6)
+    terms_de = area(gettext_lazy("Terms in German"), "de", LONGEST_TERMS_OF_CALL, 6)
+    terms_en = area(gettext_lazy("Terms in English"), "en", LONGEST_TERMS_OF_CALL, 6)
     email = forms.EmailField(
         label=gettext_lazy("Whom applicants write to"), required=False, max_length=254
     )
@@ -181,8 +170,8 @@ class CallForm(forms.Form):
             fields[name] = _tidy(fields[name])
         for name, value in fields.items():
             if isinstance(value, str):
-                fields[name] = _plain_lines(value)
-        terms = _plain_lines(typed["terms_de"]), _plain_lines(typed["terms_en"])
+                fields[name] = plain_lines(value)
+        terms = plain_lines(typed["terms_de"]), plain_lines(typed["terms_en"])
         return CallSaid(
             fields,
             frozenset(each for each in self.offered if each.slug in typed["studios"]),
@@ -223,73 +212,6 @@ def _tidy(text: str) -> str:
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _plain_lines(text: str) -> str:
-    """As they are kept, whichever way a browser ends a line."""
-    return text.replace("\r\n", "\n")
-
-
-class CriterionForm(forms.Form):
-    """One criterion; left empty it is none."""
-
-    name_de = _line(gettext_lazy("Name in German"), "de")
-    name_en = _line(gettext_lazy("Name in English"), "en")
-    help_de = _area(gettext_lazy("What is meant, in German"), "de", LONGEST_SUMMARY, 2)
-    help_en = _area(gettext_lazy("What is meant, in English"), "en", LONGEST_SUMMARY, 2)
-    weight = forms.IntegerField(
-        label=gettext_lazy("Weight"), min_value=1, max_value=HEAVIEST, initial=1
-    )
-
-    @property
-    def said(self) -> CriterionSaid:
-        """Only when it is valid."""
-        typed = self.cleaned_data
-        return CriterionSaid(
-            typed["name_de"],
-            typed["name_en"],
-            _plain_lines(typed["help_de"]),
-            _plain_lines(typed["help_en"]),
-            typed["weight"],
-        )
-
-
-class CriterionForms(forms.BaseFormSet):  # type: ignore[type-arg]
-    """All criteria of a call in their order, and room for two more."""
-
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
-        super().add_fields(form, index)
-        form.fields["ORDER"].label = _("Place in the order")
-        form.fields["DELETE"].label = _("Take this criterion away")
-
-    @property
-    def said(self) -> tuple[CriterionSaid, ...]:
-        """Only when all of them are valid."""
-        forms_ = cast("list[CriterionForm]", self.ordered_forms)
-        return tuple(each.said for each in forms_)
-
-
-_Criteria = forms.formset_factory(
-    CriterionForm,
-    formset=CriterionForms,
-    extra=2,
-    max_num=MOST_CRITERIA,
-    absolute_max=MOST_CRITERIA + 2,
-    validate_max=True,
-    can_order=True,
-    can_delete=True,
-)
-PREFIX = "criterion"
-
-
-def criterion_forms(call: Call | None, typed: Any = None) -> CriterionForms:
-    options: dict[str, Any] = {"use_required_attribute": False}
-    if typed is not None:
-        return cast("CriterionForms", _Criteria(typed, prefix=PREFIX, form_kwargs=options))
-    names = ("name_de", "name_en", "help_de", "help_en", "weight")
-    rows = call.criteria.all() if call else ()
-    initial = [{name: getattr(each, name) for name in names} for each in rows]
-    return cast("CriterionForms", _Criteria(initial=initial, prefix=PREFIX, form_kwargs=options))
-
-
 def words_of(call: Call) -> dict[str, Any]:
     """What the form begins with."""
     said = said_of(call)
@@ -305,13 +227,13 @@ def words_of(call: Call) -> dict[str, Any]:
 
 
 class ReasonForm(forms.Form):
-    reason_de = _area(
+    reason_de = area(
         gettext_lazy("Why, in German"), "de", LONGEST_SUMMARY, 2,
         help_text=gettext_lazy("The page of the call says it. It may stay empty."),
     )  # fmt: skip
-    reason_en = _area(gettext_lazy("Why, in English"), "en", LONGEST_SUMMARY, 2)
+    reason_en = area(gettext_lazy("Why, in English"), "en", LONGEST_SUMMARY, 2)
 
     @property
     def reason(self) -> tuple[str, str]:
         said = self.cleaned_data
-        return _plain_lines(said["reason_de"]).strip(), _plain_lines(said["reason_en"]).strip()
+        return plain_lines(said["reason_de"]).strip(), plain_lines(said["reason_en"]).strip()

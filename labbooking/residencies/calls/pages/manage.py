@@ -16,12 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from equipment.forms.saving import DONE, OVERTAKEN, REFUSED, attempt
 from labbooking.residencies.calls import actions
 from labbooking.residencies.calls.models import Call
+from labbooking.residencies.calls.pages.criteria_forms import CriterionForms, criterion_forms
 from labbooking.residencies.calls.pages.forms import (
     CallForm,
-    CriterionForms,
     NewCallForm,
     by_its_fields,
-    criterion_forms,
     words_of,
 )
 from labbooking.residencies.calls.pages.showing import shown

@@ -1,0 +1,75 @@
+"""The criteria that a call is decided by, as staff type them."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from labbooking.residencies.calls.models import HEAVIEST, LONGEST_SUMMARY, MOST_CRITERIA, Call
+from labbooking.residencies.calls.pages.fields import area, line, plain_lines
+from labbooking.residencies.calls.spec import CriterionSaid
+
+
+class CriterionForm(forms.Form):
+    """One criterion; left empty it is none."""
+
+    name_de = line(gettext_lazy("Name in German"), "de")
+    name_en = line(gettext_lazy("Name in English"), "en")
+    help_de = area(gettext_lazy("What is meant, in German"), "de", LONGEST_SUMMARY, 2)
+    help_en = area(gettext_lazy("What is meant, in English"), "en", LONGEST_SUMMARY, 2)
+    weight = forms.IntegerField(
+        label=gettext_lazy("Weight"), min_value=1, max_value=HEAVIEST, initial=1
+    )
+
+    @property
+    def said(self) -> CriterionSaid:
+        """Only when it is valid."""
+        typed = self.cleaned_data
+        return CriterionSaid(
+            typed["name_de"],
+            typed["name_en"],
+            plain_lines(typed["help_de"]),
+            plain_lines(typed["help_en"]),
+            typed["weight"],
+        )
+
+
+class CriterionForms(forms.BaseFormSet):  # type: ignore[type-arg]
+    """All criteria of a call in their order, and room for two more."""
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["ORDER"].label = _("Place in the order")
+        form.fields["DELETE"].label = _("Take this criterion away")
+
+    @property
+    def said(self) -> tuple[CriterionSaid, ...]:
+        """Only when all of them are valid."""
+        forms_ = cast("list[CriterionForm]", self.ordered_forms)
+        return tuple(each.said for each in forms_)
+
+
+_Criteria = forms.formset_factory(
+    CriterionForm,
+    formset=CriterionForms,
+    extra=2,
+    max_num=MOST_CRITERIA,
+    absolute_max=MOST_CRITERIA + 2,
+    validate_max=True,
+    can_order=True,
+    can_delete=True,
+)
+PREFIX = "criterion"
+
+
+def criterion_forms(call: Call | None, typed: Any = None) -> CriterionForms:
+    options: dict[str, Any] = {"use_required_attribute": False}
+    if typed is not None:
+        return cast("CriterionForms", _Criteria(typed, prefix=PREFIX, form_kwargs=options))
+    names = ("name_de", "name_en", "help_de", "help_en", "weight")
+    rows = call.criteria.all() if call else ()
+    initial = [{name: getattr(each, name) for name in names} for each in rows]
+    return cast("CriterionForms", _Criteria(initial=initial, prefix=PREFIX, form_kwargs=options))
