@@ -86,7 +86,7 @@ def _numbers(call: Call) -> Iterator[Mistake]:
     if not 0 <= call.grace_minutes <= MOST_GRACE:
         yield "grace_minutes", _("At most {most} minutes.").format(most=MOST_GRACE)
     if call.stipend_cents is not None and not 0 < call.stipend_cents <= MOST_CENTS:
-        message = _("Between 0.01 and {most} euros a month; leave it empty where there is none.")
+        message = _("Between 0.01 and {most} euros a month; leave it empty if you pay no stipend.")
         yield "stipend_cents", message.format(most=MOST_CENTS // 100)
 
 

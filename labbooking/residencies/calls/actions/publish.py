@@ -31,7 +31,7 @@ def publish(slug: str, *, by: User, at: datetime, based_on: int) -> Call:
     only_staff(by)
     call = locked_call(slug, at)
     if call.state != CallState.DRAFT:
-        raise WrongState(_("This call is no draft any more."))
+        raise WrongState(_("This call is no longer a draft."))
     if call.revision != based_on:
         raise Overtaken(_("Somebody else has changed this meanwhile."))
     said = said_of(call)

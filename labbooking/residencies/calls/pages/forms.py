@@ -96,7 +96,7 @@ class CallForm(forms.Form):
     stipend = forms.DecimalField(
         label=gettext_lazy("Stipend a month"), required=False,
         min_value=Decimal("0.01"), max_value=MOST_CENTS // 100, decimal_places=2,
-        help_text=gettext_lazy("Left empty, there is none."),
+        help_text=gettext_lazy("Leave this empty if you pay no stipend."),
     )  # fmt: skip
     costs_de = area(
         gettext_lazy("What it costs and what is paid for, in German"), "de", LONGEST_DESCRIPTION, 4
