@@ -11,7 +11,7 @@ from labbooking.bookings.models import Booking
 from residents.models import Role, User
 from tests.bookings.days import booked, day, hours
 from tests.browser.by_hand_alone import VIEWPORTS, Newcomer
-from tests.browser.in_language import outcome, region
+from tests.browser.in_language import arrive, outcome, region
 from tests.equipment.sent_pictures import photo
 from tests.notifications.conftest import mailbox
 from tests.notifications.post import tell, text
@@ -131,7 +131,9 @@ def asks_for_it(artist, said, name):
     artist.follows(name)
     expect(artist.page.get_by_role("img", name="In its case")).to_be_visible()
     artist.follows(said("Book %(name)s", name=name))
+    arrive(artist.page, "/book/")
     artist.fills(Day=f"{day(5):%d.%m.%Y}", From="10:00", To="12:00")
+    arrive(artist.page, f"from={day(5)}T10:00&to={day(5)}T12:00")
     outcome(artist.page, said("Free. Staff decide."))
     artist.presses("Ask for it")
     artist.page.wait_for_url(lambda url: "/bookings/" in url)
