@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,6 +11,14 @@ from equipment.actions import Overtaken
 from labbooking.errors import DomainError
 
 DONE, OVERTAKEN, REFUSED = 200, 409, 422
+_LONGEST_VERSION = 8
+
+
+def version_seen(sent: Mapping[str, str]) -> int:
+    """The version that a form was filled in from; 0, which none is, where it tells no number."""
+    said = sent.get("based_on", "")
+    is_number = said.isascii() and said.isdecimal() and len(said) <= _LONGEST_VERSION
+    return int(said) if is_number else 0
 
 
 def attempt(form: forms.Form, act: Callable[[], object]) -> int:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from equipment import actions
 from equipment.actions.terms import last_terms
 from equipment.forms.intake import QuestionForm, TermsForm, words_of_question, words_of_terms
-from equipment.forms.saving import DONE, OVERTAKEN, REFUSED, attempt
+from equipment.forms.saving import DONE, OVERTAKEN, REFUSED, attempt, version_seen
 from equipment.models import Question, QuestionKind, ResourceType, ShownTo, Terms
 from labbooking.house.manage.pages.overview import way_of
 from residents.access import PersonRequest, for_staff
@@ -62,7 +62,7 @@ def question(request: PersonRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         form = QuestionForm(initial=words_of_question(asked))
         return _question_page(request, asked.type, form, asked, asked.version)
-    form, based_on = QuestionForm(request.POST), _number(request.POST.get("based_on", ""))
+    form, based_on = QuestionForm(request.POST), version_seen(request.POST)
     by, at = request.user, timezone.now()
 
     def change() -> None:
@@ -91,7 +91,7 @@ def order(request: PersonRequest, key: str) -> HttpResponse:
 @require_POST
 @for_staff
 def remove(request: PersonRequest, key: str) -> HttpResponse:
-    asked, based_on = _asked(key), _number(request.POST.get("based_on", ""))
+    asked, based_on = _asked(key), version_seen(request.POST)
     try:
         actions.remove_question(key, by=request.user, at=timezone.now(), based_on=based_on)
     except Question.DoesNotExist as gone:
@@ -111,7 +111,7 @@ def terms(request: PersonRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         form = TermsForm(initial=words_of_terms(last, at))
         return _terms_page(request, of_type, form, last, last.version if last else 0)
-    form, based_on = TermsForm(request.POST), _number(request.POST.get("based_on", ""))
+    form, based_on = TermsForm(request.POST), version_seen(request.POST)
     by = request.user
 
     def change() -> None:
@@ -136,10 +136,6 @@ def _saved(form: forms.Form, act: Callable[[], object]) -> int:
 
 def _asked(key: str) -> Question:
     return get_object_or_404(Question.objects.select_related("type"), key=key, ended_at=None)
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 8 else 0
 
 
 def _question_page(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from equipment.forms.ordered import OrderedForms
 from equipment.forms.saving import DONE, OVERTAKEN, REFUSED, attempt
 from equipment.lab_file.schema import LONGEST_DEADLINE, MOST_STEPS
 from equipment.models import ResourceType
@@ -77,12 +78,14 @@ class StepForm(forms.Form):
         )
 
 
-class StepForms(forms.BaseFormSet):  # type: ignore[type-arg]
+class StepForms(OrderedForms):
     """All steps of a kind, and room for one more; they take the order of their numbers.
 
     What was typed stands for itself: where somebody else has changed the steps meanwhile, it is not
     compared with theirs.
     """
+
+    takes_away = gettext_lazy("Take this step away")
 
     @cached_property
     def people(self) -> list[tuple[int, str]]:
@@ -93,13 +96,6 @@ class StepForms(forms.BaseFormSet):  # type: ignore[type-arg]
         super().add_fields(form, index)
         for name in ("approvers", "deputies"):
             cast("forms.ModelMultipleChoiceField[User]", form.fields[name]).choices = self.people
-        form.fields["ORDER"].label = _("Place in the order")
-        form.fields["DELETE"].label = _("Take this step away")
-
-    @property
-    def said(self) -> list[StepSaid]:
-        forms_ = cast("list[StepForm]", self.ordered_forms)
-        return [each.said for each in forms_]
 
 
 _Forms = forms.formset_factory(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from equipment.forms.saving import DONE, REFUSED, attempt
+from equipment.forms.saving import DONE, REFUSED, attempt, version_seen
 from labbooking.residencies.calls import actions
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.pages.forms import ReasonForm
@@ -32,8 +32,7 @@ READS_AND_ACTS = require_http_methods(["GET", "HEAD", "POST"])
 def publish_call(request: PersonRequest, slug: str) -> HttpResponse:
     call = _call(slug)
     if request.method == "POST":
-        said = request.POST.get("based_on", "")
-        based_on = int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
+        based_on = version_seen(request.POST)
 
         def act() -> None:
             actions.publish(slug, by=request.user, at=timezone.now(), based_on=based_on)

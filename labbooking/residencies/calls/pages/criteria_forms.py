@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from equipment.forms.ordered import OrderedForms
 from labbooking.residencies.calls.models import HEAVIEST, LONGEST_SUMMARY, MOST_CRITERIA, Call
 from labbooking.residencies.calls.pages.fields import area, line, plain_lines
 from labbooking.residencies.calls.spec import CriterionSaid
@@ -37,19 +37,10 @@ class CriterionForm(forms.Form):
         )
 
 
-class CriterionForms(forms.BaseFormSet):  # type: ignore[type-arg]
+class CriterionForms(OrderedForms):
     """All criteria of a call in their order, and room for two more."""
 
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
-        super().add_fields(form, index)
-        form.fields["ORDER"].label = _("Place in the order")
-        form.fields["DELETE"].label = _("Take this criterion away")
-
-    @property
-    def said(self) -> tuple[CriterionSaid, ...]:
-        """Only when all of them are valid."""
-        forms_ = cast("list[CriterionForm]", self.ordered_forms)
-        return tuple(each.said for each in forms_)
+    takes_away = gettext_lazy("Take this criterion away")
 
 
 _Criteria = forms.formset_factory(

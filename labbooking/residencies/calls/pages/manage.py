@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from equipment.forms.saving import DONE, OVERTAKEN, REFUSED, attempt
+from equipment.forms.saving import DONE, OVERTAKEN, REFUSED, attempt, version_seen
 from labbooking.residencies.calls import actions
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.pages.criteria_forms import CriterionForms, criterion_forms
@@ -59,7 +59,7 @@ def new(request: PersonRequest) -> HttpResponse:
     made: list[Call] = []
 
     def act() -> None:
-        said, slug = form.said(criteria.said), form.cleaned_data["slug"]
+        said, slug = form.said(tuple(criteria.said)), form.cleaned_data["slug"]
         made.append(actions.draft_call(said, slug=slug, by=request.user, at=timezone.now()))
 
     valid = form.is_valid() and criteria.is_valid()
@@ -87,10 +87,10 @@ def change(request: PersonRequest, slug: str) -> HttpResponse:
             request, call, CallForm(initial=words_of(call), call=call), criterion_forms(call)
         )
     form, criteria = CallForm(request.POST, call=call), criterion_forms(call, request.POST)
-    based_on = _number(request.POST.get("based_on", ""))
+    based_on = version_seen(request.POST)
 
     def act() -> None:
-        said, by = form.said(criteria.said), request.user
+        said, by = form.said(tuple(criteria.said)), request.user
         actions.change_call(slug, said, by=by, at=timezone.now(), based_on=based_on)
 
     valid = form.is_valid() and criteria.is_valid()
@@ -101,10 +101,6 @@ def change(request: PersonRequest, slug: str) -> HttpResponse:
     now = get_object_or_404(with_parts(Call.objects.all()), slug=slug)
     seen = now.revision if status == OVERTAKEN else based_on
     return _page(request, now, form, criteria, based_on=seen, status=status)
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
 
 
 def _page(
