@@ -141,6 +141,13 @@ def comes_twice(moment: datetime) -> bool:
     return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
 
 
+def calendar_times(period: Period, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Start and end as a calendar file says them: by the clocks of the zone, and in UTC where
+    those show a time twice."""
+    local = period.local(zone)
+    return (period.start, period.end) if any(map(comes_twice, local)) else local
+
+
 def _roundtrip(moment: datetime) -> datetime:
     return moment.astimezone(UTC).astimezone(moment.tzinfo)
 

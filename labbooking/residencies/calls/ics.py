@@ -8,7 +8,7 @@ import icalendar
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.pages.calendar.induction_events import house_moments
+from labbooking.period import calendar_times
 from labbooking.residencies.calls.addresses import public_address
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.states import CallState
@@ -25,7 +25,7 @@ def deadline(call: Call) -> bytes:
     event.add("uid", f"call-{call.pk}@{urlsplit(settings.PUBLIC_URL).hostname or 'daig'}")
     event.add("sequence", call.revision - 1)
     event.add("dtstamp", call.changed_at)
-    _opening, closing = house_moments(call.period, lab_zone())
+    _opening, closing = calendar_times(call.period, lab_zone())
     event.add("dtstart", closing)
     event.add("summary", _("Deadline: {name}").format(name=call.name))
     event.add("description", by_two_clocks(call.closes_at))

@@ -18,12 +18,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.models import Booking
-from labbooking.bookings.pages.calendar.induction_events import house_moments, induction_events
+from labbooking.bookings.pages.calendar.induction_events import induction_events
 from labbooking.bookings.participants import know_party, of_somebody, party_of
 from labbooking.bookings.queries import detailed, listed
 from labbooking.bookings.states import State
 from labbooking.inductions.models import InductionPlace
 from labbooking.journal.models import EntryObject
+from labbooking.period import calendar_times
 from residents.models import User
 
 LOOK_BACK = timedelta(days=30)
@@ -82,7 +83,7 @@ def _event(booking: Booking, count: int, changed_at: datetime | None) -> icalend
     event.add("uid", f"booking-{booking.pk}@{urlsplit(address).hostname or 'daig'}")
     event.add("sequence", count - 1)
     event.add("dtstamp", changed_at or booking.requested_at)
-    start, end = house_moments(booking.period, booking.named[0].resource.zone)
+    start, end = calendar_times(booking.period, booking.named[0].resource.zone)
     event.add("dtstart", start)
     event.add("dtend", end)
     event.add("summary", ", ".join(each.resource.name for each in booking.named))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import icalendar
 from django.conf import settings
@@ -14,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from labbooking.inductions.models import InductionPlace
 from labbooking.inductions.validity import topics
-from labbooking.period import Period, comes_twice
+from labbooking.period import calendar_times
 from labbooking.when import lab_zone
 
 
@@ -32,7 +30,7 @@ def _event(place: InductionPlace, topic: str) -> icalendar.Event:
     event.add("uid", f"induction-{slot.pk}@{urlsplit(address).hostname or 'daig'}")
     event.add("sequence", sum(each is not None for each in (slot.called_off_at, slot.moved_at)))
     event.add("dtstamp", changed_at or place.taken_at)
-    start, end = house_moments(slot.period, lab_zone())
+    start, end = calendar_times(slot.period, lab_zone())
     event.add("dtstart", start)
     event.add("dtend", end)
     event.add("summary", _("Induction: {topic}").format(topic=topic))
@@ -40,9 +38,3 @@ def _event(place: InductionPlace, topic: str) -> icalendar.Event:
     event.add("status", "CANCELLED" if slot.called_off_at else "CONFIRMED")
     event.add("url", address + reverse("induction_slots"))
     return event
-
-
-def house_moments(period: Period, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """By the clocks of the house; in UTC where those show a time twice."""
-    local = period.local(zone)
-    return (period.start, period.end) if any(map(comes_twice, local)) else local
