@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 
+from django.test import Client
+
 from equipment.models import Resource
-from labbooking.errors import DomainError
 from labbooking.period import DAY, HOUR
 from labbooking.residencies.calls import actions
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.spec import CallSaid, CriterionSaid
+from tests.bookings.days import said as words
 from tests.lab import berlin
 
 NOW = berlin("2027-01-04 12:00")
@@ -87,10 +89,11 @@ def changed(slug, by, at=NOW, *, based_on=None, **more):
     return actions.change_call(slug, said(**more), by=by, at=at, based_on=seen)
 
 
-def code_of(act, *arguments, **named):
-    """How it ends: `done`, or the code of the error."""
-    try:
-        act(*arguments, **named)
-    except DomainError as error:
-        return error.code
-    return "done"
+def visitor(language="en"):
+    return Client(headers={"accept-language": language})
+
+
+def page(address, language="en"):
+    answer = visitor(language).get(address)
+    assert answer.status_code == 200
+    return words(answer)

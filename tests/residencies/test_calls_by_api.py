@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.utils import timezone
 
 from labbooking.period import DAY
 from labbooking.residencies.calls import actions
@@ -11,11 +10,6 @@ from tests.api.program import Program, is_problem
 from tests.residencies.calling import a_draft, open_at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def now():
-    return timezone.now().replace(microsecond=0)
 
 
 def test_a_listing_finds_what_it_asks_for(lab, sam, now):

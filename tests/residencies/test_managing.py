@@ -1,7 +1,6 @@
 """Staff write, preview and publish calls by pages, which work without JavaScript."""
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
@@ -11,26 +10,11 @@ from labbooking.residencies.calls import actions
 from labbooking.residencies.calls.models import Call
 from tests.bookings.days import said as words
 from tests.lab import BERLIN
-from tests.residencies.calling import a_draft, around, open_at
+from tests.residencies.calling import a_draft, around, open_at, page
 
 pytestmark = pytest.mark.django_db
 CALL = "/calls/a-call/"
 MANAGE = "/calls/manage/a-call/"
-
-
-@pytest.fixture
-def now():
-    return timezone.now().replace(microsecond=0)
-
-
-def browser(language="en"):
-    return Client(headers={"accept-language": language})
-
-
-def page(address, language="en"):
-    answer = browser(language).get(address)
-    assert answer.status_code == 200
-    return words(answer)
 
 
 def typed(now, **more):

@@ -8,33 +8,17 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from equipment.models import Announcement
 from labbooking.period import DAY, HOUR
 from labbooking.residencies.calls import actions
 from labbooking.residencies.calls.models import Call
 from tests.bookings.days import said as words
-from tests.residencies.calling import a_draft, around, changed, open_at
+from tests.residencies.calling import a_draft, around, changed, open_at, page
 
 pytestmark = pytest.mark.django_db
 CALL = "/calls/a-call/"
 MANAGE = "/calls/manage/a-call/"
-
-
-@pytest.fixture
-def now():
-    return timezone.now().replace(microsecond=0)
-
-
-def browser(language="en"):
-    return Client(headers={"accept-language": language})
-
-
-def page(address, language="en"):
-    answer = browser(language).get(address)
-    assert answer.status_code == 200
-    return words(answer)
 
 
 def test_anybody_reads_an_open_call_in_either_language(lab, sam, now):
