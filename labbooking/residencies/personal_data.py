@@ -1,0 +1,23 @@
+"""What this room holds about a person."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from residents.privacy.registry import Erasure, Holding
+
+HELD = (
+    Holding(
+        "residencies.Application",
+        "person",
+        Erasure.DELETED,
+        _("Applications for stays"),
+        (
+            "call", "code", "state", "begun_at", "submitted_at", "withdrawn_at", "decided_at",
+            "title", "project", "about", "earliest", "latest", "weeks_min", "weeks_wished",
+            "weeks_max", "arrival_wished", "headsets", "partner_code", "companions", "needs",
+            "lives_in_germany", "check_reason",
+        ),
+    ),
+    Holding("residencies.Application", "checked_by", Erasure.KEPT),
+)  # fmt: skip
