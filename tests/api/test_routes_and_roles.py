@@ -20,7 +20,7 @@ from tests.api.rows_for_routes import (
 from tests.bookings.intake.asking import asks
 from tests.people import person
 from tests.research.conftest import a_study
-from tests.residencies.calling import open_at
+from tests.residencies.calling import open_at, written
 from tests.routes import addresses, not_listed
 
 ASKING = ("nobody", "ada", "ben", "sam", "rui")
@@ -91,6 +91,14 @@ TABLE = {
     "POST inductions/slots/{slot_id}/give-back": (401, 200, 404, 404, 404),
     "GET calls/": (200, 200, 200, 200, 200),
     "GET calls/{slug}": (200, 200, 200, 200, 200),
+    "GET calls/manage/": (401, 403, 403, 200, 403),
+    "GET calls/{slug}/manage": (401, 403, 403, 200, 403),
+    "POST calls/": (401, 403, 403, 201, 403),
+    "POST calls/{slug}/change": (401, 403, 403, 200, 403),
+    "POST calls/{slug}/publish": (401, 403, 403, 409, 403),  # it is published
+    "POST calls/{slug}/call-off": (401, 403, 403, 200, 403),
+    "POST calls/{slug}/close": (401, 403, 403, 200, 403),
+    "POST calls/{slug}/archive": (401, 403, 403, 409, 403),  # it is open
     "GET me": (401, 200, 200, 200, 200),
     "GET people/": (401, 403, 403, 200, 403),
     "GET people/{person_id}": (401, 403, 403, 200, 403),
@@ -190,6 +198,11 @@ def body_for(path, day):
         "types/seat/terms": lambda: words,
         "types/": lambda: named | {"kind": "device", "drawing": "board"},
         "resources/": lambda: named | {"type": "seat"},
+        "calls/": written,
+        "calls/a-call/publish": lambda: {"based_on": 1},
+        "calls/a-call/call-off": dict,
+        "calls/a-call/close": lambda: None,
+        "calls/a-call/archive": lambda: None,
     }
     if path in made:
         return made[path]()

@@ -1,5 +1,6 @@
 """Calls for applications, by the real actions."""
 
+from dataclasses import asdict
 from datetime import date, timedelta
 
 from django.test import Client
@@ -97,3 +98,15 @@ def page(address, language="en"):
     answer = visitor(language).get(address)
     assert answer.status_code == 200
     return words(answer)
+
+
+def written(**more):
+    """The body of a request that drafts a call."""
+    all_of_it = said()
+    fields = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in {**all_of_it.fields, **more}.items()
+    }
+    criteria = [asdict(each) for each in all_of_it.criteria]
+    terms = dict(zip(("terms_de", "terms_en"), all_of_it.terms, strict=True))
+    return {"studios": ["studio-1"], "criteria": criteria, **terms, **fields}

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from ninja import Query
 
 from labbooking.errors import NotThere
+from labbooking.residencies.calls.api.schemas import CallOut, CallPage, call_out
 from labbooking.residencies.calls.queries import on_the_list, public, with_parts
-from labbooking.residencies.calls.schemas import CallOut, CallPage, call_out
 from labbooking.wire.cursor import Keyset, Page, next_page
 from labbooking.wire.problems import problems
 from labbooking.wire.router import Router
