@@ -125,7 +125,8 @@ def pytest_collection_modifyitems(config, items):
         if connection.vendor in where[item] or (everything and not _about_one(item))
     ]
     if len(here) < len(items):
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(here)])
+        stay = set(here)
+        config.hook.pytest_deselected(items=[item for item in items if item not in stay])
         items[:] = here
 
 
