@@ -109,6 +109,11 @@ def decode(file: Readable) -> Picture:
         _ONE_AT_A_TIME.release()
 
 
+def of_pixels(width: int, height: int, rgb: bytes) -> Picture:
+    """Pixels alone, three bytes each, as somebody else has drawn them: nothing is left to check."""
+    return _kept(Image.frombytes("RGB", (width, height), rgb))
+
+
 def keep(picture: Picture) -> str:
     """Write a picture down; answers with its key, which nobody can guess."""
     key = secrets.token_hex(16)
