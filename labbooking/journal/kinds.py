@@ -88,6 +88,7 @@ KINDS: dict[str, Promise] = {
     "call.closed": _("A call for applications closed."),
     "call.called_off": _("{actor} called off a call for applications."),
     "call.archived": _("{actor} archived a call for applications."),
+    "application.masked": _("{actor} decided what the jury reads of an application of {person}."),
     "lab.loaded": _("{actor} loaded the lab's description."),
     "induction.requested": _("{actor} asked for an induction on {topic}."),
     "induction.given": _("{actor} inducted {person} on {topic}."),

@@ -1,8 +1,8 @@
 """Draws the pages of a PDF, in a process that may do little else: run as a script, never imported.
 
-The PDF comes by stdin. What goes out is a line of JSON (`{"pages": 3}` or `{"refused": ...}`), then
-for each page a line of JSON, its words and its bare pixels. So whatever a PDF makes of this process,
-the house gets numbers, words and pixels of it.
+The PDF comes by stdin. What goes out is a line of JSON (`{"pages": 3}` or `{"refused": ...}`),
+then for each page a line of JSON, its words and its bare pixels. So whatever a PDF makes of this
+process, the house gets numbers, words and pixels of it.
 """
 
 from __future__ import annotations

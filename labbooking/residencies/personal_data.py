@@ -7,6 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from residents.privacy.registry import Erasure, Holding
 
 HELD = (
+    # Their files go with them, also where their application goes.
+    Holding(
+        "residencies.Work",
+        "application__person",
+        Erasure.DELETED,
+        _("Works in applications"),
+        ("application", "kind", "caption", "year", "url", "text", "made_at"),
+    ),
     Holding(
         "residencies.Application",
         "person",
@@ -20,4 +28,12 @@ HELD = (
         ),
     ),
     Holding("residencies.Application", "checked_by", Erasure.KEPT),
+    Holding(
+        "residencies.BlindNote",
+        "application__person",
+        Erasure.DELETED,
+        _("Words of yours that staff decided about before a jury read"),
+        ("application", "field", "words", "choice", "decided_at"),
+    ),
+    Holding("residencies.BlindNote", "decided_by", Erasure.KEPT),
 )  # fmt: skip

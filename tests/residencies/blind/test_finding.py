@@ -1,0 +1,63 @@
+"""What tells who somebody is, found in texts in any spelling, and what is left alone."""
+
+import pytest
+
+from labbooking.residencies.blind.finding import folded, identity_of, traces
+
+ADA = identity_of("Ada Lovelace", "ada.lovelace@gmail.com")
+
+
+def found(text, name="Ada Lovelace", email="ada.lovelace@gmail.com"):
+    return list(traces(text, identity_of(name, email)))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("I, Ada Lovelace, weave.", ["Ada", "Lovelace"]),
+        ("ADA LOVELACE", ["ADA", "LOVELACE"]),
+        ("Adas Seil und Lovelace’s rope", ["Adas", "Lovelace’s"]),
+        ("a canada of adagios, glovelaces", []),
+        ("write to Ada.Lovelace@gmail.com.", ["Ada.Lovelace@gmail.com"]),
+        ("write to studio@elsewhere.org", ["studio@elsewhere.org"]),
+        ("on Instagram @rope_and_room, daily", ["@rope_and_room"]),
+        ("see adalovelace.net, or lovelaceada on the web", ["adalovelace.net", "lovelaceada"]),
+        ("https://www.lovelacestudio.org/works", ["https://www.lovelacestudio.org/works"]),
+        ("Ada\u200b or A\u00adda", ["Ada", "A\u00adda"]),
+        ("", []),
+    ],
+)
+def test_names_addresses_and_handles(text, words):
+    assert found(text) == words
+
+
+@pytest.mark.parametrize("written", ["Jürgen Müller", "Juergen Mueller", "Jurgen Muller"])
+def test_umlauts_in_every_spelling(written):
+    text = "Müller, MUELLER und muller; Jürgens, Juergens, Jurgens; Müll, Mühle, Mull"
+    words = ["Müller", "MUELLER", "muller", "Jürgens", "Juergens", "Jurgens"]
+    assert found(text, written, "x@web.de") == words
+
+
+def test_accents_and_letters_of_other_languages():
+    assert found("Søren, Soren", "Sören Kiær", "x@web.de") == ["Søren", "Soren"]
+    assert found("Lukasz i Łukasz, E\u0301mile", "Łukasz Émile", "x@web.de") == [
+        "Lukasz", "Łukasz", "E\u0301mile",
+    ]  # fmt: skip
+    assert folded("Straße") == folded("STRASSE")
+
+
+def test_words_of_every_language_and_addresses_of_everybody_are_left_alone():
+    assert found("das Haus der Frau von nebenan", "Li van der Das", "info@gmail.com") == []
+    assert found("we met at gmail.com and in the studio", email="studio@gmail.com") == []
+    assert found("x", "", "") == []
+
+
+def test_an_own_domain_is_told_and_a_house_of_many_is_not():
+    assert found("see rope-works.example/film", email="hello@rope-works.example") == [
+        "rope-works.example/film"
+    ]
+
+
+def test_a_long_text_is_read_in_time():
+    assert len(traces("Ada and the rope. " * 3000, ADA)) == 1
+    assert traces("a" * 50_000 + "@" * 5000, ADA) == ()
