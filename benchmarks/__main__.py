@@ -11,11 +11,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import board, booking, finder, growth, idle, report
+from benchmarks import board, booking, finder, growth, idle, report, seasons
 from benchmarks.labs import ENGINES, ROOT, new_lab
 from benchmarks.report import Measure
 
-PARTS = ("finder", "growth", "board", "booking", "idle")
+PARTS = ("finder", "growth", "board", "booking", "idle", "season")
 
 
 def main() -> None:
@@ -49,7 +49,7 @@ def _options() -> argparse.Namespace:
 def _measured(options: argparse.Namespace, folder: Path) -> Iterator[Measure]:
     parts = options.only or PARTS
     for engine in options.engine or ENGINES:
-        if not set(parts) - {"idle"}:
+        if not set(parts) - {"idle", "season"}:
             break
         lab = new_lab(engine, folder)
         people = lab.inside("people", "20")
@@ -64,6 +64,8 @@ def _measured(options: argparse.Namespace, folder: Path) -> Iterator[Measure]:
             yield from booking.measure(lab, people["tokens"])
     if "idle" in parts:
         yield from idle.measure(folder)
+    if "season" in parts:
+        yield from seasons.measure(folder)
 
 
 if __name__ == "__main__":

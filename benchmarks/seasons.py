@@ -2,15 +2,77 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from random import Random
+from time import monotonic
+from typing import Any
 
-from labbooking.residencies.seasons.plan.instance import Aim, Discipline, Instance, Studio, Wish
+from benchmarks.labs import ROOT
+from benchmarks.report import Measure
+from labbooking.residencies.seasons.canonical import answer_of, told, written
+from labbooking.residencies.seasons.plan.answer import Answer
+from labbooking.residencies.seasons.plan.check import broken_rules
+
+from labbooking.residencies.seasons.plan.instance import (
+    AIMS,
+    Aim,
+    Discipline,
+    Instance,
+    Studio,
+    Wish,
+)
+from labbooking.residencies.seasons.process import COMMAND
 
 PEOPLE, WEEKS, EVERY = 60, 52, 2
 STUDIOS = ("S1", "S2", "S3")
+MOST_CPU, MOST_MEMORY, MOST_SECONDS = 5, 150, 60
+SEED = 1
 DISCIPLINES = ("dance", "sound", "image", "text", "code", "craft")
+
+
+def measure(within: Path) -> Iterator[Measure]:
+    """Asks no database; named after the one that `make run` has."""
+    for aim in AIMS:
+        season = a_season(SEED, aim)
+        answer, cpu, memory = _planned(season, within)
+        assert answer.proven
+        assert not broken_rules(season, answer.places)
+        goals = (MOST_CPU, MOST_MEMORY) if aim == "order" else (None, None)
+        name = f"season by {aim}, {len(answer.places)} of {PEOPLE} placed"
+        yield Measure("sqlite", name, cpu, "s of CPU", goals[0])
+        yield Measure("sqlite", name, memory, "MB", goals[1])
+        if aim == "order":
+            left = sorted({each.code for each in season.wishes} - answer.placed)
+            asked = {"what": "why", "instance": season, "answer": answer, "codes": left}
+            began = monotonic()
+            _run(asked, within)
+            name = f"why not, for all {len(left)} who are not"
+            yield Measure("sqlite", name, monotonic() - began, "s", MOST_SECONDS)
+
+
+def _planned(season: Instance, within: Path) -> tuple[Answer, float, float]:
+    said, cpu, memory = _run({"what": "plan", "instance": season}, within)
+    return answer_of(said), cpu, memory
+
+
+def _run(asked: dict[str, Any], within: Path) -> tuple[Any, float, float]:
+    """The answer, seconds of CPU and the most megabytes of the process that gave it."""
+    limits = {"cpu": 600, "memory": 2**31}
+    question, answer = within / "question.json", within / "answer.json"
+    question.write_text(written({**told(asked), "seconds": 60, "limits": limits}))
+    one_thread = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    with question.open() as given, answer.open("w") as taken:
+        solver = subprocess.Popen(COMMAND, stdin=given, stdout=taken, cwd=ROOT, env=one_thread)
+        _, status, used = os.wait4(solver.pid, 0)
+    assert status == 0
+    solver.returncode = status
+    return json.loads(answer.read_text()), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def a_season(seed: int, aim: Aim = "order", every: int = EVERY) -> Instance:

@@ -14,12 +14,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from labbooking.residencies.seasons.plan.answer import Answer, Place
 from labbooking.residencies.seasons.canonical import answer_of, told, why_of, written
+from labbooking.residencies.seasons.plan.answer import Answer, Place
 from labbooking.residencies.seasons.plan.instance import Instance
 from labbooking.residencies.seasons.plan.why import Why
 
 SOLVER = "highspy"
+COMMAND = (sys.executable, "-m", "labbooking.residencies.seasons.plan")
 SECONDS = 60
 """For one plan, and for all of its explanations: by the clock."""
 _GRACE = 30
@@ -57,11 +58,10 @@ def explain_apart(
 
 def _ask(asked: dict[str, Any], each: float, all_of_it: float, memory: int = _MEMORY) -> Any:
     limits = {"cpu": int(all_of_it) + _GRACE, "memory": memory}
-    question = written({**told(asked), "seconds": each, "limits": limits})
     try:
         ended = subprocess.run(
-            [sys.executable, "-m", "labbooking.residencies.seasons.plan"],
-            input=question,
+            COMMAND,
+            input=written({**told(asked), "seconds": each, "limits": limits}),
             capture_output=True,
             text=True,
             timeout=all_of_it + _GRACE,

@@ -158,6 +158,20 @@ def test_why_not_me_says_what_it_would_cost_and_what_would_change_it():
     assert (found.cost, found.would_help, found.no_stay) == (None, ("opened",), True)
 
 
+def test_the_example_of_the_document_is_true():
+    rest = {"weeks_min": 4, "weeks_wished": 4, "weeks_max": 4}
+    six = {"weeks_min": 6, "weeks_wished": 6, "weeks_max": 6}
+    wishes = a_wish("A", 50, 1, **six), a_wish("B", 40, 2, **rest), a_wish("C", 30, 3, **rest)
+    season = a_season(*wishes, aim="order")
+    answer = plan(season, 20)
+    assert (answer.value, answer.placed) == (50, {"A"})
+    found = explain(season, answer, "B", 20)
+    assert (found.cost, found.instead_of) == (50, ("A",))
+    assert "shorter" in found.would_help
+    answer = plan(replace(season, aim="points"), 20)
+    assert (answer.value, answer.placed, answer.certificate.bound) == (70, {"B", "C"}, 70)
+
+
 def test_each_of_what_could_be_changed_is_tried():
     full = a_wish("A", 30, 1, headsets=2, discipline="dance", latest=6, weeks_min=6,
                   weeks_wished=6, weeks_max=6)  # fmt: skip
