@@ -59,6 +59,12 @@ ONCE = (
     Row("tests/board/test_layout.py", SQLITE, "where on a board something stands"),
     Row("tests/board/test_free_cells.py", SQLITE, "what is left free between what stands there"),
     Row("tests/board/test_zooms.py", SQLITE, "what a board shows of a week, a month, a season"),
+    Row("tests/api/test_unknown_parameters.py", SQLITE, "addresses, refused before a row is read"),
+    # How a token is issued, read and ended is asked on both; here all that decides is its scope.
+    Row("tests/api/test_scopes_at_each_route.py", SQLITE, "how far each address says a token goes"),
+    Row("tests/test_bodies.py", SQLITE, "what is refused by its length, before it is read"),
+    Row("tests/test_page_too_old.py", SQLITE, "where a form leads that came without its token"),
+    Row("tests/test_method_not_allowed.py", SQLITE, "where a link to an act leads"),
     Row("tests/test_environment.py", SQLITE, "processes that are told which database is theirs"),
 )
 

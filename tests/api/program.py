@@ -37,6 +37,14 @@ class Program:
         return self.client.generic(method, url, headers={**self.headers, **named}, **options)
 
 
+def with_scope(somebody, scope):
+    """As `Program`, by a token of this scope."""
+    made = Program()
+    made.token = issue(somebody, scope, timezone.now(), scope=scope)
+    made.headers["Authorization"] = f"Bearer {made.token}"
+    return made
+
+
 def moment(clock, day=0):
     """`10:00` on the Monday after next, so many days later: a time that is always ahead."""
     today = timezone.now().astimezone(BERLIN).date()

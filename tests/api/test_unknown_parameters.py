@@ -43,6 +43,7 @@ def test_the_nearest_known_one_is_named(lab, ada, path, name, said):
     assert said in mistake["message"]
 
 
+@pytest.mark.both_engines
 def test_the_pages_of_a_list_are_known(lab):
     page = Program().get("resources/?limit=3").json()
 
