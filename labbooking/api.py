@@ -46,6 +46,7 @@ from labbooking.people.groups_api import router as groups
 from labbooking.period import NaiveTime, UnclearLocalTime
 from labbooking.research.api import router as research
 from labbooking.residencies.calls.api import router as calls
+from labbooking.residencies.works.api import router as works
 from labbooking.site.unavailable import database_is_away, unavailable
 from labbooking.wire.cursor import BadCursor
 from labbooking.wire.docs import DocsPage
@@ -134,6 +135,7 @@ for router in ROUTERS:
     api.add_router("", router)
 api.add_router("", inductions)
 api.add_router("", calls, auth=OPEN_TO_ALL)
+api.add_router("", works)
 api.add_router("", people)
 api.add_router("", groups)
 api.add_router("", house)

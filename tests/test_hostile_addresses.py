@@ -66,6 +66,8 @@ PAGES = (
     f"/desk/closures/?what={NUL}&starts_at={NUL}&ends_at={NUL}",
     f"/calls/{ENDLESS}/",
     f"/calls/manage/?x={NUL}",
+    f"/apply/{ENDLESS}/works/",
+    f"/calls/manage/a-call/applications/{NUL}/names/",
     f"/calls/manage/nowhere/preview/?language={NUL}",
     f"/house/manage/?kind={NUL}",
     f"/house/manage/kinds/?like={NUL}",

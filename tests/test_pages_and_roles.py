@@ -70,6 +70,11 @@ GET = {
     "calls/manage/<slug:slug>/call-off/": (LOGIN, 404, 404, 200, 404),
     "calls/manage/<slug:slug>/close/": (LOGIN, 404, 404, 200, 404),
     "calls/manage/<slug:slug>/archive/": (LOGIN, 404, 404, 302, 404),
+    "apply/<slug:slug>/works/": (LOGIN, 200, 200, 404, 404),
+    "apply/<slug:slug>/preview/": (LOGIN, 200, 200, 404, 404),
+    "calls/manage/<slug:slug>/applications/<slug:code>/names/": (LOGIN, 404, 404, 200, 404),
+    # Ben's, who has handed in.
+    "works/<slug:work>/<int:number>/<slug:size>.webp": (LOGIN, 404, 200, 200, 404),
     "about/<slug:slug>/": EVERYBODY,
     "about/<slug:slug>/edit/": (LOGIN, 404, 404, 200, 404),
     "about/<slug:slug>/reset/": (LOGIN, 404, 404, 200, 404),
@@ -112,6 +117,8 @@ POST = {
     "bookings/<int:pk>/<slug:act>/": (LOGIN, 302, 404, 302, 404),
     "book/induction/<slug:slug>/": (LOGIN, 302, 302, 302, 404),
     "plan/<slug:slug>/": (LOGIN, 404, 404, 302, 404),
+    "apply/<slug:slug>/works/add/<slug:kind>/": (LOGIN, 422, 422, 404, 404),
+    "apply/<slug:slug>/works/<slug:work>/": (LOGIN, 404, 409, 404, 404),
     "waiting/join/": (LOGIN, 302, 302, 302, 403),
     "waiting/<int:pk>/leave/": (LOGIN, 302, 404, 302, 404),
     "desk/<int:pk>/check-in/": (LOGIN, 404, 404, 302, 404),
@@ -203,6 +210,11 @@ def path_of(route, house):
         "<slug:provider_id>",
         "<slug:key>",
         "<int:person_id>",
+        "<slug:work>",
+        "<slug:code>",
+        "<slug:kind>",
+        "<int:number>",
+        "<slug:size>",
     ):
         path = path.replace(word, words[word])
     path = path.replace("<str:key>", "x")
@@ -214,7 +226,7 @@ def path_of(route, house):
         "house/kinds/": "seat",
         "house/": "seat-1",
     }
-    slugs |= {"calls/": "a-call"}
+    slugs |= {"calls/": "a-call", "apply/": "a-call"}
     slugs |= {"plan/": "seat-1", "about/": "imprint", "desk/approvers/": "seat"}
     slug = next((each for start, each in slugs.items() if path.startswith(start)), "futurework")
     if "/summaries/" in path:
@@ -233,6 +245,7 @@ def body_of(route):
         "language": "en",
         "reason": "She came early.",
         "version": 1,
+        **({"do": "up"} if "works/" in route else {}),
         **days,
     }
 

@@ -9,6 +9,7 @@ from labbooking.bookings.actions.groups.change import add_member, make_group
 from labbooking.bookings.actions.hold import hold
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.period import DAY, HOUR, Period
+from labbooking.residencies.calls.models import Call
 from residents.membership.invitations import invite
 from residents.membership.models import Invitation
 from residents.membership.wanted import Wanted
@@ -19,6 +20,7 @@ from tests.desk.outages import down, not_checked_in
 from tests.inductions.offered import TOPIC, a_slot, lately
 from tests.invited import a_request_for_an_account
 from tests.people import person
+from tests.residencies.works.applied import an_application, shows
 
 WAITING = {"approve", "decline", "withdraw", "approve-part", "ask", "answer", "question", "undo"}
 
@@ -117,3 +119,18 @@ def body_for_induction(path):
     times = {"starts_at": moment("10:00"), "ends_at": moment("11:00")}
     topic = {"topic": TOPIC} if path.endswith("slots/") else {}
     return {**times, **topic, "location": "Attic", "people": 2}
+
+
+def with_a_work_of_ada(path):
+    """The path with the key of a text in her draft."""
+    if "/application/works/" not in path:
+        return path
+    ada = User.objects.get(name="Ada")
+    if not ada.applications.exists():
+        an_application(ada, Call.objects.get())
+    return path.replace("{work_key}", shows(ada, text="Once.").key)
+
+
+def body_for_work(path):
+    said = {"works/": {"kind": "text", "text": "Once."}, "move": {"to": "up"}, "change": {}}
+    return next((body for end, body in said.items() if path.endswith(end)), None)

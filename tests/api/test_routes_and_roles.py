@@ -15,7 +15,9 @@ from tests.api.rows_for_routes import (
     a_place_of_ada,
     an_exception,
     body_for_induction,
+    body_for_work,
     in_a_group_of_ada,
+    with_a_work_of_ada,
 )
 from tests.bookings.intake.asking import asks
 from tests.people import person
@@ -99,6 +101,12 @@ TABLE = {
     "POST calls/{slug}/call-off": (401, 403, 403, 200, 403),
     "POST calls/{slug}/close": (401, 403, 403, 200, 403),
     "POST calls/{slug}/archive": (401, 403, 403, 409, 403),  # it is open
+    # Ada's, who has a draft.
+    "GET calls/{slug}/application/works/": (401, 200, 404, 404, 404),
+    "POST calls/{slug}/application/works/": (401, 201, 404, 404, 404),
+    "POST calls/{slug}/application/works/{work_key}/change": (401, 200, 404, 404, 404),
+    "POST calls/{slug}/application/works/{work_key}/move": (401, 200, 404, 404, 404),
+    "POST calls/{slug}/application/works/{work_key}/remove": (401, 200, 404, 404, 404),
     "GET me": (401, 200, 200, 200, 200),
     "GET people/": (401, 403, 403, 200, 403),
     "GET people/{person_id}": (401, 403, 403, 200, 403),
@@ -170,7 +178,7 @@ def with_its_rows(route, path, everybody, day):
         path = path.replace("{booking_id}", str(a_booking_for(route, everybody, day)))
     if "{place_id}" in path:
         path = path.replace("{place_id}", str(a_place_of_ada(route, everybody, day)))
-    path = in_a_group_of_ada(path, day)
+    path = with_a_work_of_ada(in_a_group_of_ada(path, day))
     for name, made in MADE_FOR_EACH.items():
         if name in path:
             path = path.replace(name, str(made(route).pk))
@@ -206,8 +214,8 @@ def body_for(path, day):
     }
     if path in made:
         return made[path]()
-    if path.startswith("inductions/"):
-        return body_for_induction(path)
+    if path.startswith("inductions/") or "/application/works/" in path:
+        return body_for_work(path) if "/works/" in path else body_for_induction(path)
     if path.startswith("people/"):
         return {"role": "staff"} if path.endswith("/role") else {}
     described = words if path.startswith("questions/") else {"name_en": "Another"}

@@ -45,6 +45,8 @@ PAGES = {
         "/accounts/password/change/",
         "/logout/",
         "/desk/",
+        "/apply/a-call/works/",
+        "/apply/a-call/preview/",
     ),
     "sam": (
         "/today/",
@@ -70,6 +72,7 @@ PAGES = {
         "/calls/manage/a-call/",
         "/calls/manage/a-call/close/",
         "/calls/manage/a-call/call-off/",
+        "/calls/manage/a-call/applications/SOLI/names/",
         "/house/manage/",
         "/house/manage/kinds/",
         "/house/manage/kinds/seat/",

@@ -25,6 +25,7 @@ from tests.inductions.offered import a_slot
 from tests.people import person
 from tests.research.conftest import a_study
 from tests.residencies.calling import open_at
+from tests.residencies.works.applied import an_application, handed_in, shows
 
 # One process, so that texts are collected once.
 pytestmark = pytest.mark.xdist_group("texts")
@@ -179,7 +180,11 @@ def house(daig, signed_in):
     booking = booked(ada, "seat-1", purpose="Skizzen")[0]
     booked(ada, "ar-headset-1", "seat-2", purpose="Probe")
     slot = a_slot(sam, timezone.now() + timedelta(days=3), at=timezone.now(), location="Werkstatt")
-    open_at(sam, timezone.now())
+    call = open_at(sam, timezone.now())
+    an_application(ada, call, project="Ich bin Ada.", title="Seil", discipline=1)
+    shows(ada, url="https://ada.example/", caption="Film")
+    given = an_application(person("Ben"), call, "SOLI", project="Ich bin Ben.", title="Raum")
+    handed_in(given)
     return {
         "browsers": {
             "nobody": Client(),

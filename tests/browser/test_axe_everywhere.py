@@ -37,6 +37,7 @@ NOT_PAGES = {
     "bookings/<int:pk>.ics",
     "calls/<slug:slug>/deadline.ics",
     "research/<slug:slug>/codebook.csv",
+    "works/<slug:work>/<int:number>/<slug:size>.webp",
 }
 # Pages that say more to somebody else, or in another state, than in the table.
 MORE = {
