@@ -38,9 +38,13 @@ _PROVIDERS = frozenset(
     | {"outlook.de", "posteo.de", "proton.me", "protonmail.com", "riseup.net", "t-online.de"}
     | {"web.de", "yahoo.com", "yahoo.de", "yandex.ru"}
 )
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_HANDLE = re.compile(r"(?<![\w.@])@\w[\w.]*\w")
+# Each begins where a word does and has an end, or a long text would take minutes.
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_HANDLE = re.compile(r"(?<![\w.@])@\w[\w.]{0,60}\w")
 _TOKEN = re.compile(r"[^\s<>()\[\]{}\"“”„,;]+")
+_UNCOMPARED = re.compile("[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Accents, and what cannot be seen."""
+_UMLAUT = re.compile(r"([aou])e")
 _SEPARATORS = re.compile(r"[\W_]+")
 
 
@@ -78,7 +82,11 @@ def traces(text: str, identity: Identity) -> tuple[str, ...]:
 
 
 def folded(text: str) -> str:
-    return "".join(letter for letter, _place in _folding(text))
+    """As `_folding` does it, of a whole text at once."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_ALIKE)
+    if not plain.isascii():
+        plain = _UNCOMPARED.sub("", plain)
+    return _UMLAUT.sub(r"\1", plain)
 
 
 def _folding(text: str) -> Iterator[tuple[str, int]]:
@@ -86,12 +94,8 @@ def _folding(text: str) -> Iterator[tuple[str, int]]:
     out; `e` after a, o and u is part of the umlaut that it stands for."""
     before = ""
     for place, letter in enumerate(text):
-        if unicodedata.category(letter) == "Cf":
-            continue
         plain = unicodedata.normalize("NFKD", letter.casefold()).translate(_ALIKE)
-        for each in plain:
-            if unicodedata.combining(each):
-                continue
+        for each in _UNCOMPARED.sub("", plain):
             if each != "e" or before not in {"a", "o", "u"}:
                 yield each, place
             before = each
@@ -101,10 +105,13 @@ def _words(text: str, identity: Identity) -> Iterator[tuple[int, int]]:
     """Parts of a name that are words there, with the s of a genitive."""
     if not identity.parts:
         return
-    pairs = list(_folding(text))
-    plain = "".join(letter for letter, _place in pairs)
     parts = "|".join(map(re.escape, sorted(identity.parts, key=len, reverse=True)))
-    for each in re.finditer(rf"(?<![^\W_])(?:{parts})(?:['’]?s)?(?![^\W_])", plain):
+    wanted = re.compile(rf"(?<![^\W_])(?:{parts})(?:['’]?s)?(?![^\W_])")
+    plain = folded(text)
+    if not wanted.search(plain):
+        return  # of most pages, and where each letter stands costs the most
+    pairs = list(_folding(text))
+    for each in wanted.finditer("".join(letter for letter, _place in pairs)):
         yield _as_it_stands(text, pairs[each.start()][1], pairs[each.end() - 1][1] + 1)
 
 
