@@ -53,6 +53,7 @@ ONCE = (
     Row("tests/language/*", SQLITE, "words, dates and what is read from a sentence"),
     Row("tests/architecture/*", SQLITE, "the source itself, read and compared"),
     Row("tests/commands/*", SQLITE, "`make run`, which is the embedded lab"),
+    Row("tests/papers/*", SQLITE, "what a process makes of a PDF"),
     # That it can be made is asked on both; all it is made by has tests of its own.
     Row("tests/demo/*", SQLITE, "what there is to see in the demo lab"),
     Row("tests/test_kept_private.py", SQLITE, "what an answer's headers say"),

@@ -14,6 +14,7 @@ HELD = (
         Erasure.DELETED,
         _("Works in applications"),
         ("application", "kind", "caption", "year", "url", "text", "made_at"),
+        with_more=lambda rows: rows.select_related("application__call"),
     ),
     Holding(
         "residencies.Application",
@@ -34,6 +35,7 @@ HELD = (
         Erasure.DELETED,
         _("Words of yours that staff decided about before a jury read"),
         ("application", "field", "words", "choice", "decided_at"),
+        with_more=lambda rows: rows.select_related("application__call"),
     ),
     Holding("residencies.BlindNote", "decided_by", Erasure.KEPT),
 )  # fmt: skip
