@@ -20,7 +20,7 @@ ORDER = Keyset(("type__order", "order", "slug"))
 @router.get("resources/", response={200: ResourcePage, **problems(400, 401, 429)})
 def list_resources(request: HttpRequest, page: Query[Page]) -> ResourcePage:
     """Tells everything that can be booked, page by page, with the house rules it is booked by."""
-    resources = Resource.objects.select_related("type__rules").prefetch_related("parts")
+    resources = Resource.objects.select_related("type__rules").prefetch_related("parts", "features")
     found, cursor = ORDER.page(resources, page.cursor, page.limit)
     return ResourcePage(
         items=[resource_out(each) for each in found], next=next_page(request, cursor)

@@ -49,6 +49,13 @@ class RulesOut(BaseModel):
     induction_months: int = Field(description="So long an induction is valid.")
 
 
+class FeatureOut(BaseModel):
+    """What a thing has that somebody may need."""
+
+    slug: str
+    name: str
+
+
 class ResourceOut(BaseModel):
     """One bookable thing or place."""
 
@@ -61,6 +68,7 @@ class ResourceOut(BaseModel):
     is_bookable: bool
     capacity: int | None = Field(description="How many people fit; none where nobody counts them.")
     parts: list[str] = Field(description="What is booked along with it.")
+    features: list[FeatureOut] = Field(description="What somebody may need and this one has.")
     rules: RulesOut | None
 
 
@@ -70,7 +78,7 @@ class ResourcePage(BaseModel):
 
 
 def resource_out(resource: Resource) -> ResourceOut:
-    """Needs `type__rules` and `parts` at hand, else they are fetched for each."""
+    """Needs `type__rules`, `parts` and `features` at hand, else they are fetched for each."""
     return ResourceOut(
         slug=resource.slug,
         name=resource.name,
@@ -81,6 +89,7 @@ def resource_out(resource: Resource) -> ResourceOut:
         is_bookable=resource.is_bookable,
         capacity=resource.capacity,
         parts=[part.slug for part in resource.parts.all()],
+        features=[FeatureOut(slug=each.slug, name=each.name) for each in resource.features.all()],
         rules=rules_out(resource.type.rules) if resource.type.rules else None,
     )
 

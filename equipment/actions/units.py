@@ -22,7 +22,7 @@ from equipment.actions.writing import (
 )
 from equipment.actor import Actor, only_staff, touched
 from equipment.floor import HEIGHT, WIDTH, is_on_the_sheet
-from equipment.models import Resource, ResourceType
+from equipment.models import Feature, Resource, ResourceType
 from labbooking.journal.record import Happening, record
 
 MOST_AT_ONCE = 100
@@ -76,7 +76,12 @@ def add_units(of_type: ResourceType, many: int, *, by: Actor, at: datetime) -> l
 
 @transaction.atomic
 def add_unit(
-    fields: Mapping[str, Any], parts: Collection[str], *, by: Actor, at: datetime
+    fields: Mapping[str, Any],
+    parts: Collection[str],
+    *,
+    by: Actor,
+    at: datetime,
+    features: Collection[str] = (),
 ) -> Resource:
     """One more thing, last of its kind. Without a `slug` it gets one made of its English name.
 
@@ -88,6 +93,7 @@ def add_unit(
     unit.order = _next_place(unit.type)
     _written(unit, at)
     unit.parts.set(_allowed_parts(unit, parts))
+    unit.features.set(_known_features(features))
     record(Happening("resource.added", at, touched([unit.slug], by), {"type": unit.type.slug}))
     return unit
 
@@ -102,8 +108,10 @@ def change_unit(
     at: datetime,
     based_on: str,
     before: Asked,
+    features: Collection[str] | None = None,
 ) -> Resource:
-    """Describe a thing anew; nothing is written where nothing is different.
+    """Describe a thing anew; nothing is written where nothing is different, and without `features`
+    they stay as they are.
 
     `before` is asked where its kind or its parts change. Raises `PermissionDenied`,
     `Resource.DoesNotExist`, `Overtaken`, and `ValidationError` by field.
@@ -118,12 +126,32 @@ def change_unit(
     if known != set(parts):
         unit.parts.set(_allowed_parts(unit, parts))
         unit.edited_at, changed = at, [*changed, "parts"]
+    if features is not None and _with_features(unit, features, based_on):
+        unit.edited_at, changed = at, [*changed, "features"]
     if changed:
         _check(unit)
         save(unit)
         data = {"fields": sorted(changed)}
         record(Happening("resource.changed", at, touched([slug], by), data))
     return unit
+
+
+def _with_features(unit: Resource, wanted: Collection[str], based_on: str) -> bool:
+    """Whether it has others now."""
+    if set(unit.features.values_list("slug", flat=True)) == set(wanted):
+        return False
+    refuse_to_overtake(unit, based_on)
+    unit.features.set(_known_features(wanted))
+    return True
+
+
+def _known_features(slugs: Collection[str]) -> Sequence[Feature]:
+    found = list(Feature.objects.filter(slug__in=slugs))
+    unknown = sorted(set(slugs) - {each.slug for each in found})
+    if unknown:
+        message = _("There is no feature “{slug}”.").format(slug=unknown[0])
+        raise ValidationError({"features": message})
+    return found
 
 
 def _check(unit: Resource) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from equipment.actions.naming import WELL_FORMED
 from equipment.actions.units import MOST_AT_ONCE
 from equipment.floor import HEIGHT, WIDTH
-from equipment.models import Kind, Resource, ResourceType
+from equipment.models import Feature, Kind, Resource, ResourceType
 from labbooking.lengths import LONGEST_DESCRIPTION, LONGEST_LIST
 
 _LONGEST_NAME, _LONGEST_SLUG = 120, 45
@@ -161,6 +161,11 @@ class UnitForm(ThingForm):
         label=gettext_lazy("Metres from the top on the plan"),
         min_value=0, max_value=HEIGHT, required=False,
     )  # fmt: skip
+    features = forms.MultipleChoiceField(
+        label=gettext_lazy("What somebody may need"),
+        help_text=gettext_lazy("Whoever applies for a stay can ask for it."),
+        widget=forms.CheckboxSelectMultiple, required=False,
+    )  # fmt: skip
     parts = forms.MultipleChoiceField(
         label=gettext_lazy("Booked together with it"),
         help_text=gettext_lazy("For a whole: who books it books all of these parts."),
@@ -177,6 +182,7 @@ class UnitForm(ThingForm):
         super().__init__(data, initial=initial, use_required_attribute=False)
         fields: dict[str, Any] = dict(self.fields)
         fields["parts"].choices = by_kind(things)
+        fields["features"].choices = [(each.slug, each.name) for each in Feature.objects.all()]
 
     @property
     def where(self) -> list[forms.BoundField]:
@@ -186,7 +192,8 @@ class UnitForm(ThingForm):
     def said(self) -> dict[str, Any]:
         """Only when the form is valid. What is kept of a place is to the centimetre."""
         spots = ("plan_x", "plan_y")
-        cleaned = {name: value for name, value in self.cleaned_data.items() if name != "parts"}
+        apart = {"parts", "features"}
+        cleaned = {name: value for name, value in self.cleaned_data.items() if name not in apart}
         return cleaned | {name: _rounded(cleaned[name]) for name in spots}
 
 
@@ -210,5 +217,9 @@ def words_of(thing: Resource | ResourceType) -> dict[str, Any]:
     """What a form begins with."""
     said = {name: getattr(thing, name) for name in thing.CHANGED_BY_STAFF if name != "type_id"}
     if isinstance(thing, Resource):
-        return said | {"type": thing.type.slug, "parts": [each.slug for each in thing.parts.all()]}
+        parts, features = thing.parts.all(), thing.features.all()
+        lists = {
+            "parts": [each.slug for each in parts], "features": [each.slug for each in features]
+        }  # fmt: skip
+        return said | lists | {"type": thing.type.slug}
     return said

@@ -25,6 +25,7 @@ from equipment.lab_file.schema import (
     TypePart,
     minutes_of,
 )
+from equipment.models import WELL_KNOWN
 from labbooking.period import (
     DAY,
     Period,
@@ -42,6 +43,7 @@ def check(file: LabFile, raw: dict[str, Any], faults: Faults) -> None:
     """Add a fault for everything well-formed that cannot be meant."""
     types, slugs = _slugs(raw, "type", faults), _slugs(raw, "resource", faults)
     _slugs(raw, "closure", faults)
+    features = _slugs(raw, "feature", faults) | set(WELL_KNOWN)
     zone_is_known = _time_zone(file, faults)
     for place, kind in file.types.items():
         _rules(kind.rules, ("type", place, "rules"), faults)
@@ -51,6 +53,7 @@ def check(file: LabFile, raw: dict[str, Any], faults: Faults) -> None:
         _known((resource.type,), types, ("resource", place, "type"), faults)
         _known(resource.parts, slugs, ("resource", place, "parts"), faults)
         _parts(file, place, faults)
+        _features(resource.features or [], features, ("resource", place, "features"), faults)
     for place, closure in file.closures.items():
         _known(closure.types, types, ("closure", place, "types"), faults)
         _known(closure.resources, slugs, ("closure", place, "resources"), faults)
@@ -95,6 +98,18 @@ def _known(named: Iterable[str], known: set[str], path: Path, faults: Faults) ->
     for slug in named:
         if slug not in known:
             faults.add(path, _('{key} names "{slug}", which is not in this file.'), slug=slug)
+
+
+def _features(named: list[str], known: set[str], path: Path, faults: Faults) -> None:
+    for slug in named:
+        if slug not in known:
+            sentence = _(
+                '{key} names "{slug}". Describe it under [[feature]], or choose one of {known}.'
+            )
+            faults.add(path, sentence, slug=slug, known=", ".join(sorted(known)))
+    for slug, count in Counter(named).items():
+        if count > 1:
+            faults.add(path, _('{key} names "{slug}" more than once.'), slug=slug)
 
 
 def _time_zone(file: LabFile, faults: Faults) -> bool:

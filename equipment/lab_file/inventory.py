@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from schedule.models import Calendar
 
+from equipment.lab_file.features import bring_in_features, give_features
 from equipment.lab_file.intake import bring_in_intake
 from equipment.lab_file.loading import Loading
 from equipment.lab_file.schema import LabFile, ResourcePart, RulesPart, TypePart
@@ -51,7 +52,9 @@ def bring_in(
         resources[resource.slug] = _resource(resource, fields, known, loading)
     named = {part.slug for part in file.resources.values()}
     _retire([each for slug, each in resources.items() if slug not in named], loading)
+    features = bring_in_features(file, loading)
     for resource in file.resources.values():
+        give_features(resources[resource.slug], resource.features, features, loading)
         _parts(resources[resource.slug], resource.parts, resources, before_parts, loading)
 
 

@@ -13,6 +13,7 @@ from equipment.lab_file.faults import Faults, LabFileFaulty, syntax_fault
 from equipment.lab_file.line_numbers import Lines, Path
 from equipment.lab_file.schema import (
     ClosurePart,
+    FeaturePart,
     HolidaysPart,
     LabFile,
     LabPart,
@@ -22,7 +23,7 @@ from equipment.lab_file.schema import (
 )
 
 Shape = TypeVar("Shape", bound=Part)
-SECTIONS = ("lab", "type", "resource", "closure", "holidays")
+SECTIONS = ("lab", "feature", "type", "resource", "closure", "holidays")
 
 
 def read(text: str) -> LabFile:
@@ -39,6 +40,7 @@ def read(text: str) -> LabFile:
         lab=_one(LabPart, raw.get("lab", {}), ("lab",), faults) or LabPart(name="-"),
         types=_many(TypePart, raw, "type", faults),
         resources=_many(ResourcePart, raw, "resource", faults),
+        features=_many(FeaturePart, raw, "feature", faults),
         closures=_many(ClosurePart, raw, "closure", faults),
         holidays=_one(HolidaysPart, raw["holidays"], ("holidays",), faults)
         if "holidays" in raw

@@ -76,6 +76,7 @@ def _web_address(text: str) -> str:
 
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
+FeatureSlug = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=50)]
 Clock = Annotated[str, AfterValidator(_clock)]
 Hours = Annotated[str, AfterValidator(_hours)]
 Text = Annotated[str, Field(min_length=1, max_length=120)]
@@ -212,6 +213,14 @@ class TypePart(Named):
     steps: Annotated[list[StepPart], Field(max_length=MOST_STEPS)] = []
 
 
+class FeaturePart(Part):
+    """What a thing may have and somebody may need, beside what every house knows by name."""
+
+    slug: FeatureSlug
+    name_de: Text
+    name_en: Text
+
+
 class ResourcePart(Named):
     """`plan` is its place on the floor plan: metres from the upper left corner, across and down.
     `capacity` is how many people fit."""
@@ -219,6 +228,7 @@ class ResourcePart(Named):
     type: Slug
     plan: Spot | None = None
     parts: list[Slug] = []
+    features: list[FeatureSlug] | None = None
     inventory_number: Annotated[str, Field(max_length=64)] = ""
     capacity: Positive | None = None
     bookable: bool = True
@@ -255,6 +265,7 @@ class LabFile:
     lab: LabPart
     types: dict[int, TypePart]
     resources: dict[int, ResourcePart]
+    features: dict[int, FeaturePart]
     closures: dict[int, ClosurePart]
     holidays: HolidaysPart | None
 

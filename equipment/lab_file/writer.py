@@ -10,7 +10,7 @@ from typing import Any
 
 from equipment.lab_file.intake import question_table, terms_table
 from equipment.lab_file.schema import WEEKDAYS, RulesPart
-from equipment.models import HouseRules, Resource, ResourceType
+from equipment.models import Feature, HouseRules, Resource, ResourceType
 from labbooking.period import DAY, HOUR, MINUTE
 
 Table = Mapping[str, Any]
@@ -22,10 +22,12 @@ def written(
     things: Iterable[Resource],
     closures: Iterable[Table],
     steps: Mapping[str, list[Table]],
+    features: Iterable[Feature],
 ) -> str:
-    """A whole description. Each thing comes with its type and its parts at hand, and each type has
-    its `steps` of approval by its slug."""
+    """A whole description. Each thing comes with its type, its parts and its features at hand, and
+    each type has its `steps` of approval by its slug."""
     parts = [_table("[lab]", lab)]
+    parts += [_table("[[feature]]", _feature(each)) for each in features]
     for each in types:
         in_steps = {"steps": steps[each.slug]} if each.slug in steps else {}
         parts.append(_table("[[type]]", {**_type(each), **in_steps}))
@@ -73,12 +75,18 @@ def _type(of_type: ResourceType) -> Table:
     return {**dict(_said(of_type)), **nature, **{k: v for k, v in plurals.items() if v}}
 
 
+def _feature(feature: Feature) -> Table:
+    return {name: getattr(feature, name) for name in ("slug", "name_de", "name_en")}
+
+
 def _resource(thing: Resource) -> Table:
     table = dict(_said(thing)) | {"type": thing.type.slug}
     if thing.plan_x is not None and thing.plan_y is not None:
         table["plan"] = [thing.plan_x, thing.plan_y]
     if parts := [each.slug for each in thing.parts.all()]:
         table["parts"] = parts
+    if features := [each.slug for each in thing.features.all()]:
+        table["features"] = features
     if thing.inventory_number:
         table["inventory_number"] = thing.inventory_number
     if thing.capacity:

@@ -85,7 +85,7 @@ class Thing(TwoLanguages):
         abstract = True
 
     @property
-    def features(self) -> list[str]:
+    def feature_lines(self) -> list[str]:
         return in_language(self.features_de, self.features_en).splitlines()
 
     @property
@@ -141,10 +141,30 @@ class ResourceType(Thing):
         return in_language(self.plural_de, self.plural_en) or self.name
 
 
+class Feature(models.Model):
+    """What a thing has that somebody may need: asked for by a word, not read out of a text."""
+
+    slug = models.SlugField(unique=True)
+    name_de = models.CharField(_("name (German)"), max_length=120)
+    name_en = models.CharField(_("name (English)"), max_length=120)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("order", "slug")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return in_language(self.name_de, self.name_en)
+
+
 class Resource(Thing):
     """One bookable thing or place. A whole names its parts; booking it takes them all.
 
     `plan_x` and `plan_y` place it on the floor plan, in metres from its upper left corner.
+    `features` are what somebody may ask for; what is only read stands in `features_de` and `_en`.
     `capacity` is how many people it holds; where it is not said, nobody counts them.
     `time_zone` is the house's when it was last described; `zone_check` compares it with today's.
     """
@@ -167,6 +187,7 @@ class Resource(Thing):
     calendar = models.OneToOneField(Calendar, on_delete=models.PROTECT, related_name="resource")
     time_zone = models.CharField(max_length=64, default=lab_zone_name)
     parts = models.ManyToManyField("self", symmetrical=False, related_name="wholes", blank=True)
+    features = models.ManyToManyField(Feature, related_name="things", blank=True)
     photo = models.CharField(max_length=64, blank=True, editable=False)
     order = models.PositiveSmallIntegerField(default=0)
     is_bookable = models.BooleanField(_("can be booked"), default=True)
@@ -184,7 +205,8 @@ class Resource(Thing):
         ]
 
     def _belongings(self) -> list[str]:
-        return sorted(self.parts.values_list("slug", flat=True))
+        parts = sorted(self.parts.values_list("slug", flat=True))
+        return [*parts, *sorted(self.features.values_list("slug", flat=True))]
 
     @property
     def zone(self) -> ZoneInfo:

@@ -69,7 +69,8 @@ def add_resource(request: SignedInRequest, asked: ResourceIn) -> Status[Describe
     if asked.type is None:
         raise ValidationError({"type": _("This is missing.")})
     fields = asked.said | {"type": type_called(asked.type)}
-    made = add_unit(fields, asked.parts or [], by=request.auth, at=timezone.now())
+    by, features = request.auth, asked.features or []
+    made = add_unit(fields, asked.parts or [], by=by, at=timezone.now(), features=features)
     return Status(201, described_out(made))
 
 
@@ -86,7 +87,8 @@ def change_resource(request: SignedInRequest, slug: str, asked: ResourceChangeIn
         parts = list(unit.parts.values_list("slug", flat=True))
     fields: dict[str, Any] = asked.said | ({"type": type_called(asked.type)} if asked.type else {})
     by, at, seen = request.auth, timezone.now(), asked.based_on or unit.version
-    return described_out(change_unit(slug, fields, parts, by=by, at=at, based_on=seen))
+    changed = change_unit(slug, fields, parts, by=by, at=at, based_on=seen, features=asked.features)
+    return described_out(changed)
 
 
 @router.get("resources/{slug:slug}/ahead", response={200: list[AheadOut], **WRONG})

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 
 from equipment.lab_file.writer import written
-from equipment.models import Question, Resource, ResourceType
+from equipment.models import WELL_KNOWN, Feature, Question, Resource, ResourceType
 from labbooking.bookings.models import Closure
 from labbooking.house.lab_loader import closures_of_the_file, named_by, slug_of
 from labbooking.house.lab_steps import step_tables
@@ -31,10 +31,11 @@ def dump(at: datetime) -> str:
     types = types.prefetch_related(asked, "terms")
     parts = Prefetch("parts", Resource.objects.order_by("type__order", "order", "slug"))
     things = Resource.objects.filter(type__rules__isnull=False)
-    things = things.select_related("type").prefetch_related(parts)
+    things = things.select_related("type").prefetch_related(parts, "features")
     ordered = things.order_by("type__order", "type__slug", "order", "slug")
     in_steps = {each.slug: step_tables(each) for each in types if each.approval_steps}
-    return written(lab, types.order_by("order", "slug"), ordered, _closures(at), in_steps)
+    own = Feature.objects.exclude(slug__in=WELL_KNOWN)
+    return written(lab, types.order_by("order", "slug"), ordered, _closures(at), in_steps, own)
 
 
 def _closures(at: datetime) -> Iterator[dict[str, Any]]:

@@ -32,7 +32,7 @@ class DescriptionIn(BaseModel):
     @property
     def said(self) -> dict[str, Any]:
         """The fields of a kind or a thing; lists are kept one a line."""
-        apart = {"units", "like", "parts", "type", "based_on"}
+        apart = {"units", "like", "parts", "features", "type", "based_on"}
         said = {
             name: value
             for name, value in self.model_dump(exclude=apart, exclude_unset=True).items()
@@ -81,6 +81,9 @@ class ResourceChangeIn(DescriptionIn):
     plan_x: float | None = Field(default=None, description="Metres from the left; null: nowhere.")
     plan_y: float | None = Field(default=None, description="Metres from the top; null: nowhere.")
     parts: list[Slug] | None = Field(default=None, max_length=500)
+    features: list[Slug] | None = Field(
+        default=None, max_length=50, description="What somebody may need and it has."
+    )
     based_on: str = Field(
         default="", max_length=16,
         description="The `version` that was read; without it the one that is there.",
@@ -115,6 +118,7 @@ class DescribedOut(BaseModel):
     capacity: int | None
     is_bookable: bool
     parts: list[str]
+    features: list[str]
     version: str = Field(description="Another one after each change; see `based_on`.")
 
 
@@ -166,6 +170,7 @@ def described_out(unit: Resource) -> DescribedOut:
         capacity=unit.capacity,
         is_bookable=unit.is_bookable,
         parts=sorted(unit.parts.values_list("slug", flat=True)),
+        features=list(unit.features.values_list("slug", flat=True)),
         version=unit.version,
     )
 

@@ -40,14 +40,19 @@ def add_type(
 
 
 def add_unit(
-    fields: Mapping[str, Any], parts: Collection[str], *, by: User, at: datetime
+    fields: Mapping[str, Any],
+    parts: Collection[str],
+    *,
+    by: User,
+    at: datetime,
+    features: Collection[str] = (),
 ) -> Resource:
     """As `equipment.actions.add_unit`; who waits for one of its kind is served."""
     only_staff(by)
     pool = Resource.objects.filter(type=fields["type"])
     to_be_parts = Resource.objects.filter(slug__in=parts)
     with passing_on(Allocation.objects.none(), at, opens=list(pool), also=list(to_be_parts)):
-        return actions.add_unit(fields, parts, by=by, at=at)
+        return actions.add_unit(fields, parts, by=by, at=at, features=features)
 
 
 def change_unit(
@@ -58,6 +63,7 @@ def change_unit(
     by: User,
     at: datetime,
     based_on: str,
+    features: Collection[str] | None = None,
 ) -> Resource:
     """As `equipment.actions.change_unit`; its kind and its parts stay while it is booked ahead, and
     its parts while it is closed with them."""
@@ -73,6 +79,7 @@ def change_unit(
             by=by,
             at=at,
             based_on=based_on,
+            features=features,
             before=lambda unit: _refuse_if_used(unit, parts, at),
         )
 

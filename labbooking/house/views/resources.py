@@ -133,7 +133,7 @@ def _resource(
         "missing": missing_induction(request.user, rules, thing.type.name, at),
         "photo": pictures.url(thing.photo or thing.type.photo, "large"),
         **shown_files(thing),
-        "features": [*thing.type.features, *thing.features],
+        "features": [*thing.features.all(), *thing.type.feature_lines, *thing.feature_lines],
         "accessories": [*thing.type.accessories, *thing.accessories],
         "manual_url": thing.manual_url or thing.type.manual_url,
         "photo_form": form,

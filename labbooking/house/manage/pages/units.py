@@ -48,7 +48,8 @@ def _begun(request: PersonRequest, of_type: ResourceType) -> dict[str, object]:
 
 
 def _add(request: PersonRequest, form: NewUnitForm) -> Resource:
-    return add_unit(form.said, form.cleaned_data["parts"], by=request.user, at=timezone.now())
+    parts, features = form.cleaned_data["parts"], form.cleaned_data["features"]
+    return add_unit(form.said, parts, by=request.user, at=timezone.now(), features=features)
 
 
 def could_be_parts() -> QuerySet[Resource]:
@@ -76,10 +77,9 @@ def change(request: PersonRequest, slug: str) -> HttpResponse:
 
 def _save(request: PersonRequest, slug: str, form: UnitForm, based_on: str) -> int:
     parts, by, at = form.cleaned_data["parts"], request.user, timezone.now()
+    based = {"based_on": based_on, "features": form.cleaned_data["features"]}
     try:
-        return attempt(
-            form, lambda: change_unit(slug, form.said, parts, by=by, at=at, based_on=based_on)
-        )
+        return attempt(form, lambda: change_unit(slug, form.said, parts, by=by, at=at, **based))
     except Resource.DoesNotExist as gone:
         raise Http404 from gone
 
