@@ -8,6 +8,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 
+from equipment.models import Feature
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.calls.models import MOST_WEEKS, Call, CallTerms
 
@@ -68,6 +69,7 @@ class Application(models.Model):
     weeks_max = models.PositiveSmallIntegerField(null=True, blank=True)
     arrival_wished = models.DateField(null=True, blank=True)
     headsets = models.PositiveSmallIntegerField(default=0)
+    features_needed = models.ManyToManyField(Feature, related_name="+", blank=True)
     partner_code = models.CharField(max_length=12, blank=True)
     companions = models.PositiveSmallIntegerField(default=0)
     needs = _words()
