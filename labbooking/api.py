@@ -45,6 +45,7 @@ from labbooking.people.api import router as people
 from labbooking.people.groups_api import router as groups
 from labbooking.period import NaiveTime, UnclearLocalTime
 from labbooking.research.api import router as research
+from labbooking.residencies.applications.api import router as applications
 from labbooking.residencies.calls.api import router as calls
 from labbooking.residencies.works.api import router as works
 from labbooking.site.unavailable import database_is_away, unavailable
@@ -136,6 +137,7 @@ for router in ROUTERS:
 api.add_router("", inductions)
 api.add_router("", calls, auth=OPEN_TO_ALL)
 api.add_router("", works)
+api.add_router("", applications)
 api.add_router("", people)
 api.add_router("", groups)
 api.add_router("", house)

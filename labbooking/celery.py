@@ -49,6 +49,10 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "applications that go": {
+        "task": "labbooking.residencies.tasks.forget_applications",
+        "schedule": crontab(minute="20", hour="3"),
+    },
     # A run that waited longer than until the next one is not worth making.
     "messages": {
         "task": "labbooking.notifications.tasks.plan_and_deliver",

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("labbooking.bookings.urls")),
     path("", include("labbooking.inductions.urls")),
     path("", include("labbooking.residencies.blind.urls")),
+    path("", include("labbooking.residencies.applications.urls")),
     path("", include("labbooking.residencies.calls.urls")),
     path("", include("labbooking.residencies.works.urls")),
     path("", include("labbooking.desk.urls")),

@@ -69,6 +69,9 @@ PAGES = (
     f"/apply/{ENDLESS}/works/",
     f"/calls/manage/a-call/applications/{NUL}/names/",
     f"/calls/manage/nowhere/preview/?language={NUL}",
+    f"/apply/{ENDLESS}/",
+    f"/apply/nowhere/link/{NUL}/",
+    f"/calls/manage/nowhere/applications/{ENDLESS}/",
     f"/house/manage/?kind={NUL}",
     f"/house/manage/kinds/?like={NUL}",
     f"/house/manage/kinds/seat/more/?like={NUL}",
@@ -96,6 +99,7 @@ SENT = {
     "/desk/closures/": {"what": "\0", "starts_at": "0001-01-01T00:00", "reason_de": "\0"},
     "/house/announcements/": {"kind": "event", "starts_at": "0001-01-01T00:00", "title_de": "\0"},
     "/calls/manage/new/": {"name_de": "\0", "opens_at": "0001-01-01T00:00", "slug": "\0"},
+    "/apply/nowhere/": {"name": "\0", "email": "\0", "based_on": "\0", "earliest": "0001-01-01"},
     "/plan/seat-1/": {"x": "nan", "y": "1e400"},
 }
 

@@ -28,6 +28,7 @@ from tests.invited import people_may_ask
 from tests.lab import berlin
 from tests.people_room import pages as people
 from tests.research.conftest import a_study
+from tests.residencies.applications import pages as applying
 from tests.residencies.calling import open_at
 from tests.residents.signin import pages as signin
 from tests.residents.signin.pages import EVERYBODY, LOGIN
@@ -62,6 +63,7 @@ GET = {
     "calls/": EVERYBODY,
     "calls/<slug:slug>/": EVERYBODY,
     "calls/<slug:slug>/deadline.ics": EVERYBODY,
+    **applying.GET,
     "calls/manage/": (LOGIN, 404, 404, 200, 404),
     "calls/manage/new/": (LOGIN, 404, 404, 200, 404),
     "calls/manage/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
@@ -111,6 +113,7 @@ GET = {
 }
 # Acts: to GET each answers 405, or does not say that it is there at all; it changes nothing.
 POST = {
+    **applying.POST,
     **signin.POST,
     **people.POST,
     **MANAGE_POST,
@@ -165,7 +168,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
         [EmailMessage("Hello", "Hello.", "lab@daig.example", [ada.email])]
     )
     people_may_ask()
-    open_at(sam, timezone.now())
+    codes = applying.codes(open_at(sam, timezone.now()), ada, ben, timezone.now())
     study, now = a_study("futurework", rui), timezone.now()
     week = berlin("2026-03-02 00:00").date()
     make_summary(a_study("house-figures", rui, house_figures=True), week, at=now)
@@ -189,6 +192,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "<slug:key>": asks("board", by=sam, required=False).key,
             "<uuid:key>": str(uuid.uuid4()),
             **rows_of(ada, sam),
+            **codes,
         },
     }
 
@@ -209,6 +213,7 @@ def path_of(route, house):
         "<str:token>",
         "<slug:provider_id>",
         "<slug:key>",
+        "<slug:code>",
         "<int:person_id>",
         "<slug:work>",
         "<slug:code>",

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 house = table.house
 OF_ONESELF = {
+    "apply/<slug:slug>/",
     "today/",
     "profile/",
     "profile/data/",

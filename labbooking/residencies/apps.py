@@ -7,7 +7,10 @@ class ResidenciesConfig(AppConfig):
     verbose_name = "Residencies"
 
     def ready(self) -> None:
+        from labbooking.residencies.applications.requirements import declare_part
         from labbooking.residencies.personal_data import HELD
+        from labbooking.residencies.works.part import WORKS
         from residents.privacy.registry import declare
 
         declare(*HELD)
+        declare_part(WORKS)

@@ -3,10 +3,20 @@
 from celery import shared_task
 from django.utils import timezone
 
+from labbooking.residencies.applications.actions.forgetting import forget
+from labbooking.residencies.applications.actions.reminding import remind
 from labbooking.residencies.calls.actions import scheduled
 
 
 @shared_task
 def tick_residencies() -> int:
-    """The journal gets to know which calls have opened and closed."""
-    return scheduled.tick(timezone.now())
+    """The journal gets to know which calls have opened and closed, and who has a draft is reminded
+    of it."""
+    at = timezone.now()
+    return scheduled.tick(at) + remind(at)
+
+
+@shared_task
+def forget_applications() -> int:
+    """What was never handed in and what was withdrawn goes."""
+    return forget(timezone.now())

@@ -31,6 +31,7 @@ TITLES = {
     "method_not_allowed": gettext_lazy("This cannot be done at this address"),
     "slot_taken": gettext_lazy("The time is taken"),
     "wrong_state": gettext_lazy("The booking has moved on"),
+    "call_closed": gettext_lazy("The call takes no applications now"),
     "too_large": gettext_lazy("The request is too large"),
     "unsupported_media_type": gettext_lazy("The request is not JSON"),
     "refused": gettext_lazy("House rules say no"),

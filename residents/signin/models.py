@@ -13,10 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from labbooking.lengths import LONGEST_PARAGRAPH
-from labbooking.period import DAY
+from labbooking.period import DAY, MINUTE
 from residents.membership.models import Invitation
 from residents.models import Role, User
 
+APPLYING_FOR = 30 * MINUTE
+"""So long the link works with which somebody begins or goes on with an application."""
 BY_A_UNIVERSITY = (Role.CREATIVE, Role.STAFF, Role.RESEARCHER)
 
 
@@ -188,7 +190,11 @@ class AskingRule(models.Model):
 class AccountRequest(models.Model):
     """A stranger asks for an account; staff see it once the address is confirmed. It goes as a
     whole when it is forgotten: `subject_key` is theirs in the journal, `link_key` stands in the
-    link that nothing but their mail holds."""
+    link that nothing but their mail holds.
+
+    With a `call`, its short name, somebody wants to apply for it: nobody decides on that, and the
+    link is good for half an hour.
+    """
 
     class Found(models.TextChoices):
         """Whose address it is, as the worker found; each gets another mail."""
@@ -198,6 +204,8 @@ class AccountRequest(models.Model):
         ENDED = "ended"
         INVITED = "invited"
         WAITING = "waiting"
+        APPLIES = "applies"
+        """An account that came with an application: a link of its own opens it."""
 
     class Answer(models.TextChoices):
         YES = "yes"
@@ -209,6 +217,7 @@ class AccountRequest(models.Model):
         _("language"), max_length=5, choices=[("de", "Deutsch"), ("en", "English")], default="de"
     )
     words = models.CharField(max_length=LONGEST_PARAGRAPH)
+    call = models.SlugField(blank=True)
     subject_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     link_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     asked_at = models.DateTimeField()
@@ -247,4 +256,5 @@ class AccountRequest(models.Model):
         return bool(self.proved_at) and self.is_active and self.decided_at is None
 
     def is_too_old(self, rule: AskingRule, at: datetime) -> bool:
-        return self.proved_at is None and at >= self.asked_at + rule.proof_days * DAY
+        works_for = APPLYING_FOR if self.call else rule.proof_days * DAY
+        return self.proved_at is None and at >= self.asked_at + works_for

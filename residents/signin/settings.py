@@ -51,6 +51,8 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "residents.signin.links.ResetLinks"  # 
 PASSWORD_RESET_TIMEOUT = 60 * 60
 # How often one network may ask for an account.
 ASKING_RATE = "10/h"
+# How often one network may ask for links to apply; an address has a limit of its own.
+APPLYING_RATE = "30/h"
 MFA_ADAPTER = "residents.signin.factors.adapter.HouseFactors"
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

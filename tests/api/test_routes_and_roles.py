@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from labbooking.api import api
+from labbooking.residencies.models import Application
 from residents.models import Role, User
 from tests.api.program import Program, booked, moment, spec
 from tests.api.rows_for_routes import (
@@ -22,6 +23,7 @@ from tests.api.rows_for_routes import (
 from tests.bookings.intake.asking import asks
 from tests.people import person
 from tests.research.conftest import a_study
+from tests.residencies.applications.applying import handed_in
 from tests.residencies.calling import open_at, written
 from tests.routes import addresses, not_listed
 
@@ -107,6 +109,17 @@ TABLE = {
     "POST calls/{slug}/application/works/{work_key}/change": (401, 200, 404, 404, 404),
     "POST calls/{slug}/application/works/{work_key}/move": (401, 200, 404, 404, 404),
     "POST calls/{slug}/application/works/{work_key}/remove": (401, 200, 404, 404, 404),
+    "GET calls/{slug}/application": (401, 200, 404, 404, 404),
+    "POST calls/{slug}/application": (401, 200, 200, 200, 403),
+    "POST calls/{slug}/application/change": (401, 409, 404, 404, 404),
+    "POST calls/{slug}/application/submit": (401, 200, 404, 404, 404),
+    "POST calls/{slug}/application/take-back": (401, 200, 404, 404, 404),
+    "POST calls/{slug}/application/withdraw": (401, 204, 404, 404, 404),
+    "POST calls/{slug}/application/discard": (401, 409, 404, 404, 404),
+    "GET calls/{slug}/applications/": (401, 403, 403, 200, 403),
+    "GET calls/{slug}/applications/{code}": (401, 403, 403, 200, 403),
+    "POST calls/{slug}/applications/{code}/judge": (401, 403, 403, 409, 403),
+    "POST calls/{slug}/applications/{code}/hand-in": (401, 403, 403, 409, 403),
     "GET me": (401, 200, 200, 200, 200),
     "GET people/": (401, 403, 403, 200, 403),
     "GET people/{person_id}": (401, 403, 403, 200, 403),
@@ -151,6 +164,7 @@ def study(rui):
 @pytest.fixture
 def everybody(lab, study, ada, ben, sam, kim, rui):
     open_at(sam, timezone.now())
+    handed_in(ada, timezone.now())
     return {
         "nobody": Program(),
         **{each.name.lower(): Program(each) for each in (ada, ben, sam, rui)},
@@ -189,6 +203,7 @@ def with_its_rows(route, path, everybody, day):
         path = path.replace("{export_id}", made)
     if "{key}" in path:
         path = path.replace("{key}", asks(required=False).key)
+    path = path.replace("{code}", Application.objects.first().code)
     path = path.replace("types/{slug}", "types/seat").replace("calls/{slug}", "calls/a-call")
     return path.replace("studies/{slug}", "studies/futurework").replace("{slug}", "seat-1")
 
@@ -214,10 +229,15 @@ def body_for(path, day):
     }
     if path in made:
         return made[path]()
-    if path.startswith("inductions/") or "/application/works/" in path:
-        return body_for_work(path) if "/works/" in path else body_for_induction(path)
-    if path.startswith("people/"):
-        return {"role": "staff"} if path.endswith("/role") else {}
+    rooms = {
+        "inductions/": body_for_induction,
+        "calls/a-call/application/works/": body_for_work,
+        "calls/a-call/application": body_for_application,
+        "people/": body_for_people,
+    }
+    for start, body in rooms.items():
+        if path.startswith(start):
+            return body(path)
     described = words if path.startswith("questions/") else {"name_en": "Another"}
     said = {"change": described, "bring-back": None, "steps": {"steps": []}}
     said |= {"ask": {"question": "What for?"}, "answer": {"answer": "For a film."}}
@@ -230,6 +250,17 @@ def body_for(path, day):
         "move": {"ends_at": moment("11:00", day)},
     }
     return said.get(path.rsplit("/", 1)[1], {"reason": "Because."})
+
+
+def body_for_people(path):
+    return {"role": "staff"} if path.endswith("/role") else {}
+
+
+def body_for_application(path):
+    seen = {"based_on": 1}
+    said = {"change": seen | {"title": "Other"}, "submit": seen | {"agreed": 1}}
+    said |= {"judge": {"eligible": True}, "hand-in": {"reason": "Because."}}
+    return said.get(path.rsplit("/", 1)[1], {})
 
 
 def test_every_route_is_listed():

@@ -36,6 +36,8 @@ NOT_PAGES = {
     "profile/data.json",
     "bookings/<int:pk>.ics",
     "calls/<slug:slug>/deadline.ics",
+    "calls/manage/<slug:slug>/applications.csv",
+    "calls/manage/<slug:slug>/applications.json",
     "research/<slug:slug>/codebook.csv",
     "works/<slug:work>/<int:number>/<slug:size>.webp",
 }

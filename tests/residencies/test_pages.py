@@ -41,13 +41,13 @@ def test_anybody_reads_an_open_call_in_either_language(lab, sam, now):
 
 def test_what_says_how_to_apply_fits_the_moment_and_no_button_is_dead(lab, sam, now):
     open_at(sam, now)
-    assert "Send your application by e-mail" in page(CALL)
+    assert "You write your application here" in page(CALL)
     main = page(CALL).partition("<article")[2].partition("</article>")[0]
     assert "<button" not in main
     assert "<form" not in main
     Call.objects.update(opens_at=now + DAY)
-    assert "Send your application" not in page(CALL)
-    assert "on, send your application by e-mail" in page(CALL)
+    assert "You write your application here" not in page(CALL)
+    assert "on you apply here" in page(CALL)
     Call.objects.update(opens_at=now - 2 * DAY, closes_at=now - DAY)
     closed = page(CALL)
     assert "Applications can no longer be sent." in closed

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from labbooking import when as say
 from labbooking.journal.models import Entry
 from labbooking.notifications.messages.message import Planned, Said, Written
+from labbooking.notifications.messages.residencies.links import to_apply
 from labbooking.notifications.models import TO_STRANGERS, Notification
 from labbooking.notifications.queries import subjects
 from labbooking.period import DAY
@@ -41,8 +42,14 @@ def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
 
 def written(notification: Notification, at: datetime) -> Written | None:
     """The mail in the language that is active; none where it would lead nowhere."""
-    said = _written(notification, at)
-    return replace(said, more={"footer": _why()}) if said else None
+    asked = notification.asked
+    if asked is None:
+        return None
+    if asked.call:
+        said, why = to_apply(asked, at), _why_to_apply()
+    else:
+        said, why = _written(notification, asked, at), _why()
+    return replace(said, more={"footer": why}) if said else None
 
 
 def _why() -> str:
@@ -50,10 +57,11 @@ def _why() -> str:
     return _("You get this e-mail because somebody asked for an account with this address.")
 
 
-def _written(notification: Notification, at: datetime) -> Written | None:
-    asked = notification.asked
-    if asked is None:
-        return None
+def _why_to_apply() -> str:
+    return _("You get this e-mail because somebody wants to apply at Daig with this address.")
+
+
+def _written(notification: Notification, asked: AccountRequest, at: datetime) -> Written | None:
     if notification.entry.kind == "account.request_declined":
         return _declined(asked)
     if asked.found == Found.NEW:

@@ -19,6 +19,7 @@ from labbooking.notifications.messages import (
 from labbooking.notifications.messages.inductions import appointments, asked_for
 from labbooking.notifications.messages.message import Planned, Written
 from labbooking.notifications.messages.party import joining_in
+from labbooking.notifications.messages.residencies import applications
 from labbooking.notifications.models import Notification
 
 
@@ -42,6 +43,7 @@ MATTERS = (
     Matter(accounts.KINDS, accounts.planned, accounts.written),
     Matter(summaries.KINDS, summaries.planned, summaries.written),
     Matter(asking.KINDS, asking.planned, asking.written),
+    Matter(applications.KINDS, applications.planned, applications.written),
     Matter(invitations.KINDS, invitations.planned, invitations.written),
 )
 KINDS = frozenset[str]().union(*(matter.kinds for matter in MATTERS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.core.validators import MaxLengthValidator
@@ -9,11 +10,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from equipment.models import Feature
+from labbooking.period import DAY
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.calls.models import MOST_WEEKS, Call, CallTerms
 
 LONGEST_TITLE = 120
 LONGEST_WORDS = 8000
+LONGEST_REASON = 300
+MOST_WORDS = {"project": 600, "about": 300}
+"""What of an application may have so many words at most."""
 MOST_HEADSETS = 4
 MOST_COMPANIONS = 6
 
@@ -29,7 +34,9 @@ class Application(models.Model):
     is for the jury; `about` and all that follows it, for staff alone. `discipline` is a line of the
     call's list, counted from 0. `earliest` and `latest` are the first day of a stay and the first
     day after it. `revision` counts what was saved, so that of two windows the second is told.
-    `receipt` is a hash of what was handed in.
+    `receipt` is a hash of what was handed in, and `late` says why it came after the deadline.
+    `reminded_at` is when the person was last told that the draft lies there, `closing_told` of how
+    many hours before the deadline they were told last.
     """
 
     SAID: ClassVar[tuple[str, ...]] = (
@@ -53,7 +60,9 @@ class Application(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     receipt = models.CharField(max_length=64, blank=True)
-    late = models.CharField(max_length=300, blank=True)
+    late = models.CharField(max_length=LONGEST_REASON, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    closing_told = models.PositiveSmallIntegerField(default=0)
     terms = models.ForeignKey(CallTerms, on_delete=models.PROTECT, null=True, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)
 
@@ -111,3 +120,13 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call.slug}: {self.code}"
+
+    @property
+    def discipline_name(self) -> str:
+        names = self.call.disciplines
+        known = self.discipline is not None and self.discipline < len(names)
+        return names[self.discipline or 0] if known else ""
+
+    @property
+    def last_day(self) -> date | None:
+        return self.latest and self.latest - DAY

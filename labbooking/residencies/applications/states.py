@@ -42,3 +42,6 @@ MOVES: dict[ApplicationState, frozenset[ApplicationState]] = {
 WITH_THE_JURY = frozenset({_S.ELIGIBLE, _S.RANKED})
 """Jurors read these."""
 OVER = frozenset({_S.DECLINED, _S.REFUSED, _S.LAPSED, _S.WITHDRAWN, _S.INELIGIBLE})
+CAN_BE_JUDGED = frozenset({_S.SUBMITTED, _S.ELIGIBLE, _S.INELIGIBLE})
+BEFORE_THE_DECISION = frozenset({_S.SUBMITTED, _S.ELIGIBLE, _S.RANKED, _S.RESERVE, _S.CHOSEN})
+"""Whoever applies may still withdraw by themselves, and have all of it deleted."""

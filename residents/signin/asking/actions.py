@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from labbooking.errors import WrongState
 from labbooking.journal.record import Happening, Touched, record
-from labbooking.period import DAY
+from labbooking.period import DAY, HOUR
 from residents.membership.models import Invitation, Standing
-from residents.models import User
+from residents.models import Role, User
 from residents.queries import person_with
 from residents.signin.asking.queries import rule, waiting
 from residents.signin.models import AccountRequest
@@ -21,13 +21,15 @@ from residents.signin.models import AccountRequest
 AT_ONCE = 200
 MAILS_A_DAY = 3
 """So many one address gets, whoever asks in its name."""
+LINKS_AN_HOUR = 5
+"""So many to apply one address gets: the way back into an application is asked for anew."""
 
 
 def ask_for_account(
-    *, email: str, name: str, language: str, words: str, at: datetime
+    *, email: str, name: str, language: str, at: datetime, words: str = "", call: str = ""
 ) -> AccountRequest:
     return AccountRequest.objects.create(
-        email=email, name=name, language=language, words=words, asked_at=at
+        email=email, name=name, language=language, words=words, call=call, asked_at=at
     )
 
 
@@ -45,8 +47,7 @@ def take_up(*, at: datetime) -> int:
 
 
 def _look(asked: AccountRequest, at: datetime) -> None:
-    same = AccountRequest.objects.filter(email__iexact=asked.email, asked_at__gt=at - DAY)
-    if same.exclude(found="").count() >= MAILS_A_DAY:
+    if _has_had_enough(asked, at):
         asked.delete()
         return
     person = person_with(asked.email)
@@ -58,15 +59,26 @@ def _look(asked: AccountRequest, at: datetime) -> None:
     tell("account.asked", asked, None, at)
 
 
+def _has_had_enough(asked: AccountRequest, at: datetime) -> bool:
+    """Those who ask to apply do not use up what who asks for an account has, nor the other way."""
+    same = AccountRequest.objects.filter(email__iexact=asked.email).exclude(found="")
+    if asked.call:
+        return same.exclude(call="").filter(asked_at__gt=at - HOUR).count() >= LINKS_AN_HOUR
+    return same.filter(call="", asked_at__gt=at - DAY).count() >= MAILS_A_DAY
+
+
 def _found(asked: AccountRequest, person: User | None, at: datetime) -> str:
+    known = AccountRequest.Found
+    if person and not person.is_active:
+        return known.ENDED
     if person:
-        known = AccountRequest.Found
-        return known.ACCOUNT if person.is_active else known.ENDED
+        applies = asked.call and person.role == Role.APPLICANT
+        return known.APPLIES if applies else known.ACCOUNT
     if open_invitation(asked.email, at):
-        return AccountRequest.Found.INVITED
-    if waiting().filter(email__iexact=asked.email).exists():
-        return AccountRequest.Found.WAITING
-    return AccountRequest.Found.NEW
+        return known.INVITED
+    if not asked.call and waiting().filter(email__iexact=asked.email).exists():
+        return known.WAITING
+    return known.NEW
 
 
 def open_invitation(email: str, at: datetime) -> Invitation | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -23,11 +24,25 @@ def request_path(asked: AccountRequest) -> str:
 
 def request_of(token: str) -> AccountRequest | None:
     """Whose link it is, whatever has become of it."""
+    return _with(token).filter(found=AccountRequest.Found.NEW, call="").first()
+
+
+def applying_path(asked: AccountRequest) -> str:
+    return reverse("open_apply_link", args=[asked.call, _signer.sign(asked.link_key.hex)])
+
+
+def applying_of(token: str, call: str) -> AccountRequest | None:
+    """Who may apply for this call with this link, whatever has become of it."""
+    found = (AccountRequest.Found.NEW, AccountRequest.Found.APPLIES)
+    return _with(token).filter(found__in=found, call=call).exclude(call="").first()
+
+
+def _with(token: str) -> QuerySet[AccountRequest]:
     try:
         key = UUID(hex=_signer.unsign(token))
     except (BadSignature, ValueError):
-        return None
-    return AccountRequest.objects.filter(link_key=key, found=AccountRequest.Found.NEW).first()
+        return AccountRequest.objects.none()
+    return AccountRequest.objects.filter(link_key=key)
 
 
 def request_opened(request: HttpRequest) -> AccountRequest | None:

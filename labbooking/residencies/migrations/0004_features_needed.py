@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('equipment', '0015_features'),
-        ('residencies', '0002_applications'),
+        ('residencies', '0003_works'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Mails about calls for applications and what comes of them."""

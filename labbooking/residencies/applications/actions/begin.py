@@ -1,0 +1,68 @@
+"""Somebody begins an application."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from labbooking.errors import NotAllowed, NotThere
+from labbooking.residencies.applications.actions.locked import refuse_unless_open
+from labbooking.residencies.applications.codes import new_code
+from labbooking.residencies.applications.entries import tell
+from labbooking.residencies.applications.models import Application
+from labbooking.residencies.applications.states import ApplicationState
+from labbooking.residencies.calls.models import Call
+from labbooking.residencies.calls.queries import public
+from residents.models import User
+
+TRIES = 20
+
+
+def begin(slug: str, *, by: User, at: datetime) -> Application:
+    """The draft there is from now on, or the application there is already.
+
+    Raises `NotThere`, `NotAllowed` for who does research here, and `CallClosed`.
+    """
+    call = public().filter(slug=slug).first()
+    if call is None:
+        raise NotThere(_("There is no such call."))
+    refuse_who_observes(by)
+    for number in range(TRIES):
+        if known := _alive(call, by):
+            return known
+        refuse_unless_open(call, at)
+        # Where many have a short word already, the next ones are longer.
+        made = _made(call, new_code(2 + number // 5), by, at)
+        if made:
+            return made
+    raise RuntimeError(f"no code is free in {slug}")
+
+
+def refuse_who_observes(by: User) -> None:
+    """Raises `NotAllowed` (G9)."""
+    if by.is_researcher:
+        raise NotAllowed(_("Whoever does research here cannot apply with the same account."))
+
+
+def _alive(call: Call, by: User) -> Application | None:
+    rows = Application.objects.filter(call=call, person=by).select_related("call", "person")
+    return rows.exclude(state=ApplicationState.WITHDRAWN).first()
+
+
+def _made(call: Call, code: str, by: User, at: datetime) -> Application | None:
+    """None where the code is taken, or they have begun in another window at this moment."""
+    draft = Application(
+        call=call, person=by, code=code, language=by.language, begun_at=at, changed_at=at
+    )
+    try:
+        with transaction.atomic():
+            draft.save(force_insert=True)
+            tell("application.begun", draft, by=by, at=at)
+    except IntegrityError as error:
+        told = str(error)
+        if not any(word in told for word in ("application_one_", ".code", ".person_id")):
+            raise
+        return None
+    return draft

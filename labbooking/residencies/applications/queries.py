@@ -1,0 +1,39 @@
+"""Which applications there are, for whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from labbooking.residencies.applications.models import Application
+from labbooking.residencies.applications.states import ApplicationState
+from labbooking.residencies.calls.models import Call
+from labbooking.residencies.calls.states import BY_THE_CLOCK
+from residents.models import User
+
+
+def own(person: User, slug: str) -> Application | None:
+    """Somebody's application for a call: the one that is alive, else the last withdrawn one."""
+    rows = Application.objects.filter(person=person, call__slug=slug).select_related("call")
+    found = list(rows.order_by("-pk"))
+    alive = (each for each in found if each.state != ApplicationState.WITHDRAWN)
+    return next(alive, found[0] if found else None)
+
+
+def handed_in(call: Call) -> QuerySet[Application]:
+    """What staff read: not what somebody is still writing, nor what was withdrawn."""
+    unread = [ApplicationState.DRAFT, ApplicationState.WITHDRAWN]
+    rows = Application.objects.filter(call=call).exclude(state__in=unread)
+    return rows.select_related("call", "person", "terms", "checked_by").order_by("code")
+
+
+def alive_by_code(call: Call) -> dict[str, Application]:
+    """All that may be named as a partner."""
+    rows = Application.objects.filter(call=call).exclude(state=ApplicationState.WITHDRAWN)
+    return {each.code: each for each in rows}
+
+
+def still_taken(call: Call, at: datetime) -> bool:
+    """Whether something can be handed in, the grace included, which no page for applicants says."""
+    return call.state in BY_THE_CLOCK and call.opens_at <= at < call.taken_until
