@@ -8,14 +8,14 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import board, booking, finder, growth, idle, report, seasons
-from benchmarks.labs import ENGINES, ROOT, new_lab
+from benchmarks import board, booking, deadline, finder, growth, idle, report, seasons
+from benchmarks.labs import ENGINES, ROOT, Lab, new_lab
 from benchmarks.report import Measure
 
-PARTS = ("finder", "growth", "board", "booking", "idle", "season")
+PARTS = ("finder", "growth", "board", "booking", "deadline", "idle", "season")
 
 
 def main() -> None:
@@ -51,21 +51,31 @@ def _measured(options: argparse.Namespace, folder: Path) -> Iterator[Measure]:
     for engine in options.engine or ENGINES:
         if not set(parts) - {"idle", "season"}:
             break
-        lab = new_lab(engine, folder)
-        people = lab.inside("people", "20")
-        grown = growth.filled(lab, options.past) if {"finder", "growth"} & set(parts) else {}
-        if "finder" in parts:
-            yield from finder.measure(grown)
-        if "growth" in parts:
-            yield from growth.measure(grown, people)
-        if "board" in parts:
-            yield from board.measure(lab, max(options.past))
-        if "booking" in parts:
-            yield from booking.measure(lab, people["tokens"])
-    if "idle" in parts:
-        yield from idle.measure(folder)
-    if "season" in parts:
-        yield from seasons.measure(folder)
+        yield from _of_a_lab(new_lab(engine, folder), parts, options.past)
+    yield from _each(
+        {"idle": lambda: idle.measure(folder), "season": lambda: seasons.measure(folder)}, parts
+    )
+
+
+def _of_a_lab(lab: Lab, parts: Sequence[str], past: list[int]) -> Iterator[Measure]:
+    people = lab.inside("people", "20")
+    grown = growth.filled(lab, past) if {"finder", "growth"} & set(parts) else {}
+    measures: dict[str, Callable[[], Iterable[Measure]]] = {
+        "finder": lambda: finder.measure(grown),
+        "growth": lambda: growth.measure(grown, people),
+        "board": lambda: board.measure(lab, max(past)),
+        "booking": lambda: booking.measure(lab, people["tokens"]),
+        "deadline": lambda: deadline.measure(lab),
+    }
+    yield from _each(measures, parts)
+
+
+def _each(
+    measures: Mapping[str, Callable[[], Iterable[Measure]]], parts: Sequence[str]
+) -> Iterator[Measure]:
+    for name, measure in measures.items():
+        if name in parts:
+            yield from measure()
 
 
 if __name__ == "__main__":

@@ -28,9 +28,11 @@ class Client:
     def get(self, address: str) -> bytes:
         return self._ask("GET", address, None, self.headers, 200)
 
-    def post(self, address: str, said: Mapping[str, Any], token: str) -> bytes:
+    def post(
+        self, address: str, said: Mapping[str, Any], token: str, *, wanted: int = 201
+    ) -> bytes:
         own = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
-        return self._ask("POST", address, json.dumps(said).encode(), self.headers | own, 201)
+        return self._ask("POST", address, json.dumps(said).encode(), self.headers | own, wanted)
 
     def _ask(
         self, method: str, address: str, body: bytes | None, headers: dict[str, str], wanted: int

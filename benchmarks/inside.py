@@ -18,6 +18,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from benchmarks import drafts as of_drafts  # noqa: E402
 from benchmarks import past, weeks, wide  # noqa: E402
 from equipment.models import Resource  # noqa: E402
 from labbooking.bookings.models import Allocation, Closure  # noqa: E402
@@ -122,6 +123,10 @@ def finder() -> None:
         print(json.dumps(told), flush=True)
 
 
+def drafts(count: str) -> list[tuple[str, int]]:
+    return of_drafts.write(int(count))
+
+
 TASKS: dict[str, Callable[..., Any]] = {
     "people": people,
     "history": history,
@@ -133,6 +138,8 @@ TASKS: dict[str, Callable[..., Any]] = {
     "first_looks": first_looks,
     "eight_weeks": eight_weeks,
     "finder": finder,
+    "drafts": drafts,
+    "handed_in": of_drafts.handed_in,
 }
 
 if __name__ == "__main__":

@@ -18,7 +18,6 @@ from benchmarks.report import Measure
 from labbooking.residencies.seasons.canonical import answer_of, told, written
 from labbooking.residencies.seasons.plan.answer import Answer
 from labbooking.residencies.seasons.plan.check import broken_rules
-
 from labbooking.residencies.seasons.plan.instance import (
     AIMS,
     Aim,
