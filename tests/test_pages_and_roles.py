@@ -30,6 +30,7 @@ from tests.people_room import pages as people
 from tests.research.conftest import a_study
 from tests.residencies.applications import pages as applying
 from tests.residencies.calling import open_at
+from tests.residencies.offers.offering import offers_to
 from tests.residents.signin import pages as signin
 from tests.residents.signin.pages import EVERYBODY, LOGIN
 from tests.routes import addresses, not_listed
@@ -77,6 +78,13 @@ GET = {
     "calls/manage/<slug:slug>/applications/<slug:code>/names/": (LOGIN, 404, 404, 200, 404),
     # Ben's, who has handed in.
     "works/<slug:work>/<int:number>/<slug:size>.webp": (LOGIN, 404, 200, 200, 404),
+    "offers/": (LOGIN, 200, 200, 200, 404),
+    "offers/<int:pk>/": (LOGIN, 200, 404, 200, 404),
+    "offers/<int:pk>/decline/": (LOGIN, 200, 404, 404, 404),
+    "offers/<int:pk>/another-time/": (LOGIN, 200, 404, 404, 404),
+    "offers/<int:pk>/prolong/": (LOGIN, 404, 404, 200, 404),
+    "offers/<int:pk>/call-back/": (LOGIN, 404, 404, 200, 404),
+    "offers/new/<int:pk>/": (LOGIN, 404, 404, 200, 404),
     "about/<slug:slug>/": EVERYBODY,
     "about/<slug:slug>/edit/": (LOGIN, 404, 404, 200, 404),
     "about/<slug:slug>/reset/": (LOGIN, 404, 404, 200, 404),
@@ -117,6 +125,8 @@ POST = {
     **signin.POST,
     **people.POST,
     **MANAGE_POST,
+    "offers/<int:pk>/accept/": (LOGIN, 302, 404, 404, 404),
+    "offers/reserve/<int:pk>/": (LOGIN, 404, 404, 302, 404),
     "bookings/<int:pk>/<slug:act>/": (LOGIN, 302, 404, 302, 404),
     "book/induction/<slug:slug>/": (LOGIN, 302, 302, 302, 404),
     "plan/<slug:slug>/": (LOGIN, 404, 404, 302, 404),
@@ -193,6 +203,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
             "<uuid:key>": str(uuid.uuid4()),
             **rows_of(ada, sam),
             **codes,
+            **offers_to(ada, ben, sam, now),
         },
     }
 

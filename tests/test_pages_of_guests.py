@@ -15,6 +15,7 @@ house = table.house
 OF_ONESELF = {
     "apply/<slug:slug>/",
     "today/",
+    "offers/",
     "profile/",
     "profile/data/",
     "profile/leave/",

@@ -1,9 +1,9 @@
-"""Calls, for administrators to look at: staff write them at `/calls/manage/`."""
+"""Calls and offers, for administrators to look at: staff write and send them on the pages."""
 
 from django.contrib import admin
 
 from labbooking.admin_base import ReadOnlyAdmin, ReadOnlyInline
-from labbooking.residencies.models import Call, CallTerms, Criterion
+from labbooking.residencies.models import Call, CallTerms, Criterion, Offer
 
 
 class CriterionInline(ReadOnlyInline):
@@ -20,3 +20,10 @@ class CallAdmin(ReadOnlyAdmin):
     list_filter = ("state",)
     search_fields = ("slug", "name_de", "name_en")
     inlines = (CriterionInline, CallTermsInline)
+
+
+@admin.register(Offer)
+class OfferAdmin(ReadOnlyAdmin):
+    list_display = ("application", "resource", "state", "sent_at", "answer_by")
+    list_filter = ("state",)
+    list_select_related = ("application__call", "resource")

@@ -38,4 +38,15 @@ HELD = (
         with_more=lambda rows: rows.select_related("application__call"),
     ),
     Holding("residencies.BlindNote", "decided_by", Erasure.KEPT),
+    Holding(
+        "residencies.Offer",
+        "application__person",
+        Erasure.DELETED,
+        _("Offers of stays"),
+        (
+            "state", "starts_at", "ends_at", "sent_at", "answer_by", "ended_at", "words",
+            "answer", "asked", "asked_at", "reason",
+        ),
+    ),
+    Holding("residencies.Offer", "made_by", Erasure.KEPT),
 )  # fmt: skip

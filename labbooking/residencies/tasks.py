@@ -6,14 +6,15 @@ from django.utils import timezone
 from labbooking.residencies.applications.actions.forgetting import forget
 from labbooking.residencies.applications.actions.reminding import remind
 from labbooking.residencies.calls.actions import scheduled
+from labbooking.residencies.offers.actions import scheduled as of_offers
 
 
 @shared_task
 def tick_residencies() -> int:
-    """The journal gets to know which calls have opened and closed, and who has a draft is reminded
-    of it."""
+    """The journal gets to know which calls have opened and closed, offers end in time, and who has
+    a draft is reminded of it."""
     at = timezone.now()
-    return scheduled.tick(at) + remind(at)
+    return scheduled.tick(at) + of_offers.tick(at) + remind(at)
 
 
 @shared_task

@@ -20,6 +20,7 @@ from labbooking.inductions.models import InductionPlace
 from labbooking.inductions.queries import places_ahead
 from labbooking.operations.last_backup import backup_age
 from labbooking.period import DAY, local_day
+from labbooking.residencies.offers.queries import answerable
 from labbooking.today import queries, team
 from labbooking.today.first_steps import first_steps, topics_in
 from labbooking.today.free import free_now
@@ -111,9 +112,9 @@ def _of_administrator(person: User, lab: LabDays, zone: ZoneInfo, at: datetime) 
     }
 
 
-def _of_guest(person: User, _lab: LabDays, _zone: ZoneInfo, _at: datetime) -> dict[str, Any]:
-    """Whoever applies or sits on a jury; nothing of the house is theirs to see to."""
-    return {"guest": person.role}
+def _of_guest(person: User, _lab: LabDays, _zone: ZoneInfo, at: datetime) -> dict[str, Any]:
+    """Whoever applies or sits on a jury; an offer to them is all that is theirs to see to."""
+    return {"guest": person.role, "offers": answerable(person, at)}
 
 
 _Home = Callable[[User, LabDays, ZoneInfo, datetime], dict[str, Any]]

@@ -20,6 +20,7 @@ from tests.desk.outages import down, not_checked_in
 from tests.inductions.offered import TOPIC, a_slot, lately
 from tests.invited import a_request_for_an_account
 from tests.people import person
+from tests.residencies.offers.offering import an_offer
 from tests.residencies.works.applied import an_application, shows
 
 WAITING = {"approve", "decline", "withdraw", "approve-part", "ask", "answer", "question", "undo"}
@@ -52,6 +53,7 @@ MADE_FOR_EACH = {
     "{person_id}": a_guest,
     "{invitation_id}": lambda _route: an_invitation(),
     "{request_id}": a_request,
+    "{offer_id}": lambda _route: an_offer(),
 }
 
 

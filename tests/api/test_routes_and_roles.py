@@ -25,6 +25,7 @@ from tests.people import person
 from tests.research.conftest import a_study
 from tests.residencies.applications.applying import handed_in
 from tests.residencies.calling import open_at, written
+from tests.residencies.offers.offering import body_for_offer
 from tests.routes import addresses, not_listed
 
 ASKING = ("nobody", "ada", "ben", "sam", "rui")
@@ -93,6 +94,14 @@ TABLE = {
     "POST inductions/slots/{slot_id}/tick-off": (401, 403, 403, 200, 403),
     "POST inductions/slots/{slot_id}/take": (401, 409, 422, 200, 403),  # Ben is inducted
     "POST inductions/slots/{slot_id}/give-back": (401, 200, 404, 404, 404),
+    "GET offers/": (401, 200, 200, 200, 200),
+    "POST offers/": (401, 403, 403, 201, 403),
+    "GET offers/{offer_id}": (401, 200, 404, 200, 404),
+    "POST offers/{offer_id}/accept": (401, 200, 404, 403, 404),
+    "POST offers/{offer_id}/decline": (401, 200, 404, 403, 404),
+    "POST offers/{offer_id}/another-time": (401, 200, 404, 403, 404),
+    "POST offers/{offer_id}/prolong": (401, 403, 403, 200, 403),
+    "POST offers/{offer_id}/call-back": (401, 403, 403, 200, 403),
     "GET calls/": (200, 200, 200, 200, 200),
     "GET calls/{slug}": (200, 200, 200, 200, 200),
     "GET calls/manage/": (401, 403, 403, 200, 403),
@@ -145,7 +154,7 @@ TABLE = {
 }
 # What somebody reads who applies or sits on a jury, beside what is open to all: themselves, and
 # what they have, which is nothing.
-OF_ONESELF = {"GET me", "GET bookings/", "GET waiting-list/", "GET groups/"}
+OF_ONESELF = {"GET me", "GET offers/", "GET bookings/", "GET waiting-list/", "GET groups/"}
 # Addresses of the API that are no operation: its description, and what is not there.
 BESIDE = {
     "api/v1/openapi.json": 200,
@@ -231,6 +240,7 @@ def body_for(path, day):
         return made[path]()
     rooms = {
         "inductions/": body_for_induction,
+        "offers/": body_for_offer,
         "calls/a-call/application/works/": body_for_work,
         "calls/a-call/application": body_for_application,
         "people/": body_for_people,

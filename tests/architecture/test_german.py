@@ -25,6 +25,7 @@ from tests.inductions.offered import a_slot
 from tests.people import person
 from tests.research.conftest import a_study
 from tests.residencies.calling import open_at
+from tests.residencies.offers.offering import german_offers
 from tests.residencies.works.applied import an_application, handed_in, shows
 
 # One process, so that texts are collected once.
@@ -185,12 +186,13 @@ def house(daig, signed_in):
     shows(ada, url="https://ada.example/", caption="Film")
     given = an_application(person("Ben"), call, "SOLI", project="Ich bin Ben.", title="Raum")
     handed_in(given)
+    offers = german_offers(ada, sam)
     return {
         "browsers": {
             "nobody": Client(),
             **{each.name.lower(): signed_in(each) for each in (ada, sam, rui)},
         },
-        "words": {"booking": booking.pk, "day": day(10), "week": week, "slot": slot.pk},
+        "words": {"booking": booking.pk, "day": day(10), "week": week, "slot": slot.pk, **offers},
     }
 
 

@@ -1,9 +1,9 @@
 """Keeping a time: for a moment, or firmly, for an offer that somebody answers in a room above.
 
-Of a time that is kept firmly only that room says what becomes of it, by `grant` and `let_go` in its
-own transaction: no ordinary act ends it or makes a booking of it, and neither does the clock. So an
-offer and its time never say two things. To the database and to everybody who looks for a free time
-it is a hold like any other.
+Of a time that is kept firmly only that room says what becomes of it, by `grant`, `keep_longer` and
+`let_go` in its own transaction: no ordinary act ends it or makes a booking of it, and neither does
+the clock. So an offer and its time never say two things. To the database and to everybody who looks
+for a free time it is a hold like any other.
 """
 
 from __future__ import annotations
@@ -122,6 +122,19 @@ def grant(booking_id: int, *, by: User, at: datetime, reply: IntakeReply = NOTHI
         record_intake(said, [booking], person=booking.person, by=by, at=at)
         tell_request([booking], by=by, at=at, answers=said.for_research)
         begin_company(booking, by=by, at=at)
+        return booking
+
+
+def keep_longer(booking_id: int, *, until: datetime, at: datetime) -> Booking:
+    """What is kept firmly is kept until later. Raises `WrongState` where it is not kept any more,
+    and `Malformed` for what is no later, or after the beginning."""
+    with transaction.atomic():
+        booking = _locked(booking_id)
+        if booking.hold_until is None or not max(at, booking.hold_until) < until:
+            raise Malformed(_("More time to answer has to be more than there is."))
+        if until > booking.starts_at:
+            raise Malformed(_("The answer has to be due before the time begins."))
+        change_state([booking], State.HELD, hold_until=until)
         return booking
 
 

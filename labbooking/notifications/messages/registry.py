@@ -18,6 +18,7 @@ from labbooking.notifications.messages import (
 )
 from labbooking.notifications.messages.inductions import appointments, asked_for
 from labbooking.notifications.messages.message import Planned, Written
+from labbooking.notifications.messages.offers import of_offers, on_reserve
 from labbooking.notifications.messages.party import joining_in
 from labbooking.notifications.messages.residencies import applications
 from labbooking.notifications.models import Notification
@@ -38,6 +39,8 @@ MATTERS = (
     Matter(joining_in.KINDS, joining_in.planned, joining_in.written),
     Matter(asked_for.KINDS, asked_for.planned, asked_for.written),
     Matter(appointments.KINDS, appointments.planned, appointments.written),
+    Matter(of_offers.KINDS, of_offers.planned, of_offers.written),
+    Matter(on_reserve.KINDS, on_reserve.planned, on_reserve.written),
     Matter(waitlist.KINDS, waitlist.planned, waitlist.written),
     Matter(house.KINDS, house.planned, house.written),
     Matter(accounts.KINDS, accounts.planned, accounts.written),

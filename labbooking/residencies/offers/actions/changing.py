@@ -1,0 +1,77 @@
+"""Staff give more time to answer, call an offer back, and put somebody on the reserve list."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from labbooking.bookings.transaction.keeping import keep_longer, let_go
+from labbooking.bookings.transaction.preconditions import only_staff
+from labbooking.errors import NotThere, WrongState
+from labbooking.lengths import LONGEST_PARAGRAPH
+from labbooking.residencies.applications.models import Application
+from labbooking.residencies.applications.states import MOVES, ApplicationState
+from labbooking.residencies.offers.actions.locked import (
+    ended,
+    locked_application,
+    locked_offer,
+    moved,
+    refuse_unless_open,
+)
+from labbooking.residencies.offers.entries import tell, tell_of_application
+from labbooking.residencies.offers.models import Offer
+from labbooking.residencies.offers.overdue import fell_due_in_an_outage
+from labbooking.residencies.offers.states import OfferState
+from labbooking.residencies.offers.wording import too_late
+from residents.models import User
+
+
+@transaction.atomic
+def prolong(offer_id: int, until: datetime, *, by: User, at: datetime) -> Offer:
+    """The answer is due later, and the studio is kept as long. What fell due while the house was
+    down is given more time even then.
+
+    Raises `NotAllowed`, `NotThere`, `WrongState`, and `Malformed` for what is no later, or after
+    the beginning.
+    """
+    only_staff(by)
+    offer = locked_offer(offer_id, by)
+    refuse_unless_open(offer, at)
+    if not offer.can_be_answered(at) and not fell_due_in_an_outage(offer):
+        raise WrongState(too_late(offer))
+    keep_longer(offer.booking_id, until=until, at=at)
+    was_due, offer.answer_by = offer.answer_by, until
+    offer.save(update_fields=["answer_by"])
+    tell("offer.prolonged", offer, by=by, at=at, was_due=was_due.isoformat())
+    return offer
+
+
+@transaction.atomic
+def call_back(offer_id: int, reason: str, *, by: User, at: datetime) -> Offer:
+    """Its person is told why. Raises `NotAllowed`, `NotThere`, `WrongState`, and `ValidationError`
+    without a reason."""
+    only_staff(by)
+    offer = locked_offer(offer_id, by)
+    refuse_unless_open(offer, at)
+    if not reason.strip() or len(reason) > LONGEST_PARAGRAPH:
+        raise ValidationError({"reason": _("Say why, in a few sentences: it is told to them.")})
+    let_go(offer.booking_id, by=by, at=at)
+    then = ApplicationState.CALLED_BACK
+    ended(offer, OfferState.CALLED_BACK, then, at=at, reason=reason)
+    tell("offer.called_back", offer, by=by, at=at)
+    return offer
+
+
+@transaction.atomic
+def put_on_reserve(application_id: int, *, by: User, at: datetime) -> Application:
+    """They are told. Raises `NotAllowed`, `NotThere`, and `WrongState`."""
+    only_staff(by)
+    application = locked_application(application_id, NotThere(_("There is no such application.")))
+    if ApplicationState.RESERVE not in MOVES[ApplicationState(application.state)]:
+        raise WrongState(_("They cannot be put on the reserve list."))
+    moved(application, ApplicationState.RESERVE, at)
+    tell_of_application("application.reserve", application, by=by, at=at)
+    return application
