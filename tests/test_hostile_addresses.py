@@ -65,6 +65,7 @@ PAGES = (
     "/desk/closures/?what=house&starts_at=0001-01-01T00:00&ends_at=9999-12-31T23:59",
     f"/desk/closures/?what={NUL}&starts_at={NUL}&ends_at={NUL}",
     f"/calls/{ENDLESS}/",
+    "/offers/99999999999999999999999999/",
     f"/calls/manage/?x={NUL}",
     f"/apply/{ENDLESS}/works/",
     f"/calls/manage/a-call/applications/{NUL}/names/",

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from equipment.models import Resource
-from labbooking.period import Period, UnclearLocalTime, local_instant
+from labbooking.period import Period, UnclearLocalTime, is_within_reach, local_instant
+from labbooking.when import years_that_can_be_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ def stay_in(studio: Resource, arrive: date, depart: date) -> Period:
     rules = studio.type.rules
     if rules is None or not rules.by_night or not rules.arrival or not rules.departure:
         raise ValidationError({"studio": _("Nobody can stay there overnight.")})
+    if not (is_within_reach(arrive) and is_within_reach(depart)):
+        raise ValidationError({"arrive": years_that_can_be_named()})
     if depart <= arrive:
         raise ValidationError({"depart": _("The stay has to end after it begins.")})
     try:

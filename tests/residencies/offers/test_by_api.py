@@ -30,6 +30,8 @@ def body(application):
 
 def test_staff_send_one_and_its_person_accepts_it(application, ada, ben, sam):
     staff, theirs, other = Program(sam), Program(ada), Program(ben)
+    for wrong in ({"arrive": "0001-01-01"}, {"depart": "9999-12-31"}, {"arrive": "2027-02-31"}):
+        is_problem(staff.post("offers/", body(application) | wrong), 400, "malformed")
     is_problem(theirs.post("offers/", body(application)), 403, "not_allowed")
     made = staff.post("offers/", body(application))
     assert made.status_code == 201, made.content
