@@ -48,6 +48,7 @@ from labbooking.research.api import router as research
 from labbooking.residencies.applications.api import router as applications
 from labbooking.residencies.calls.api import router as calls
 from labbooking.residencies.offers.api import router as offers
+from labbooking.residencies.stays.api import router as stays
 from labbooking.residencies.works.api import router as works
 from labbooking.site.unavailable import database_is_away, unavailable
 from labbooking.wire.cursor import BadCursor
@@ -140,6 +141,7 @@ api.add_router("", calls, auth=OPEN_TO_ALL)
 api.add_router("", works)
 api.add_router("", applications)
 api.add_router("", offers)
+api.add_router("", stays)
 api.add_router("", people)
 api.add_router("", groups)
 api.add_router("", house)

@@ -66,6 +66,7 @@ ONCE = (
     Row("tests/test_bodies.py", SQLITE, "what is refused by its length, before it is read"),
     Row("tests/test_page_too_old.py", SQLITE, "where a form leads that came without its token"),
     Row("tests/test_method_not_allowed.py", SQLITE, "where a link to an act leads"),
+    Row("tests/residencies/stays/test_papers.py", SQLITE, "what a paper says, and that it is one"),
     Row("tests/test_environment.py", SQLITE, "processes that are told which database is theirs"),
 )
 

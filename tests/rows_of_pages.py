@@ -16,6 +16,7 @@ from tests.bookings.days import hours
 from tests.equipment.announced import an_event
 from tests.inductions.offered import a_slot
 from tests.invited import a_request_for_an_account, an_invitation
+from tests.residencies.stays.staying import a_stay, nights, terms
 from tests.residencies.works.applied import an_application, an_image, handed_in, shows
 
 
@@ -42,6 +43,7 @@ def rows_of(ada, sam):
         "<int:number>": "1",
         "<slug:size>": "medium",
         "<str:token>": token_of(an_invitation(sam)),
+        "stays/<int:pk>": f"stays/{a_stay_of(ada, sam)}",
         "house/announcements/<int:pk>": f"house/announcements/{an_event(sam).pk}",
     }
 
@@ -79,3 +81,9 @@ def a_place_of(person, by):
     slot = a_slot(by, now + timedelta(days=3), at=now)
     slot.taken.create(person=person, number=1, taken_at=now)
     return slot.pk
+
+
+def a_stay_of(person, by):
+    """With what goes for stays written down, so that there is something to sign."""
+    terms(by, timezone.now())
+    return a_stay(person, by, timezone.now(), period=nights(20, 9)).pk

@@ -73,6 +73,9 @@ PAGES = (
     f"/apply/{ENDLESS}/",
     f"/apply/nowhere/link/{NUL}/",
     f"/calls/manage/nowhere/applications/{ENDLESS}/",
+    f"/stays/{ENDLESS}/",
+    f"/stays/inventory/{NUL}/",
+    f"/stays/1/lists/{NUL}/",
     f"/house/manage/?kind={NUL}",
     f"/house/manage/kinds/?like={NUL}",
     f"/house/manage/kinds/seat/more/?like={NUL}",
@@ -101,6 +104,8 @@ SENT = {
     "/house/announcements/": {"kind": "event", "starts_at": "0001-01-01T00:00", "title_de": "\0"},
     "/calls/manage/new/": {"name_de": "\0", "opens_at": "0001-01-01T00:00", "slug": "\0"},
     "/apply/nowhere/": {"name": "\0", "email": "\0", "based_on": "\0", "earliest": "0001-01-01"},
+    "/stays/terms/": {"text_de": "\0", "deposit": "nan", "presence_parts": "0"},
+    "/stays/inventory/studio-1/": {"lines_de": "\0", "lines_en": "\0", "based_on": "\0"},
     "/plan/seat-1/": {"x": "nan", "y": "1e400"},
 }
 

@@ -31,6 +31,7 @@ from tests.research.conftest import a_study
 from tests.residencies.applications import pages as applying
 from tests.residencies.calling import open_at
 from tests.residencies.offers.offering import offers_to
+from tests.residencies.stays import pages as stays
 from tests.residents.signin import pages as signin
 from tests.residents.signin.pages import EVERYBODY, LOGIN
 from tests.routes import addresses, not_listed
@@ -46,6 +47,7 @@ GET = {
     **signin.GET,
     **people.GET,
     **MANAGE_GET,
+    **stays.GET,
     "healthz": EVERYBODY,
     "readyz": EVERYBODY,
     "": EVERYBODY,
@@ -127,6 +129,7 @@ POST = {
     **MANAGE_POST,
     "offers/<int:pk>/accept/": (LOGIN, 302, 404, 404, 404),
     "offers/reserve/<int:pk>/": (LOGIN, 404, 404, 302, 404),
+    **stays.POST,
     "bookings/<int:pk>/<slug:act>/": (LOGIN, 302, 404, 302, 404),
     "book/induction/<slug:slug>/": (LOGIN, 302, 302, 302, 404),
     "plan/<slug:slug>/": (LOGIN, 404, 404, 302, 404),
@@ -210,7 +213,7 @@ def house(lab, ada, ben, sam, rui, client, signed_in, settings, tmp_path):
 
 def path_of(route, house):
     words = house["words"]
-    path = route
+    path = stays.with_words(route)
     for row in (each for each in words if each.endswith("/<int:pk>")):
         path = path.replace(row, words[row])
     path = path.replace("<int:pk>", str(house["booking"].pk))
@@ -242,7 +245,7 @@ def path_of(route, house):
         "house/kinds/": "seat",
         "house/": "seat-1",
     }
-    slugs |= {"calls/": "a-call", "apply/": "a-call"}
+    slugs |= {"calls/": "a-call", "apply/": "a-call", "stays/inventory/": "studio-1"}
     slugs |= {"plan/": "seat-1", "about/": "imprint", "desk/approvers/": "seat"}
     slug = next((each for start, each in slugs.items() if path.startswith(start)), "futurework")
     if "/summaries/" in path:

@@ -24,6 +24,8 @@ from labbooking.desk import queries
 from labbooking.desk.forms import DayForm, HandoverForm
 from labbooking.errors import DomainError, NotThere
 from labbooking.period import DAY, Period, local_day
+from labbooking.residencies.stays.keys.queries import keys_out
+from labbooking.residencies.stays.queries import stays_of
 from labbooking.when import lab_zone
 from residents.access import for_staff
 from residents.models import User
@@ -110,6 +112,8 @@ def _page(
         "day_after": _address(shown + DAY),
         "form": DayForm(initial={"day": shown}),
         "sections": at_the_desk.sections(bookings, period, at),
+        "stays": stays_of(bookings),
+        "keys_out": keys_out(),
         "next_arrival": None if bookings else queries.next_arrival(period.end),
         "waiting": queries.waiting(_staff(request), at),
         "unsettled": undecided(at).count(),

@@ -110,6 +110,34 @@ KINDS: dict[str, Promise] = {
     "offer.called_back": _("{actor} called back the offer to {person}: {resources}, {when}."),
     "offer.prolonged": _("{actor} gave {person} more time to answer an offer."),
     "offer.asked": _("{person} asked for another time than the one offered."),
+    "stay.opened": _("{actor} opened the file of {person}’s stay."),
+    "stay.terms_changed": _("{actor} wrote what goes for stays anew."),
+    "stay.inventory_changed": _("{actor} wrote down what belongs to {resources}."),
+    "stay.contract_signed": _("The contract of {person}’s stay was signed."),
+    "stay.deposit_in": _("{actor} received the deposit of {person}."),
+    "stay.deposit_back": _("{actor} settled the deposit of {person}."),
+    "stay.key_out": _("{actor} handed out a key to {person}."),
+    "stay.key_back": _("{actor} took a key back from {person}."),
+    "stay.list_begun": _("{actor} began a list of what is in {person}’s studio."),
+    "stay.list_changed": _("{actor} changed a list of what is in {person}’s studio."),
+    "stay.list_confirmed": _("{actor} confirmed a list of what is in {person}’s studio."),
+    "stay.absence_noted": _("{actor} noted nights on which {person} is away."),
+    "stay.absence_removed": _("{actor} removed nights on which {person} was to be away."),
+    "stay.absence_excused": _("{actor} excused nights on which {person} is away."),
+    "stay.presence_low": _("{person} is away for more nights than agreed."),
+    "stay.guest_announced": _("{actor} announced a guest of {person}."),
+    "stay.guest_decided": _("{actor} decided on a guest of {person}."),
+    "stay.guest_gone": _("A guest of {person} has left, or does not come."),
+    "stay.home_said": _("{person} said whether they live in Germany."),
+    "stay.report_sent": _("{person} sent the report of their stay."),
+    "stay.file_closed": _("{actor} closed the file of {person}’s stay."),
+    "stay.file_reopened": _("{actor} opened the file of {person}’s stay again."),
+    "stay.before_arrival": _("{person}’s stay begins soon."),
+    "stay.inventory_due": _("{person} has yet to look through what is in their studio."),
+    "stay.before_departure": _("{person}’s stay ends soon."),
+    "stay.report_due": _("The report of {person}’s stay is due soon."),
+    "stay.report_overdue": _("The report of {person}’s stay is overdue."),
+    "papers.made": _("{actor} made a paper about {person}’s stay."),
     "lab.loaded": _("{actor} loaded the lab's description."),
     "induction.requested": _("{actor} asked for an induction on {topic}."),
     "induction.given": _("{actor} inducted {person} on {topic}."),
@@ -235,6 +263,13 @@ TOLD = frozenset(
         "password.reset",
         "password.given",
         "address.changed",
+        "stay.before_arrival",
+        "stay.inventory_due",
+        "stay.before_departure",
+        "stay.presence_low",
+        "stay.report_due",
+        "stay.report_overdue",
+        "stay.guest_decided",
         "summary.made",
         "application.submitted",
         "application.late",
@@ -268,9 +303,13 @@ _AT_THE_DOOR = {
 SECURITY = frozenset(kind for kind in KINDS if kind.partition(".")[0] in _AT_THE_DOOR)
 """What happened to accounts and at the door: for administrators alone."""
 
+OF_STAYS = frozenset(kind for kind in KINDS if kind.partition(".")[0] in {"stay", "papers"})
+"""How somebody lives here: for staff, who see to it."""
+
 WHO_SEES: dict[str, frozenset[str]] = {
     **dict.fromkeys(PRIVATE, frozenset()),
     **dict.fromkeys(SECURITY, frozenset({"admin"})),
+    **dict.fromkeys(OF_STAYS, frozenset({"staff"})),
 }
 """Of kinds that not everybody may see: the roles that do. Their entries have numbers out of line,
 so that the numbers of all others have no gaps that tell when one of them was written."""

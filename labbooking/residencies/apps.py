@@ -7,10 +7,16 @@ class ResidenciesConfig(AppConfig):
     verbose_name = "Residencies"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete
+
         from labbooking.residencies.applications.requirements import declare_part
         from labbooking.residencies.personal_data import HELD
+        from labbooking.residencies.stays.checklists.models import CheckItem
+        from labbooking.residencies.stays.personal_data import HELD as HELD_BY_STAYS
+        from labbooking.residencies.stays.personal_data import forget_photo
         from labbooking.residencies.works.part import WORKS
         from residents.privacy.registry import declare
 
-        declare(*HELD)
+        declare(*HELD, *HELD_BY_STAYS)
         declare_part(WORKS)
+        post_delete.connect(forget_photo, sender=CheckItem)

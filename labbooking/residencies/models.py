@@ -4,15 +4,36 @@ from labbooking.residencies.applications.models import Application
 from labbooking.residencies.blind.models import BlindNote
 from labbooking.residencies.calls.models import Call, CallTerms, Criterion
 from labbooking.residencies.offers.models import Offer
+from labbooking.residencies.stays.checklists.models import CheckItem, CheckList, InventoryItem
+from labbooking.residencies.stays.keys.models import KeyHandout
+from labbooking.residencies.stays.models import (
+    ClosingReport,
+    Deduction,
+    Stay,
+    StayReminder,
+    StayTerms,
+)
+from labbooking.residencies.stays.presence.models import Absence, Guest
 from labbooking.residencies.works.models import Work, WorkPage
 
 __all__ = [
+    "Absence",
     "Application",
     "BlindNote",
     "Call",
     "CallTerms",
+    "CheckItem",
+    "CheckList",
+    "ClosingReport",
     "Criterion",
+    "Deduction",
+    "Guest",
+    "InventoryItem",
+    "KeyHandout",
     "Offer",
+    "Stay",
+    "StayReminder",
+    "StayTerms",
     "Work",
     "WorkPage",
 ]

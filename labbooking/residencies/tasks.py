@@ -7,14 +7,15 @@ from labbooking.residencies.applications.actions.forgetting import forget
 from labbooking.residencies.applications.actions.reminding import remind
 from labbooking.residencies.calls.actions import scheduled
 from labbooking.residencies.offers.actions import scheduled as of_offers
+from labbooking.residencies.stays.actions import scheduled as of_stays
 
 
 @shared_task
 def tick_residencies() -> int:
-    """The journal gets to know which calls have opened and closed, offers end in time, and who has
-    a draft is reminded of it."""
+    """The journal gets to know which calls have opened and closed, offers end in time, what is
+    due in stays is told, and who has a draft is reminded of it."""
     at = timezone.now()
-    return scheduled.tick(at) + of_offers.tick(at) + remind(at)
+    return scheduled.tick(at) + of_offers.tick(at) + of_stays.tick(at) + remind(at)
 
 
 @shared_task

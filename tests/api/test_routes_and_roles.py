@@ -20,6 +20,7 @@ from tests.api.rows_for_routes import (
     in_a_group_of_ada,
     with_a_work_of_ada,
 )
+from tests.api.rows_of_stays import OF_STAYS, body_for_stay, in_a_stay_of_ada
 from tests.bookings.intake.asking import asks
 from tests.people import person
 from tests.research.conftest import a_study
@@ -129,6 +130,7 @@ TABLE = {
     "GET calls/{slug}/applications/{code}": (401, 403, 403, 200, 403),
     "POST calls/{slug}/applications/{code}/judge": (401, 403, 403, 409, 403),
     "POST calls/{slug}/applications/{code}/hand-in": (401, 403, 403, 409, 403),
+    **OF_STAYS,
     "GET me": (401, 200, 200, 200, 200),
     "GET people/": (401, 403, 403, 200, 403),
     "GET people/{person_id}": (401, 403, 403, 200, 403),
@@ -154,7 +156,9 @@ TABLE = {
 }
 # What somebody reads who applies or sits on a jury, beside what is open to all: themselves, and
 # what they have, which is nothing.
-OF_ONESELF = {"GET me", "GET offers/", "GET bookings/", "GET waiting-list/", "GET groups/"}
+OF_ONESELF = {
+    "GET me", "GET offers/", "GET bookings/", "GET waiting-list/", "GET groups/", "GET stays/",
+}  # fmt: skip
 # Addresses of the API that are no operation: its description, and what is not there.
 BESIDE = {
     "api/v1/openapi.json": 200,
@@ -201,7 +205,7 @@ def with_its_rows(route, path, everybody, day):
         path = path.replace("{booking_id}", str(a_booking_for(route, everybody, day)))
     if "{place_id}" in path:
         path = path.replace("{place_id}", str(a_place_of_ada(route, everybody, day)))
-    path = with_a_work_of_ada(in_a_group_of_ada(path, day))
+    path = in_a_stay_of_ada(with_a_work_of_ada(in_a_group_of_ada(path, day)))
     for name, made in MADE_FOR_EACH.items():
         if name in path:
             path = path.replace(name, str(made(route).pk))
@@ -241,10 +245,13 @@ def body_for(path, day):
     rooms = {
         "inductions/": body_for_induction,
         "offers/": body_for_offer,
+        "stays/": body_for_stay,
         "calls/a-call/application/works/": body_for_work,
         "calls/a-call/application": body_for_application,
         "people/": body_for_people,
     }
+    if path.endswith("/inventory"):
+        return body_for_stay(path)
     for start, body in rooms.items():
         if path.startswith(start):
             return body(path)

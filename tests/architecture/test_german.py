@@ -27,6 +27,7 @@ from tests.research.conftest import a_study
 from tests.residencies.calling import open_at
 from tests.residencies.offers.offering import german_offers
 from tests.residencies.works.applied import an_application, handed_in, shows
+from tests.rows_of_pages import a_stay_of
 
 # One process, so that texts are collected once.
 pytestmark = pytest.mark.xdist_group("texts")
@@ -187,12 +188,20 @@ def house(daig, signed_in):
     given = an_application(person("Ben"), call, "SOLI", project="Ich bin Ben.", title="Raum")
     handed_in(given)
     offers = german_offers(ada, sam)
+    stay = a_stay_of(ada, sam)
     return {
         "browsers": {
             "nobody": Client(),
             **{each.name.lower(): signed_in(each) for each in (ada, sam, rui)},
         },
-        "words": {"booking": booking.pk, "day": day(10), "week": week, "slot": slot.pk, **offers},
+        "words": {
+            "booking": booking.pk,
+            "day": day(10),
+            "week": week,
+            "slot": slot.pk,
+            "stay": stay,
+            **offers,
+        },
     }
 
 

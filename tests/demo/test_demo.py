@@ -16,7 +16,7 @@ from labbooking.demo.replay import replay
 from labbooking.house.people_here import works_here
 from labbooking.journal.models import Entry, Untold
 from labbooking.period import day_start
-from labbooking.residencies.models import Call
+from labbooking.residencies.models import Call, Stay
 from residents.models import Role, User
 from residents.signin.factors.drawing import in_groups
 from tests.lab import BERLIN, DAIG, berlin
@@ -137,6 +137,15 @@ def test_one_call_is_open_and_another_is_written_already(of_today, client):
         page = client.get("/calls/residencies/", headers={"Accept-Language": language})
         assert title in page.content.decode()
     assert client.get("/calls/winter/").status_code == 404
+
+
+def test_who_lived_here_has_the_file_of_a_stay(of_today, client):
+    files = list(Stay.objects.order_by("booking__ends_at"))
+    assert [str(each.person) for each in files] == ["Ines", "Jonas", "Tom"]
+    assert [hasattr(each, "report") for each in files] == [True, False, False]
+    assert all(each.checklists.filter(seen_by_staff_at=None).count() == 0 for each in files)
+    client.force_login(files[1].person)
+    assert client.get(f"/stays/{files[1].pk}/").status_code == 200
 
 
 def test_only_who_agreed_is_named_among_those_who_work_here(lived_in):

@@ -7,6 +7,7 @@ from labbooking.notifications.messages import accounts, waitlist, wording
 from labbooking.notifications.messages.audience import MESSAGES
 from labbooking.notifications.messages.inductions import asked_for
 from labbooking.notifications.messages.party import joining_in
+from labbooking.notifications.messages.stays import reminders
 
 OF_BOOKINGS = {
     "received",
@@ -54,6 +55,15 @@ OF_ACCOUNTS = {
     "factor_code_used",
     "factor_refused",
 }
+OF_STAYS = {
+    "stay_begins",
+    "stay_list_due",
+    "stay_ends",
+    "stay_report_due",
+    "stay_report_late",
+    "stay_away_too_much",
+    "stay_guest",
+}
 OF_INDUCTIONS = {"induction_asked", "induction_given", "induction_over"}
 
 
@@ -62,6 +72,7 @@ def test_a_name_that_was_stored_once_is_known_for_ever():
     of_inductions = {each.template for each in asked_for.INDUCTION_MESSAGES.values()}
     assert of_inductions == OF_INDUCTIONS
     assert set(joining_in.TEMPLATES.values()) == {"takes_part", "no_longer_in", "has_left"}
+    assert {each.template for each in reminders.STAY_MESSAGES.values()} == OF_STAYS
     assert set(accounts.TEMPLATES.values()) == OF_ACCOUNTS
 
 

@@ -21,6 +21,7 @@ from labbooking.notifications.messages.message import Planned, Written
 from labbooking.notifications.messages.offers import of_offers, on_reserve
 from labbooking.notifications.messages.party import joining_in
 from labbooking.notifications.messages.residencies import applications
+from labbooking.notifications.messages.stays import reminders as stays
 from labbooking.notifications.models import Notification
 
 
@@ -41,6 +42,7 @@ MATTERS = (
     Matter(appointments.KINDS, appointments.planned, appointments.written),
     Matter(of_offers.KINDS, of_offers.planned, of_offers.written),
     Matter(on_reserve.KINDS, on_reserve.planned, on_reserve.written),
+    Matter(stays.KINDS, stays.planned, stays.written),
     Matter(waitlist.KINDS, waitlist.planned, waitlist.written),
     Matter(house.KINDS, house.planned, house.written),
     Matter(accounts.KINDS, accounts.planned, accounts.written),

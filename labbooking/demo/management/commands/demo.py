@@ -15,6 +15,7 @@ from labbooking.demo.calls import write_calls
 from labbooking.demo.people import PASSWORD, move_in
 from labbooking.demo.programme import offer_induction, put_up
 from labbooking.demo.replay import replay
+from labbooking.demo.stays import open_files
 
 WEEKS_BEFORE = timedelta(weeks=6)
 
@@ -44,6 +45,7 @@ class Command(LocalTimeCommand):
         if count:
             put_up(people["kim"], at=at)
             write_calls(people["kim"], at=at)
+            open_files(people["kim"], at=at)
             offer_induction(people["sam"], at=at)
         self.stdout.write(_("{count} bookings of the last weeks").format(count=count))
         call_command("demo_study", force=force, stdout=self.stdout)
