@@ -53,6 +53,11 @@ app.conf.beat_schedule = {
         "task": "labbooking.residencies.tasks.forget_applications",
         "schedule": crontab(minute="20", hour="3"),
     },
+    "plans of seasons": {
+        "task": "labbooking.residencies.tasks.work_on_seasons",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     # A run that waited longer than until the next one is not worth making.
     "messages": {
         "task": "labbooking.notifications.tasks.plan_and_deliver",

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("labbooking.residencies.blind.urls")),
     path("", include("labbooking.residencies.applications.urls")),
     path("", include("labbooking.residencies.calls.urls")),
+    path("", include("labbooking.residencies.seasons.urls")),
     path("", include("labbooking.residencies.works.urls")),
     path("", include("labbooking.residencies.offers.urls")),
     path("", include("labbooking.residencies.stays.urls")),

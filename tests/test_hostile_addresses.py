@@ -66,6 +66,7 @@ PAGES = (
     f"/desk/closures/?what={NUL}&starts_at={NUL}&ends_at={NUL}",
     f"/calls/{ENDLESS}/",
     "/offers/99999999999999999999999999/",
+    f"/season/nowhere/?plan={NUL}",
     f"/calls/manage/?x={NUL}",
     f"/apply/{ENDLESS}/works/",
     f"/calls/manage/a-call/applications/{NUL}/names/",

@@ -67,6 +67,7 @@ GET = {
     "calls/<slug:slug>/": EVERYBODY,
     "calls/<slug:slug>/deadline.ics": EVERYBODY,
     **applying.GET,
+    "season/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
     "calls/manage/": (LOGIN, 404, 404, 200, 404),
     "calls/manage/new/": (LOGIN, 404, 404, 200, 404),
     "calls/manage/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
@@ -124,6 +125,10 @@ GET = {
 # Acts: to GET each answers 405, or does not say that it is there at all; it changes nothing.
 POST = {
     **applying.POST,
+    "season/<slug:slug>/solve/": (LOGIN, 404, 404, 422, 404),
+    "season/<slug:slug>/fix/": (LOGIN, 404, 404, 422, 404),
+    "season/<slug:slug>/unfix/": (LOGIN, 404, 404, 302, 404),
+    "season/<slug:slug>/settle/": (LOGIN, 404, 404, 404, 404),
     **signin.POST,
     **people.POST,
     **MANAGE_POST,
@@ -245,7 +250,8 @@ def path_of(route, house):
         "house/kinds/": "seat",
         "house/": "seat-1",
     }
-    slugs |= {"calls/": "a-call", "apply/": "a-call", "stays/inventory/": "studio-1"}
+    slugs |= {"calls/": "a-call", "apply/": "a-call", "season/": "a-call"}
+    slugs |= {"stays/inventory/": "studio-1"}
     slugs |= {"plan/": "seat-1", "about/": "imprint", "desk/approvers/": "seat"}
     slug = next((each for start, each in slugs.items() if path.startswith(start)), "futurework")
     if "/summaries/" in path:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from labbooking.admin_base import ReadOnlyAdmin, ReadOnlyInline
-from labbooking.residencies.models import Call, CallTerms, Criterion, Offer
+from labbooking.residencies.models import Call, CallTerms, Criterion, Offer, Place, SeasonPlan
 
 
 class CriterionInline(ReadOnlyInline):
@@ -27,3 +27,14 @@ class OfferAdmin(ReadOnlyAdmin):
     list_display = ("application", "resource", "state", "sent_at", "answer_by")
     list_filter = ("state",)
     list_select_related = ("application__call", "resource")
+
+
+class PlaceInline(ReadOnlyInline):
+    model = Place
+
+
+@admin.register(SeasonPlan)
+class SeasonPlanAdmin(ReadOnlyAdmin):
+    list_display = ("call", "version", "state", "aim", "made_at", "settled_at")
+    list_filter = ("state", "aim")
+    inlines = (PlaceInline,)

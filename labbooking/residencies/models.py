@@ -4,6 +4,7 @@ from labbooking.residencies.applications.models import Application
 from labbooking.residencies.blind.models import BlindNote
 from labbooking.residencies.calls.models import Call, CallTerms, Criterion
 from labbooking.residencies.offers.models import Offer
+from labbooking.residencies.seasons.models import FixedPlace, Place, SeasonPlan, Why
 from labbooking.residencies.stays.checklists.models import CheckItem, CheckList, InventoryItem
 from labbooking.residencies.stays.keys.models import KeyHandout
 from labbooking.residencies.stays.models import (
@@ -27,13 +28,17 @@ __all__ = [
     "ClosingReport",
     "Criterion",
     "Deduction",
+    "FixedPlace",
     "Guest",
     "InventoryItem",
     "KeyHandout",
     "Offer",
+    "Place",
+    "SeasonPlan",
     "Stay",
     "StayReminder",
     "StayTerms",
+    "Why",
     "Work",
     "WorkPage",
 ]

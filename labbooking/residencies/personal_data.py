@@ -49,4 +49,22 @@ HELD = (
         ),
     ),
     Holding("residencies.Offer", "made_by", Erasure.KEPT),
+    Holding(
+        "residencies.Place",
+        "application__person",
+        Erasure.DELETED,
+        _("Places in plans of a season"),
+        ("resource", "starts_on", "ends_on", "weeks"),
+    ),
+    # Their words name others' codes.
+    Holding("residencies.Why", "application__person", Erasure.DELETED),
+    Holding(
+        "residencies.FixedPlace",
+        "application__person",
+        Erasure.DELETED,
+        _("What staff fixed in plans of a season"),
+        ("how", "resource", "starts_on", "weeks"),
+    ),
+    Holding("residencies.SeasonPlan", "made_by", Erasure.KEPT),
+    Holding("residencies.SeasonPlan", "settled_by", Erasure.KEPT),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from labbooking.residencies.applications.actions.forgetting import forget
 from labbooking.residencies.applications.actions.reminding import remind
 from labbooking.residencies.calls.actions import scheduled
 from labbooking.residencies.offers.actions import scheduled as of_offers
+from labbooking.residencies.seasons.actions import solving
 from labbooking.residencies.stays.actions import scheduled as of_stays
 
 
@@ -22,3 +23,9 @@ def tick_residencies() -> int:
 def forget_applications() -> int:
     """What was never handed in and what was withdrawn goes."""
     return forget(timezone.now())
+
+
+@shared_task
+def work_on_seasons() -> int:
+    """A plan that waits is solved; one that is solved is explained, a few people at a time."""
+    return solving.work(timezone.now())

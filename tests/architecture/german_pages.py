@@ -78,6 +78,7 @@ PAGES = {
         "/about/imprint/reset/",
         "/house/rules/ar-headset/",
         "/house/announcements/",
+        "/season/a-call/",
         "/calls/manage/",
         "/calls/manage/new/",
         "/calls/manage/a-call/",

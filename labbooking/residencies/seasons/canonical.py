@@ -8,9 +8,9 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
-from labbooking.residencies.seasons.plan.answer import Answer, Certificate, Place, Stage
+from labbooking.residencies.seasons.plan.answer import Answer, Certificate, Placing, Stage
 from labbooking.residencies.seasons.plan.instance import Discipline, Fixing, Instance, Studio, Wish
-from labbooking.residencies.seasons.plan.why import Why
+from labbooking.residencies.seasons.plan.why import Explanation
 
 Told = Mapping[str, Any]
 
@@ -61,14 +61,14 @@ def answer_of(said: Told) -> Answer:
     )
 
 
-def places_of(said: list[Told]) -> tuple[Place, ...]:
-    return tuple(Place(**each) for each in said)
+def places_of(said: list[Told]) -> tuple[Placing, ...]:
+    return tuple(Placing(**each) for each in said)
 
 
 def certificate_of(said: Told) -> Certificate:
     return Certificate(tuple((name, price) for name, price in said["prices"]), said["bound"])
 
 
-def why_of(said: Told) -> Why:
+def why_of(said: Told) -> Explanation:
     lists = {name: tuple(said[name]) for name in ("instead_of", "would_help")}
-    return Why(**{**said, **lists})
+    return Explanation(**{**said, **lists})

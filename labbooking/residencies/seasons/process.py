@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from labbooking.residencies.seasons.canonical import answer_of, told, why_of, written
-from labbooking.residencies.seasons.plan.answer import Answer, Place
+from labbooking.residencies.seasons.plan.answer import Answer, Placing
 from labbooking.residencies.seasons.plan.instance import Instance
-from labbooking.residencies.seasons.plan.why import Why
+from labbooking.residencies.seasons.plan.why import Explanation
 
 SOLVER = "highspy"
 COMMAND = (sys.executable, "-m", "labbooking.residencies.seasons.plan")
@@ -40,7 +40,7 @@ def solver_version() -> str:
 
 
 def solve_apart(
-    instance: Instance, *, seconds: float = SECONDS, before: Sequence[Place] = ()
+    instance: Instance, *, seconds: float = SECONDS, before: Sequence[Placing] = ()
 ) -> Answer:
     """Raises `SolverFailed`."""
     said = _ask({"what": "plan", "instance": instance, "before": before}, seconds, seconds)
@@ -49,7 +49,7 @@ def solve_apart(
 
 def explain_apart(
     instance: Instance, answer: Answer, codes: Sequence[str], *, seconds: float = SECONDS
-) -> list[Why]:
+) -> list[Explanation]:
     """So many seconds for all of them, and a fair part for each. Raises `SolverFailed`."""
     asked = {"what": "why", "instance": instance, "answer": answer, "codes": list(codes)}
     said = _ask(asked, max(seconds / max(len(codes), 1), 1.0), seconds)
@@ -59,7 +59,7 @@ def explain_apart(
 def _ask(asked: dict[str, Any], each: float, all_of_it: float, memory: int = _MEMORY) -> Any:
     limits = {"cpu": int(all_of_it) + _GRACE, "memory": memory}
     try:
-        ended = subprocess.run(
+        ended = subprocess.run(  # noqa: S603 - our own program
             COMMAND,
             input=written({**told(asked), "seconds": each, "limits": limits}),
             capture_output=True,

@@ -4,7 +4,7 @@ about. Rules are asked of nothing but the independent check."""
 from dataclasses import replace
 from itertools import product
 
-from labbooking.residencies.seasons.plan.answer import Place
+from labbooking.residencies.seasons.plan.answer import Placing
 from labbooking.residencies.seasons.plan.check import broken_rules
 
 
@@ -54,7 +54,7 @@ def _alone(instance, wish):
     if instance.aim != "weeks":  # a longer stay stands in more ways, and counts no more
         lengths = [max(wish.weeks_min, partner.weeks_min if partner else 0)]
     for studio, arrival, weeks in product(wish.studios, instance.arrivals, lengths):
-        place = Place(wish.code, studio, arrival, weeks)
+        place = Placing(wish.code, studio, arrival, weeks)
         if wish.earliest <= arrival and arrival + weeks <= wish.latest:
             yield place
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Place:
+class Placing:
     """`fit` is 100 where both arrival and length are as wished."""
 
     wish: str
@@ -47,7 +47,7 @@ class Answer:
     Where nothing is possible `contradiction` names what cannot hold together.
     """
 
-    places: tuple[Place, ...] = ()
+    places: tuple[Placing, ...] = ()
     value: int = 0
     bound: int = 0
     proven: bool = False

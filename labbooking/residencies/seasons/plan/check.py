@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from labbooking.residencies.seasons.plan.answer import Place
+from labbooking.residencies.seasons.plan.answer import Placing
 from labbooking.residencies.seasons.plan.instance import Instance, Wish
 
 
-def broken_rules(instance: Instance, places: Sequence[Place]) -> list[str]:
+def broken_rules(instance: Instance, places: Sequence[Placing]) -> list[str]:
     """Each as `rule: who or what`; none where the plan keeps them all."""
     wishes = {each.code: each for each in instance.wishes}
     strangers = [f"nobody: {each.wish}" for each in places if each.wish not in wishes]
@@ -28,13 +28,15 @@ def broken_rules(instance: Instance, places: Sequence[Place]) -> list[str]:
     ]
 
 
-def value_of(instance: Instance, places: Sequence[Place]) -> int:
+def value_of(instance: Instance, places: Sequence[Placing]) -> int:
     points = {each.code: each.points for each in instance.wishes}
     weeks = instance.aim == "weeks"
     return sum(points[each.wish] * (each.weeks if weeks else 1) for each in places)
 
 
-def _of_each(instance: Instance, wishes: dict[str, Wish], places: Sequence[Place]) -> Iterator[str]:
+def _of_each(
+    instance: Instance, wishes: dict[str, Wish], places: Sequence[Placing]
+) -> Iterator[str]:
     by_hand = {each.wish for each in instance.fixings if each.how == "at"}
     for code, count in Counter(each.wish for each in places).items():
         if count > 1:
@@ -46,7 +48,7 @@ def _of_each(instance: Instance, wishes: dict[str, Wish], places: Sequence[Place
             yield from _as_wished(instance, wishes[place.wish], place)
 
 
-def _as_wished(instance: Instance, wish: Wish, place: Place) -> Iterator[str]:
+def _as_wished(instance: Instance, wish: Wish, place: Placing) -> Iterator[str]:
     if place.arrival < wish.earliest or place.arrival + place.weeks > wish.latest:
         yield f"outside the window: {wish.code}"
     if not wish.weeks_min <= place.weeks <= wish.weeks_max:
@@ -57,7 +59,7 @@ def _as_wished(instance: Instance, wish: Wish, place: Place) -> Iterator[str]:
         yield f"studio: {wish.code}"
 
 
-def _fixings(instance: Instance, places: Sequence[Place]) -> Iterator[str]:
+def _fixings(instance: Instance, places: Sequence[Placing]) -> Iterator[str]:
     where = {each.wish: (each.studio, each.arrival, each.weeks) for each in places}
     for fixing in instance.fixings:
         place = where.get(fixing.wish)
@@ -70,7 +72,7 @@ def _fixings(instance: Instance, places: Sequence[Place]) -> Iterator[str]:
             yield f"fixed: {fixing.wish}"
 
 
-def _studios(instance: Instance, places: Sequence[Place]) -> Iterator[str]:
+def _studios(instance: Instance, places: Sequence[Placing]) -> Iterator[str]:
     closed = {(each.code, week) for each in instance.studios for week in each.closed}
     known = {each.code for each in instance.studios}
     taken: set[tuple[str, int]] = set()
@@ -86,7 +88,7 @@ def _studios(instance: Instance, places: Sequence[Place]) -> Iterator[str]:
         taken |= weeks
 
 
-def _pairs(wishes: dict[str, Wish], places: Sequence[Place]) -> Iterator[str]:
+def _pairs(wishes: dict[str, Wish], places: Sequence[Placing]) -> Iterator[str]:
     when = {each.wish: (each.arrival, each.weeks) for each in places}
     for code, wish in wishes.items():
         if wish.partner and when.get(code) != when.get(wish.partner):
@@ -94,7 +96,7 @@ def _pairs(wishes: dict[str, Wish], places: Sequence[Place]) -> Iterator[str]:
 
 
 def _headsets(
-    instance: Instance, wishes: dict[str, Wish], places: Sequence[Place]
+    instance: Instance, wishes: dict[str, Wish], places: Sequence[Placing]
 ) -> Iterator[str]:
     for week, pool in enumerate(instance.headsets):
         there = _there(places, week)
@@ -103,7 +105,7 @@ def _headsets(
 
 
 def _disciplines(
-    instance: Instance, wishes: dict[str, Wish], places: Sequence[Place]
+    instance: Instance, wishes: dict[str, Wish], places: Sequence[Placing]
 ) -> Iterator[str]:
     for each in instance.disciplines:
         own = [place for place in places if wishes[place.wish].discipline == each.name]
@@ -115,5 +117,5 @@ def _disciplines(
                     yield f"at once: {each.name} {week}"
 
 
-def _there(places: Sequence[Place], week: int) -> list[Place]:
+def _there(places: Sequence[Placing], week: int) -> list[Placing]:
     return [each for each in places if each.arrival <= week < each.arrival + each.weeks]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from labbooking.residencies.seasons.plan import who
-from labbooking.residencies.seasons.plan.answer import Answer, Place, Stage
+from labbooking.residencies.seasons.plan.answer import Answer, Placing, Stage
 from labbooking.residencies.seasons.plan.certificate import certified
 from labbooking.residencies.seasons.plan.contradictions import contradiction
 from labbooking.residencies.seasons.plan.highs import solve
@@ -35,7 +35,7 @@ class _Who:
 @dataclass
 class _Run:
     instance: Instance
-    before: Sequence[Place]
+    before: Sequence[Placing]
     until: float
     began: float = field(default_factory=perf_counter)
     stages: dict[str, Stage] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class _Run:
         seconds = round(old.seconds + seconds, 3)
         self.stages[name] = Stage(name, proven, seconds, old.rounds + 1)
 
-    def answer(self, places: Sequence[Place], value: int, bound: int, proven: bool) -> Answer:
+    def answer(self, places: Sequence[Placing], value: int, bound: int, proven: bool) -> Answer:
         certificate = None if self.instance.aim == "order" else certified(self.instance)
         if certificate:
             bound = max(value, min(bound, certificate.bound))
@@ -65,7 +65,7 @@ class _Run:
         )
 
 
-def plan(instance: Instance, seconds: float, *, before: Sequence[Place] = ()) -> Answer:
+def plan(instance: Instance, seconds: float, *, before: Sequence[Placing] = ()) -> Answer:
     """Within about so many seconds. Of what fits alike, what is as it was `before`.
 
     The order in which people are told never matters.
@@ -109,7 +109,7 @@ def _who(run: _Run, cuts: set[Cut]) -> _Who:
     return _Who(people, found.value, found.bound, found.proven)
 
 
-def _where(run: _Run, chosen: _Who) -> tuple[Found, list[Place]]:
+def _where(run: _Run, chosen: _Who) -> tuple[Found, list[Placing]]:
     people = chosen.people or frozenset()
     found, places = best_fit(run.instance, people, run.left, value=chosen.value, before=run.before)
     run.note("where", found.proven, found.seconds)
@@ -139,6 +139,6 @@ def _impossible(run: _Run, *, proven: bool) -> Answer:
     return Answer(proven=proven, seconds=seconds, stages=stages, contradiction=against)
 
 
-def _value(instance: Instance, places: Sequence[Place]) -> int:
+def _value(instance: Instance, places: Sequence[Placing]) -> int:
     wishes = {each.code: each for each in instance.wishes}
     return sum(counts(wishes[each.wish], each.weeks, instance.aim) for each in places)

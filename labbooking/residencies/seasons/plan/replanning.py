@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import islice
 
-from labbooking.residencies.seasons.plan.answer import Answer, Place
+from labbooking.residencies.seasons.plan.answer import Answer, Placing
 from labbooking.residencies.seasons.plan.check import broken_rules
 from labbooking.residencies.seasons.plan.instance import Fixing, Instance, Wish
 from labbooking.residencies.seasons.plan.order import ranked
@@ -45,11 +46,11 @@ def afresh(
     return plan(_holding(instance.without(gone), answer, offered), seconds, before=answer.places)
 
 
-def replacements(instance: Instance, answer: Answer) -> dict[str, tuple[Place, ...]]:
+def replacements(instance: Instance, answer: Answer) -> dict[str, tuple[Placing, ...]]:
     """For each place who could have it if it became free and all else stayed, in their order."""
     left = [w for w in ranked(instance) if w.code not in answer.placed and not w.partner]
     return {
-        place.wish: tuple(_fitting(instance, answer, place, left))[:LONGEST_LIST]
+        place.wish: tuple(islice(_fitting(instance, answer, place, left), LONGEST_LIST))
         for place in answer.places
     }
 
@@ -64,25 +65,25 @@ def _holding(instance: Instance, answer: Answer, offered: Collection[str]) -> In
 
 
 def _fitting(
-    instance: Instance, answer: Answer, freed: Place, left: Collection[Wish]
-) -> list[Place]:
+    instance: Instance, answer: Answer, freed: Placing, left: Collection[Wish]
+) -> Iterator[Placing]:
     """Whose best stay there, with all others as they are, breaks no rule."""
     others = tuple(each for each in answer.places if each.wish != freed.wish)
     reduced = instance.without({freed.wish})
-    found = []
     for wish in left:
         stays = _stays_in(instance, wish, freed)
         fits = (each for each in stays if not broken_rules(reduced, (*others, each)))
-        found += [each for each in (next(fits, None),) if each]
-    return found
+        best = next(fits, None)
+        if best:
+            yield best
 
 
-def _stays_in(instance: Instance, wish: Wish, freed: Place) -> list[Place]:
+def _stays_in(instance: Instance, wish: Wish, freed: Placing) -> list[Placing]:
     """Inside the weeks that become free, the best fit first."""
     if freed.studio not in wish.studios:
         return []
     stays = [
-        Place(wish.code, freed.studio, arrival, weeks, fit_of(wish, arrival, weeks))
+        Placing(wish.code, freed.studio, arrival, weeks, fit_of(wish, arrival, weeks))
         for arrival in instance.arrivals
         for weeks in range(wish.weeks_min, wish.weeks_max + 1)
         if freed.arrival <= arrival

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 
-from labbooking.residencies.seasons.plan.answer import Place
+from labbooking.residencies.seasons.plan.answer import Placing
 from labbooking.residencies.seasons.plan.highs import solve
 from labbooking.residencies.seasons.plan.instance import Instance
 from labbooking.residencies.seasons.plan.limits import Asked, Cut, Option, ask, with_named_studios
@@ -29,8 +29,8 @@ def best_fit(
     seconds: float,
     *,
     value: int = 0,
-    before: Sequence[Place] = (),
-) -> tuple[Found, list[Place]]:
+    before: Sequence[Placing] = (),
+) -> tuple[Found, list[Placing]]:
     """All of them, and nobody else. With the aim `weeks` at least so much `value`."""
     small = _without_floors(instance.only(people))
     asked = _asked(small, possible_stays(small), people)
@@ -55,7 +55,7 @@ def anywhere(instance: Instance, people: Collection[str], seconds: float) -> Fou
     return solve(_asked(small, shortest(possible_stays(small)), people).question, seconds)
 
 
-def whole(instance: Instance, cuts: Collection[Cut], seconds: float) -> tuple[Found, list[Place]]:
+def whole(instance: Instance, cuts: Collection[Cut], seconds: float) -> tuple[Found, list[Placing]]:
     """Who and where at once: slow, and only asked where the two stages did not come together."""
     stays = possible_stays(instance)
     asked = _asked(instance, stays if instance.aim == "weeks" else shortest(stays), (), cuts)
@@ -109,16 +109,16 @@ def _without_floors(instance: Instance) -> Instance:
     )
 
 
-def _as_before(option: Option, were: Mapping[str, Place]) -> int:
+def _as_before(option: Option, were: Mapping[str, Placing]) -> int:
     old = were.get(option.stay.wish)
     same = old and (old.studio, old.arrival, old.weeks) == (option.studio, *option.stay.when)
     return STAYS_WHERE_IT_WAS if same else 0
 
 
-def _places(asked: Asked, found: Found) -> list[Place]:
+def _places(asked: Asked, found: Found) -> list[Placing]:
     wishes = {each.code: each for each in asked.instance.wishes}
     return [
-        Place(
+        Placing(
             each.stay.wish,
             each.studio,
             *each.stay.when,

@@ -22,7 +22,7 @@ _ROUNDS = 3
 
 
 @dataclass(frozen=True)
-class Why:
+class Explanation:
     """`cost` is what the aim would lose were they in, in the jury's order the points of those who
     would have to go (`instead_of`). None where they cannot be in with what is fixed, or where time
     did not suffice to say (`asked` is False). With one of `would_help` they are in and nobody goes.
@@ -36,7 +36,7 @@ class Why:
     asked: bool = True
 
 
-def explain(instance: Instance, answer: Answer, code: str, seconds: float) -> Why:
+def explain(instance: Instance, answer: Answer, code: str, seconds: float) -> Explanation:
     """Of one who is not placed."""
     until = perf_counter() + seconds
     unit = _unit(instance, code)
@@ -47,7 +47,7 @@ def explain(instance: Instance, answer: Answer, code: str, seconds: float) -> Wh
         if _fits(changed, answer.placed | needed, until)
     )
     no_stay = not possible_stays(instance)[code]
-    return Why(code, cost, tuple(sorted(gone)), helping, no_stay, asked)
+    return Explanation(code, cost, tuple(sorted(gone)), helping, no_stay, asked)
 
 
 def _unit(instance: Instance, code: str) -> frozenset[str]:

@@ -1,0 +1,141 @@
+"""What the page of a season is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from labbooking.residencies.calls.models import Call
+from labbooking.residencies.calls.states import CallState
+from labbooking.residencies.seasons.actions.settling import differs_from_order, is_proven
+from labbooking.residencies.seasons.canonical import Told
+from labbooking.residencies.seasons.inputs import season_of
+from labbooking.residencies.seasons.models import AimOfPlan, FixedPlace, Place, SeasonPlan
+from labbooking.residencies.seasons.pages.board import Board, board
+from labbooking.residencies.seasons.pages.forms import FixForm, SettleForm, SolveForm
+from labbooking.residencies.seasons.states import HAS_PLACES, IN_WORK, PlanState
+from labbooking.residencies.seasons.wording import certainty, failure, number, why
+
+SHOWN = 30
+"""So many of the last plans can be looked at."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    place: Place
+    rank: int
+    points: str
+    next_in_line: list[str]
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    code: str
+    rank: int
+    points: str
+    sentences: list[str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One plan as it is looked at."""
+
+    plan: SeasonPlan
+    board: Board | None
+    placed: list[Placed]
+    unplaced: list[Unplaced]
+    sentence: str
+    others: list[tuple[str, Told]]
+    done: int = 0
+
+
+def context(
+    call: Call,
+    at: datetime,
+    *,
+    version: int = 0,
+    beside: int = 0,
+    forms: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    season, plans = season_of(call), list(_plans(call))
+    names = {each.slug: each.name for each in season.studios}
+    plan = _chosen(plans, version)
+    other = next((each for each in plans if each.version == beside and each is not plan), None)
+    fixed = FixedPlace.objects.filter(application__call=call)
+    found = {
+        "call": call,
+        "is_closed": call.stage(at) == CallState.CLOSED,
+        "count": len(season.applications),
+        "plans": plans,
+        "in_work": any(each.state in IN_WORK for each in plans),
+        "shown": [shown(each, names) for each in (plan, other) if each],
+        "plan": plan,
+        "fixed": fixed.select_related("application", "resource").order_by("application__code"),
+        "can_settle": bool(plan and plan.state == PlanState.PROPOSED),
+        "differs": bool(plan and differs_from_order(plan)),
+        "solve_form": SolveForm(),
+        "fix_form": FixForm(season=season),
+    }
+    if plan:
+        proven = is_proven(plan)
+        found["settle_form"] = SettleForm(initial={"version": plan.version}, proven=proven)
+    return found | (forms or {})
+
+
+def _plans(call: Call) -> QuerySet[SeasonPlan]:
+    plans = SeasonPlan.objects.filter(call=call).select_related("settled_by")
+    return plans.order_by("-version")[:SHOWN]
+
+
+def _chosen(plans: list[SeasonPlan], version: int) -> SeasonPlan | None:
+    named = [each for each in plans if each.version == version]
+    return next(iter(named or plans), None)
+
+
+def shown(plan: SeasonPlan, names: dict[str, str]) -> Shown:
+    answer: Told = plan.answer or {}
+    if plan.state not in HAS_PLACES:
+        sentence = failure(answer) if plan.state == PlanState.FAILED else ""
+        return Shown(plan, None, [], [], sentence, [])
+    wishes = {each["code"]: each for each in plan.question["instance"]["wishes"]}
+    places = list(plan.places.select_related("application", "resource"))
+    whys = {each.application.code: each.data for each in plan.whys.select_related("application")}
+    placed = _placed(places, wishes, answer)
+    there = {each.application.code for each in places}
+    ranked = sorted((each for each in wishes.values() if each["code"] not in there), key=_rank)
+    left = [_unplaced(each, whys.get(each["code"]), plan) for each in ranked]
+    others = [(str(AimOfPlan(aim).label), told) for aim, told in (plan.others or {}).items()]
+    return Shown(
+        plan,
+        board(plan, places, names),
+        placed,
+        left,
+        certainty(plan),
+        others,
+        done=len(whys),
+    )
+
+
+def _rank(wish: Told) -> int:
+    return int(wish["place"])
+
+
+def _placed(places: list[Place], wishes: dict[str, Told], answer: Told) -> list[Placed]:
+    reserves: Told = answer.get("replacements", {})
+    return [
+        Placed(
+            each,
+            wishes[each.application.code]["place"],
+            number(wishes[each.application.code]["points"]),
+            [other["wish"] for other in reserves.get(each.application.code, ())],
+        )
+        for each in sorted(places, key=lambda one: (one.starts_on, one.resource.slug))
+    ]
+
+
+def _unplaced(wish: Told, said: Told | None, plan: SeasonPlan) -> Unplaced:
+    sentences = why(said, plan.aim) if said else []
+    return Unplaced(wish["code"], wish["place"], number(wish["points"]), sentences)

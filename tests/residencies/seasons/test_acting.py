@@ -1,0 +1,201 @@
+"""Plans as staff ask for them, as the worker makes them, and as people settle them."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from equipment.actions import Overtaken
+from equipment.models import Feature, Resource
+from labbooking.bookings.actions.closures import close
+from labbooking.bookings.models import Booking
+from labbooking.journal.models import Entry
+from labbooking.period import Period
+from labbooking.residencies.seasons import actions, process
+from labbooking.residencies.seasons.actions import solving
+from labbooking.residencies.seasons.actions.fixing import ByHand
+from labbooking.residencies.seasons.inputs import instance_of_season, season_of
+from labbooking.residencies.seasons.models import SeasonPlan
+from labbooking.residencies.seasons.weeks import arriving
+from tests.inductions.offered import code_of
+from tests.residencies.calling import open_at
+from tests.residencies.seasons.applying import WEEK, a_closed_call, apply
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def call(lab, sam, now):
+    return a_closed_call(sam, now)
+
+
+def kinds():
+    return list(
+        Entry.objects.filter(kind__startswith="plan.").order_by("pk").values_list("kind", flat=True)
+    )
+
+
+def solved(plan, at):
+    """By the worker's next step."""
+    solving.work(at)
+    plan.refresh_from_db()
+    return plan
+
+
+def test_from_the_question_to_a_settled_plan(call, sam, ada, now):
+    for number in range(3):
+        apply(call, f"LARK{number}")
+    apply(call, "DRAFT", state="draft", submitted_at=None)
+    assert code_of(actions.ask_for_plan, "a-call", by=ada, at=now) == "not_allowed"
+    plan = actions.ask_for_plan("a-call", by=sam, at=now)
+    assert code_of(actions.ask_for_plan, "a-call", by=sam, at=now) == "wrong_state"
+    assert (plan.version, plan.state) == (1, "waiting")
+    solved(plan, now)
+    assert (plan.state, plan.others, plan.answer["explained"]) == ("proposed", None, False)
+    while solving.work(now):
+        plan.refresh_from_db()
+    assert (plan.state, plan.answer["proven"], plan.answer["explained"]) == ("proposed", True, True)
+    places = list(plan.places.order_by("starts_on"))
+    assert [(each.weeks, each.fit) for each in places] == [(4, 100), (4, 84)]
+    assert [each.starts_on for each in places] == [call.season_from, call.season_from + 4 * WEEK]
+    # The studio is made ready for a day, so that the next can arrive on Monday.
+    assert places[0].ends_on == places[1].starts_on - timedelta(days=1)
+    assert plan.whys.count() == 1
+    assert set(plan.others) == {"points", "weeks"}
+    assert actions.ask_for_plan("a-call", by=sam, at=now) == plan
+    settled = actions.settle_plan("a-call", 1, by=sam, at=now)
+    assert (settled.state, settled.settled_by) == ("settled", sam)
+    assert code_of(actions.settle_plan, "a-call", 1, by=sam, at=now) == "wrong_state"
+    assert kinds() == ["plan.asked", "plan.proposed", "plan.settled"]
+    assert not Booking.objects.filter(person__applications__call=call).exists()
+
+
+def test_what_differs_from_the_jurys_order_needs_a_reason_and_what_is_not_proven_a_yes(
+    call, sam, now
+):
+    apply(call, "LARK")
+    first = solved(actions.ask_for_plan("a-call", by=sam, at=now), now)
+    second = solved(actions.ask_for_plan("a-call", aim="points", by=sam, at=now), now)
+    with pytest.raises(ValidationError):
+        actions.settle_plan("a-call", second.version, " ", by=sam, at=now)
+    actions.settle_plan("a-call", second.version, "More people.", by=sam, at=now)
+    first.answer["proven"] = False
+    first.save()
+    with pytest.raises(ValidationError):
+        actions.settle_plan("a-call", first.version, by=sam, at=now)
+    # Who was placed is now part of the question, so the older plan has to be made anew.
+    with pytest.raises(Overtaken):
+        actions.settle_plan("a-call", first.version, unproven=True, by=sam, at=now)
+    third = solved(actions.ask_for_plan("a-call", by=sam, at=now), now)
+    actions.settle_plan("a-call", third.version, by=sam, at=now)
+    second.refresh_from_db()
+    assert second.state == "superseded"
+
+
+def test_what_has_changed_since_is_planned_anew(call, sam, now):
+    lark = apply(call, "LARK")
+    plan = solved(actions.ask_for_plan("a-call", by=sam, at=now), now)
+    lark.state = "withdrawn"
+    lark.save()
+    apply(call, "WREN")
+    with pytest.raises(Overtaken):
+        actions.settle_plan("a-call", 1, by=sam, at=now)
+    assert actions.ask_for_plan("a-call", by=sam, at=now) != plan
+
+
+def test_nobody_is_planned_where_the_house_would_refuse(call, sam, now):
+    apply(call, "LARK", weeks_min=2, weeks_wished=2, weeks_max=8)
+    studio = Resource.objects.select_related("type__rules").get(slug="studio-1")
+    for first, weeks in ((0, 3), (6, 1)):
+        start = arriving(studio, call.season_from + first * WEEK)
+        closing = Period(start, start + weeks * WEEK - timedelta(days=2))
+        close([studio], closing, reason_de="Bau", reason_en="Works", by=sam, at=now)
+    season = season_of(call)
+    assert season.closed[studio.pk] == {0, 1, 2, 6}
+    plan = solved(actions.ask_for_plan("a-call", by=sam, at=now), now)
+    (place,) = plan.places.all()
+    assert (place.starts_on, place.weeks) == (call.season_from + 4 * WEEK, 2)
+
+
+def test_what_is_fixed_by_hand_is_kept_and_what_contradicts_itself_is_named(call, sam, now):
+    for code in ("LARK", "WREN"):
+        apply(call, code, weeks_min=6, weeks_wished=6)
+    first = season_of(call).weeks.day(2)
+    said = ByHand("at", "studio-1", first, 6)
+    actions.fix("a-call", "WREN", said, by=sam, at=now)
+    assert code_of(actions.fix, "a-call", "LARK", said, by=sam, at=now) == "slot_taken"
+    for wrong in (
+        ByHand("at", "seat-1", first, 6),
+        ByHand("at", "studio-1", first + timedelta(days=1), 6),
+        ByHand("at", "studio-1", first, 7),
+        ByHand("at", "studio-1", None, None),
+    ):
+        with pytest.raises(ValidationError):
+            actions.fix("a-call", "LARK", wrong, by=sam, at=now)
+    assert code_of(actions.fix, "a-call", "NOBODY", said, by=sam, at=now) == "not_found"
+    plan = solved(actions.ask_for_plan("a-call", by=sam, at=now), now)
+    (place,) = plan.places.select_related("application")
+    assert (place.application.code, place.starts_on, place.fixed) == ("WREN", first, True)
+    actions.fix("a-call", "LARK", ByHand("in"), by=sam, at=now)
+    failed = solved(actions.ask_for_plan("a-call", by=sam, at=now), now)
+    assert failed.state == "failed"
+    assert failed.answer["contradiction"] == ["fixed LARK", "fixed WREN"]
+    actions.unfix("a-call", "LARK", by=sam, at=now)
+    assert actions.ask_for_plan("a-call", by=sam, at=now) == plan
+
+
+def test_who_has_an_offer_keeps_the_place_and_whoever_declined_is_gone(call, sam, now):
+    lark, wren = apply(call, "LARK"), apply(call, "WREN")
+    plan = solved(actions.ask_for_plan("a-call", by=sam, at=now), now)
+    actions.settle_plan("a-call", plan.version, by=sam, at=now)
+    wren.state, lark.state = "refused", "offered"
+    wren.save(), lark.save()
+    apply(call, "DOVE", weeks_min=2, weeks_wished=2)
+    assert code_of(actions.fix, "a-call", "LARK", ByHand("out"), by=sam, at=now) == "wrong_state"
+    again = solved(actions.ask_for_plan("a-call", keep=True, by=sam, at=now), now)
+    where = {each.application.code: each.starts_on for each in again.places.all()}
+    before = {each.application.code: each.starts_on for each in plan.places.all()}
+    assert where["LARK"] == before["LARK"]
+    assert set(where) == {"LARK", "DOVE"}
+
+
+def test_a_pair_is_one_only_where_both_say_so(call, sam, now):
+    apply(call, "LARK", partner_code="WREN")
+    apply(call, "WREN", partner_code="LARK")
+    apply(call, "DOVE", partner_code="LARK")
+    apply(call, "SWAN", partner_code="SWAN")
+    instance = instance_of_season(season_of(call), aim="order", every=2)
+    partners = {each.code: each.partner for each in instance.wishes}
+    assert partners == {"LARK": "WREN", "WREN": "LARK", "DOVE": "", "SWAN": ""}
+
+
+def test_only_studios_with_all_that_is_needed_are_thought_of(lab, sam, now):
+    call = a_closed_call(sam, now, studios=("studio-1", "studio-2"))
+    feature = Feature.objects.create(slug="ramp", name_de="Rampe", name_en="Ramp")
+    Resource.objects.get(slug="studio-2").features.add(feature)
+    apply(call, "LARK").features_needed.add(feature)
+    apply(call, "WREN")
+    instance = instance_of_season(season_of(call), aim="order", every=2)
+    studios = {each.code: each.studios for each in instance.wishes}
+    assert studios == {"LARK": ("studio-2",), "WREN": ("studio-1", "studio-2")}
+
+
+def test_a_solver_that_dies_fails_the_plan_and_nothing_else(call, sam, now, settings, monkeypatch):
+    apply(call, "LARK")
+    monkeypatch.setattr(process, "COMMAND", ("/bin/false",))
+    plan = solved(actions.ask_for_plan("a-call", by=sam, at=now), now)
+    assert (plan.state, plan.answer["failed"]) == ("failed", "solver")
+    assert kinds() == ["plan.asked", "plan.failed"]
+    lost = actions.ask_for_plan("a-call", by=sam, at=now)
+    SeasonPlan.objects.filter(pk=lost.pk).update(state="solving", begun_at=now)
+    solving.work(now + solving.GIVEN_UP + timedelta(seconds=1))
+    lost.refresh_from_db()
+    assert lost.state == "failed"
+
+
+def test_a_season_is_planned_once_its_call_has_closed(lab, sam, now):
+    call = open_at(sam, now, "early")
+    apply(call, "LARK")
+    assert code_of(actions.ask_for_plan, "early", by=sam, at=now) == "wrong_state"
+    a_closed_call(sam, now, slug="empty")
+    assert code_of(actions.ask_for_plan, "empty", by=sam, at=now) == "wrong_state"

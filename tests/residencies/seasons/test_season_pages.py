@@ -1,0 +1,124 @@
+"""The page of a season, as staff use it without JavaScript."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from labbooking.residencies.seasons import actions
+from labbooking.residencies.seasons.actions import solving
+from labbooking.residencies.seasons.actions.fixing import ByHand
+from labbooking.residencies.seasons.inputs import season_of
+from labbooking.residencies.seasons.models import FixedPlace, SeasonPlan
+from tests.residencies.seasons.applying import a_closed_call, apply
+
+pytestmark = pytest.mark.django_db
+PAGE = "/season/a-call/"
+
+
+@pytest.fixture
+def call(lab, sam, now):
+    return a_closed_call(sam, now)
+
+
+def worked(now, steps=1):
+    """So many steps of the worker: a plan, what others would give, why somebody has no place."""
+    for _ in range(steps):
+        assert solving.work(now)
+
+
+def words(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def test_from_solving_to_settling_by_forms_alone(call, sam, client, now):
+    client.force_login(sam)
+    assert "No application has been admitted yet." in words(client.get(PAGE))
+    for code in ("LARK", "WREN", "DOVE"):
+        apply(call, code)
+    answer = client.post(f"{PAGE}solve/", {"aim": "order", "every": 2})
+    assert answer["Location"] == f"{PAGE}?plan=1"
+    assert "The worker is at it" in words(client.get(PAGE))
+    assert client.post(f"{PAGE}solve/", {"aim": "order", "every": 2}).status_code == 409
+    worked(now, steps=3)
+    page = words(client.get(PAGE))
+    assert "Proven: nobody was passed over" in page
+    assert page.count("100 %") == 1
+    assert "2 people are placed" in page
+    assert "1 person is not placed" in page
+    assert "would have to go" in page
+    assert "What the other aims would give" in page
+
+
+def test_placing_by_hand_comparing_and_settling_with_a_reason(call, sam, client, now):
+    client.force_login(sam)
+    for code in ("LARK", "WREN", "DOVE"):
+        apply(call, code)
+    actions.ask_for_plan("a-call", by=sam, at=now)
+    worked(now)
+    day = season_of(call).weeks.day(4).isoformat()
+    said = {"code": "DOVE", "how": "at", "studio": "studio-1", "starts_on": day, "weeks": 4}
+    assert client.post(f"{PAGE}fix/", {**said, "weeks": 7}).status_code == 422
+    assert client.post(f"{PAGE}fix/", said).status_code == 302
+    client.post(f"{PAGE}solve/", {"aim": "order", "every": 2})
+    worked(now)
+    both = words(client.get(f"{PAGE}?plan=2&with=1"))
+    assert 'id="plan-1"' in both
+    assert 'id="plan-2"' in both
+    refused = client.post(f"{PAGE}settle/", {"version": 2})
+    assert refused.status_code == 422
+    assert "say why it is taken" in words(refused)
+    assert client.post(f"{PAGE}settle/", {"version": 2, "reason": "Dove asked."}).status_code == 302
+    assert "Dove asked." in words(client.get(PAGE))
+    assert SeasonPlan.objects.get(version=2).settled_by == sam
+    client.post(f"{PAGE}unfix/", {"code": "DOVE"})
+    assert not FixedPlace.objects.exists()
+
+
+def test_a_season_is_staffs_alone_and_bad_input_is_told(call, ada, sam, client, now):
+    apply(call, "LARK")
+    for who in (ada, AnonymousUser()):
+        client.logout()
+        if who is ada:
+            client.force_login(ada)
+        for act in ("", "solve/", "fix/", "unfix/", "settle/"):
+            asked = client.post if act else client.get
+            assert asked(f"{PAGE}{act}").status_code in {302, 404}
+    assert not SeasonPlan.objects.exists()
+    client.force_login(sam)
+    for act, said in {
+        "solve/": {"aim": "love", "every": 3},
+        "fix/": {"code": "NOBODY", "how": "at"},
+        "settle/": {"version": "x"},
+    }.items():
+        assert client.post(f"{PAGE}{act}", said).status_code == 422
+    assert client.post(f"{PAGE}settle/", {"version": 7}).status_code == 404
+    for code in ("NOBODY", "\0"):
+        assert client.post(f"{PAGE}unfix/", {"code": code}).status_code == 302
+    assert client.get(f"{PAGE}?plan=x&with=99999999999").status_code == 200
+    assert client.get("/season/nothing/").status_code == 404
+
+
+def test_what_cannot_be_is_said_on_the_page(call, sam, client, now):
+    for code in ("LARK", "WREN"):
+        apply(call, code, weeks_min=8, weeks_wished=8, weeks_max=8)
+        actions.fix("a-call", code, ByHand("in"), by=sam, at=now)
+    actions.ask_for_plan("a-call", by=sam, at=now)
+    worked(now)
+    client.force_login(sam)
+    page = words(client.get(PAGE))
+    assert "This cannot hold together: what is fixed of LARK and what is fixed of WREN." in page
+
+
+def test_ten_people_are_looked_up_as_one(
+    call, sam, client, now, django_assert_max_num_queries, django_assert_num_queries
+):
+    client.force_login(sam)
+    counts = []
+    for number in range(4):
+        apply(call, f"LARK{number}", weeks_min=2, weeks_wished=2, weeks_max=2)
+        if number in (0, 3):
+            actions.ask_for_plan("a-call", by=sam, at=now)
+            worked(now)
+            with django_assert_max_num_queries(40) as asked:
+                client.get(PAGE)
+            counts.append(len(asked))
+    assert counts[0] == counts[1]
