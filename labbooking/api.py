@@ -47,6 +47,7 @@ from labbooking.period import NaiveTime, UnclearLocalTime
 from labbooking.research.api import router as research
 from labbooking.residencies.applications.api import router as applications
 from labbooking.residencies.calls.api import router as calls
+from labbooking.residencies.jury.api import router as juries
 from labbooking.residencies.offers.api import router as offers
 from labbooking.residencies.stays.api import router as stays
 from labbooking.residencies.works.api import router as works
@@ -142,6 +143,7 @@ api.add_router("", works)
 api.add_router("", applications)
 api.add_router("", offers)
 api.add_router("", stays)
+api.add_router("", juries)
 api.add_router("", people)
 api.add_router("", groups)
 api.add_router("", house)

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("labbooking.residencies.works.urls")),
     path("", include("labbooking.residencies.offers.urls")),
     path("", include("labbooking.residencies.stays.urls")),
+    path("", include("labbooking.residencies.jury.urls")),
     path("", include("labbooking.desk.urls")),
     path("", include("labbooking.notifications.urls")),
     path("", include("labbooking.research.urls")),

@@ -88,6 +88,22 @@ GET = {
     "offers/<int:pk>/prolong/": (LOGIN, 404, 404, 200, 404),
     "offers/<int:pk>/call-back/": (LOGIN, 404, 404, 200, 404),
     "offers/new/<int:pk>/": (LOGIN, 404, 404, 200, 404),
+    # Nobody sits on the jury of this call yet; tests/residencies/jury asks those who do.
+    "jury/": (LOGIN, 404, 404, 404, 404),
+    "jury/terms/<slug:slug>/": (LOGIN, 404, 404, 404, 404),
+    "jury/<int:pk>/": (LOGIN, 404, 404, 404, 404),
+    "jury/<int:pk>/conflict/": (LOGIN, 404, 404, 404, 404),
+    "jury/go/<slug:work>/": (LOGIN, 404, 404, 404, 404),
+    "deciding/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
+    "deciding/<slug:slug>/jury/": (LOGIN, 404, 404, 200, 404),
+    "deciding/<slug:slug>/order.csv": (LOGIN, 404, 404, 404, 404),
+    "deciding/<slug:slug>/open/": (LOGIN, 404, 404, 404, 404),
+    "deciding/<slug:slug>/choose/": (LOGIN, 404, 404, 404, 404),
+    "deciding/<slug:slug>/decline/": (LOGIN, 404, 404, 404, 404),
+    "deciding/<slug:slug>/names/": (LOGIN, 404, 404, 404, 404),
+    "deciding/<slug:slug>/reopen/<int:pk>/": (LOGIN, 404, 404, 404, 404),
+    "deciding/<slug:slug>/order/<slug:code>/": (LOGIN, 404, 404, 404, 404),
+    "deciding/<slug:slug>/order/<slug:code>/move/": (LOGIN, 404, 404, 404, 404),
     "about/<slug:slug>/": EVERYBODY,
     "about/<slug:slug>/edit/": (LOGIN, 404, 404, 200, 404),
     "about/<slug:slug>/reset/": (LOGIN, 404, 404, 200, 404),
@@ -157,6 +173,9 @@ POST = {
     "desk/inductions/slots/<int:pk>/places/<int:person_id>/remove/": (LOGIN, 404, 404, 302, 404),
     "inductions/<int:pk>/take/": (LOGIN, 302, 302, 302, 404),
     "inductions/<int:pk>/give-back/": (LOGIN, 302, 404, 404, 404),
+    "deciding/<slug:slug>/jury/deal/": (LOGIN, 404, 404, 404, 404),
+    "deciding/<slug:slug>/jury/remind/": (LOGIN, 404, 404, 404, 404),
+    "deciding/<slug:slug>/rank/": (LOGIN, 404, 404, 404, 404),
     "house/kinds/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "house/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "profile/calendar/renew/": (LOGIN, 302, 302, 302, 302),
@@ -250,7 +269,7 @@ def path_of(route, house):
         "house/kinds/": "seat",
         "house/": "seat-1",
     }
-    slugs |= {"calls/": "a-call", "apply/": "a-call", "season/": "a-call"}
+    slugs |= dict.fromkeys(("calls/", "apply/", "jury/", "deciding/", "season/"), "a-call")
     slugs |= {"stays/inventory/": "studio-1"}
     slugs |= {"plan/": "seat-1", "about/": "imprint", "desk/approvers/": "seat"}
     slug = next((each for start, each in slugs.items() if path.startswith(start)), "futurework")

@@ -144,6 +144,19 @@ KINDS: dict[str, Promise] = {
     "plan.settled": _("{actor} settled the plan of a season."),
     "plan.fixed": _("{actor} fixed somebody’s place in a season."),
     "plan.unfixed": _("{actor} let go of what was fixed in a season."),
+    "juror.invited": _("{actor} asked {person} to sit on a jury."),
+    "juror.accepted": _("{actor} accepted what applies to a jury."),
+    "juror.conflict": _("{person} does not decide on one of the applications."),
+    "juror.tasks_given": _("{person} got applications to read."),
+    "juror.reminded": _("{actor} reminded {person} of applications to read."),
+    "review.finished": _("{actor} finished a review."),
+    "review.reopened": _("{actor} opened a review of {person} again."),
+    "results.opened": _("{actor} opened the results of a jury."),
+    "identities.opened": _("{actor} opened the names behind the codes of a call."),
+    "ranking.made": _("{actor} made an order of applications."),
+    "ranking.moved": _("{actor} moved an application in the order."),
+    "application.chosen": _("{actor} chose an application."),
+    "application.declined": _("{actor} declined an application."),
     "lab.loaded": _("{actor} loaded the lab's description."),
     "induction.requested": _("{actor} asked for an induction on {topic}."),
     "induction.given": _("{actor} inducted {person} on {topic}."),
@@ -283,6 +296,10 @@ TOLD = frozenset(
         "application.closing_soon",
         "application.ineligible",
         "application.eligible",
+        "juror.invited",
+        "juror.tasks_given",
+        "juror.reminded",
+        "application.declined",
         "university.linked",
         "university.unlinked",
         "recovery.asked",
@@ -302,6 +319,9 @@ HOLDS = frozenset({"booking.held", "booking.hold_released", "booking.hold_lapsed
 PRIVATE = frozenset({"consent.given", "consent.withdrawn"})
 """Between a person and a study: shown to nobody else, lab staff and administrators included."""
 
+OF_JURIES = frozenset(kind for kind in KINDS if kind.startswith(("juror.", "review.")))
+"""Who sits on a jury, and what they do there: shown to nobody else."""
+
 _AT_THE_DOOR = {
     *("signin", "session", "invitation", "account", "address", "role", "token", "feed", "access"),
     *("password", "factor", "university", "recovery"),
@@ -313,7 +333,7 @@ OF_STAYS = frozenset(kind for kind in KINDS if kind.partition(".")[0] in {"stay"
 """How somebody lives here: for staff, who see to it."""
 
 WHO_SEES: dict[str, frozenset[str]] = {
-    **dict.fromkeys(PRIVATE, frozenset()),
+    **dict.fromkeys(PRIVATE | OF_JURIES, frozenset()),
     **dict.fromkeys(SECURITY, frozenset({"admin"})),
     **dict.fromkeys(OF_STAYS, frozenset({"staff"})),
 }

@@ -10,6 +10,8 @@ class ResidenciesConfig(AppConfig):
         from django.db.models.signals import post_delete
 
         from labbooking.residencies.applications.requirements import declare_part
+        from labbooking.residencies.blind.audience import declare_readers
+        from labbooking.residencies.jury.queries import reads
         from labbooking.residencies.personal_data import HELD
         from labbooking.residencies.stays.checklists.models import CheckItem
         from labbooking.residencies.stays.personal_data import HELD as HELD_BY_STAYS
@@ -20,3 +22,4 @@ class ResidenciesConfig(AppConfig):
         declare(*HELD, *HELD_BY_STAYS)
         declare_part(WORKS)
         post_delete.connect(forget_photo, sender=CheckItem)
+        declare_readers(reads)

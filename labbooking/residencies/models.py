@@ -3,6 +3,10 @@
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.blind.models import BlindNote
 from labbooking.residencies.calls.models import Call, CallTerms, Criterion
+from labbooking.residencies.jury.models import Conflict, Juror, Jury
+from labbooking.residencies.jury.ranking.models import Ranking, RankLine
+from labbooking.residencies.jury.reviews.models import Review, ReviewVersion
+from labbooking.residencies.jury.tasks.models import ReviewTask
 from labbooking.residencies.offers.models import Offer
 from labbooking.residencies.seasons.models import FixedPlace, Place, SeasonPlan, Why
 from labbooking.residencies.stays.checklists.models import CheckItem, CheckList, InventoryItem
@@ -26,14 +30,22 @@ __all__ = [
     "CheckItem",
     "CheckList",
     "ClosingReport",
+    "Conflict",
     "Criterion",
     "Deduction",
     "FixedPlace",
     "Guest",
     "InventoryItem",
+    "Juror",
+    "Jury",
     "KeyHandout",
     "Offer",
     "Place",
+    "RankLine",
+    "Ranking",
+    "Review",
+    "ReviewTask",
+    "ReviewVersion",
     "SeasonPlan",
     "Stay",
     "StayReminder",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from labbooking.residencies.jury.personal_data import HELD as OF_JURIES
 from residents.privacy.registry import Erasure, Holding
 
 HELD = (
@@ -67,4 +68,5 @@ HELD = (
     ),
     Holding("residencies.SeasonPlan", "made_by", Erasure.KEPT),
     Holding("residencies.SeasonPlan", "settled_by", Erasure.KEPT),
+    *OF_JURIES,
 )  # fmt: skip

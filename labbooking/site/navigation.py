@@ -27,6 +27,8 @@ def _for_role(person: User) -> list[tuple[str, str]]:
         return [("research", _("Research"))]
     if person.role == Role.ADMIN:
         return [("people", _("People"))]
+    if person.role == Role.JUROR:
+        return [("jury", _("To read"))]
     return [("my_bookings", _("My bookings"))] if person.may_book else []
 
 

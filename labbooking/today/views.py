@@ -20,6 +20,7 @@ from labbooking.inductions.models import InductionPlace
 from labbooking.inductions.queries import places_ahead
 from labbooking.operations.last_backup import backup_age
 from labbooking.period import DAY, local_day
+from labbooking.residencies.jury.queries import left_to_read
 from labbooking.residencies.offers.queries import answerable
 from labbooking.today import queries, team
 from labbooking.today.first_steps import first_steps, topics_in
@@ -113,8 +114,12 @@ def _of_administrator(person: User, lab: LabDays, zone: ZoneInfo, at: datetime) 
 
 
 def _of_guest(person: User, _lab: LabDays, _zone: ZoneInfo, at: datetime) -> dict[str, Any]:
-    """Whoever applies or sits on a jury; an offer to them is all that is theirs to see to."""
-    return {"guest": person.role, "offers": answerable(person, at)}
+    """Whoever applies or sits on a jury: an offer to answer and what is to be read are theirs."""
+    return {
+        "guest": person.role,
+        "offers": answerable(person, at),
+        "to_read": left_to_read(person),
+    }
 
 
 _Home = Callable[[User, LabDays, ZoneInfo, datetime], dict[str, Any]]

@@ -20,7 +20,7 @@ def joined_into(person: User) -> list[User]:
 def roles_had(person: User) -> set[str]:
     """All that this person has been, with any of their accounts."""
     told = Entry.objects.filter(
-        kind__in=["role.changed", "account.made", "invitation.accepted"],
+        kind__in=["role.changed", "account.made", "invitation.accepted", "juror.invited"],
         objects_touched__type=Type.SUBJECT,
         objects_touched__key__in=_keys(person),
         objects_touched__qualifier="person",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -78,9 +79,13 @@ def entries_about(person: User) -> list[dict[str, Any]]:
 
 def as_file(person: User, *, at: datetime) -> dict[str, Any]:
     """For a program to read: names are those of fields and do not follow the language."""
+    held: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for holding, rows in held_about(person):
+        # Two may be rows of one model: what one wrote, and what others wrote of one.
+        held[holding.model] += rows
     return {
         "made_at": at,
         "account": account_of(person),
-        "held": {holding.model: rows for holding, rows in held_about(person)},
+        "held": dict(held),
         "journal": entries_about(person),
     }

@@ -131,6 +131,7 @@ TABLE = {
     "POST calls/{slug}/applications/{code}/judge": (401, 403, 403, 409, 403),
     "POST calls/{slug}/applications/{code}/hand-in": (401, 403, 403, 409, 403),
     **OF_STAYS,
+    "GET calls/{slug}/order": (401, 404, 404, 404, 404),
     "GET me": (401, 200, 200, 200, 200),
     "GET people/": (401, 403, 403, 200, 403),
     "GET people/{person_id}": (401, 403, 403, 200, 403),

@@ -98,6 +98,8 @@ PAGES = {
         "/stays/inventory/studio-1/",
         "/stays/{stay}/",
         "/stays/{stay}/lists/arrival/",
+        "/deciding/a-call/",
+        "/deciding/a-call/jury/",
         "/house/manage/",
         "/house/manage/kinds/",
         "/house/manage/kinds/seat/",

@@ -20,7 +20,7 @@ from labbooking.notifications.messages.inductions import appointments, asked_for
 from labbooking.notifications.messages.message import Planned, Written
 from labbooking.notifications.messages.offers import of_offers, on_reserve
 from labbooking.notifications.messages.party import joining_in
-from labbooking.notifications.messages.residencies import applications
+from labbooking.notifications.messages.residencies import applications, decided, jury
 from labbooking.notifications.messages.stays import reminders as stays
 from labbooking.notifications.models import Notification
 
@@ -50,6 +50,8 @@ MATTERS = (
     Matter(asking.KINDS, asking.planned, asking.written),
     Matter(applications.KINDS, applications.planned, applications.written),
     Matter(invitations.KINDS, invitations.planned, invitations.written),
+    Matter(jury.KINDS, jury.planned, jury.written),
+    Matter(decided.KINDS, decided.planned, decided.written),
 )
 KINDS = frozenset[str]().union(*(matter.kinds for matter in MATTERS))
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from labbooking.residencies.applications.models import Application
-from labbooking.residencies.blind.models import MaskChoice
+from labbooking.residencies.blind.models import BlindNote, MaskChoice
 from labbooking.residencies.blind.places import (
     PROJECT,
     TITLE,
@@ -20,6 +20,7 @@ from labbooking.residencies.blind.places import (
     page_field,
     text_of,
 )
+from labbooking.residencies.calls.models import Call
 from labbooking.residencies.works.links import host_of
 from labbooking.residencies.works.models import Work, WorkPage
 
@@ -73,6 +74,16 @@ def blind_copies(applications: Iterable[int]) -> dict[int, BlindApplication]:
     rows = Application.objects.filter(pk__in=applications).select_related("call")
     rows = rows.prefetch_related("works__pages", "blind_notes")
     return {each.pk: blind(each) for each in rows}
+
+
+def titles_shown(call: Call, titles: Mapping[int, str]) -> dict[int, str]:
+    """Titles of applications of one call, by their numbers, as a jury reads them; one query."""
+    masks: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    if call.blind:
+        hidden = BlindNote.objects.filter(application__call=call, choice=MaskChoice.MASK)
+        for key, field, words in hidden.values_list("application_id", "field", "words"):
+            masks[key][field].add(words)
+    return {key: _hidden(title, TITLE, masks[key]) for key, title in titles.items()}
 
 
 def shows(application: Application, page: WorkPage) -> bool:

@@ -22,10 +22,10 @@ KINDS = frozenset({"application.reserve"})
 def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
     if not entries:
         return
-    rows = Application.objects.select_related("person")
-    known = rows.in_bulk({each.data["application"] for each in entries})
+    rows = Application.objects.filter(code__in={each.data["code"] for each in entries})
+    known = {(each.call.slug, each.code): each for each in rows.select_related("person", "call")}
     for entry in entries:
-        application = known.get(entry.data["application"])
+        application = known.get((entry.data["call"], entry.data["code"]))
         if application and _still_true(application, entry):
             yield Planned(entry, application.person, TEMPLATE, at)
 
@@ -38,8 +38,8 @@ def _still_true(application: Application, entry: Entry) -> bool:
 def written(notification: Notification, _at: datetime) -> Written | None:
     """The mail in the language that is active, or None where it is no longer true."""
     entry = notification.entry
-    rows = Application.objects.select_related("call", "person")
-    application = rows.filter(pk=entry.data["application"]).first()
+    rows = Application.objects.filter(call__slug=entry.data["call"], code=entry.data["code"])
+    application = rows.select_related("call", "person").first()
     if application is None or not _still_true(application, entry):
         return None
     if notification.person != application.person:

@@ -1,0 +1,40 @@
+"""Somebody should not decide on somebody: it is said once, and holds at once and for good."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from labbooking.errors import NotThere
+from labbooking.residencies.jury.actions.locked import locked_jury_of
+from labbooking.residencies.jury.entries import key_of, tell
+from labbooking.residencies.jury.models import Conflict, ConflictKind, Juror
+from labbooking.residencies.jury.tasks.models import ReviewTask
+from residents.models import User
+
+
+@transaction.atomic
+def declare_conflict(
+    task_id: int, kind: ConflictKind, note: str = "", *, by: User, at: datetime
+) -> Conflict:
+    """A juror of one of their own tasks. Raises `NotThere`; saying it twice is saying it once."""
+    task = ReviewTask.objects.filter(pk=task_id, juror__person=by).select_related("juror").first()
+    if task is None:
+        raise NotThere(_("There is no such application."))
+    jury = locked_jury_of(task.juror.jury_id)
+    found = bar(task.juror, task.application_id, kind, note, at)
+    tell("juror.conflict", jury, by=by, at=at, about=key_of(task.juror))
+    return found
+
+
+def bar(juror: Juror, application_id: int, kind: ConflictKind, note: str, at: datetime) -> Conflict:
+    """Part of another act, with the jury locked."""
+    found, _new = Conflict.objects.get_or_create(
+        juror=juror,
+        application_id=application_id,
+        defaults={"kind": kind, "note": note, "declared_at": at},
+    )
+    juror.tasks.filter(application_id=application_id, stopped_at=None).update(stopped_at=at)
+    return found

@@ -1,0 +1,45 @@
+"""A jury as it is now, locked: whoever acts on the same one waits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from secrets import token_hex
+
+from django.utils.translation import gettext as _
+
+from labbooking.errors import NotThere, WrongState
+from labbooking.residencies.calls.actions.locked import locked_call
+from labbooking.residencies.calls.models import Call
+from labbooking.residencies.calls.states import CallState
+from labbooking.residencies.jury.models import Jury
+
+
+def locked_jury(slug: str) -> Jury:
+    """Raises `NotThere`."""
+    return _locked(call__slug=slug)
+
+
+def _locked(**which: object) -> Jury:
+    rows = Jury.objects.select_for_update(of=("self",), no_key=True)
+    jury = rows.filter(**which).select_related("call").first()
+    if jury is None:
+        raise NotThere(_("There is no such jury."))
+    return jury
+
+
+def locked_jury_of(pk: int) -> Jury:
+    """By its own key. Raises `NotThere`."""
+    return _locked(pk=pk)
+
+
+def jury_for(slug: str, at: datetime) -> Jury:
+    """That of a call, which gets one with its first juror. Raises `NotThere` and `WrongState`."""
+    call = locked_call(slug, at)
+    if call.state in {CallState.DRAFT, CallState.CALLED_OFF, CallState.ARCHIVED}:
+        raise WrongState(_("Only a call that is published has a jury."))
+    _made(call, at)
+    return _locked(call=call)
+
+
+def _made(call: Call, at: datetime) -> None:
+    Jury.objects.get_or_create(call=call, defaults={"lot": token_hex(4), "made_at": at})

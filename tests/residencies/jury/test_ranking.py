@@ -1,0 +1,149 @@
+"""From the results to who is chosen: numbers propose, people decide."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from labbooking.errors import NotThere, WrongState
+from labbooking.journal.models import Entry
+from labbooking.residencies.jury.actions import (
+    choose,
+    declare_conflict,
+    decline,
+    make_ranking,
+    move_in_ranking,
+    open_identities,
+)
+from labbooking.residencies.jury.models import ConflictKind, Jury
+from labbooking.residencies.jury.ranking.models import Ranking, RankLine
+from tests.residencies.jury.judging import (
+    AFTER,
+    a_closed_call,
+    a_read_call,
+    order,
+    seated,
+    states,
+    task_of,
+)
+
+pytestmark = pytest.mark.django_db
+GRADES = {"code001": 2, "code002": 5, "code003": 4, "code004": 4}
+
+
+def by_code(_who, code):
+    return GRADES[code]
+
+
+@pytest.fixture
+def call(lab, sam, jury):
+    return a_read_call(sam, jury, grade=by_code)
+
+
+def test_an_order_is_made_and_the_lot_decides_between_equals(call, sam):
+    first = make_ranking("summer", by=sam, at=AFTER)
+    assert order(call)[0] == "code002"
+    assert order(call)[-1] == "code001"
+    assert set(states(call).values()) == {"ranked"}
+    tied = {each.application.code for each in first.lines.filter(is_tied=True)}
+    assert tied == {"code003", "code004"}
+    before = order(call)
+    make_ranking("summer", by=sam, at=AFTER)
+    assert order(call) == before
+    assert Ranking.objects.count() == 2
+
+
+def test_a_strict_juror_costs_nobody_a_place(lab, sam, jury):
+    call = a_read_call(
+        sam,
+        jury,
+        grade=lambda who, code: max(1, GRADES[code] - 1) if who == jury[1] else GRADES[code],
+    )
+    make_ranking("summer", by=sam, at=AFTER)
+    assert (order(call)[0], order(call)[-1]) == ("code002", "code001")
+
+
+def test_a_conflict_told_late_changes_the_next_order_exactly(call, sam, jury):
+    make_ranking("summer", by=sam, at=AFTER)
+    declare_conflict(task_of(jury[2], "code002").pk, ConflictKind.MONEY, by=jury[2], at=AFTER)
+    make_ranking("summer", by=sam, at=AFTER)
+    counts = dict(Ranking.objects.last().lines.values_list("application__code", "count"))
+    assert counts == {"code001": 3, "code002": 2, "code003": 3, "code004": 3}
+
+
+def test_people_move_with_a_reason_and_both_places_are_on_record(call, sam, jury):
+    make_ranking("summer", by=sam, at=AFTER)
+    was = order(call)
+    for place, reason, error in ((1, " ", "reason"), (0, "Why.", "place"), (5, "Why.", "place")):
+        with pytest.raises(ValidationError) as refused:
+            move_in_ranking("summer", was[3], place, reason, by=jury[0], at=AFTER)
+        assert error in refused.value.message_dict
+    move_in_ranking("summer", was[3], 2, "Nobody else dances.", by=jury[0], at=AFTER)
+    assert order(call) == [was[0], was[3], was[1], was[2]]
+    line = RankLine.objects.get(place=2)
+    assert (line.computed, line.reason) == (4, "Nobody else dances.")
+    move_in_ranking("summer", was[3], 4, "Back.", by=jury[0], at=AFTER)
+    assert order(call) == was
+    entry = Entry.objects.filter(kind="ranking.moved").first()
+    assert entry.data == {"call": "summer", "before": 4, "after": 2}
+    with pytest.raises(NotThere):
+        move_in_ranking("summer", "nothere", 1, "Why.", by=sam, at=AFTER)
+
+
+def test_people_choose_and_decline_and_nobody_else_does(call, sam, jury):
+    with pytest.raises(WrongState):
+        choose("summer", 1, by=sam, at=AFTER)
+    make_ranking("summer", by=sam, at=AFTER)
+    first, second, third, last = order(call)
+    for count, reserve in ((0, 0), (5, 0), (3, 2), (1, -1)):
+        with pytest.raises(ValidationError):
+            choose("summer", count, reserve, by=sam, at=AFTER)
+    choose("summer", 2, 1, by=jury[0], at=AFTER)
+    assert states(call) == {first: "chosen", second: "chosen", third: "reserve", last: "ranked"}
+    choose("summer", 1, 1, by=sam, at=AFTER)
+    assert states(call) == {first: "chosen", second: "reserve", third: "reserve", last: "ranked"}
+    for act in (
+        lambda: make_ranking("summer", by=sam, at=AFTER),
+        lambda: move_in_ranking("summer", last, 1, "Why.", by=sam, at=AFTER),
+        lambda: decline("summer", [first], by=sam, at=AFTER),
+        lambda: decline("summer", [], by=sam, at=AFTER),
+    ):
+        with pytest.raises(WrongState):
+            act()
+    assert decline("summer", [last, third], by=sam, at=AFTER) == 2
+    assert states(call) == {first: "chosen", second: "reserve", third: "declined", last: "declined"}
+    told = Entry.objects.filter(kind="application.declined")
+    assert {each.data["code"] for each in told} == {last, third}
+
+
+def test_names_are_opened_with_a_reason_and_only_after_the_order(call, sam):
+    with pytest.raises(WrongState):
+        open_identities("summer", "To invite them.", by=sam, at=AFTER)
+    make_ranking("summer", by=sam, at=AFTER)
+    with pytest.raises(ValidationError):
+        open_identities("summer", " ", by=sam, at=AFTER)
+    open_identities("summer", "To invite them.", by=sam, at=AFTER)
+    assert Jury.objects.get().identities_reason == "To invite them."
+    assert Entry.objects.get(kind="identities.opened").data == {"call": "summer"}
+    with pytest.raises(WrongState):
+        open_identities("summer", "Again.", by=sam, at=AFTER)
+
+
+def test_only_who_runs_this_jury_ranks(call, sam, ada, jury):
+    other = jury[1]
+    seated(a_closed_call(sam, 1, slug="winter"), [other], sam)
+    for who in (ada, other, jury[2]):
+        for act in (
+            lambda who=who: make_ranking("summer", by=who, at=AFTER),
+            lambda who=who: choose("summer", 1, by=who, at=AFTER),
+            lambda who=who: decline("summer", ["code001"], by=who, at=AFTER),
+            lambda who=who: open_identities("summer", "Why.", by=who, at=AFTER),
+            lambda who=who: move_in_ranking("summer", "code001", 1, "Why.", by=who, at=AFTER),
+        ):
+            with pytest.raises(NotThere):
+                act()
+    assert not Ranking.objects.exists()
+
+
+def test_an_order_needs_open_results(lab, sam, jury):
+    seated(a_closed_call(sam), jury, sam)
+    with pytest.raises(WrongState):
+        make_ranking("summer", by=sam, at=AFTER)
