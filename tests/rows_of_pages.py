@@ -9,15 +9,13 @@ from labbooking.bookings.actions.closures import close
 from labbooking.bookings.actions.groups.change import add_member, make_group
 from labbooking.bookings.actions.reply_templates import add_reason
 from labbooking.inductions.models import InductionSlot
-from labbooking.residencies.calls.models import Call
 from residents.membership.links import token_of
-from residents.models import ApiToken, User
+from residents.models import ApiToken
 from tests.bookings.days import hours
 from tests.equipment.announced import an_event
 from tests.inductions.offered import a_slot
 from tests.invited import a_request_for_an_account, an_invitation
 from tests.residencies.stays.staying import a_stay, nights, terms
-from tests.residencies.works.applied import an_application, an_image, handed_in, shows
 
 
 def rows_of(ada, sam):
@@ -37,8 +35,6 @@ def rows_of(ada, sam):
         "<int:member>": f"{ada.memberships.get().pk}",
         "people/requests/<int:pk>": f"people/requests/{a_request_for_an_account().pk}",
         "people/invitations/<int:pk>": f"people/invitations/{an_invitation(sam).pk}",
-        "<slug:work>": a_work_of(ada),
-        "<slug:code>": "RUMO",
         "<slug:kind>": "text",
         "<int:number>": "1",
         "<slug:size>": "medium",
@@ -46,17 +42,6 @@ def rows_of(ada, sam):
         "stays/<int:pk>": f"stays/{a_stay_of(ada, sam)}",
         "house/announcements/<int:pk>": f"house/announcements/{an_event(sam).pk}",
     }
-
-
-def a_work_of(ada):
-    """Of what Ben handed in; Ada has a draft."""
-    ben, call = User.objects.get(name="Ben"), Call.objects.get()
-    an_application(ada, call, code="SOLI", project="I am Ada.")
-    shows(ada, url="https://ada.example/", caption="Film")
-    given = an_application(ben, call, project="I am Ben.")
-    work = shows(ben, picture=an_image(), caption="Rope, 3 m")
-    handed_in(given)
-    return work.key
 
 
 def a_group(by, member):

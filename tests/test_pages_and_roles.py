@@ -79,8 +79,8 @@ GET = {
     "apply/<slug:slug>/works/": (LOGIN, 200, 200, 404, 404),
     "apply/<slug:slug>/preview/": (LOGIN, 200, 200, 404, 404),
     "calls/manage/<slug:slug>/applications/<slug:code>/names/": (LOGIN, 404, 404, 200, 404),
-    # Ben's, who has handed in.
-    "works/<slug:work>/<int:number>/<slug:size>.webp": (LOGIN, 404, 200, 200, 404),
+    # Ada's, who has handed in.
+    "works/<slug:work>/<int:number>/<slug:size>.webp": (LOGIN, 200, 404, 200, 404),
     "offers/": (LOGIN, 200, 200, 200, 404),
     "offers/<int:pk>/": (LOGIN, 200, 404, 200, 404),
     "offers/<int:pk>/decline/": (LOGIN, 200, 404, 404, 404),
@@ -155,7 +155,7 @@ POST = {
     "book/induction/<slug:slug>/": (LOGIN, 302, 302, 302, 404),
     "plan/<slug:slug>/": (LOGIN, 404, 404, 302, 404),
     "apply/<slug:slug>/works/add/<slug:kind>/": (LOGIN, 422, 422, 404, 404),
-    "apply/<slug:slug>/works/<slug:work>/": (LOGIN, 404, 409, 404, 404),
+    "apply/<slug:slug>/works/<slug:work>/": (LOGIN, 409, 404, 404, 404),
     "waiting/join/": (LOGIN, 302, 302, 302, 403),
     "waiting/<int:pk>/leave/": (LOGIN, 302, 404, 302, 404),
     "desk/<int:pk>/check-in/": (LOGIN, 404, 404, 302, 404),
@@ -254,7 +254,6 @@ def path_of(route, house):
         "<slug:code>",
         "<int:person_id>",
         "<slug:work>",
-        "<slug:code>",
         "<slug:kind>",
         "<int:number>",
         "<slug:size>",

@@ -9,7 +9,7 @@ from labbooking.bookings.actions.groups.change import add_member, make_group
 from labbooking.bookings.actions.hold import hold
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.period import DAY, HOUR, Period
-from labbooking.residencies.calls.models import Call
+from labbooking.residencies.applications.models import Application
 from residents.membership.invitations import invite
 from residents.membership.models import Invitation
 from residents.membership.wanted import Wanted
@@ -21,7 +21,7 @@ from tests.inductions.offered import TOPIC, a_slot, lately
 from tests.invited import a_request_for_an_account
 from tests.people import person
 from tests.residencies.offers.offering import an_offer
-from tests.residencies.works.applied import an_application, shows
+from tests.residencies.works.applied import shows
 
 WAITING = {"approve", "decline", "withdraw", "approve-part", "ask", "answer", "question", "undo"}
 
@@ -128,8 +128,7 @@ def with_a_work_of_ada(path):
     if "/application/works/" not in path:
         return path
     ada = User.objects.get(name="Ada")
-    if not ada.applications.exists():
-        an_application(ada, Call.objects.get())
+    Application.objects.filter(person=ada).update(state="draft")
     return path.replace("{work_key}", shows(ada, text="Once.").key)
 
 

@@ -1,7 +1,8 @@
 """The pages of applications and who may ask for them, for tests/test_pages_and_roles.py. Ada has
 handed one in, Ben is still writing."""
 
-from tests.residencies.applications.applying import a_draft, handed_in
+from tests.residencies.applications.applying import a_draft, of, submitted
+from tests.residencies.works.applied import an_image, shows
 from tests.residents.signin.pages import EVERYBODY, LOGIN
 
 STAFF_ALONE = (LOGIN, 404, 404, 200, 404)
@@ -29,4 +30,7 @@ POST = {
 def codes(call, ada, ben, at):
     """Words of addresses that lead to them."""
     a_draft(ben, at)
-    return {"<slug:code>": handed_in(ada, at).code}
+    a_draft(ada, at)
+    work = shows(ada, picture=an_image(), caption="Rope, 3 m")
+    given = submitted(of(ada), ada, at)
+    return {"<slug:code>": given.code, "<slug:work>": work.key}
