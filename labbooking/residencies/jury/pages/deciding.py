@@ -49,7 +49,7 @@ def _jury(slug: str) -> Jury | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OrderRow:
     """A line of the table in words, made here: five hundred of them are asked for at once."""
 
     line: OrderLine
@@ -61,11 +61,11 @@ class Row:
     grades: str
 
 
-def row(line: OrderLine) -> Row:
+def row(line: OrderLine) -> OrderRow:
     grades = " · ".join(f"{code} {said(value)}" for code, value in line.grades)
     interval = f"{said(line.low)} – {said(line.high)}"
     mean, median, spread = (said(each) for each in (line.mean, line.median, line.spread))
-    return Row(line, said(line.value), interval, mean, median, spread, grades)
+    return OrderRow(line, said(line.value), interval, mean, median, spread, grades)
 
 
 @require_safe
@@ -77,25 +77,36 @@ def deciding(request: PersonRequest, slug: str) -> HttpResponse:
         return render(request, "deciding/none.html", {"call": call})
     if jury is None or not runs(request.user, jury):
         raise Http404
-    sees = sees_grades(request.user, jury)
-    lines = order_of(jury, _line_drawn(request)) if sees else []
-    done = progress(jury)
-    context = {
+    context = {**_standing(jury, request.user), **_order(jury, request)}
+    return render(request, "deciding/deciding.html", context)
+
+
+def _standing(jury: Jury, by: User) -> dict[str, Any]:
+    """How far the jury is."""
+    done = progress(jury).values()
+    return {
         "jury": jury,
         "call": jury.call,
+        "is_chair": is_chair(by, jury),
+        "has_chair": any(each.is_chair for each in jury.jurors.all()),
+        "done": sum(finished for finished, _given in done),
+        "given": sum(given for _finished, given in done),
+    }
+
+
+def _order(jury: Jury, request: PersonRequest) -> dict[str, Any]:
+    """As far as it is theirs to see."""
+    sees, taken = sees_grades(request.user, jury), _line_drawn(request)
+    lines = order_of(jury, taken) if sees else []
+    return {
         "sees": sees,
         "rows": [row(each) for each in lines],
-        "taken": _line_drawn(request) or "",
+        "taken": taken or "",
         "disciplines": disciplines_counted(lines),
         "without_place": without_place(jury, lines) if lines else [],
-        "is_chair": is_chair(request.user, jury),
-        "has_chair": any(each.is_chair for each in jury.jurors.all()),
-        "done": sum(finished for finished, _given in done.values()),
-        "given": sum(given for _finished, given in done.values()),
         "is_decided": any(each.state != ApplicationState.RANKED for each in lines),
         "close_count": sum(each.is_close for each in lines),
     }
-    return render(request, "deciding/deciding.html", context)
 
 
 def _line_drawn(request: PersonRequest) -> int:
