@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import board, booking, deadline, finder, growth, idle, report, seasons
+from benchmarks import board, booking, deadline, deciding, finder, growth, idle, report, seasons
 from benchmarks.labs import ENGINES, ROOT, Lab, new_lab
 from benchmarks.report import Measure
 
-PARTS = ("finder", "growth", "board", "booking", "deadline", "idle", "season")
+PARTS = ("finder", "growth", "board", "booking", "deadline", "deciding", "idle", "season")
 
 
 def main() -> None:
@@ -66,6 +66,7 @@ def _of_a_lab(lab: Lab, parts: Sequence[str], past: list[int]) -> Iterator[Measu
         "board": lambda: board.measure(lab, max(past)),
         "booking": lambda: booking.measure(lab, people["tokens"]),
         "deadline": lambda: deadline.measure(lab),
+        "deciding": lambda: deciding.measure(lab),
     }
     yield from _each(measures, parts)
 

@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from benchmarks import drafts as of_drafts  # noqa: E402
-from benchmarks import past, weeks, wide  # noqa: E402
+from benchmarks import juries, past, weeks, wide  # noqa: E402
 from equipment.models import Resource  # noqa: E402
 from labbooking.bookings.models import Allocation, Closure  # noqa: E402
 from residents.models import User  # noqa: E402
@@ -127,6 +127,10 @@ def drafts(count: str) -> list[tuple[str, int]]:
     return of_drafts.write(int(count))
 
 
+def jury(count: str) -> str:
+    return juries.write(int(count))
+
+
 TASKS: dict[str, Callable[..., Any]] = {
     "people": people,
     "history": history,
@@ -140,6 +144,7 @@ TASKS: dict[str, Callable[..., Any]] = {
     "finder": finder,
     "drafts": drafts,
     "handed_in": of_drafts.handed_in,
+    "jury": jury,
 }
 
 if __name__ == "__main__":
