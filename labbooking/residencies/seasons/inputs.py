@@ -13,6 +13,7 @@ from labbooking.period import Period
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.calls.models import Call
+from labbooking.residencies.jury.ranking.models import Ranking
 from labbooking.residencies.seasons.models import FixedPlace, Place, SeasonPlan
 from labbooking.residencies.seasons.plan.answer import Placing
 from labbooking.residencies.seasons.plan.instance import Aim, Fixing, Instance, Studio, Wish
@@ -26,6 +27,8 @@ PLANNED = frozenset(
 )
 WITH_AN_OFFER = frozenset({_S.OFFERED, _S.ACCEPTED})
 Standing = dict[int, tuple[int, int]]
+POINTS = 100
+"""Of one grade: points are whole numbers."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,13 @@ class Season:
 
 
 def standing(call: Call) -> Standing:
-    """Place and points in the jury's order. Who is not in it comes after, by lot."""
-    _ = call
-    return {}
+    """Place and points in the jury's newest order, as people have moved it. Who is not in it comes
+    after, by lot."""
+    ranking = Ranking.objects.filter(jury__call=call).last()
+    if ranking is None:
+        return {}
+    lines = ranking.lines.values_list("application_id", "place", "value")
+    return {key: (place, max(round(POINTS * value), 0)) for key, place, value in lines}
 
 
 def lot_of_call(call: Call) -> str:

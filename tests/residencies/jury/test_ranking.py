@@ -15,6 +15,7 @@ from labbooking.residencies.jury.actions import (
 )
 from labbooking.residencies.jury.models import ConflictKind, Jury
 from labbooking.residencies.jury.ranking.models import Ranking, RankLine
+from labbooking.residencies.seasons.inputs import standing
 from tests.residencies.jury.judging import (
     AFTER,
     a_closed_call,
@@ -86,6 +87,17 @@ def test_people_move_with_a_reason_and_both_places_are_on_record(call, sam, jury
     assert entry.data == {"call": "summer", "before": 4, "after": 2}
     with pytest.raises(NotThere):
         move_in_ranking("summer", "nothere", 1, "Why.", by=sam, at=AFTER)
+
+
+def test_a_season_is_planned_in_the_order_as_people_moved_it(call, sam):
+    assert standing(call) == {}
+    make_ranking("summer", by=sam, at=AFTER)
+    was = order(call)
+    move_in_ranking("summer", was[3], 1, "Nobody else dances.", by=sam, at=AFTER)
+    codes = dict(call.applications.values_list("pk", "code"))
+    found = sorted((place, codes[key], points) for key, (place, points) in standing(call).items())
+    assert [code for _place, code, _points in found] == [was[3], *was[:3]]
+    assert [points for _place, _code, points in found] == [200, 500, 400, 400]
 
 
 def test_people_choose_and_decline_and_nobody_else_does(call, sam, jury):
