@@ -16,7 +16,7 @@ from typing import Any
 from benchmarks.labs import ROOT
 from benchmarks.report import Measure
 from labbooking.residencies.seasons.canonical import answer_of, told, written
-from labbooking.residencies.seasons.plan.answer import Answer
+from labbooking.residencies.seasons.plan.answer import PlanAnswer
 from labbooking.residencies.seasons.plan.check import broken_rules
 from labbooking.residencies.seasons.plan.instance import (
     AIMS,
@@ -55,7 +55,7 @@ def measure(within: Path) -> Iterator[Measure]:
             yield Measure("sqlite", name, monotonic() - began, "s", MOST_SECONDS)
 
 
-def _planned(season: Instance, within: Path) -> tuple[Answer, float, float]:
+def _planned(season: Instance, within: Path) -> tuple[PlanAnswer, float, float]:
     said, cpu, memory = _run({"what": "plan", "instance": season}, within)
     return answer_of(said), cpu, memory
 

@@ -34,7 +34,7 @@ def page_field(work: Work, number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Passage:
     """A text that a jury reads. `field` names it in notes, `label` to people."""
 
     field: str
@@ -52,18 +52,18 @@ class Trace:
     choice: str = ""
 
 
-def places(application: Application, works: Sequence[Work]) -> Iterator[Place]:
-    yield Place(TITLE, _("Title"), application.title)
-    yield Place(PROJECT, _("Project"), application.project)
+def places(application: Application, works: Sequence[Work]) -> Iterator[Passage]:
+    yield Passage(TITLE, _("Title"), application.title)
+    yield Passage(PROJECT, _("Project"), application.project)
     for number, work in enumerate(works, 1):
         named = {"number": number}
-        yield Place(caption_of(work), _("Work {number}, caption").format(**named), work.caption)
-        yield Place(text_of(work), _("Work {number}, text").format(**named), work.text)
+        yield Passage(caption_of(work), _("Work {number}, caption").format(**named), work.caption)
+        yield Passage(text_of(work), _("Work {number}, text").format(**named), work.text)
         host = host_of(work.url)
-        yield Place(host_field(work), _("Work {number}, host of the link").format(**named), host)
+        yield Passage(host_field(work), _("Work {number}, host of the link").format(**named), host)
         for page in work.pages.all():
             label = _("Work {number}, page {page}").format(**named, page=page.number)
-            yield Place(page_field(work, page.number), label, page.words)
+            yield Passage(page_field(work, page.number), label, page.words)
 
 
 def found_in(

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
-from labbooking.residencies.seasons.plan.answer import Answer, Certificate, Placing, Stage
+from labbooking.residencies.seasons.plan.answer import Certificate, Placing, PlanAnswer, Stage
 from labbooking.residencies.seasons.plan.instance import Discipline, Fixing, Instance, Studio, Wish
 from labbooking.residencies.seasons.plan.why import Explanation
 
@@ -48,9 +48,9 @@ def instance_of(said: Told) -> Instance:
     )
 
 
-def answer_of(said: Told) -> Answer:
+def answer_of(said: Told) -> PlanAnswer:
     certificate = said["certificate"]
-    return Answer(
+    return PlanAnswer(
         **{
             **said,
             "places": places_of(said["places"]),

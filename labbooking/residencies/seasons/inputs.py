@@ -13,6 +13,7 @@ from labbooking.period import Period
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.calls.models import Call
+from labbooking.residencies.jury.models import Jury
 from labbooking.residencies.jury.ranking.models import Ranking
 from labbooking.residencies.seasons.models import FixedPlace, Place, SeasonPlan
 from labbooking.residencies.seasons.plan.answer import Placing
@@ -26,9 +27,8 @@ PLANNED = frozenset(
     {_S.ELIGIBLE, _S.RANKED, _S.CHOSEN, _S.RESERVE, _S.OFFERED, _S.ACCEPTED, _S.CALLED_BACK}
 )
 WITH_AN_OFFER = frozenset({_S.OFFERED, _S.ACCEPTED})
+OF_A_GRADE = 100
 Standing = dict[int, tuple[int, int]]
-POINTS = 100
-"""Of one grade: points are whole numbers."""
 
 
 @dataclass(frozen=True)
@@ -50,18 +50,19 @@ class Season:
 
 
 def standing(call: Call) -> Standing:
-    """Place and points in the jury's newest order, as people have moved it. Who is not in it comes
-    after, by lot."""
-    ranking = Ranking.objects.filter(jury__call=call).last()
-    if ranking is None:
+    """Place and points in the jury's newest order, once the results are open: points are hundredths
+    of a grade. Who is not in it comes after, by lot."""
+    found = Ranking.objects.filter(jury__call=call, jury__results_opened_at__isnull=False)
+    newest = found.order_by("-pk").first()
+    if newest is None:
         return {}
-    lines = ranking.lines.values_list("application_id", "place", "value")
-    return {key: (place, max(round(POINTS * value), 0)) for key, place, value in lines}
+    lines = newest.lines.values_list("application", "place", "value")
+    return {pk: (place, max(round(value * OF_A_GRADE), 0)) for pk, place, value in lines}
 
 
 def lot_of_call(call: Call) -> str:
-    """Public since before anybody applied, and nobody's to choose afterwards."""
-    return call.slug
+    """Drawn with the jury; without one, what is public since before anybody applied."""
+    return Jury.objects.filter(call=call).values_list("lot", flat=True).first() or call.slug
 
 
 def season_of(call: Call) -> Season:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from labbooking.residencies.seasons.canonical import answer_of, told, why_of, written
-from labbooking.residencies.seasons.plan.answer import Answer, Placing
+from labbooking.residencies.seasons.plan.answer import Placing, PlanAnswer
 from labbooking.residencies.seasons.plan.instance import Instance
 from labbooking.residencies.seasons.plan.why import Explanation
 
@@ -41,14 +41,14 @@ def solver_version() -> str:
 
 def solve_apart(
     instance: Instance, *, seconds: float = SECONDS, before: Sequence[Placing] = ()
-) -> Answer:
+) -> PlanAnswer:
     """Raises `SolverFailed`."""
     said = _ask({"what": "plan", "instance": instance, "before": before}, seconds, seconds)
     return answer_of(said)
 
 
 def explain_apart(
-    instance: Instance, answer: Answer, codes: Sequence[str], *, seconds: float = SECONDS
+    instance: Instance, answer: PlanAnswer, codes: Sequence[str], *, seconds: float = SECONDS
 ) -> list[Explanation]:
     """So many seconds for all of them, and a fair part for each. Raises `SolverFailed`."""
     asked = {"what": "why", "instance": instance, "answer": answer, "codes": list(codes)}

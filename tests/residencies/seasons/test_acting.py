@@ -11,10 +11,12 @@ from labbooking.bookings.actions.closures import close
 from labbooking.bookings.models import Booking
 from labbooking.journal.models import Entry
 from labbooking.period import Period
+from labbooking.residencies.jury.models import Jury
+from labbooking.residencies.jury.ranking.models import Ranking, RankLine
 from labbooking.residencies.seasons import actions, process
 from labbooking.residencies.seasons.actions import solving
 from labbooking.residencies.seasons.actions.fixing import ByHand
-from labbooking.residencies.seasons.inputs import instance_of_season, season_of
+from labbooking.residencies.seasons.inputs import instance_of_season, season_of, standing
 from labbooking.residencies.seasons.models import SeasonPlan
 from labbooking.residencies.seasons.weeks import arriving
 from tests.inductions.offered import code_of
@@ -167,6 +169,25 @@ def test_a_pair_is_one_only_where_both_say_so(call, sam, now):
     instance = instance_of_season(season_of(call), aim="order", every=2)
     partners = {each.code: each.partner for each in instance.wishes}
     assert partners == {"LARK": "WREN", "WREN": "LARK", "DOVE": "", "SWAN": ""}
+
+
+def test_the_jurys_order_counts_once_the_results_are_open(call, now):
+    lark, wren, dove = (apply(call, code) for code in ("LARK", "WREN", "DOVE"))
+    jury = Jury.objects.create(call=call, lot="4711", made_at=now)
+    ranking = Ranking.objects.create(jury=jury, made_at=now)
+    for place, application, value in ((1, wren, 3.5), (2, lark, 4.126)):
+        numbers = dict.fromkeys(("value", "low", "high", "mean", "median"), value)
+        RankLine.objects.create(
+            ranking=ranking, application=application, place=place, computed=place, spread=0,
+            count=3, **numbers,
+        )  # fmt: skip
+    assert standing(call) == {}
+    jury.results_opened_at = now
+    jury.save()
+    instance = instance_of_season(season_of(call), aim="order", every=2)
+    found = {each.code: (each.place, each.points) for each in instance.wishes}
+    assert found == {"WREN": (1, 350), "LARK": (2, 413), dove.code: (3, 0)}
+    assert instance.lot == "4711"
 
 
 def test_only_studios_with_all_that_is_needed_are_thought_of(lab, sam, now):

@@ -15,7 +15,7 @@ from labbooking.residencies.seasons.canonical import answer_of, instance_of, pla
 from labbooking.residencies.seasons.entries import tell
 from labbooking.residencies.seasons.inputs import season_of
 from labbooking.residencies.seasons.models import Place, SeasonPlan, Why
-from labbooking.residencies.seasons.plan.answer import Answer
+from labbooking.residencies.seasons.plan.answer import PlanAnswer
 from labbooking.residencies.seasons.plan.check import broken_rules, value_of
 from labbooking.residencies.seasons.plan.instance import AIMS, Instance
 from labbooking.residencies.seasons.plan.order import ranked
@@ -83,18 +83,18 @@ def left_to_explain(plan: SeasonPlan) -> list[str]:
     return [each.code for each in ranked(instance) if each.code in left]
 
 
-def _has_places(answer: Answer, instance: Instance) -> bool:
+def _has_places(answer: PlanAnswer, instance: Instance) -> bool:
     """An empty plan is one where it is proven, or where there is nothing to place."""
     return answer.proven or bool(answer.places) or not instance.wishes
 
 
-def _answer(plan: SeasonPlan) -> Answer:
+def _answer(plan: SeasonPlan) -> PlanAnswer:
     stored = plan.answer or {}
     kept = {name: stored[name] for name in stored if name not in {"explained", "replacements"}}
     return answer_of(kept)
 
 
-def _explain_next(plan: SeasonPlan, instance: Instance, answer: Answer) -> int:
+def _explain_next(plan: SeasonPlan, instance: Instance, answer: PlanAnswer) -> int:
     codes = left_to_explain(plan)[:AT_A_TIME]
     whys = process.explain_apart(instance, answer, codes) if codes else []
     known = {each.code: each for each in Application.objects.filter(call=plan.call_id)}
@@ -113,7 +113,7 @@ def _explain_next(plan: SeasonPlan, instance: Instance, answer: Answer) -> int:
     return len(whys)
 
 
-def _summary(instance: Instance, answer: Answer) -> dict[str, Any]:
+def _summary(instance: Instance, answer: PlanAnswer) -> dict[str, Any]:
     points = {each.code: each.points for each in instance.wishes}
     return {
         "people": len(answer.places),
@@ -145,8 +145,8 @@ def _unexplained() -> SeasonPlan | None:
 
 
 @transaction.atomic
-def _failed(plan: SeasonPlan, *, at: datetime, kind: str, answer: Answer | None = None) -> int:
-    stored = {**told(answer or Answer()), "explained": True, "failed": kind}
+def _failed(plan: SeasonPlan, *, at: datetime, kind: str, answer: PlanAnswer | None = None) -> int:
+    stored = {**told(answer or PlanAnswer()), "explained": True, "failed": kind}
     waiting = SeasonPlan.objects.filter(pk=plan.pk, state__in=IN_WORK)
     if waiting.update(state=PlanState.FAILED, answer=stored):
         tell("plan.failed", plan.call, by=None, at=at, version=plan.version, because=kind)
@@ -154,7 +154,7 @@ def _failed(plan: SeasonPlan, *, at: datetime, kind: str, answer: Answer | None 
 
 
 @transaction.atomic
-def _proposed(plan: SeasonPlan, instance: Instance, answer: Answer, *, at: datetime) -> int:
+def _proposed(plan: SeasonPlan, instance: Instance, answer: PlanAnswer, *, at: datetime) -> int:
     season = season_of(plan.call)
     fixed = {each.wish for each in instance.fixings}
     known = season.by_code()

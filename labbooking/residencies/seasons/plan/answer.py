@@ -40,7 +40,7 @@ class Certificate:
 
 
 @dataclass(frozen=True)
-class Answer:
+class PlanAnswer:
     """`value` is what the aim counts, `bound` the most that anybody could reach. `proven` says that
     nothing better exists in who is placed; whether the places could fit better, its stage says.
 

@@ -12,11 +12,11 @@ from fractions import Fraction
 from math import floor
 
 from labbooking.residencies.seasons.plan import who
-from labbooking.residencies.seasons.plan.answer import Answer, Certificate
+from labbooking.residencies.seasons.plan.answer import Certificate, PlanAnswer
 from labbooking.residencies.seasons.plan.check import broken_rules, value_of
 from labbooking.residencies.seasons.plan.highs import prices
 from labbooking.residencies.seasons.plan.instance import Instance
-from labbooking.residencies.seasons.plan.linear import Question, Row
+from labbooking.residencies.seasons.plan.linear import Limit, Question
 
 THOUSANDTHS = 1000
 
@@ -51,7 +51,7 @@ def bound_of(question: Question, thousandths: dict[str, int]) -> int:
     return floor(total + sum((each for each in gains if each > 0), Fraction(0)))
 
 
-def holds(instance: Instance, answer: Answer) -> bool:
+def holds(instance: Instance, answer: PlanAnswer) -> bool:
     """The places keep every rule, are worth what is said, and the bound is what its prices say."""
     if broken_rules(instance, answer.places) or value_of(instance, answer.places) != answer.value:
         return False
@@ -61,7 +61,7 @@ def holds(instance: Instance, answer: Answer) -> bool:
     return counted == answer.certificate.bound and answer.value <= answer.bound <= counted
 
 
-def _on_its_side(row: Row, price: int) -> int:
+def _on_its_side(row: Limit, price: int) -> int:
     """A limit upwards costs something, a limit downwards pays something, and no other way."""
     if row.high is None:
         price = min(price, 0)

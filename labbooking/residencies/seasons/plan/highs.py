@@ -8,7 +8,7 @@ from itertools import accumulate
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from labbooking.residencies.seasons.plan.linear import Found, Question
+from labbooking.residencies.seasons.plan.linear import Question, Solution
 
 if TYPE_CHECKING:
     import highspy
@@ -18,7 +18,7 @@ UNDER_ONE = 0.99
 _SEED = 11
 
 
-def solve(question: Question, seconds: float) -> Found:
+def solve(question: Question, seconds: float) -> Solution:
     """Choose whole columns, within so many seconds."""
     began = perf_counter()
     solver = _told(question, whole=True)
@@ -77,25 +77,25 @@ def _is(solver: highspy.Highs, *names: str) -> bool:
     return solver.getModelStatus().name in names
 
 
-def _read(question: Question, solver: highspy.Highs, seconds: float) -> Found:
+def _read(question: Question, solver: highspy.Highs, seconds: float) -> Solution:
     if not question.worths or _is(solver, "kModelEmpty"):
         return _of_nothing(question, seconds)
     if _is(solver, "kInfeasible", "kUnboundedOrInfeasible"):
-        return Found(None, 0, 0, True, seconds)
+        return Solution(None, 0, 0, True, seconds)
     info = solver.getInfo()
     proven = _is(solver, "kOptimal")
     top = sum(each for each in question.worths if each > 0)
     told = info.mip_dual_bound
     bound = min(top, math.floor(told + 1e-6)) if math.isfinite(told) else top
     if info.primal_solution_status != 2:  # 2: a whole one, that keeps every row
-        return Found(None, 0, bound, False, seconds)
+        return Solution(None, 0, bound, False, seconds)
     values = solver.getSolution().col_value
     chosen = frozenset(number for number, value in enumerate(values) if value > 0.5)
     value = sum(question.worths[number] for number in chosen)
-    return Found(chosen, value, value if proven else max(bound, value), proven, seconds)
+    return Solution(chosen, value, value if proven else max(bound, value), proven, seconds)
 
 
-def _of_nothing(question: Question, seconds: float) -> Found:
+def _of_nothing(question: Question, seconds: float) -> Solution:
     """Without columns every sum is 0."""
     possible = all((row.low or 0) <= 0 <= (row.high or 0) for row in question.rows)
-    return Found(frozenset() if possible else None, 0, 0, True, seconds)
+    return Solution(frozenset() if possible else None, 0, 0, True, seconds)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from labbooking.residencies.seasons.plan.instance import Instance
 from labbooking.residencies.seasons.plan.linear import Question
-from labbooking.residencies.seasons.plan.stays import Stay
+from labbooking.residencies.seasons.plan.stays import PossibleStay
 
 MOST_SETS = 256
 """Of studios in one week. Fewer rows than there could be leave the bound a little higher, and what
@@ -21,7 +21,7 @@ Cut = frozenset[str]
 class Option:
     """A column: a stay, in a studio where these are named."""
 
-    stay: Stay
+    stay: PossibleStay
     studio: str = ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Row:
+class Limit:
     name: str
     low: int | None
     high: int | None
@@ -20,26 +20,26 @@ class Question:
     """Of all choices of columns that keep every row, the one that is worth most."""
 
     worths: list[int] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Limit] = field(default_factory=list)
 
     def column(self, worth: int = 0) -> int:
         self.worths.append(worth)
         return len(self.worths) - 1
 
     def at_most(self, name: str, high: int, columns: Iterable[int]) -> None:
-        self.rows.append(Row(name, None, high, dict.fromkeys(columns, 1)))
+        self.rows.append(Limit(name, None, high, dict.fromkeys(columns, 1)))
 
     def at_least(self, name: str, low: int, columns: Iterable[int]) -> None:
-        self.rows.append(Row(name, low, None, dict.fromkeys(columns, 1)))
+        self.rows.append(Limit(name, low, None, dict.fromkeys(columns, 1)))
 
     def weighed(
         self, name: str, parts: Mapping[int, int], low: int | None = None, high: int | None = None
     ) -> None:
-        self.rows.append(Row(name, low, high, parts))
+        self.rows.append(Limit(name, low, high, parts))
 
 
 @dataclass(frozen=True)
-class Found:
+class Solution:
     """`chosen` is None where nothing is possible, or nothing was found in time (`proven` says)."""
 
     chosen: frozenset[int] | None

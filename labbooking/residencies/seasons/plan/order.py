@@ -20,7 +20,7 @@ from labbooking.residencies.seasons.plan.limits import (
     demanded,
     with_unnamed_studios,
 )
-from labbooking.residencies.seasons.plan.linear import Found
+from labbooking.residencies.seasons.plan.linear import Solution
 from labbooking.residencies.seasons.plan.who import lots, options
 
 AT_A_TIME = 8
@@ -69,7 +69,7 @@ def _of_block(
     block: tuple[str, ...],
     cuts: Collection[Cut],
     seconds: float,
-) -> tuple[Found, frozenset[str]]:
+) -> tuple[Solution, frozenset[str]]:
     small = _only_what_matters(instance, taken, block)
     weights = {code: 1 << (len(block) - 1 - number) for number, code in enumerate(block)}
     asked = ask(

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from labbooking.residencies.seasons.plan import who
-from labbooking.residencies.seasons.plan.answer import Answer, Placing, Stage
+from labbooking.residencies.seasons.plan.answer import Placing, PlanAnswer, Stage
 from labbooking.residencies.seasons.plan.certificate import certified
 from labbooking.residencies.seasons.plan.contradictions import contradiction
 from labbooking.residencies.seasons.plan.highs import solve
 from labbooking.residencies.seasons.plan.instance import Instance
 from labbooking.residencies.seasons.plan.limits import Cut
-from labbooking.residencies.seasons.plan.linear import Found
+from labbooking.residencies.seasons.plan.linear import Solution
 from labbooking.residencies.seasons.plan.order import in_order
 from labbooking.residencies.seasons.plan.stays import counts
 from labbooking.residencies.seasons.plan.where import best_fit, smallest_clash, whole
@@ -50,11 +50,11 @@ class _Run:
         seconds = round(old.seconds + seconds, 3)
         self.stages[name] = Stage(name, proven, seconds, old.rounds + 1)
 
-    def answer(self, places: Sequence[Placing], value: int, bound: int, proven: bool) -> Answer:
+    def answer(self, places: Sequence[Placing], value: int, bound: int, proven: bool) -> PlanAnswer:
         certificate = None if self.instance.aim == "order" else certified(self.instance)
         if certificate:
             bound = max(value, min(bound, certificate.bound))
-        return Answer(
+        return PlanAnswer(
             places=tuple(sorted(places, key=lambda each: (each.arrival, each.studio))),
             value=value,
             bound=bound,
@@ -65,7 +65,7 @@ class _Run:
         )
 
 
-def plan(instance: Instance, seconds: float, *, before: Sequence[Placing] = ()) -> Answer:
+def plan(instance: Instance, seconds: float, *, before: Sequence[Placing] = ()) -> PlanAnswer:
     """Within about so many seconds. Of what fits alike, what is as it was `before`.
 
     The order in which people are told never matters.
@@ -109,14 +109,14 @@ def _who(run: _Run, cuts: set[Cut]) -> _Who:
     return _Who(people, found.value, found.bound, found.proven)
 
 
-def _where(run: _Run, chosen: _Who) -> tuple[Found, list[Placing]]:
+def _where(run: _Run, chosen: _Who) -> tuple[Solution, list[Placing]]:
     people = chosen.people or frozenset()
     found, places = best_fit(run.instance, people, run.left, value=chosen.value, before=run.before)
     run.note("where", found.proven, found.seconds)
     return found, places
 
 
-def _at_once(run: _Run, cuts: set[Cut]) -> Answer:
+def _at_once(run: _Run, cuts: set[Cut]) -> PlanAnswer:
     """Who and where in one question."""
     found, places = whole(run.instance, cuts, run.left)
     run.note("whole", found.proven, found.seconds)
@@ -132,11 +132,11 @@ def _at_once(run: _Run, cuts: set[Cut]) -> Answer:
     return run.answer(places, found.value, found.bound, proven)
 
 
-def _impossible(run: _Run, *, proven: bool) -> Answer:
+def _impossible(run: _Run, *, proven: bool) -> PlanAnswer:
     seconds = round(perf_counter() - run.began, 3)
     stages = tuple(run.stages.values())
     against = contradiction(run.instance, run.left) if proven else ()
-    return Answer(proven=proven, seconds=seconds, stages=stages, contradiction=against)
+    return PlanAnswer(proven=proven, seconds=seconds, stages=stages, contradiction=against)
 
 
 def _value(instance: Instance, places: Sequence[Placing]) -> int:

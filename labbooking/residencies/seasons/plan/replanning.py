@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import islice
 
-from labbooking.residencies.seasons.plan.answer import Answer, Placing
+from labbooking.residencies.seasons.plan.answer import Placing, PlanAnswer
 from labbooking.residencies.seasons.plan.check import broken_rules
 from labbooking.residencies.seasons.plan.instance import Fixing, Instance, Wish
 from labbooking.residencies.seasons.plan.order import ranked
@@ -18,12 +18,12 @@ LONGEST_LIST = 5
 
 def least_change(
     instance: Instance,
-    answer: Answer,
+    answer: PlanAnswer,
     *,
     gone: Collection[str],
     offered: Collection[str],
     seconds: float,
-) -> Answer:
+) -> PlanAnswer:
     """Who has an offer keeps the place to the week, who is placed stays placed; others may come."""
     kept = _holding(instance.without(gone), answer, offered)
     stay = [
@@ -36,17 +36,17 @@ def least_change(
 
 def afresh(
     instance: Instance,
-    answer: Answer,
+    answer: PlanAnswer,
     *,
     gone: Collection[str],
     offered: Collection[str],
     seconds: float,
-) -> Answer:
+) -> PlanAnswer:
     """Who has an offer keeps the place; of all others it is asked anew."""
     return plan(_holding(instance.without(gone), answer, offered), seconds, before=answer.places)
 
 
-def replacements(instance: Instance, answer: Answer) -> dict[str, tuple[Placing, ...]]:
+def replacements(instance: Instance, answer: PlanAnswer) -> dict[str, tuple[Placing, ...]]:
     """For each place who could have it if it became free and all else stayed, in their order."""
     left = [w for w in ranked(instance) if w.code not in answer.placed and not w.partner]
     return {
@@ -55,7 +55,7 @@ def replacements(instance: Instance, answer: Answer) -> dict[str, tuple[Placing,
     }
 
 
-def _holding(instance: Instance, answer: Answer, offered: Collection[str]) -> Instance:
+def _holding(instance: Instance, answer: PlanAnswer, offered: Collection[str]) -> Instance:
     held = (
         Fixing(each.wish, "at", each.studio, each.arrival, each.weeks)
         for each in answer.places
@@ -65,7 +65,7 @@ def _holding(instance: Instance, answer: Answer, offered: Collection[str]) -> In
 
 
 def _fitting(
-    instance: Instance, answer: Answer, freed: Placing, left: Collection[Wish]
+    instance: Instance, answer: PlanAnswer, freed: Placing, left: Collection[Wish]
 ) -> Iterator[Placing]:
     """Whose best stay there, with all others as they are, breaks no rule."""
     others = tuple(each for each in answer.places if each.wish != freed.wish)

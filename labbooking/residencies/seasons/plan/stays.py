@@ -12,7 +12,7 @@ A_WEEK_OFF_IN_ARRIVAL = 4
 
 
 @dataclass(frozen=True)
-class Stay:
+class PossibleStay:
     wish: str
     arrival: int
     weeks: int
@@ -26,7 +26,7 @@ class Stay:
         return self.arrival <= week < self.arrival + self.weeks + cushion
 
 
-Stays = Mapping[str, tuple[Stay, ...]]
+Stays = Mapping[str, tuple[PossibleStay, ...]]
 """By the code of who wishes it, in order of arrival and length."""
 
 
@@ -50,7 +50,7 @@ def shortest(stays: Stays) -> Stays:
     return {code: tuple(_shortest(each)) for code, each in stays.items()}
 
 
-def _shortest(stays: Iterable[Stay]) -> Iterator[Stay]:
+def _shortest(stays: Iterable[PossibleStay]) -> Iterator[PossibleStay]:
     seen: set[int] = set()
     for stay in stays:
         if stay.arrival not in seen:
@@ -58,7 +58,7 @@ def _shortest(stays: Iterable[Stay]) -> Iterator[Stay]:
             yield stay
 
 
-def _of_one(instance: Instance, wish: Wish, fixing: Fixing | None) -> list[Stay]:
+def _of_one(instance: Instance, wish: Wish, fixing: Fixing | None) -> list[PossibleStay]:
     if fixing and fixing.how == "out":
         return []
     times = _times(instance, wish, fixing)
@@ -69,7 +69,7 @@ def _of_one(instance: Instance, wish: Wish, fixing: Fixing | None) -> list[Stay]
         taken = range(arrival, min(arrival + weeks + instance.cushion, instance.weeks))
         hosts = frozenset(code for code, shut in closed.items() if shut.isdisjoint(taken))
         if hosts:
-            found.append(Stay(wish.code, arrival, weeks, hosts))
+            found.append(PossibleStay(wish.code, arrival, weeks, hosts))
     return found
 
 

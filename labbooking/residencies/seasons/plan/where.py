@@ -10,7 +10,7 @@ from labbooking.residencies.seasons.plan.answer import Placing
 from labbooking.residencies.seasons.plan.highs import solve
 from labbooking.residencies.seasons.plan.instance import Instance
 from labbooking.residencies.seasons.plan.limits import Asked, Cut, Option, ask, with_named_studios
-from labbooking.residencies.seasons.plan.linear import Found
+from labbooking.residencies.seasons.plan.linear import Solution
 from labbooking.residencies.seasons.plan.stays import (
     Stays,
     counts,
@@ -30,7 +30,7 @@ def best_fit(
     *,
     value: int = 0,
     before: Sequence[Placing] = (),
-) -> tuple[Found, list[Placing]]:
+) -> tuple[Solution, list[Placing]]:
     """All of them, and nobody else. With the aim `weeks` at least so much `value`."""
     small = _without_floors(instance.only(people))
     asked = _asked(small, possible_stays(small), people)
@@ -49,13 +49,15 @@ def best_fit(
     return found, _places(asked, found)
 
 
-def anywhere(instance: Instance, people: Collection[str], seconds: float) -> Found:
+def anywhere(instance: Instance, people: Collection[str], seconds: float) -> Solution:
     """Whether all of them can be there together at all."""
     small = _without_floors(instance.only(people))
     return solve(_asked(small, shortest(possible_stays(small)), people).question, seconds)
 
 
-def whole(instance: Instance, cuts: Collection[Cut], seconds: float) -> tuple[Found, list[Placing]]:
+def whole(
+    instance: Instance, cuts: Collection[Cut], seconds: float
+) -> tuple[Solution, list[Placing]]:
     """Who and where at once: slow, and only asked where the two stages did not come together."""
     stays = possible_stays(instance)
     asked = _asked(instance, stays if instance.aim == "weeks" else shortest(stays), (), cuts)
@@ -115,7 +117,7 @@ def _as_before(option: Option, were: Mapping[str, Placing]) -> int:
     return STAYS_WHERE_IT_WAS if same else 0
 
 
-def _places(asked: Asked, found: Found) -> list[Placing]:
+def _places(asked: Asked, found: Solution) -> list[Placing]:
     wishes = {each.code: each for each in asked.instance.wishes}
     return [
         Placing(

@@ -14,7 +14,7 @@ from labbooking.residencies.seasons.plan.limits import (
     ask,
     with_unnamed_studios,
 )
-from labbooking.residencies.seasons.plan.linear import Found
+from labbooking.residencies.seasons.plan.linear import Solution
 from labbooking.residencies.seasons.plan.stays import Stays, counts, possible_stays, shortest
 
 LARGEST_LOT = 1000
@@ -44,7 +44,7 @@ def _listed(stays: Stays) -> list[Option]:
     return [Option(each) for code in sorted(stays) for each in stays[code]]
 
 
-def by_lot(instance: Instance, value: int, cuts: Collection[Cut], seconds: float) -> Found:
+def by_lot(instance: Instance, value: int, cuts: Collection[Cut], seconds: float) -> Solution:
     """Stage C: among all who reach the value, those who drew the greater numbers."""
     asked = question(instance, cuts=cuts)
     numbers = lots(instance)

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Literal
 
 from labbooking.residencies.seasons.plan import who
-from labbooking.residencies.seasons.plan.answer import Answer
+from labbooking.residencies.seasons.plan.answer import PlanAnswer
 from labbooking.residencies.seasons.plan.highs import solve
 from labbooking.residencies.seasons.plan.instance import Instance, Wish
 from labbooking.residencies.seasons.plan.limits import Cut
@@ -36,7 +36,7 @@ class Explanation:
     asked: bool = True
 
 
-def explain(instance: Instance, answer: Answer, code: str, seconds: float) -> Explanation:
+def explain(instance: Instance, answer: PlanAnswer, code: str, seconds: float) -> Explanation:
     """Of one who is not placed."""
     until = perf_counter() + seconds
     unit = _unit(instance, code)
@@ -56,7 +56,7 @@ def _unit(instance: Instance, code: str) -> frozenset[str]:
 
 
 def _forced(
-    instance: Instance, answer: Answer, unit: frozenset[str], until: float
+    instance: Instance, answer: PlanAnswer, unit: frozenset[str], until: float
 ) -> tuple[int | None, frozenset[str], bool]:
     """Among those who are placed where the order decides; else anybody may come instead."""
     by_order = instance.aim == "order"
