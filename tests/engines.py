@@ -67,7 +67,6 @@ ONCE = (
     Row("tests/test_page_too_old.py", SQLITE, "where a form leads that came without its token"),
     Row("tests/test_method_not_allowed.py", SQLITE, "where a link to an act leads"),
     Row("tests/residencies/stays/test_papers.py", SQLITE, "what a paper says, and that it is one"),
-    Row("tests/residencies/seasons/test_season_pages.py", SQLITE, "what the page of a season says"),
     Row("tests/residencies/jury/test_canary.py", SQLITE, "what stands in a page and in a mail"),
     Row("tests/test_environment.py", SQLITE, "processes that are told which database is theirs"),
 )

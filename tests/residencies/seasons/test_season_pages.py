@@ -108,9 +108,7 @@ def test_what_cannot_be_is_said_on_the_page(call, sam, client, now):
     assert "This cannot hold together: what is fixed of LARK and what is fixed of WREN." in page
 
 
-def test_ten_people_are_looked_up_as_one(
-    call, sam, client, now, django_assert_max_num_queries, django_assert_num_queries
-):
+def test_ten_people_are_looked_up_as_one(call, sam, client, now, django_assert_max_num_queries):
     client.force_login(sam)
     counts = []
     for number in range(4):
