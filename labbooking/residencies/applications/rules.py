@@ -27,6 +27,8 @@ from labbooking.residencies.calls.wording import full_day, season
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 TEXTS = ("project", "about", "needs")
 WEEKS = ("weeks_min", "weeks_wished", "weeks_max")
+NEEDED = ("title", "discipline", "language", "project", "about", "earliest", "latest", *WEEKS)
+"""To be handed in. Of disciplines only where the call names some."""
 
 
 class Wrong(NamedTuple):
@@ -126,11 +128,9 @@ def missing(application: Application) -> list[Wrong]:
 
 
 def _unsaid(application: Application) -> Iterator[Wrong]:
-    needed = ["title", "language", "project", "about", "earliest", "latest", *WEEKS]
-    if application.call.disciplines:
-        needed.append("discipline")
-    for name in needed:
-        if getattr(application, name) in (None, ""):
+    for name in NEEDED:
+        asked = name != "discipline" or application.call.disciplines
+        if asked and getattr(application, name) in (None, ""):
             yield Wrong(name, "missing", _("This is missing."))
 
 

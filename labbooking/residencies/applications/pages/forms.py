@@ -24,7 +24,7 @@ from labbooking.residencies.applications.models import (
     MOST_WORDS,
     Application,
 )
-from labbooking.residencies.applications.rules import LANGUAGES, said_of
+from labbooking.residencies.applications.rules import LANGUAGES, NEEDED, said_of
 from labbooking.residencies.applications.tidy import plain
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.wording import full_day
@@ -151,6 +151,8 @@ class DraftForm(forms.Form):
         fields["discipline"].choices = [("", "–"), *((str(place), name) for place, name in names)]
         days = [(f"{day}", full_day(day)) for day in arrivals(call)]
         fields["arrival_wished"].choices = [("", "–"), *days]
+        for name in NEEDED:
+            fields[FIELD_OF.get(name, name)].required = True
         if not call.disciplines:
             del self.fields["discipline"]
         for name in ("weeks_min", "weeks_wished", "weeks_max"):
@@ -160,6 +162,14 @@ class DraftForm(forms.Form):
             season = {"min": f"{call.season_from}", "max": f"{call.season_last}"}
             fields[name].widget.attrs |= season
         _say_limits(fields)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What is needed to hand it in is said beside its input; a draft goes without it."""
+        if field and getattr(error, "code", "") == "required":
+            empty = "" if field == "language" else None
+            self.cleaned_data[field] = getattr(self.fields[field], "empty_value", empty)
+            return
+        super().add_error(field, error)
 
     def part(self, *names: str) -> list[forms.BoundField]:
         return [self[name] for name in names if name in self.fields]
