@@ -17,6 +17,7 @@ from labbooking.period import DAY, HOUR, MINUTE
 from labbooking.residencies.offers import actions
 from labbooking.residencies.offers.actions import scheduled
 from labbooking.residencies.offers.models import Offer
+from labbooking.residencies.stays.models import Stay
 from residents.models import Role
 from tests.people import person
 from tests.residencies.offers.offering import (
@@ -115,6 +116,9 @@ def test_accepting_is_one_act_of_everything_and_twice_is_once(lab, lin, sam, off
     assert stands(offer) == ("accepted", "accepted", "approved")
     lin.refresh_from_db()
     assert (lin.role, lin.subject_key) == (Role.CREATIVE, key)
+    (stay,) = Stay.objects.filter(person=lin)
+    assert stay.booking_id == offer.booking_id
+    assert kinds("stay.") == ["stay.opened"]
     assert kinds() == ["offer.sent", "offer.accepted"]
     assert kinds("booking.") == ["booking.held", "booking.requested", "booking.approved"]
     (gained,) = Entry.objects.filter(kind="role.changed")

@@ -8,6 +8,7 @@ from labbooking.journal.models import Entry
 from labbooking.period import DAY, MINUTE
 from labbooking.residencies.offers.actions import scheduled
 from labbooking.residencies.offers.models import Offer
+from labbooking.residencies.stays.models import Stay
 from residents.models import Role
 from tests.bookings.days import said as words
 from tests.bookings.intake.asking import answers, asks
@@ -47,7 +48,9 @@ def test_its_person_reads_and_accepts_it_by_one_press(offer, lin, sam, signed_in
         assert (answer.status_code, answer.url) == (302, f"/offers/{offer.pk}/")
     assert stands(offer) == ("accepted", "accepted", "approved")
     assert Entry.objects.filter(kind="offer.accepted").count() == 1
-    assert "This offer was accepted" in words(browser.get(f"/offers/{offer.pk}/"))
+    page = browser.get(f"/offers/{offer.pk}/")
+    assert "This offer was accepted" in words(page)
+    assert f'"/stays/{Stay.objects.get().pk}/"' in page.content.decode()
 
 
 def test_accepted_after_it_lapsed_it_says_what_happened(offer, lin, signed_in):

@@ -17,6 +17,7 @@ from labbooking.residencies.offers.entries import tell
 from labbooking.residencies.offers.models import Offer
 from labbooking.residencies.offers.states import OfferState
 from labbooking.residencies.offers.wording import too_late
+from labbooking.residencies.stays.opening import write_stay
 from residents.membership.becoming import become_creative
 from residents.models import User
 
@@ -25,8 +26,8 @@ from residents.models import User
 def accept_offer(
     offer_id: int, *, by: User, at: datetime, reply: IntakeReply = NOTHING_SAID
 ) -> Offer:
-    """The booking is confirmed and the application accepted, and an applicant is a creative from
-    then on. Twice is once.
+    """The booking is confirmed, the file of the stay opened and the application accepted, and an
+    applicant is a creative from then on. Twice is once.
 
     Raises `NotAllowed`, `NotThere`, `WrongState` with what happened to it, and `Refused` with what
     the studio asks.
@@ -36,7 +37,8 @@ def accept_offer(
         return offer
     _refuse_unless_answerable(offer, at)
     become_creative(offer.application.person, by=offer.made_by, at=at)
-    grant(offer.booking_id, by=by, at=at, reply=reply)
+    booking = grant(offer.booking_id, by=by, at=at, reply=reply)
+    write_stay(booking, by=offer.made_by, at=at)
     ended(offer, OfferState.ACCEPTED, ApplicationState.ACCEPTED, at=at)
     tell("offer.accepted", offer, by=by, at=at)
     return offer

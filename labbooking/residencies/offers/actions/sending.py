@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from equipment.models import Resource
+from equipment.models import Kind, Resource
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.transaction.keeping import keep
 from labbooking.bookings.transaction.preconditions import only_staff
@@ -75,7 +75,7 @@ def _refuse_unless_it_can_be(application: Application) -> None:
 
 def _studio(slug: str) -> Resource:
     rows = Resource.objects.select_related("type__rules")
-    studio = rows.filter(slug=slug, is_bookable=True).first()
+    studio = rows.filter(slug=slug, type__kind=Kind.STUDIO, is_bookable=True).first()
     if studio is None:
         raise ValidationError({"studio": _("There is no such studio.")})
     return studio

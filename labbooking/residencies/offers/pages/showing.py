@@ -11,6 +11,7 @@ from labbooking.residencies.offers.models import Offer
 from labbooking.residencies.offers.queries import next_for
 from labbooking.residencies.offers.states import OfferState
 from labbooking.residencies.offers.wording import facts, too_late, what_became_of
+from labbooking.residencies.stays.models import Stay
 from residents.models import User
 
 
@@ -27,6 +28,7 @@ def shown(offer: Offer, reader: User, at: datetime) -> dict[str, Any]:
         "terms": offer.application.terms or newest_terms(call),
         "is_theirs": is_theirs,
         "can_answer": is_theirs and answerable,
+        "stay": Stay.objects.filter(booking=offer.booking_id).first(),
         "is_open": offer.state == OfferState.OPEN,
         "happened": standing(offer, at),
         "next": next_for(offer) if reader.is_lab_staff else (),
