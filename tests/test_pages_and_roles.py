@@ -28,6 +28,7 @@ from tests.invited import people_may_ask
 from tests.lab import berlin
 from tests.people_room import pages as people
 from tests.research.conftest import a_study
+from tests.residencies import pages as residencies
 from tests.residencies.applications import pages as applying
 from tests.residencies.calling import open_at
 from tests.residencies.offers.offering import offers_to
@@ -47,7 +48,6 @@ GET = {
     **signin.GET,
     **people.GET,
     **MANAGE_GET,
-    **stays.GET,
     "healthz": EVERYBODY,
     "readyz": EVERYBODY,
     "": EVERYBODY,
@@ -63,47 +63,7 @@ GET = {
     "house/announcements/<int:pk>/": (LOGIN, 404, 404, 200, 404),
     "house/announcements/<int:pk>/needs/": (LOGIN, 404, 404, 200, 404),
     "house/announcements/<int:pk>/remove/": (LOGIN, 404, 404, 200, 404),
-    "calls/": EVERYBODY,
-    "calls/<slug:slug>/": EVERYBODY,
-    "calls/<slug:slug>/deadline.ics": EVERYBODY,
-    **applying.GET,
-    "season/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
-    "calls/manage/": (LOGIN, 404, 404, 200, 404),
-    "calls/manage/new/": (LOGIN, 404, 404, 200, 404),
-    "calls/manage/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
-    "calls/manage/<slug:slug>/preview/": (LOGIN, 404, 404, 200, 404),
-    "calls/manage/<slug:slug>/publish/": (LOGIN, 404, 404, 302, 404),
-    "calls/manage/<slug:slug>/call-off/": (LOGIN, 404, 404, 200, 404),
-    "calls/manage/<slug:slug>/close/": (LOGIN, 404, 404, 200, 404),
-    "calls/manage/<slug:slug>/archive/": (LOGIN, 404, 404, 302, 404),
-    "apply/<slug:slug>/works/": (LOGIN, 200, 200, 404, 404),
-    "apply/<slug:slug>/preview/": (LOGIN, 200, 200, 404, 404),
-    "calls/manage/<slug:slug>/applications/<slug:code>/names/": (LOGIN, 404, 404, 200, 404),
-    # Ada's, who has handed in.
-    "works/<slug:work>/<int:number>/<slug:size>.webp": (LOGIN, 200, 404, 200, 404),
-    "offers/": (LOGIN, 200, 200, 200, 404),
-    "offers/<int:pk>/": (LOGIN, 200, 404, 200, 404),
-    "offers/<int:pk>/decline/": (LOGIN, 200, 404, 404, 404),
-    "offers/<int:pk>/another-time/": (LOGIN, 200, 404, 404, 404),
-    "offers/<int:pk>/prolong/": (LOGIN, 404, 404, 200, 404),
-    "offers/<int:pk>/call-back/": (LOGIN, 404, 404, 200, 404),
-    "offers/new/<int:pk>/": (LOGIN, 404, 404, 200, 404),
-    # Nobody sits on the jury of this call yet; tests/residencies/jury asks those who do.
-    "jury/": (LOGIN, 404, 404, 404, 404),
-    "jury/terms/<slug:slug>/": (LOGIN, 404, 404, 404, 404),
-    "jury/<int:pk>/": (LOGIN, 404, 404, 404, 404),
-    "jury/<int:pk>/conflict/": (LOGIN, 404, 404, 404, 404),
-    "jury/go/<slug:work>/": (LOGIN, 404, 404, 404, 404),
-    "deciding/<slug:slug>/": (LOGIN, 404, 404, 200, 404),
-    "deciding/<slug:slug>/jury/": (LOGIN, 404, 404, 200, 404),
-    "deciding/<slug:slug>/order.csv": (LOGIN, 404, 404, 404, 404),
-    "deciding/<slug:slug>/open/": (LOGIN, 404, 404, 404, 404),
-    "deciding/<slug:slug>/choose/": (LOGIN, 404, 404, 404, 404),
-    "deciding/<slug:slug>/decline/": (LOGIN, 404, 404, 404, 404),
-    "deciding/<slug:slug>/names/": (LOGIN, 404, 404, 404, 404),
-    "deciding/<slug:slug>/reopen/<int:pk>/": (LOGIN, 404, 404, 404, 404),
-    "deciding/<slug:slug>/order/<slug:code>/": (LOGIN, 404, 404, 404, 404),
-    "deciding/<slug:slug>/order/<slug:code>/move/": (LOGIN, 404, 404, 404, 404),
+    **residencies.GET,
     "about/<slug:slug>/": EVERYBODY,
     "about/<slug:slug>/edit/": (LOGIN, 404, 404, 200, 404),
     "about/<slug:slug>/reset/": (LOGIN, 404, 404, 200, 404),
@@ -140,22 +100,13 @@ GET = {
 }
 # Acts: to GET each answers 405, or does not say that it is there at all; it changes nothing.
 POST = {
-    **applying.POST,
-    "season/<slug:slug>/solve/": (LOGIN, 404, 404, 422, 404),
-    "season/<slug:slug>/fix/": (LOGIN, 404, 404, 422, 404),
-    "season/<slug:slug>/unfix/": (LOGIN, 404, 404, 302, 404),
-    "season/<slug:slug>/settle/": (LOGIN, 404, 404, 404, 404),
+    **residencies.POST,
     **signin.POST,
     **people.POST,
     **MANAGE_POST,
-    "offers/<int:pk>/accept/": (LOGIN, 302, 404, 404, 404),
-    "offers/reserve/<int:pk>/": (LOGIN, 404, 404, 302, 404),
-    **stays.POST,
     "bookings/<int:pk>/<slug:act>/": (LOGIN, 302, 404, 302, 404),
     "book/induction/<slug:slug>/": (LOGIN, 302, 302, 302, 404),
     "plan/<slug:slug>/": (LOGIN, 404, 404, 302, 404),
-    "apply/<slug:slug>/works/add/<slug:kind>/": (LOGIN, 422, 422, 404, 404),
-    "apply/<slug:slug>/works/<slug:work>/": (LOGIN, 409, 404, 404, 404),
     "waiting/join/": (LOGIN, 302, 302, 302, 403),
     "waiting/<int:pk>/leave/": (LOGIN, 302, 404, 302, 404),
     "desk/<int:pk>/check-in/": (LOGIN, 404, 404, 302, 404),
@@ -173,9 +124,6 @@ POST = {
     "desk/inductions/slots/<int:pk>/places/<int:person_id>/remove/": (LOGIN, 404, 404, 302, 404),
     "inductions/<int:pk>/take/": (LOGIN, 302, 302, 302, 404),
     "inductions/<int:pk>/give-back/": (LOGIN, 302, 404, 404, 404),
-    "deciding/<slug:slug>/jury/deal/": (LOGIN, 404, 404, 404, 404),
-    "deciding/<slug:slug>/jury/remind/": (LOGIN, 404, 404, 404, 404),
-    "deciding/<slug:slug>/rank/": (LOGIN, 404, 404, 404, 404),
     "house/kinds/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "house/<slug:slug>/photo/": (LOGIN, 404, 404, 400, 404),
     "profile/calendar/renew/": (LOGIN, 302, 302, 302, 302),
@@ -241,23 +189,7 @@ def path_of(route, house):
     for row in (each for each in words if each.endswith("/<int:pk>")):
         path = path.replace(row, words[row])
     path = path.replace("<int:pk>", str(house["booking"].pk))
-    for word in (
-        "<uuid:export_id>",
-        "<uuid:key>",
-        "<int:member>",
-        "<day:week>",
-        "<slug:name>",
-        "<slug:act>",
-        "<str:token>",
-        "<slug:provider_id>",
-        "<slug:key>",
-        "<slug:code>",
-        "<int:person_id>",
-        "<slug:work>",
-        "<slug:kind>",
-        "<int:number>",
-        "<slug:size>",
-    ):
+    for word in (each for each in words if each.startswith("<") and words[each]):
         path = path.replace(word, words[word])
     path = path.replace("<str:key>", "x")
     slugs = {

@@ -55,15 +55,21 @@ def place_of(zone: str) -> str:
     return str(get_timezone_location(zone, locale=get_language() or "en", return_city=True))
 
 
+def zone_of(person: User) -> ZoneInfo | None:
+    """Where they say they are; nothing where no such zone is known here."""
+    known = person.time_zone in available_timezones()
+    return ZoneInfo(person.time_zone) if known else None
+
+
 def elsewhere(period: Period, person: User) -> str:
     """The same time by the clocks of where somebody is: "Tue 12 Jan, 04:00–06:00 in New York".
 
     Nothing where those clocks show what the house's do.
     """
-    if person.time_zone not in available_timezones():
-        return ""
-    theirs = ZoneInfo(person.time_zone)
-    if all(_reads_alike(instant, theirs) for instant in (period.start, period.end)):
+    theirs = zone_of(person)
+    if theirs is None or all(
+        _reads_alike(instant, theirs) for instant in (period.start, period.end)
+    ):
         return ""
     when = say.when(period, theirs)
     return _("{when} in {place}").format(when=when, place=place_of(person.time_zone))

@@ -16,17 +16,16 @@ from tests.api.rows_for_routes import (
     a_place_of_ada,
     an_exception,
     body_for_induction,
-    body_for_work,
     in_a_group_of_ada,
     with_a_work_of_ada,
 )
+from tests.api.rows_of_residencies import OF_RESIDENCIES, body_in_residencies
 from tests.api.rows_of_stays import OF_STAYS, body_for_stay, in_a_stay_of_ada
 from tests.bookings.intake.asking import asks
 from tests.people import person
 from tests.research.conftest import a_study
 from tests.residencies.applications.applying import handed_in
-from tests.residencies.calling import open_at, written
-from tests.residencies.offers.offering import body_for_offer
+from tests.residencies.calling import open_at
 from tests.routes import addresses, not_listed
 
 ASKING = ("nobody", "ada", "ben", "sam", "rui")
@@ -95,43 +94,8 @@ TABLE = {
     "POST inductions/slots/{slot_id}/tick-off": (401, 403, 403, 200, 403),
     "POST inductions/slots/{slot_id}/take": (401, 409, 422, 200, 403),  # Ben is inducted
     "POST inductions/slots/{slot_id}/give-back": (401, 200, 404, 404, 404),
-    "GET offers/": (401, 200, 200, 200, 200),
-    "POST offers/": (401, 403, 403, 201, 403),
-    "GET offers/{offer_id}": (401, 200, 404, 200, 404),
-    "POST offers/{offer_id}/accept": (401, 200, 404, 403, 404),
-    "POST offers/{offer_id}/decline": (401, 200, 404, 403, 404),
-    "POST offers/{offer_id}/another-time": (401, 200, 404, 403, 404),
-    "POST offers/{offer_id}/prolong": (401, 403, 403, 200, 403),
-    "POST offers/{offer_id}/call-back": (401, 403, 403, 200, 403),
-    "GET calls/": (200, 200, 200, 200, 200),
-    "GET calls/{slug}": (200, 200, 200, 200, 200),
-    "GET calls/manage/": (401, 403, 403, 200, 403),
-    "GET calls/{slug}/manage": (401, 403, 403, 200, 403),
-    "POST calls/": (401, 403, 403, 201, 403),
-    "POST calls/{slug}/change": (401, 403, 403, 200, 403),
-    "POST calls/{slug}/publish": (401, 403, 403, 409, 403),  # it is published
-    "POST calls/{slug}/call-off": (401, 403, 403, 200, 403),
-    "POST calls/{slug}/close": (401, 403, 403, 200, 403),
-    "POST calls/{slug}/archive": (401, 403, 403, 409, 403),  # it is open
-    # Ada's, who has a draft.
-    "GET calls/{slug}/application/works/": (401, 200, 404, 404, 404),
-    "POST calls/{slug}/application/works/": (401, 201, 404, 404, 404),
-    "POST calls/{slug}/application/works/{work_key}/change": (401, 200, 404, 404, 404),
-    "POST calls/{slug}/application/works/{work_key}/move": (401, 200, 404, 404, 404),
-    "POST calls/{slug}/application/works/{work_key}/remove": (401, 200, 404, 404, 404),
-    "GET calls/{slug}/application": (401, 200, 404, 404, 404),
-    "POST calls/{slug}/application": (401, 200, 200, 200, 403),
-    "POST calls/{slug}/application/change": (401, 409, 404, 404, 404),
-    "POST calls/{slug}/application/submit": (401, 200, 404, 404, 404),
-    "POST calls/{slug}/application/take-back": (401, 200, 404, 404, 404),
-    "POST calls/{slug}/application/withdraw": (401, 204, 404, 404, 404),
-    "POST calls/{slug}/application/discard": (401, 409, 404, 404, 404),
-    "GET calls/{slug}/applications/": (401, 403, 403, 200, 403),
-    "GET calls/{slug}/applications/{code}": (401, 403, 403, 200, 403),
-    "POST calls/{slug}/applications/{code}/judge": (401, 403, 403, 409, 403),
-    "POST calls/{slug}/applications/{code}/hand-in": (401, 403, 403, 409, 403),
+    **OF_RESIDENCIES,
     **OF_STAYS,
-    "GET calls/{slug}/order": (401, 404, 404, 404, 404),
     "GET me": (401, 200, 200, 200, 200),
     "GET people/": (401, 403, 403, 200, 403),
     "GET people/{person_id}": (401, 403, 403, 200, 403),
@@ -235,20 +199,14 @@ def body_for(path, day):
         "types/seat/terms": lambda: words,
         "types/": lambda: named | {"kind": "device", "drawing": "board"},
         "resources/": lambda: named | {"type": "seat"},
-        "calls/": written,
-        "calls/a-call/publish": lambda: {"based_on": 1},
-        "calls/a-call/call-off": dict,
-        "calls/a-call/close": lambda: None,
-        "calls/a-call/archive": lambda: None,
     }
     if path in made:
         return made[path]()
     rooms = {
+        "calls/": body_in_residencies,
+        "offers/": body_in_residencies,
         "inductions/": body_for_induction,
-        "offers/": body_for_offer,
         "stays/": body_for_stay,
-        "calls/a-call/application/works/": body_for_work,
-        "calls/a-call/application": body_for_application,
         "people/": body_for_people,
     }
     if path.endswith("/inventory"):
@@ -272,13 +230,6 @@ def body_for(path, day):
 
 def body_for_people(path):
     return {"role": "staff"} if path.endswith("/role") else {}
-
-
-def body_for_application(path):
-    seen = {"based_on": 1}
-    said = {"change": seen | {"title": "Other"}, "submit": seen | {"agreed": 1}}
-    said |= {"judge": {"eligible": True}, "hand-in": {"reason": "Because."}}
-    return said.get(path.rsplit("/", 1)[1], {})
 
 
 def test_every_route_is_listed():

@@ -16,6 +16,7 @@ from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.wording import Fact, by_two_clocks, full_day
 from labbooking.when import lab_zone
 from residents.models import User
+from residents.profile.time_zones import zone_of
 
 SHORT_RECEIPT = 12
 
@@ -74,8 +75,8 @@ def partner(found: Partner, code: str) -> str:
 def deadline(call: Call, person: User) -> str:
     """By the clocks of the house, in UTC, and where the reader is."""
     told = by_two_clocks(call.closes_at)
-    zone = ZoneInfo(person.time_zone)
-    if _same_clock(call.closes_at, zone):
+    zone = zone_of(person)
+    if zone is None or _same_clock(call.closes_at, zone):
         return told
     theirs = say.moment(call.closes_at, zone)
     return _("{told}; by your clock {theirs} ({zone})").format(

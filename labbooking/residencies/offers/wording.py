@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +13,7 @@ from labbooking.residencies.offers.models import Offer
 from labbooking.residencies.offers.states import OfferState
 from labbooking.when import clock, lab_zone
 from residents.models import User
-from residents.profile.time_zones import place_of
+from residents.profile.time_zones import place_of, zone_of
 
 
 def moment(instant: datetime, zone: ZoneInfo) -> str:
@@ -25,7 +25,7 @@ def moment(instant: datetime, zone: ZoneInfo) -> str:
 def due(offer: Offer, reader: User | None = None) -> str:
     """By the clocks of the house, and by the reader's where those show something else."""
     here = moment(offer.answer_by, lab_zone())
-    zone = _zone_of(reader)
+    zone = zone_of(reader) if reader else None
     if zone is None:
         return here
     there = moment(offer.answer_by, zone)
@@ -33,11 +33,6 @@ def due(offer: Offer, reader: User | None = None) -> str:
         return here
     words = _("{here} in the house, which is {there} in {place}")
     return words.format(here=here, there=there, place=place_of(zone.key))
-
-
-def _zone_of(reader: User | None) -> ZoneInfo | None:
-    known = reader is not None and reader.time_zone in available_timezones()
-    return ZoneInfo(reader.time_zone) if reader and known else None
 
 
 def days(offer: Offer) -> str:

@@ -20,7 +20,7 @@ from labbooking.residencies.works.schemas import (
 )
 from labbooking.wire.problems import problems
 from labbooking.wire.router import Router
-from residents.authentication import SignedInRequest
+from residents.authentication import OWN_BOOKINGS, SignedInRequest
 
 router = Router(tags=["applications"])
 ALL = "calls/{slug:slug}/application/works/"
@@ -34,7 +34,7 @@ def list_my_works(request: SignedInRequest, slug: str) -> WorksOut:
     return _mine(request, slug)
 
 
-@router.post(ALL, response={201: WorksOut, **WRITTEN})
+@router.post(ALL, response={201: WorksOut, **WRITTEN}, auth=OWN_BOOKINGS)
 def add_my_work(request: SignedInRequest, slug: str, asked: WorkIn) -> Status[WorksOut]:
     """Add a link or a text to your draft, last of all."""
     said = WorkSaid(WorkKind(asked.kind), **asked.model_dump(exclude={"kind"}))
@@ -42,7 +42,7 @@ def add_my_work(request: SignedInRequest, slug: str, asked: WorkIn) -> Status[Wo
     return Status(201, _mine(request, slug))
 
 
-@router.post(f"{ONE}/change", response={200: WorksOut, **WRITTEN})
+@router.post(f"{ONE}/change", response={200: WorksOut, **WRITTEN}, auth=OWN_BOOKINGS)
 def change_my_work(
     request: SignedInRequest, slug: str, work_key: str, asked: WorkChangeIn
 ) -> WorksOut:
@@ -51,14 +51,14 @@ def change_my_work(
     return _mine(request, slug)
 
 
-@router.post(f"{ONE}/move", response={200: WorksOut, **WRITTEN})
+@router.post(f"{ONE}/move", response={200: WorksOut, **WRITTEN}, auth=OWN_BOOKINGS)
 def move_my_work(request: SignedInRequest, slug: str, work_key: str, asked: WorkMoveIn) -> WorksOut:
     """Put a work of your draft elsewhere in the order."""
     actions.move_work(slug, work_key, asked.to, by=request.auth, at=timezone.now())
     return _mine(request, slug)
 
 
-@router.post(f"{ONE}/remove", response={200: WorksOut, **WRITTEN})
+@router.post(f"{ONE}/remove", response={200: WorksOut, **WRITTEN}, auth=OWN_BOOKINGS)
 def remove_my_work(request: SignedInRequest, slug: str, work_key: str) -> WorksOut:
     """Remove a work of your draft, with its files."""
     actions.remove_work(slug, work_key, by=request.auth, at=timezone.now())

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
-from labbooking.period import DAY
+from django.utils import timezone
+
+from labbooking.period import DAY, HOUR
 from labbooking.residencies.applications import actions
 from labbooking.residencies.applications.grid import arrivals
 from labbooking.residencies.applications.models import Application
+from labbooking.residencies.calls.models import Call
 from tests.residencies.calling import open_at
 
 A_SECOND = timedelta(seconds=1)
@@ -63,3 +66,9 @@ def closed_call(sam, now, **more):
 
 def of(person):
     return Application.objects.get(person=person)
+
+
+def close(call):
+    """The call has closed a while ago."""
+    at = timezone.now()
+    Call.objects.filter(pk=call.pk).update(opens_at=at - DAY, closes_at=at - HOUR)

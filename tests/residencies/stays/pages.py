@@ -20,5 +20,7 @@ POST = {
 
 def with_words(route):
     """The route with the words that its addresses take; numbers are filled in by who asks."""
+    if not route.startswith("stays/"):
+        return route
     path = route.replace("papers/<slug:kind>", "papers/contract").replace("<slug:kind>", "arrival")
-    return path.replace("<slug:act>", "home") if path.startswith("stays/") else path
+    return path.replace("<slug:act>", "home")

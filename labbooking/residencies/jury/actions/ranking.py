@@ -18,7 +18,6 @@ from labbooking.residencies.jury.models import Jury
 from labbooking.residencies.jury.ranking.made import lines_of, marks_of
 from labbooking.residencies.jury.ranking.models import Ranking, RankLine
 from labbooking.residencies.jury.rules import only_who_runs
-from labbooking.rows import insert
 from residents.models import User
 
 DECIDED = frozenset(
@@ -49,7 +48,7 @@ def make_ranking(slug: str, *, by: User, at: datetime) -> Ranking:
     if not marks:
         raise WrongState(_("There is no finished review that counts."))
     ranking = Ranking.objects.create(jury=jury, made_at=at, numbers=_numbers(jury, len(marks)))
-    lines = insert(lines_of(ranking, marks))
+    lines = RankLine.objects.bulk_create(lines_of(ranking, marks))
     keys = [each.application_id for each in lines]
     waiting = Application.objects.filter(pk__in=keys, state=ApplicationState.ELIGIBLE)
     waiting.update(state=ApplicationState.RANKED)

@@ -30,7 +30,6 @@ from labbooking.residencies.jury.tasks.distribution import (
     distributed,
 )
 from labbooking.residencies.jury.tasks.models import ReviewTask
-from labbooking.rows import insert
 from residents.models import User
 
 
@@ -111,7 +110,9 @@ def _dealt(jury: Jury, jurors: list[Juror], found: Distributed, by: User, at: da
     gone = [key for pair, key in before.items() if pair not in found.pairs]
     tasks.filter(pk__in=gone, review=None).delete()
     new = sorted(found.pairs - before.keys())
-    insert(ReviewTask(juror_id=one, application_id=other, given_at=at) for one, other in new)
+    ReviewTask.objects.bulk_create(
+        ReviewTask(juror_id=one, application_id=other, given_at=at) for one, other in new
+    )
     counts = {each.pk: sum(one == each.pk for one, _other in new) for each in jurors}
     for each in jurors:
         if counts[each.pk]:

@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.states import State
+from labbooking.lengths import LONGEST_LINE
 from labbooking.residencies.stays.checklists.models import CheckKind, CheckList
 from labbooking.residencies.stays.models import Stay, StayTerms
 from labbooking.residencies.stays.pages.acts import ACTS
@@ -47,6 +48,7 @@ def shown(stay: Stay, reader: User) -> dict[str, Any]:
         "absences": absences,
         "presence": presence_of(stay, absences),
         "guests": guests,
+        "longest_reason": LONGEST_LINE,
         "report": getattr(stay, "report", None),
         "papers": [(kind, _name_of(kind), why_not(stay, kind)) for kind in PAPERS],
         "registration": in_words(stay.first, stay.last, stay.lives_in_germany),
