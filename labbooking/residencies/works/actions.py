@@ -15,13 +15,16 @@ from django.utils.translation import gettext as _
 
 from equipment.actions.ordering import Way, moved
 from labbooking import pictures
-from labbooking.errors import NotThere, WrongState
+from labbooking.errors import NotThere
 from labbooking.papers import reading
 from labbooking.papers.reading import Paper
 from labbooking.pictures import Picture
+from labbooking.residencies.applications.actions.locked import (
+    own_locked,
+    refuse_all_but_drafts,
+    refuse_when_closed,
+)
 from labbooking.residencies.applications.models import Application
-from labbooking.residencies.applications.states import ApplicationState
-from labbooking.residencies.calls.states import CallState
 from labbooking.residencies.works.links import cleaned
 from labbooking.residencies.works.models import MOST_WORKS, Work, WorkKind, WorkPage
 from residents.models import User
@@ -43,7 +46,7 @@ class WorkSaid:
 
 
 def add_work(slug: str, said: WorkSaid, *, by: User, at: datetime) -> Work:
-    """One more, last of all. Raises `NotThere`, `WrongState` and `ValidationError`."""
+    """One more, last of all. Raises `NotThere`, `WrongState`, `CallClosed`, `ValidationError`."""
     with _kept(said) as keys, transaction.atomic():
         draft = _locked_draft(slug, by, at)
         if draft.works.count() >= MOST_WORKS:
@@ -106,18 +109,10 @@ def _kept(said: WorkSaid) -> Iterator[list[str]]:
 
 def _locked_draft(slug: str, by: User, at: datetime) -> Application:
     """The draft of `by`; whoever changes it in another window waits."""
-    rows = Application.objects.filter(call__slug=slug, person=by).select_related("call")
-    rows = rows.exclude(state=ApplicationState.WITHDRAWN)
-    found = rows.select_for_update(of=("self",), no_key=True).first()
-    if found is None:
-        raise NotThere(_("There is no such application."))
-    if found.state != ApplicationState.DRAFT:
-        raise WrongState(_("It is handed in. Take it back first if you want to change it."))
-    call = found.call
-    ended = call.stage(at) not in {CallState.OPEN, CallState.CLOSED} or at > call.taken_until
-    if ended:
-        raise WrongState(_("This call takes nothing any more. What you have stays readable."))
-    return found
+    draft = own_locked(slug, by)
+    refuse_all_but_drafts(draft)
+    refuse_when_closed(draft.call, at)
+    return draft
 
 
 def _of(draft: Application, key: str) -> Work:

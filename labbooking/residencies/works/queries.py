@@ -17,8 +17,3 @@ def own_application(slug: str, person: User) -> Application | None:
     """That of this person for a call, as long as it is not withdrawn."""
     rows = Application.objects.filter(call__slug=slug, person=person).select_related("call")
     return rows.exclude(state=ApplicationState.WITHDRAWN).first()
-
-
-def target_of(key: str) -> str:
-    """The address that a link leads to; empty where there is none."""
-    return Work.objects.filter(key=key).values_list("url", flat=True).first() or ""

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from labbooking.errors import NotThere, WrongState
+from labbooking.residencies.applications.actions import CallClosed
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.works import actions
 from labbooking.residencies.works.models import MOST_WORKS, Work, WorkPage
@@ -18,7 +19,7 @@ from residents.privacy.my_data import as_file
 from tests.bookings.days import said as words
 from tests.equipment.sent_pictures import photo
 from tests.papers.made import paper
-from tests.residencies.calling import open_at
+from tests.residencies.calling import A_SECOND, open_at
 from tests.residencies.works.applied import (
     WORKS,
     after_the_grace,
@@ -132,8 +133,8 @@ def test_only_a_draft_in_time_is_changed_and_only_by_who_wrote_it(draft, ada, be
         with pytest.raises(NotThere):
             actions.remove_work("a-call", row.key, by=other, at=now)
     call = draft.call
-    shows(ada, at=call.taken_until)  # within the grace
-    with pytest.raises(WrongState):
+    shows(ada, at=call.taken_until - A_SECOND)  # within the grace
+    with pytest.raises(CallClosed):
         shows(ada, at=after_the_grace(call))
     handed_in(draft)
     for act in (
