@@ -79,6 +79,7 @@ def _status(code: str) -> str:
         "unclear_time": 400,
         "csrf_failed": 403,
         "slot_taken": 409,
+        "call_closed": 409,
         "idempotency_mismatch": 422,
         "internal": 500,
     }
