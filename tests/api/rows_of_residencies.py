@@ -45,6 +45,7 @@ OF_RESIDENCIES = {
 }
 _MADE = {
     "calls/": written,
+    "calls/a-call/change": lambda: {"name_en": "Another"},
     "calls/a-call/publish": lambda: {"based_on": 1},
     "calls/a-call/call-off": dict,
     "calls/a-call/close": lambda: None,

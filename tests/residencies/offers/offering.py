@@ -83,7 +83,7 @@ def an_offer():
 def body_for_offer(path):
     days = around(timezone.now())
     if path == "offers/":
-        application = Application.objects.filter(state="chosen").first() or applied(
+        application = Application.objects.filter(call__slug="autumn").first() or applied(
             User.objects.get(name="Ada"), User.objects.get(name="Sam"), call="autumn"
         )
         return {
