@@ -8,6 +8,11 @@ from labbooking.journal.models import Entry, EntryObject
 from residents.models import OF_THE_TEAM, Role, User
 
 Type = EntryObject.Type
+_KINDS = (
+    *("role.changed", "account.made", "invitation.accepted"),
+    *("juror.invited", "application.begun"),
+)
+"""In these a role is named. Whoever applies is an applicant, with whatever role they have."""
 _NO_RESEARCH = frozenset({*OF_THE_TEAM, Role.APPLICANT, Role.JUROR})
 
 
@@ -20,7 +25,7 @@ def joined_into(person: User) -> list[User]:
 def roles_had(person: User) -> set[str]:
     """All that this person has been, with any of their accounts."""
     told = Entry.objects.filter(
-        kind__in=["role.changed", "account.made", "invitation.accepted", "juror.invited"],
+        kind__in=_KINDS,
         objects_touched__type=Type.SUBJECT,
         objects_touched__key__in=_keys(person),
         objects_touched__qualifier="person",

@@ -167,7 +167,7 @@ def test_looking_takes_few_queries(nobody, as_ada, django_assert_num_queries):
     booked(as_ada, "seat-1")
     within = {"from": moment("00:00"), "to": moment("00:00", 1)}
 
-    with django_assert_num_queries(2):  # the resources, their parts
+    with django_assert_num_queries(3):  # the resources, their parts, what one may need of them
         nobody.get("resources/")
     with django_assert_num_queries(2):  # the resources, what is taken
         nobody.get("availability/", within)

@@ -174,8 +174,9 @@ def test_after_an_act_the_lists_are_made_anew_and_it_can_be_taken_back(desk, exp
     address = f"/desk/{expected.pk}/check-in/"
     page = desk.post(address, headers=headers, follow=True)
     assert page.status_code == 200
-    (due,) = (each for each in page.context["sections"] if each.title == "Due back")
-    assert [(each.booking.pk, each.act) for each in due.lines] == [(expected.pk, "check-out")]
+    (section,) = page.context["sections"]
+    assert section.title in {"Due back", "In use"}  # it may be due back after midnight
+    assert [(each.booking.pk, each.act) for each in section.lines] == [(expected.pk, "check-out")]
     assert "Ada has it now." in page.content.decode()
 
     back = desk.post(page.context["undo"]["url"], follow=True)

@@ -42,7 +42,7 @@ def show_offer(request: SignedInRequest, offer_id: int) -> OfferOut:
 
 
 @router.post("offers/", response={201: OfferOut, **WRONG})
-def send(request: SignedInRequest, asked: OfferIn) -> Status[OfferOut]:
+def send_offer(request: SignedInRequest, asked: OfferIn) -> Status[OfferOut]:
     """Staff send an offer; from then on its studio is kept until the answer is due."""
     only_staff(request.auth)
     said = OfferSaid(
@@ -52,13 +52,13 @@ def send(request: SignedInRequest, asked: OfferIn) -> Status[OfferOut]:
 
 
 @router.post("offers/{offer_id}/accept", response={200: OfferOut, **WRONG}, auth=OWN_BOOKINGS)
-def accept(request: SignedInRequest, offer_id: int) -> OfferOut:
+def accept_offer(request: SignedInRequest, offer_id: int) -> OfferOut:
     """Its person takes it; twice is once."""
     return offer_out(actions.accept_offer(offer_id, by=request.auth, at=timezone.now()))
 
 
 @router.post("offers/{offer_id}/decline", response={200: OfferOut, **WRONG}, auth=OWN_BOOKINGS)
-def decline(request: SignedInRequest, offer_id: int, asked: WordsIn) -> OfferOut:
+def turn_offer_down(request: SignedInRequest, offer_id: int, asked: WordsIn) -> OfferOut:
     """Its person does not take it; twice is once."""
     return offer_out(
         actions.refuse_offer(offer_id, asked.words, by=request.auth, at=timezone.now())

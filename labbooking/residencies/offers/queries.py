@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from equipment.models import Resource
@@ -16,6 +16,7 @@ from labbooking.period import Period
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.calls.models import Call
+from labbooking.residencies.jury.ranking.models import RankLine
 from labbooking.residencies.offers.models import Offer
 from labbooking.residencies.offers.reserve import FreePlace, OnReserve, next_in_line
 from labbooking.residencies.offers.states import OfferState
@@ -59,10 +60,13 @@ def waiting_for_one() -> QuerySet[Application]:
 
 
 def reserve_of(call: Call) -> list[Application]:
-    """In the order in which they came onto the list."""
+    """In the jury's newest order; who is not in it comes after, as they came onto the list."""
+    of_jury = RankLine.objects.filter(application=OuterRef("pk"), ranking__jury__call=call)
+    place = Subquery(of_jury.order_by("-ranking_id").values("place")[:1])
     rows = Application.objects.filter(call=call, state=ApplicationState.RESERVE)
     rows = rows.filter(person__is_active=True).select_related("call", "person")
-    return list(rows.prefetch_related("features_needed").order_by("decided_at", "pk"))
+    in_order = rows.order_by(place.asc(nulls_last=True), "decided_at", "pk")
+    return list(in_order.prefetch_related("features_needed"))
 
 
 def next_for(offer: Offer) -> list[Application]:

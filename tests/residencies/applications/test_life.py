@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from equipment.actions import Overtaken
-from labbooking.errors import NotAllowed, NotThere, WrongState
+from labbooking.errors import NotAllowed, NotThere, Refused, WrongState
 from labbooking.journal.models import Entry
 from labbooking.period import DAY, HOUR, MINUTE
 from labbooking.residencies.applications import actions
@@ -14,6 +14,7 @@ from labbooking.residencies.applications.actions.reminding import remind
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.requirements import what_is_missing
 from labbooking.residencies.calls.actions import call_off
+from residents.membership.ending import change_role
 from residents.models import Role
 from tests.inductions.offered import code_of
 from tests.people import person
@@ -218,3 +219,10 @@ def test_who_comes_in_the_last_day_hears_of_it_once(call, ada, now):
     a_draft(ada, now)
     last = call.closes_at - HOUR
     assert [remind(last), remind(last)] == [1, 0]
+
+
+def test_who_has_applied_does_no_research_with_whatever_role(call, ada, admin, now):
+    actions.begin(CALL, by=ada, at=now)
+    actions.discard(CALL, by=ada, at=now)
+    with pytest.raises(Refused, match="cannot do research here"):
+        change_role(ada.pk, Role.RESEARCHER, by=admin, at=now)

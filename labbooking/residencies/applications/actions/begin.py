@@ -15,7 +15,7 @@ from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.queries import public
-from residents.models import User
+from residents.models import Role, User
 
 TRIES = 20
 
@@ -59,7 +59,7 @@ def _made(call: Call, code: str, by: User, at: datetime) -> Application | None:
     try:
         with transaction.atomic():
             draft.save(force_insert=True)
-            tell("application.begun", draft, by=by, at=at)
+            tell("application.begun", draft, by=by, at=at, role=Role.APPLICANT.value)
     except IntegrityError as error:
         told = str(error)
         if not any(word in told for word in ("application_one_", ".code", ".person_id")):
