@@ -217,9 +217,7 @@ def words_of(thing: Resource | ResourceType) -> dict[str, Any]:
     """What a form begins with."""
     said = {name: getattr(thing, name) for name in thing.CHANGED_BY_STAFF if name != "type_id"}
     if isinstance(thing, Resource):
-        parts, features = thing.parts.all(), thing.features.all()
-        lists = {
-            "parts": [each.slug for each in parts], "features": [each.slug for each in features]
-        }  # fmt: skip
-        return said | lists | {"type": thing.type.slug}
+        pairs = Resource.objects.filter(pk=thing.pk).values_list("parts__slug", "features__slug")
+        parts, features = (sorted(filter(None, set(column))) for column in zip(*pairs, strict=True))
+        return said | {"parts": parts, "features": features, "type": thing.type.slug}
     return said

@@ -72,6 +72,7 @@ MORE = {
         "people/groups/",
     ],
     "rui": ["profile/", "book/", "today/"],
+    "ben": [],
 }
 
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikationsversuch"
@@ -94,9 +95,9 @@ REFUSED = {("nobody", "nowhere/"): 404, ("rui", "book/"): 403}
 
 
 def first_who_may(route):
-    """Ada if she may see it, else staff, else the researcher, else a stranger."""
+    """Ada if she may see it, else staff, the researcher, a stranger, or Ben."""
     listed = dict(zip(ASKING, GET[route], strict=True))
-    return next((who for who in ("ada", "sam", "rui", "nobody") if listed[who] == 200), None)
+    return next((who for who in ("ada", "sam", "rui", "nobody", "ben") if listed[who] == 200), None)
 
 
 def pages_of(who):
@@ -160,7 +161,7 @@ def too_narrow_for(page):
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("who", ["nobody", "ada", "sam", "rui"])
+@pytest.mark.parametrize("who", ["nobody", "ada", "sam", "rui", "ben"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(who, language, window, lived_in):
     page, wrong = window(who, language), []
     for route in pages_of(who):
@@ -242,6 +243,6 @@ def test_a_calendar_that_was_chosen_is_shown_well_with_its_plan(
 
 
 def test_every_page_is_looked_at_by_somebody():
-    seen = {route for who in ("nobody", "ada", "sam", "rui") for route in pages_of(who)}
+    seen = {route for who in MORE for route in pages_of(who)}
 
     assert {route for route in GET if 200 in GET[route]} - NOT_PAGES <= seen
