@@ -38,7 +38,7 @@ def manage(*arguments, **options):
         capture_output=True,
         text=True,
         check=False,
-        **{"env": project_environment(), "timeout": 120, **options},
+        **{"env": project_environment(), "timeout": 240, **options},
     )
 
 

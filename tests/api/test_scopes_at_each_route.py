@@ -2,12 +2,15 @@
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from labbooking.api import api
 from residents.models import ApiToken, Scope
 from tests.api.program import Program, is_problem, with_scope
 from tests.api.test_routes_and_roles import ASKING, TABLE, ask
 from tests.research.conftest import a_study
+from tests.residencies.applications.applying import handed_in
+from tests.residencies.calling import open_at
 
 NOT_SAFE = [route for route in TABLE if not route.startswith("GET ")]
 OWN = {
@@ -17,6 +20,7 @@ OWN = {
     "POST holds/",
     "POST waiting-list/",
     "POST inductions/slots/{slot_id}/take",
+    "POST calls/{slug}/application",
 }
 """Of what `book` opens, what makes something of one's own; the rest is about what others have."""
 
@@ -59,6 +63,8 @@ def asked_by(lab, ada, ben, sam, kim, rui):
     """What somebody is told whose token has this scope, and whether it changed anything. All that
     the route is about is made before, by those who have tokens as wide as they are."""
     a_study("futurework", rui)
+    open_at(sam, timezone.now())
+    handed_in(ada, timezone.now())
     makers = {each.name.lower(): Program(each) for each in (ada, sam, rui)}
 
     def asked(route, somebody, scope):
