@@ -246,4 +246,4 @@ def test_mails_tell_only_what_is_still_true(call, ada, ben, now, mailbox):
 def test_no_word_of_an_application_reaches_the_journal(call, ada, now):
     handed_in(ada, now)
     for entry in Entry.objects.filter(kind__startswith="application."):
-        assert set(entry.data) <= {"call", "code"}
+        assert set(entry.data) <= {"call", "code", "role"}
