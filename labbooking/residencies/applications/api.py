@@ -68,7 +68,7 @@ def change_my_application(
 def submit_my_application(
     request: SignedInRequest, slug: str, asked: SubmitIn
 ) -> OwnApplicationOut:
-    """Hand it in. Everything that is missing is told at once, by field."""
+    """Hands in one's own application. Everything that is missing is told at once, by field."""
     at = timezone.now()
     actions.submit(slug, by=request.auth, at=at, based_on=asked.based_on, agreed=asked.agreed)
     return _mine(request, slug)

@@ -23,7 +23,7 @@ class GradeOut(BaseModel):
     grade: float
 
 
-class PlaceOut(BaseModel):
+class RankedOut(BaseModel):
     """A line of the order. Numbers are unrounded; grades run from 1 to 5."""
 
     place: int
@@ -46,7 +46,7 @@ class OrderOut(BaseModel):
     call: str
     lot: str = Field(description="What decides between equal values.")
     results_opened_at: datetime | None
-    items: list[PlaceOut]
+    items: list[RankedOut]
 
 
 @router.get("calls/{slug:slug}/order", response={200: OrderOut, **problems(401, 403, 404, 429)})
@@ -64,8 +64,8 @@ def show_order(request: SignedInRequest, slug: str) -> OrderOut:
     return OrderOut(call=slug, lot=jury.lot, results_opened_at=opened_at, items=items)
 
 
-def _place(line: OrderLine) -> PlaceOut:
-    return PlaceOut(
+def _place(line: OrderLine) -> RankedOut:
+    return RankedOut(
         place=line.place,
         computed=line.computed,
         code=line.code,

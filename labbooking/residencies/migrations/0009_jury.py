@@ -184,19 +184,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('recommendation__isnull', True), ('recommendation__in', [1, 2, 3]), _connector='OR'), name='review_recommendation'),
+            constraint=models.CheckConstraint(condition=models.Q(('recommendation__isnull', True), models.Q(('recommendation__gte', 1), ('recommendation__lte', 3)), _connector='OR'), name='review_recommendation'),
         ),
         migrations.AddConstraint(
             model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__isnull', True), ('confidence__in', [1, 2, 3]), _connector='OR'), name='review_confidence'),
+            constraint=models.CheckConstraint(condition=models.Q(('confidence__isnull', True), models.Q(('confidence__gte', 1), ('confidence__lte', 3)), _connector='OR'), name='review_confidence'),
         ),
         migrations.AddConstraint(
             model_name='reviewversion',
-            constraint=models.CheckConstraint(condition=models.Q(('recommendation__isnull', True), ('recommendation__in', [1, 2, 3]), _connector='OR'), name='reviewversion_recommendation'),
+            constraint=models.CheckConstraint(condition=models.Q(('recommendation__isnull', True), models.Q(('recommendation__gte', 1), ('recommendation__lte', 3)), _connector='OR'), name='reviewversion_recommendation'),
         ),
         migrations.AddConstraint(
             model_name='reviewversion',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__isnull', True), ('confidence__in', [1, 2, 3]), _connector='OR'), name='reviewversion_confidence'),
+            constraint=models.CheckConstraint(condition=models.Q(('confidence__isnull', True), models.Q(('confidence__gte', 1), ('confidence__lte', 3)), _connector='OR'), name='reviewversion_confidence'),
         ),
         migrations.AddConstraint(
             model_name='reviewversion',

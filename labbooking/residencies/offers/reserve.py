@@ -45,13 +45,13 @@ def why_not(place: FreePlace, who: OnReserve) -> list[str]:
     nights = (place.depart - place.arrive).days
     if who.weeks_min and nights < (who.weeks_min * WEEK).days - SHORT_OF_A_WEEK:
         words = ngettext(
-            "They need {weeks} week at least.", "They need {weeks} weeks at least.", who.weeks_min
+            "They need at least {weeks} week.", "They need at least {weeks} weeks.", who.weeks_min
         )
         found.append(words.format(weeks=who.weeks_min))
     if who.weeks_max and nights > (who.weeks_max * WEEK).days:
         words = ngettext(
-            "They can stay {weeks} week at most.",
-            "They can stay {weeks} weeks at most.",
+            "They can stay at most {weeks} week.",
+            "They can stay at most {weeks} weeks.",
             who.weeks_max,
         )
         found.append(words.format(weeks=who.weeks_max))

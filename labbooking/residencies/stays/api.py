@@ -107,14 +107,14 @@ def hand_out_key_of_stay(request: SignedInRequest, stay_id: int, asked: StayKeyI
 
 @router.post("stays/{int:stay_id}/keys/{int:key_id}/back", response=PRESSED)
 def take_back_key_of_stay(request: SignedInRequest, stay_id: int, key_id: int) -> StayOut:
-    """A key is back; lab staff say so."""
+    """Lab staff say that a key is back."""
     take_back_key(stay_id, key_id, by=request.auth, at=timezone.now())
     return _told(request, stay_id)
 
 
 @router.post("stays/{int:stay_id}/absences", response=ACTED, auth=OWN_BOOKINGS)
 def note_absence_of_stay(request: SignedInRequest, stay_id: int, asked: AbsenceIn) -> StayOut:
-    """Note nights away."""
+    """Notes nights on which somebody is away."""
     presence.note_absence(stay_id, **asked.model_dump(), by=request.auth, at=timezone.now())
     return _told(request, stay_id)
 
@@ -156,7 +156,7 @@ def decide_guest_of_stay(
 
 @router.post("stays/{int:stay_id}/guests/{int:guest_id}/gone", response=PRESSED, auth=OWN_BOOKINGS)
 def guest_of_stay_is_gone(request: SignedInRequest, stay_id: int, guest_id: int) -> StayOut:
-    """A guest has left, or does not come."""
+    """Says that a guest has left, or does not come."""
     presence.guest_is_gone(stay_id, guest_id, by=request.auth, at=timezone.now())
     return _told(request, stay_id)
 
@@ -203,7 +203,7 @@ def fill_in_list_of_stay(
 def confirm_list_of_stay(
     request: SignedInRequest, stay_id: int, kind: ListKind, asked: ConfirmListIn
 ) -> StayOut:
-    """Confirm a list: the resident for themselves, lab staff for the house."""
+    """Confirms a list; the resident does so for themselves, lab staff for the house."""
     by, at = request.auth, timezone.now()
     lists.confirm_list(stay_id, kind, by=by, at=at, based_on=asked.revision)
     return _told(request, stay_id)

@@ -24,14 +24,14 @@ def test_whatever_stands_against_somebody_is_told_at_once():
     wrong = other(latest=date(2027, 5, 30), weeks_min=9, needs=frozenset({"loud_allowed"}))
     assert why_not(PLACE, wrong) == [
         "They cannot come in those days.",
-        "They need 9 weeks at least.",
+        "They need at least 9 weeks.",
         "The studio does not have what they need.",
     ]
-    assert why_not(PLACE, other(weeks_max=7)) == ["They can stay 7 weeks at most."]
+    assert why_not(PLACE, other(weeks_max=7)) == ["They can stay at most 7 weeks."]
 
 
 def test_a_last_week_that_ends_on_saturday_is_a_week():
     by_saturday = FreePlace(PLACE.arrive, PLACE.depart - timedelta(days=2), PLACE.features)
     by_friday = FreePlace(PLACE.arrive, PLACE.depart - timedelta(days=3), PLACE.features)
     assert why_not(by_saturday, FITS) == []
-    assert why_not(by_friday, FITS) == ["They need 8 weeks at least."]
+    assert why_not(by_friday, FITS) == ["They need at least 8 weeks."]

@@ -31,7 +31,9 @@ class Confidence(models.IntegerChoices):
 def _graded(name: str) -> list[models.CheckConstraint]:
     return [
         models.CheckConstraint(
-            condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__in": values}),
+            # Not as a list of digits: Django cannot read that back from SQLite (introspection.py).
+            condition=Q(**{f"{field}__isnull": True})
+            | Q(**{f"{field}__gte": min(values), f"{field}__lte": max(values)}),
             name=f"{name}_{field}",
         )
         for field, values in (
