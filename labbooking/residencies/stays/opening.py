@@ -10,7 +10,8 @@ from labbooking.bookings.models import Booking
 from labbooking.errors import WrongState
 from labbooking.residencies.stays.entries import tell
 from labbooking.residencies.stays.models import Stay
-from labbooking.residencies.stays.queries import WITH_A_FILE, newest_terms, of_studios
+from labbooking.residencies.stays.queries import newest_terms, of_studios
+from labbooking.residencies.stays.states import WITH_A_FILE
 from residents.models import User
 
 

@@ -11,15 +11,13 @@ from django.utils.translation import gettext as _
 from equipment.models import Kind, Resource
 from labbooking.bookings.models import Allocation, Booking
 from labbooking.bookings.queries import NAMED
-from labbooking.bookings.states import State
 from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import NotThere
 from labbooking.residencies.stays.models import Stay, StayTerms
+from labbooking.residencies.stays.states import WITH_A_FILE
 from residents.membership.history import joined_into
 from residents.models import User
 
-WITH_A_FILE = frozenset({State.APPROVED, State.IN_USE, State.COMPLETED})
-"""From when on a booking of a studio can get the file of a stay."""
 OFFERED_FOR = timedelta(days=120)
 
 

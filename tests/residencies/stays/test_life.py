@@ -103,6 +103,19 @@ def test_terms_are_versions_that_make_sense(lab, ada, sam):
     assert StayTerms.objects.count() == 1
 
 
+def test_nothing_is_signed_paid_or_handed_out_for_what_was_called_off(lab, ada, sam):
+    terms(sam)
+    stay = a_stay(ada, sam)
+    bookings.cancel(stay.booking_id, by=ada, at=NOW)
+    for act in (
+        lambda: contract.sign_contract(stay.pk, version=1, by=ada, at=NOW),
+        lambda: contract.receive_deposit(stay.pk, cents=30_000, by=sam, at=NOW),
+        lambda: hand_out_key(stay.pk, tag="S1", by=sam, at=NOW),
+    ):
+        with pytest.raises(WrongState, match="does not take place"):
+            act()
+
+
 def test_a_deposit_comes_in_and_goes_back_less_what_is_kept(lab, ada, sam):
     stay = a_stay(ada, sam)
     with pytest.raises(WrongState):

@@ -13,7 +13,7 @@ from equipment.actions import Overtaken
 from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import Malformed, WrongState
 from labbooking.lengths import LONGEST_LINE
-from labbooking.residencies.stays.actions.locked import locked_stay
+from labbooking.residencies.stays.actions.locked import locked_stay, refuse_called_off
 from labbooking.residencies.stays.entries import tell
 from labbooking.residencies.stays.models import MOST_CENTS, Deduction, Stay
 from labbooking.residencies.stays.queries import newest_terms
@@ -27,6 +27,7 @@ def sign_contract(stay_id: int, *, version: int, by: User, at: datetime) -> Stay
     """The resident signs the version they have read, or staff write down that they have signed it
     on paper. Raises `NotThere`, `WrongState`, and `Overtaken` where there is a newer one."""
     stay = locked_stay(stay_id, by)
+    refuse_called_off(stay)
     if stay.signed_at:
         raise WrongState(_("The contract has been signed already."))
     newest = newest_terms()
@@ -46,6 +47,7 @@ def receive_deposit(stay_id: int, *, cents: int, by: User, at: datetime) -> Stay
     """Raises `NotAllowed`, `NotThere`, `WrongState` where it is in already, and `Malformed`."""
     only_staff(by)
     stay = locked_stay(stay_id, by)
+    refuse_called_off(stay)
     if stay.deposit_in_at:
         raise WrongState(_("The deposit is in already."))
     if not 0 < cents <= MOST_CENTS:

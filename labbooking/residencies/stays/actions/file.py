@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from labbooking.bookings.models import Booking
 from labbooking.bookings.queries import no_such_booking
-from labbooking.bookings.states import State
 from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import Refusal, Refused, WrongState
 from labbooking.residencies.stays.actions.locked import locked_stay, only_the_resident
 from labbooking.residencies.stays.entries import tell
 from labbooking.residencies.stays.models import Stay
 from labbooking.residencies.stays.opening import write_stay
+from labbooking.residencies.stays.states import TAKES_PLACE
 from residents.models import User
 
 
@@ -48,7 +48,7 @@ def close_file(stay_id: int, *, by: User, at: datetime) -> Stay:
 
 def still_open(stay: Stay) -> list[Refusal]:
     found: list[Refusal] = []
-    if stay.booking.state in {State.APPROVED, State.IN_USE}:
+    if stay.booking.state in TAKES_PLACE:
         found.append(Refusal("still_here", _("The stay is not over.")))
     if tags := list(stay.keys.filter(back_at=None).values_list("tag", flat=True)):
         message = _("A key is still out: {tags}.")

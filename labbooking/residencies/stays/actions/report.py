@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.states import State
 from labbooking.errors import WrongState
 from labbooking.lengths import LONGEST_DESCRIPTION
 from labbooking.residencies.stays.actions.locked import locked_stay, only_the_resident
 from labbooking.residencies.stays.entries import tell
 from labbooking.residencies.stays.models import ClosingReport, Stay
+from labbooking.residencies.stays.states import BEGUN
 from residents.models import User
 
 
@@ -27,7 +27,7 @@ def send_report(
     """
     stay = locked_stay(stay_id, by)
     only_the_resident(stay, by)
-    if stay.booking.state not in {State.IN_USE, State.COMPLETED}:
+    if stay.booking.state not in BEGUN:
         raise WrongState(_("A report is written once the stay has begun."))
     _refuse("words", words, required=True)
     _refuse("works", works)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from equipment.actions import Overtaken
 from labbooking import pictures
-from labbooking.bookings.states import State
 from labbooking.errors import NotThere, WrongState
 from labbooking.lengths import LONGEST_PARAGRAPH
 from labbooking.residencies.stays.actions.locked import locked_stay
@@ -21,9 +20,8 @@ from labbooking.residencies.stays.checklists.inventory import inventory_of
 from labbooking.residencies.stays.checklists.models import Answer, CheckItem, CheckKind, CheckList
 from labbooking.residencies.stays.entries import tell
 from labbooking.residencies.stays.models import Stay
+from labbooking.residencies.stays.states import BEGUN
 from residents.models import User
-
-HERE_OR_GONE = frozenset({State.IN_USE, State.COMPLETED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def begin_list(stay_id: int, kind: str, *, by: User, at: datetime) -> CheckList:
         raise NotThere
     if known := CheckList.objects.filter(stay=stay, kind=kind).first():
         return known
-    if stay.booking.state not in HERE_OR_GONE:
+    if stay.booking.state not in BEGUN:
         raise WrongState(_("The list is made once somebody is here."))
     things = inventory_of(stay.studio)
     if not things:

@@ -7,15 +7,12 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.states import State
 from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import Malformed, NotThere, WrongState
-from labbooking.residencies.stays.actions.locked import locked_stay
+from labbooking.residencies.stays.actions.locked import locked_stay, refuse_over
 from labbooking.residencies.stays.entries import tell
 from labbooking.residencies.stays.keys.models import LONGEST_TAG, KeyHandout
 from residents.models import User
-
-HERE_OR_SOON = frozenset({State.APPROVED, State.IN_USE})
 
 
 @transaction.atomic
@@ -27,8 +24,7 @@ def hand_out_key(stay_id: int, *, tag: str, by: User, at: datetime) -> KeyHandou
     tag = " ".join(tag.split())
     if not tag or len(tag) > LONGEST_TAG or not tag.isprintable():
         raise Malformed(_("Say what is written on the key’s tag."))
-    if stay.booking.state not in HERE_OR_SOON:
-        raise WrongState(_("This stay is over, or does not take place."))
+    refuse_over(stay)
     try:
         with transaction.atomic():
             key = KeyHandout.objects.create(stay=stay, tag=tag, out_at=at, out_by=by)

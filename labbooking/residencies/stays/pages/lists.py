@@ -21,7 +21,6 @@ from labbooking.lengths import LONGEST_PARAGRAPH
 from labbooking.pictures import PictureField
 from labbooking.residencies.stays.actions.scheduled import LIST_WITHIN
 from labbooking.residencies.stays.checklists.actions import (
-    HERE_OR_GONE,
     Found,
     begin_list,
     confirm_list,
@@ -31,6 +30,7 @@ from labbooking.residencies.stays.checklists.models import Answer, CheckKind, Ch
 from labbooking.residencies.stays.checklists.queries import Compared, compared, list_of
 from labbooking.residencies.stays.models import Stay
 from labbooking.residencies.stays.pages.views import found, person_of
+from labbooking.residencies.stays.states import BEGUN
 from residents.models import User
 
 
@@ -136,7 +136,7 @@ def _page(
         "whole": whole,
         "within": LIST_WITHIN,
         "is_departure": kind == CheckKind.DEPARTURE,
-        "may_begin": stay.booking.state in HERE_OR_GONE and not stay.is_closed,
+        "may_begin": stay.booking.state in BEGUN and not stay.is_closed,
         "open": not stay.is_closed,
         "mine_is_confirmed": checklist is not None and _seen(checklist, stay, person),
     }

@@ -18,10 +18,8 @@ from labbooking.residencies.stays.papers.actions import PAPERS, why_not
 from labbooking.residencies.stays.papers.registration import in_words
 from labbooking.residencies.stays.presence.queries import presence_of
 from labbooking.residencies.stays.queries import newest_terms
+from labbooking.residencies.stays.states import BEGUN, TAKES_PLACE, WITH_A_FILE
 from residents.models import User
-
-TAKES_PLACE = frozenset({State.APPROVED, State.IN_USE})
-BEGUN = frozenset({State.IN_USE, State.COMPLETED})
 
 
 def shown(stay: Stay, reader: User) -> dict[str, Any]:
@@ -40,7 +38,7 @@ def shown(stay: Stay, reader: User) -> dict[str, Any]:
         "takes_place": takes_place,
         "has_begun": stay.booking.state in BEGUN,
         "terms": terms if terms and terms.text else None,
-        "may_sign": bool(terms and terms.text and not stay.signed_at and not stay.is_closed),
+        "may_sign": _may_sign(stay, terms),
         "money": money(stay, terms),
         "keys": keys,
         "keys_out": [each for each in keys if each.back_at is None],
@@ -56,6 +54,11 @@ def shown(stay: Stay, reader: User) -> dict[str, Any]:
     }
     next_steps = list(steps(context)) if is_resident and not stay.is_closed else []
     return {**context, "next_steps": next_steps}
+
+
+def _may_sign(stay: Stay, terms: StayTerms | None) -> bool:
+    unsigned = not stay.signed_at and not stay.is_closed
+    return bool(unsigned and terms and terms.text and stay.booking.state in WITH_A_FILE)
 
 
 def forms_of(stay: Stay) -> dict[str, ActForm]:

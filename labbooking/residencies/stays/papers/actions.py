@@ -20,6 +20,7 @@ from labbooking.residencies.stays.entries import tell
 from labbooking.residencies.stays.models import Stay
 from labbooking.residencies.stays.papers.typesetting import Paper, as_pdf
 from labbooking.residencies.stays.queries import find_stay, newest_terms
+from labbooking.residencies.stays.states import BEGUN
 from residents.models import User
 
 GERMAN = "de"
@@ -58,7 +59,7 @@ def why_not(stay: Stay, kind: str) -> str:
         terms = stay.terms if stay.signed_at else newest_terms()
         has_text = terms is not None and terms.text_de
         return "" if has_text else _("Staff have not written a contract yet.")
-    if stay.booking.state not in {State.IN_USE, State.COMPLETED} or not stay.booking.checked_in_at:
+    if stay.booking.state not in BEGUN or not stay.booking.checked_in_at:
         return _("This paper is made once you have arrived.")
     terms = stay.rules
     if kind == "registration" and not (

@@ -8,11 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.states import State
 from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import NotThere, Refusal, Refused, WrongState
 from labbooking.lengths import LONGEST_LINE
-from labbooking.residencies.stays.actions.locked import locked_stay
+from labbooking.residencies.stays.actions.locked import locked_stay, refuse_over
 from labbooking.residencies.stays.entries import tell
 from labbooking.residencies.stays.models import Stay
 from labbooking.residencies.stays.presence.models import (
@@ -27,7 +26,6 @@ from labbooking.residencies.stays.presence.rules import guest_limits, outside
 from residents.models import User
 
 MOST_ROWS = 100
-TAKES_PLACE = frozenset({State.APPROVED, State.IN_USE})
 
 
 @transaction.atomic
@@ -39,7 +37,7 @@ def note_absence(
     Raises `NotThere`, `WrongState`, `Refused` and `ValidationError`.
     """
     stay = locked_stay(stay_id, by)
-    _refuse_over(stay)
+    refuse_over(stay)
     if reason not in AbsenceReason.values:
         raise ValidationError({"reason": _("Choose one of the reasons.")})
     _refuse(outside((from_on, until_on), (stay.first, stay.last)))
@@ -81,7 +79,7 @@ def announce_guest(
     """Staff agree, or do not. Raises `NotThere`, `WrongState`, `Refused` with every limit of the
     terms that stands against it, and `ValidationError`."""
     stay = locked_stay(stay_id, by)
-    _refuse_over(stay)
+    refuse_over(stay)
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_LINE or not name.isprintable():
         raise ValidationError({"name": _("Say who comes.")})
@@ -139,11 +137,6 @@ def _guest(stay: Stay, guest_id: int) -> Guest:
     if guest is None:
         raise NotThere
     return guest
-
-
-def _refuse_over(stay: Stay) -> None:
-    if stay.booking.state not in TAKES_PLACE:
-        raise WrongState(_("This stay is over, or does not take place."))
 
 
 def _refuse_more(count: int) -> None:
