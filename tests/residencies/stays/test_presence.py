@@ -114,6 +114,19 @@ def test_too_many_nights_away_are_told_once_and_excused_by_staff(lab, ada, ben, 
 
 
 @pytest.mark.django_db
+def test_nights_that_have_come_stay_on_record_unless_staff_remove_them(lab, ada, sam):
+    terms(sam)
+    stay = arrived(a_stay(ada, sam), sam)
+    past, ahead = away(stay, 3, 5, ada), away(stay, 20, 21, ada)
+    later = berlin("2027-02-10 12:00")
+    with pytest.raises(WrongState, match="have begun"):
+        actions.change_absence(stay.pk, past.pk, do="remove", by=ada, at=later)
+    actions.change_absence(stay.pk, ahead.pk, do="remove", by=ada, at=later)
+    actions.change_absence(stay.pk, past.pk, do="remove", by=sam, at=later)
+    assert not stay.absences.exists()
+
+
+@pytest.mark.django_db
 def test_guests_are_announced_agreed_refused_and_gone(lab, ada, sam):
     terms(sam, guests_at_once=1, guest_nights=7)
     stay = a_stay(ada, sam)

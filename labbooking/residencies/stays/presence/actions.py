@@ -54,7 +54,8 @@ def note_absence(
 
 @transaction.atomic
 def change_absence(stay_id: int, absence_id: int, *, do: str, by: User, at: datetime) -> Stay:
-    """`do` is `remove`, or, by staff, `excuse`."""
+    """`do` is `remove`, or, by staff, `excuse`. Nights that have come are on record: from then on
+    staff alone remove them. Raises `NotAllowed`, `NotThere` and `WrongState`."""
     stay = locked_stay(stay_id, by)
     absence = Absence.objects.filter(stay=stay, pk=absence_id).first()
     if absence is None:
@@ -67,6 +68,8 @@ def change_absence(stay_id: int, absence_id: int, *, do: str, by: User, at: date
         return stay
     if absence.excused:
         only_staff(by)
+    if absence.from_on <= at.astimezone(stay.studio.zone).date() and not by.is_lab_staff:
+        raise WrongState(_("These nights have begun. Please speak with staff."))
     tell("stay.absence_removed", stay, by=by, at=at, nights=absence.nights)
     absence.delete()
     return stay
