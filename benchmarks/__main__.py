@@ -6,20 +6,33 @@ python tests/services.py -- python -m benchmarks --only booking --engine sqlite
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import board, booking, deadline, deciding, finder, growth, idle, report, seasons
-from benchmarks.labs import ENGINES, ROOT, Lab, new_lab
+from benchmarks import idle, report
+from benchmarks.board import board
+from benchmarks.bookings import booking, finder, growth
+from benchmarks.labs import ENGINES, GROWN_UP, ROOT, Lab, new_lab
 from benchmarks.report import Measure
+from benchmarks.residencies import deadline, deciding, seasons
 
 PARTS = ("finder", "growth", "board", "booking", "deadline", "deciding", "idle", "season")
+ALONE = """\
+The benchmarks need PostgreSQL and Redis beside them, whichever part is measured. Start all of them
+with `make bench`, or some with
+
+    python tests/services.py -- python -m benchmarks --only season
+"""
 
 
 def main() -> None:
     options = _options()
+    if not set(GROWN_UP) <= set(os.environ):
+        sys.exit(ALONE)
     began = time.monotonic()
     measures: list[Measure] = []
     try:

@@ -18,8 +18,10 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from benchmarks import drafts as of_drafts  # noqa: E402
-from benchmarks import juries, past, weeks, wide  # noqa: E402
+from benchmarks.board import wide  # noqa: E402
+from benchmarks.bookings import past, weeks  # noqa: E402
+from benchmarks.residencies import drafts as of_drafts  # noqa: E402
+from benchmarks.residencies import juries  # noqa: E402
 from equipment.models import Resource  # noqa: E402
 from labbooking.bookings.models import Allocation, Closure  # noqa: E402
 from residents.models import User  # noqa: E402

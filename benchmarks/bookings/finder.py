@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from statistics import median
 
-from benchmarks.growth import GOAL as MOST_GROWTH
-from benchmarks.growth import past
+from benchmarks.bookings.growth import GOAL as MOST_GROWTH
+from benchmarks.bookings.growth import past
 from benchmarks.labs import Ask, Lab
 from benchmarks.report import Measure
 
