@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -66,6 +66,14 @@ def _types(bookings: Iterable[Booking]) -> set[int]:
 def subjects(entries: Iterable[Entry]) -> dict[int, str]:
     """The subject key of whom it is about, by the entry's key."""
     return _touched(entries, Type.SUBJECT, "person")
+
+
+def people_of(keys: Mapping[int, str]) -> dict[int, User]:
+    """The people of these subject keys, by what the keys are told by; who may no longer sign in is
+    left out."""
+    people = User.objects.filter(subject_key__in=set(keys.values()), is_active=True)
+    known = {str(each.subject_key): each for each in people}
+    return {name: known[key] for name, key in keys.items() if key in known}
 
 
 def actors(entries: Iterable[Entry]) -> dict[int, str]:

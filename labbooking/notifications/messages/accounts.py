@@ -14,7 +14,7 @@ from labbooking.journal.models import Entry
 from labbooking.notifications.messages import factors
 from labbooking.notifications.messages.message import Planned, Said, Written
 from labbooking.notifications.models import Notification
-from labbooking.notifications.queries import subjects
+from labbooking.notifications.queries import people_of, subjects
 from residents.models import User
 from residents.signin.links import link_works_for, reset_path
 from residents.signin.models import FormerAddress, Recovery
@@ -39,10 +39,9 @@ def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
     if not entries:
         return
     keys = subjects(entries)
-    people = User.objects.filter(subject_key__in=set(keys.values()), is_active=True)
-    known = {str(each.subject_key): each for each in people}
+    people = people_of(keys)
     for entry in entries:
-        if person := known.get(keys.get(entry.pk, "")):
+        if person := people.get(entry.pk):
             yield Planned(entry, person, TEMPLATES[entry.kind], at)
         if entry.kind == "address.changed":
             of_them = Q(person__subject_key=keys.get(entry.pk), left_at=entry.at)

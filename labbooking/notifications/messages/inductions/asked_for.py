@@ -15,7 +15,7 @@ from labbooking.bookings.approvals.approvers import NOBODY_NAMED, deciders, ever
 from labbooking.journal.models import Entry
 from labbooking.notifications.messages.message import Planned, Said, Written
 from labbooking.notifications.models import Notification
-from labbooking.notifications.queries import actors, staff, subjects
+from labbooking.notifications.queries import actors, people_of, staff, subjects
 from labbooking.when import lab_zone
 from residents.induction_requests import asked_at
 from residents.models import Induction, User
@@ -80,12 +80,10 @@ def _read(entries: Sequence[Entry]) -> Iterator[Happened]:
     """What nobody needs any more, or was done by who has left, is left out."""
     if not entries:
         return
-    keys, acting = subjects(entries), actors(entries)
-    people = User.objects.filter(subject_key__in=set(keys.values()), is_active=True)
-    known = {str(each.subject_key): each for each in people}
+    people, acting = people_of(subjects(entries)), actors(entries)
     topics = _topics({str(entry.data.get("topic", "")) for entry in entries})
     for entry in entries:
-        person, types = known.get(keys.get(entry.pk, "")), topics.get(entry.data.get("topic", ""))
+        person, types = people.get(entry.pk), topics.get(entry.data.get("topic", ""))
         if person and types:
             yield Happened(entry, person, acting.get(entry.pk, ""), tuple(types))
 

@@ -12,10 +12,9 @@ from django.utils.translation import ngettext
 from labbooking.journal.models import Entry
 from labbooking.notifications.messages.message import Planned, Said, Written
 from labbooking.notifications.models import Notification
-from labbooking.notifications.queries import subjects
+from labbooking.notifications.queries import people_of, subjects
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import ApplicationState
-from residents.models import User
 
 DECLINED = "application.declined"
 KINDS = frozenset({DECLINED})
@@ -26,11 +25,9 @@ _NEVER_HANDED_IN = (ApplicationState.DRAFT,)
 def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
     if not entries:
         return
-    keys = subjects(entries)
-    found = User.objects.filter(subject_key__in=set(keys.values()), is_active=True)
-    known = {str(each.subject_key): each for each in found}
+    people = people_of(subjects(entries))
     for entry in entries:
-        if person := known.get(keys.get(entry.pk, "")):
+        if person := people.get(entry.pk):
             yield Planned(entry, person, TEMPLATE, at)
 
 

@@ -12,10 +12,9 @@ from django.utils.translation import ngettext
 from labbooking.journal.models import Entry
 from labbooking.notifications.messages.message import Planned, Said, Written
 from labbooking.notifications.models import Notification
-from labbooking.notifications.queries import subjects
+from labbooking.notifications.queries import people_of, subjects
 from labbooking.residencies.jury.models import Juror
 from labbooking.residencies.jury.queries import progress, seats_of
-from residents.models import User
 
 TEMPLATES = {
     "juror.invited": "jury_invited",
@@ -29,11 +28,9 @@ def planned(entries: Sequence[Entry], at: datetime) -> Iterator[Planned]:
     """Whoever has no account yet gets the invitation to the house, and reads of it there."""
     if not entries:
         return
-    keys = subjects(entries)
-    found = User.objects.filter(subject_key__in=set(keys.values()), is_active=True)
-    known = {str(each.subject_key): each for each in found}
+    people = people_of(subjects(entries))
     for entry in entries:
-        if person := known.get(keys.get(entry.pk, "")):
+        if person := people.get(entry.pk):
             yield Planned(entry, person, TEMPLATES[entry.kind], at)
 
 
