@@ -7,7 +7,7 @@ from labbooking.notifications.messages import accounts, waitlist, wording
 from labbooking.notifications.messages.audience import MESSAGES
 from labbooking.notifications.messages.inductions import asked_for
 from labbooking.notifications.messages.party import joining_in
-from labbooking.notifications.messages.stays import reminders
+from labbooking.notifications.messages.residencies import stays
 
 OF_BOOKINGS = {
     "received",
@@ -72,7 +72,7 @@ def test_a_name_that_was_stored_once_is_known_for_ever():
     of_inductions = {each.template for each in asked_for.INDUCTION_MESSAGES.values()}
     assert of_inductions == OF_INDUCTIONS
     assert set(joining_in.TEMPLATES.values()) == {"takes_part", "no_longer_in", "has_left"}
-    assert {each.template for each in reminders.STAY_MESSAGES.values()} == OF_STAYS
+    assert {each.template for each in stays.STAY_MESSAGES.values()} == OF_STAYS
     assert set(accounts.TEMPLATES.values()) == OF_ACCOUNTS
 
 

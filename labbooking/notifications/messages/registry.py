@@ -18,10 +18,15 @@ from labbooking.notifications.messages import (
 )
 from labbooking.notifications.messages.inductions import appointments, asked_for
 from labbooking.notifications.messages.message import Planned, Written
-from labbooking.notifications.messages.offers import of_offers, on_reserve
 from labbooking.notifications.messages.party import joining_in
-from labbooking.notifications.messages.residencies import applications, decided, jury
-from labbooking.notifications.messages.stays import reminders as stays
+from labbooking.notifications.messages.residencies import (
+    applications,
+    declined,
+    jury,
+    offers,
+    reserve_list,
+    stays,
+)
 from labbooking.notifications.models import Notification
 
 
@@ -40,8 +45,8 @@ MATTERS = (
     Matter(joining_in.KINDS, joining_in.planned, joining_in.written),
     Matter(asked_for.KINDS, asked_for.planned, asked_for.written),
     Matter(appointments.KINDS, appointments.planned, appointments.written),
-    Matter(of_offers.KINDS, of_offers.planned, of_offers.written),
-    Matter(on_reserve.KINDS, on_reserve.planned, on_reserve.written),
+    Matter(offers.KINDS, offers.planned, offers.written),
+    Matter(reserve_list.KINDS, reserve_list.planned, reserve_list.written),
     Matter(stays.KINDS, stays.planned, stays.written),
     Matter(waitlist.KINDS, waitlist.planned, waitlist.written),
     Matter(house.KINDS, house.planned, house.written),
@@ -51,7 +56,7 @@ MATTERS = (
     Matter(applications.KINDS, applications.planned, applications.written),
     Matter(invitations.KINDS, invitations.planned, invitations.written),
     Matter(jury.KINDS, jury.planned, jury.written),
-    Matter(decided.KINDS, decided.planned, decided.written),
+    Matter(declined.KINDS, declined.planned, declined.written),
 )
 KINDS = frozenset[str]().union(*(matter.kinds for matter in MATTERS))
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from labbooking.journal.models import Entry
 from labbooking.notifications.messages.message import Planned, Said, Written
-from labbooking.notifications.messages.offers import wording
+from labbooking.notifications.messages.residencies import offer_wording as wording
 from labbooking.notifications.models import Notification
 from labbooking.notifications.queries import staff
 from labbooking.residencies.offers.models import Offer
