@@ -19,8 +19,7 @@ from labbooking.research.exports.batches import Permission, Row, batches
 from labbooking.research.exports.pseudonyms import BOOKING, ENTRY, PERSON, SERIES, pseudonym
 from labbooking.research.models import Export
 from labbooking.when import lab_zone
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+from labbooking.wire.spreadsheet import as_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +176,6 @@ def _csv(lines: Iterable[Sequence[object]]) -> bytes:
 
 
 def _cell(value: object) -> object:
-    """Text that a spreadsheet would take for a formula gets an apostrophe in front."""
     if value is None or isinstance(value, int | float):
         return value
-    text = "|".join(map(str, value)) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return as_text("|".join(map(str, value)) if isinstance(value, list) else str(value))

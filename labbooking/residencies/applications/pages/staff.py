@@ -24,6 +24,7 @@ from labbooking.residencies.applications.queries import alive_by_code, handed_in
 from labbooking.residencies.applications.schemas import staff_out
 from labbooking.residencies.applications.states import CAN_BE_JUDGED, ApplicationState
 from labbooking.residencies.calls.models import Call
+from labbooking.wire.spreadsheet import as_text
 from residents.access import PersonRequest, for_staff
 
 COLUMNS = (
@@ -32,7 +33,6 @@ COLUMNS = (
     "headsets", "lives_in_germany", "submitted_at", "late", "receipt", "project", "about", "needs",
     "check_reason",
 )  # fmt: skip
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -156,9 +156,7 @@ def as_csv(_request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def _cell(value: object) -> str:
-    """No program that opens it takes what somebody wrote for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULAS) else text
+    return as_text("" if value is None else str(value))
 
 
 @require_safe

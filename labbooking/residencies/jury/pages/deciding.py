@@ -25,6 +25,7 @@ from labbooking.residencies.jury.showing import (
     said,
     without_place,
 )
+from labbooking.wire.spreadsheet import as_text
 from residents.access import PersonRequest, for_role
 from residents.models import User
 
@@ -134,14 +135,11 @@ def order_file(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def _cell(value: object) -> object:
-    """What begins like a formula is words to a spreadsheet."""
     if isinstance(value, tuple):
         return " ".join(f"{code}:{grade:.4f}" for code, grade in value)
     if isinstance(value, float):
         return f"{value:.4f}"
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return f"'{value}"
-    return value
+    return as_text(value) if isinstance(value, str) else value
 
 
 @require_safe
