@@ -117,6 +117,17 @@ def day(moment: date, zone: ZoneInfo | None = None, *, at: datetime | None = Non
     )
 
 
+def full_day(day: date) -> str:
+    """A day that may be far off, always with its year: "Sunday 31 January 2027"."""
+    return dateformat.format(day, get_format("WEEKDAY_WITH_YEAR_FORMAT"))
+
+
+def full_moment(instant: datetime, zone: ZoneInfo) -> str:
+    """An instant that may be far off: "Monday 14 December 2026, 18:00"."""
+    words = _("{day}, {clock}")
+    return words.format(day=full_day(instant.astimezone(zone).date()), clock=clock(instant, zone))
+
+
 def short_day(moment: date, zone: ZoneInfo | None = None, *, at: datetime | None = None) -> str:
     """The day in short, with the year where it is another than that of `at`: "Tue 12 Jan"."""
     local = moment.astimezone(zone) if isinstance(moment, datetime) else moment

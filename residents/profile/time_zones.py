@@ -68,14 +68,15 @@ def elsewhere(period: Period, person: User) -> str:
     """
     theirs = zone_of(person)
     if theirs is None or all(
-        _reads_alike(instant, theirs) for instant in (period.start, period.end)
+        shows_house_time(instant, theirs) for instant in (period.start, period.end)
     ):
         return ""
     when = say.when(period, theirs)
     return _("{when} in {place}").format(when=when, place=place_of(person.time_zone))
 
 
-def _reads_alike(instant: datetime, zone: ZoneInfo) -> bool:
+def shows_house_time(instant: datetime, zone: ZoneInfo) -> bool:
+    """Whether the clocks there show then what those of the house do."""
     return instant.astimezone(zone).utcoffset() == instant.astimezone(lab_zone()).utcoffset()
 
 

@@ -22,7 +22,8 @@ from labbooking.residencies.applications.models import (
     Application,
 )
 from labbooking.residencies.calls.models import Call
-from labbooking.residencies.calls.wording import full_day, season
+from labbooking.residencies.calls.wording import season
+from labbooking.when import full_day
 
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 TEXTS = ("project", "about", "needs")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,10 +12,10 @@ from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.pairs import Partner
 from labbooking.residencies.applications.rules import LANGUAGES
 from labbooking.residencies.calls.models import Call
-from labbooking.residencies.calls.wording import Fact, by_two_clocks, full_day
-from labbooking.when import lab_zone
+from labbooking.residencies.calls.wording import Fact, by_two_clocks
+from labbooking.when import full_day
 from residents.models import User
-from residents.profile.time_zones import zone_of
+from residents.profile.time_zones import shows_house_time, zone_of
 
 SHORT_RECEIPT = 12
 
@@ -76,16 +75,12 @@ def deadline(call: Call, person: User) -> str:
     """By the clocks of the house, in UTC, and where the reader is."""
     told = by_two_clocks(call.closes_at)
     zone = zone_of(person)
-    if zone is None or _same_clock(call.closes_at, zone):
+    if zone is None or shows_house_time(call.closes_at, zone):
         return told
     theirs = say.moment(call.closes_at, zone)
     return _("{told}; by your clock {theirs} ({zone})").format(
         told=told, theirs=theirs, zone=person.time_zone
     )
-
-
-def _same_clock(instant: datetime, zone: ZoneInfo) -> bool:
-    return instant.astimezone(zone).utcoffset() == instant.astimezone(lab_zone()).utcoffset()
 
 
 def _day(day: date | None) -> str:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-from django.utils import dateformat
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import get_format, number_format
+from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.states import CallState
-from labbooking.when import clock, lab_zone, lab_zone_name
+from labbooking.when import clock, full_day, lab_zone, lab_zone_name
 
 Fact = tuple[str, str]
-
-
-def full_day(day: date) -> str:
-    """ "Sunday 31 January 2027": a day that may be far off has its year."""
-    return dateformat.format(day, get_format("WEEKDAY_WITH_YEAR_FORMAT"))
 
 
 def by_two_clocks(instant: datetime) -> str:

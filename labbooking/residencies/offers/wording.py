@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from labbooking.residencies.calls.wording import Fact, full_day, stipend
+from labbooking.residencies.calls.wording import Fact, stipend
 from labbooking.residencies.offers.models import Offer
 from labbooking.residencies.offers.states import OfferState
-from labbooking.when import clock, lab_zone
+from labbooking.when import full_day, full_moment, lab_zone
 from residents.models import User
-from residents.profile.time_zones import place_of, zone_of
-
-
-def moment(instant: datetime, zone: ZoneInfo) -> str:
-    """ "Monday 14 December 2026, 18:00"; a day that may be far off has its year."""
-    words = _("{day}, {clock}")
-    return words.format(day=full_day(instant.astimezone(zone).date()), clock=clock(instant, zone))
+from residents.profile.time_zones import place_of, shows_house_time, zone_of
 
 
 def due(offer: Offer, reader: User | None = None) -> str:
     """By the clocks of the house, and by the reader's where those show something else."""
-    here = moment(offer.answer_by, lab_zone())
+    here = full_moment(offer.answer_by, lab_zone())
     zone = zone_of(reader) if reader else None
-    if zone is None:
+    if zone is None or shows_house_time(offer.answer_by, zone):
         return here
-    there = moment(offer.answer_by, zone)
-    if there == here:
-        return here
+    there = full_moment(offer.answer_by, zone)
     words = _("{here} in the house, which is {there} in {place}")
     return words.format(here=here, there=there, place=place_of(zone.key))
 
@@ -53,8 +44,8 @@ def facts(offer: Offer, reader: User | None = None) -> list[Fact]:
     return [
         (_("Studio"), offer.resource.name),
         (_("When"), f"{days(offer)} ({nights(offer)})"),
-        (_("Arrival"), moment(offer.starts_at, zone)),
-        (_("Departure"), moment(offer.ends_at, zone)),
+        (_("Arrival"), full_moment(offer.starts_at, zone)),
+        (_("Departure"), full_moment(offer.ends_at, zone)),
         (_("Stipend"), stipend(offer.application.call)),
         (_("Answer by"), due(offer, reader)),
     ]
@@ -62,12 +53,12 @@ def facts(offer: Offer, reader: User | None = None) -> list[Fact]:
 
 def too_late(offer: Offer) -> str:
     words = _("The answer was due on {moment}, so this offer is over.")
-    return words.format(moment=moment(offer.answer_by, lab_zone()))
+    return words.format(moment=full_moment(offer.answer_by, lab_zone()))
 
 
 def what_became_of(offer: Offer, at: datetime) -> str:
     """One sentence about an offer that is over, and none about one that is open."""
-    when = moment(offer.ended_at or at, lab_zone())
+    when = full_moment(offer.ended_at or at, lab_zone())
     words = {
         OfferState.ACCEPTED: _("This offer was accepted on {moment}."),
         OfferState.REFUSED: _("This offer was declined on {moment}."),

@@ -14,7 +14,7 @@ from labbooking.notifications.models import Notification
 from labbooking.residencies.applications import wording
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import ApplicationState
-from labbooking.residencies.calls.wording import full_day
+from labbooking.when import full_day
 
 TEMPLATES = {
     "application.submitted": "application_received",

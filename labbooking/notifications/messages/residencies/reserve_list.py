@@ -13,7 +13,7 @@ from labbooking.notifications.messages.message import Planned, Said, Written
 from labbooking.notifications.models import Notification
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import ApplicationState
-from labbooking.residencies.calls.wording import full_day
+from labbooking.when import full_day
 
 TEMPLATE = "on_reserve"
 KINDS = frozenset({"application.reserve"})

@@ -27,7 +27,7 @@ from labbooking.residencies.applications.models import (
 from labbooking.residencies.applications.rules import LANGUAGES, NEEDED, said_of
 from labbooking.residencies.applications.tidy import plain
 from labbooking.residencies.calls.models import Call
-from labbooking.residencies.calls.wording import full_day
+from labbooking.when import full_day
 from residents.profile.names import refuse_unseen
 
 FIELD_OF = {"latest": "last_day"}

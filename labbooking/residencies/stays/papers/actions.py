@@ -14,13 +14,13 @@ from django.utils.translation import ngettext, pgettext
 
 from labbooking.bookings.states import State
 from labbooking.errors import NotThere, WrongState
-from labbooking.residencies.calls.wording import full_day
 from labbooking.residencies.stays.actions.locked import locked_stay
 from labbooking.residencies.stays.entries import tell
 from labbooking.residencies.stays.models import Stay
 from labbooking.residencies.stays.papers.typesetting import Paper, as_pdf
 from labbooking.residencies.stays.queries import find_stay, newest_terms
 from labbooking.residencies.stays.states import BEGUN
+from labbooking.when import full_day
 from residents.models import User
 
 GERMAN = "de"

@@ -12,7 +12,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
 
-from labbooking.residencies.calls.wording import full_day
+from labbooking.when import full_day
 
 MONTHS_OF_RESIDENTS, MONTHS_FROM_ABROAD = 6, 3
 WEEKS_TO_REGISTER = 2
