@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from labbooking.bookings.pages.inputs import DayField
-from labbooking.lengths import LONGEST_ADDRESS
 from labbooking.period import DAY
 from labbooking.residencies.applications.actions.forgetting import WITHDRAWN_KEPT
 from labbooking.residencies.applications.grid import arrivals
@@ -28,40 +27,18 @@ from labbooking.residencies.applications.rules import LANGUAGES, NEEDED, said_of
 from labbooking.residencies.applications.tidy import plain
 from labbooking.residencies.calls.models import Call
 from labbooking.when import full_day
-from residents.profile.names import refuse_unseen
+from residents.signin.asking.forms import NameAndAddressForm, NamedForm
 
 FIELD_OF = {"latest": "last_day"}
 """What an application keeps and the form asks for otherwise."""
 
 
-class _NamedForm(forms.Form):
-    name = forms.CharField(
-        label=gettext_lazy("Your name"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-
-    def clean_name(self) -> str:
-        name = str(self.cleaned_data["name"])
-        try:
-            refuse_unseen(name)
-        except forms.ValidationError as error:
-            raise forms.ValidationError(error.messages) from error
-        return name
-
-
-class ComeForm(_NamedForm):
+class ComeForm(NamedForm):
     """Who opens the link for the first time."""
 
 
-class DoorForm(_NamedForm):
+class DoorForm(NameAndAddressForm):
     """Who asks for a link."""
-
-    email = forms.EmailField(
-        label=gettext_lazy("Your e-mail address"),
-        max_length=LONGEST_ADDRESS,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
 
 
 class PlainField(forms.CharField):
