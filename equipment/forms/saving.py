@@ -37,6 +37,11 @@ def attempt(form: forms.Form, act: Callable[[], object]) -> int:
     return DONE
 
 
+def sentences(form: forms.Form) -> list[str]:
+    """All that stands against it."""
+    return [str(each) for errors in form.errors.values() for each in errors]
+
+
 def _tell(form: forms.Form, error: ValidationError) -> None:
     """By field, where the form has it."""
     if not hasattr(error, "error_dict"):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -14,9 +15,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from equipment.actions import Overtaken
+from equipment.forms.confirming import READS_AND_ACTS, Act, press
 from equipment.forms.saving import version_seen
 from labbooking.errors import DomainError
 from labbooking.residencies.applications import actions, wording
@@ -28,8 +29,6 @@ from labbooking.residencies.applications.requirements import what_is_missing
 from labbooking.residencies.applications.states import BEFORE_THE_DECISION, ApplicationState
 from labbooking.residencies.calls.spec import newest_terms
 from residents.access import PersonRequest
-
-READS_AND_ACTS = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @never_cache
@@ -96,9 +95,7 @@ def _label(fields: Mapping[str, forms.Field], name: str) -> str:
 @READS_AND_ACTS
 @login_required
 def take_back(request: PersonRequest, slug: str) -> HttpResponse:
-    def act(at: datetime) -> object:
-        return actions.take_back(slug, by=request.user, at=at)
-
+    act = partial(actions.take_back, slug, by=request.user, at=timezone.now())
     told = _("It is a draft again, which nobody reads. Hand it in once more before the deadline.")
     return _act(request, slug, act, told, "take_back", {ApplicationState.SUBMITTED})
 
@@ -109,10 +106,7 @@ def take_back(request: PersonRequest, slug: str) -> HttpResponse:
 def withdraw(request: PersonRequest, slug: str) -> HttpResponse:
     form = WithdrawForm(request.POST or None)
     erase = form.is_valid() and form.cleaned_data["erase"]
-
-    def act(at: datetime) -> object:
-        return actions.withdraw(slug, by=request.user, at=at, erase=erase)
-
+    act = partial(actions.withdraw, slug, by=request.user, at=timezone.now(), erase=erase)
     told = (
         _("Your application is withdrawn, and all of it is deleted.")
         if erase
@@ -125,16 +119,14 @@ def withdraw(request: PersonRequest, slug: str) -> HttpResponse:
 @READS_AND_ACTS
 @login_required
 def discard(request: PersonRequest, slug: str) -> HttpResponse:
-    def act(at: datetime) -> object:
-        return actions.discard(slug, by=request.user, at=at)
-
+    act = partial(actions.discard, slug, by=request.user, at=timezone.now())
     return _act(request, slug, act, _("The draft is deleted."), "discard", {ApplicationState.DRAFT})
 
 
 def _act(
     request: PersonRequest,
     slug: str,
-    act: Callable[[datetime], object],
+    act: Act,
     told: str,
     page: str,
     may: frozenset[ApplicationState] | set[ApplicationState],
@@ -146,11 +138,7 @@ def _act(
             return redirect("apply", slug)
         context = {"call": application.call, "form": form or forms.Form()}
         return render(request, f"applications/{page}.html", context)
-    try:
-        act(timezone.now())
-        messages.success(request, told)
-    except DomainError as error:
-        messages.warning(request, error.detail)
+    press(request, act, told)
     return redirect("apply", slug)
 
 

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from equipment.forms.confirming import READS_AND_ACTS
 from labbooking.errors import DomainError, WrongState
 from labbooking.period import MINUTE
 from labbooking.residencies.applications.actions import begin
@@ -85,7 +86,7 @@ def open_link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@READS_AND_ACTS
 def come(request: HttpRequest, slug: str) -> HttpResponse:
     """POST signs in whose link it is; who has none gets an account by it."""
     if request.user.is_authenticated:

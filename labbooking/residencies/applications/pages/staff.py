@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from equipment.forms.confirming import READS_AND_ACTS
 from equipment.forms.saving import DONE, attempt
 from labbooking.residencies.applications import actions, wording
 from labbooking.residencies.applications.models import Application
@@ -92,7 +93,7 @@ def judge(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     return _one(request, found, form, status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READS_AND_ACTS
 @for_staff
 def late(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     """Of a draft staff see the code alone, until it is handed in."""

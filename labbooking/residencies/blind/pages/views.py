@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from equipment.forms.saving import DONE, REFUSED, attempt
+from equipment.forms.confirming import READS_AND_ACTS, submit
+from equipment.forms.saving import DONE
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.blind.actions import MASKABLE, mask_words
@@ -36,7 +36,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "blind/preview.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READS_AND_ACTS
 @for_staff
 def names(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     """Staff decide about each of what was found."""
@@ -47,14 +47,14 @@ def names(request: PersonRequest, slug: str, code: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _names(request, found, NamesForm(_traces(found)))
-    form = NamesForm(_traces(found), request.POST)
-    by, at, status = request.user, timezone.now(), REFUSED
-    if form.is_valid():
-        said = form.decisions
-        status = attempt(form, lambda: mask_words(slug, code, said, by=by, at=at))
+    form, by, at = NamesForm(_traces(found), request.POST), request.user, timezone.now()
+
+    def act() -> None:
+        mask_words(slug, code, form.decisions, by=by, at=at)
+
+    status = submit(request, form, act, _("That is what the jury will see."))
     if status != DONE:
         return _names(request, found, form, status)
-    messages.success(request, _("That is what the jury will see."))
     return redirect("application_names", slug, code)
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from equipment.forms.saving import DONE, REFUSED, attempt, version_seen
+from equipment.forms.confirming import READS_AND_ACTS, Act, confirm, press
+from equipment.forms.saving import version_seen
 from labbooking.residencies.calls import actions
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.pages.forms import ReasonForm
@@ -23,8 +20,6 @@ from labbooking.residencies.calls.states import (
 )
 from labbooking.residencies.calls.wording import by_two_clocks
 from residents.access import PersonRequest, for_staff
-
-READS_AND_ACTS = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @READS_AND_ACTS
@@ -37,28 +32,24 @@ def publish_call(request: PersonRequest, slug: str) -> HttpResponse:
         def act() -> None:
             actions.publish(slug, by=request.user, at=timezone.now(), based_on=based_on)
 
-        told = _("It is published. Anybody can read it now.")
-        return _done(request, call, forms.Form({}), act, told)
+        return _done(request, slug, act, _("It is published. Anybody can read it now."))
     return _ask(request, call, "calls/publish.html", may=call.state == CallState.DRAFT)
 
 
 @READS_AND_ACTS
 @for_staff
 def call_off_call(request: PersonRequest, slug: str) -> HttpResponse:
-    call, may = _call(slug), CAN_BE_CALLED_OFF
-    if request.method != "POST":
-        return _ask(
-            request, call, "calls/call_off.html", may=_stage(call) in may, form=ReasonForm()
-        )
-    form = ReasonForm(request.POST)
+    call, asks = _call(slug), request.method != "POST"
+    if asks and _stage(call) not in CAN_BE_CALLED_OFF:
+        return _not_as_it_is_now(request, slug)
+    form = ReasonForm(None if asks else request.POST)
     by, at = request.user, timezone.now()
-    status = REFUSED
-    if form.is_valid():
-        status = attempt(form, lambda: actions.call_off(slug, form.reason, by=by, at=at))
-    if status == DONE:
-        messages.success(request, _("It is called off, and its page says so."))
-        return redirect("change_call", slug)
-    return _ask(request, call, "calls/call_off.html", form=form, status=status)
+
+    def act() -> None:
+        actions.call_off(slug, form.reason, by=by, at=at)
+
+    told, then = _("It is called off, and its page says so."), redirect("change_call", slug)
+    return confirm(request, "calls/call_off.html", {"call": call}, form, act, told, then=then)
 
 
 @READS_AND_ACTS
@@ -69,7 +60,7 @@ def close_call(request: PersonRequest, slug: str) -> HttpResponse:
         return _ask(request, call, "calls/close.html", may=_stage(call) == CallState.OPEN)
     by, at = request.user, timezone.now()
     told = _("It is closed from now on.")
-    return _done(request, call, forms.Form({}), lambda: actions.close_now(slug, by=by, at=at), told)
+    return _done(request, slug, lambda: actions.close_now(slug, by=by, at=at), told)
 
 
 @READS_AND_ACTS
@@ -79,8 +70,7 @@ def archive_call(request: PersonRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, call, "calls/archive.html", may=_stage(call) in CAN_BE_ARCHIVED)
     by, at = request.user, timezone.now()
-    told = _("It is archived.")
-    return _done(request, call, forms.Form({}), lambda: actions.archive(slug, by=by, at=at), told)
+    return _done(request, slug, lambda: actions.archive(slug, by=by, at=at), _("It is archived."))
 
 
 def _call(slug: str) -> Call:
@@ -91,35 +81,18 @@ def _stage(call: Call) -> CallState:
     return call.stage(timezone.now())
 
 
-def _ask(
-    request: PersonRequest,
-    call: Call,
-    page: str,
-    *,
-    may: bool = True,
-    form: forms.Form | None = None,
-    status: int = DONE,
-) -> HttpResponse:
+def _ask(request: PersonRequest, call: Call, page: str, *, may: bool) -> HttpResponse:
     """The question, or the way back where it does not arise."""
     if not may:
-        messages.warning(request, _("That cannot be done with this call as it is now."))
-        return redirect("change_call", call.slug)
-    context = {"call": call, "form": form, "closing": by_two_clocks(call.closes_at)}
-    return render(request, page, context, status=status)
+        return _not_as_it_is_now(request, call.slug)
+    return render(request, page, {"call": call, "closing": by_two_clocks(call.closes_at)})
 
 
-def _done(
-    request: PersonRequest, call: Call, form: forms.Form, act: Callable[[], object], told: str
-) -> HttpResponse:
-    """Whatever stands against it is told on the page of the call."""
-    form.is_valid()
-    if attempt(form, act) == DONE:
-        messages.success(request, told)
-    else:
-        for sentence in _sentences(form):
-            messages.warning(request, sentence)
-    return redirect("change_call", call.slug)
+def _not_as_it_is_now(request: PersonRequest, slug: str) -> HttpResponse:
+    messages.warning(request, _("That cannot be done with this call as it is now."))
+    return redirect("change_call", slug)
 
 
-def _sentences(form: forms.Form) -> list[str]:
-    return [str(each) for errors in form.errors.values() for each in errors]
+def _done(request: PersonRequest, slug: str, act: Act, told: str) -> HttpResponse:
+    press(request, act, told)
+    return redirect("change_call", slug)

@@ -11,8 +11,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from equipment.forms.confirming import READS_AND_ACTS
 from equipment.forms.saving import DONE, OVERTAKEN, REFUSED, attempt, version_seen
 from labbooking.residencies.calls import actions
 from labbooking.residencies.calls.models import Call
@@ -49,7 +50,7 @@ def overview(request: PersonRequest) -> HttpResponse:
     return render(request, "calls/manage.html", {"calls": lines})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READS_AND_ACTS
 @for_staff
 def new(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
@@ -77,7 +78,7 @@ def _new(
     return render(request, "calls/new.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READS_AND_ACTS
 @for_staff
 def change(request: PersonRequest, slug: str) -> HttpResponse:
     """What was typed stays where somebody was quicker; saving again puts it in its place."""

@@ -3,7 +3,7 @@ back, and done by POST."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -13,9 +13,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from equipment.forms.saving import DONE, REFUSED, attempt
+from equipment.forms.confirming import READS_AND_ACTS, Act, confirm, press, submit, warn
+from equipment.forms.saving import DONE
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.jury import actions
@@ -39,8 +40,6 @@ from labbooking.residencies.jury.reviews.models import Review
 from labbooking.residencies.jury.showing import OrderLine, order_of
 from residents.access import PersonRequest, for_staff
 
-READS_AND_ACTS = require_http_methods(["GET", "HEAD", "POST"])
-
 
 @READS_AND_ACTS
 @for_whoever_decides
@@ -51,17 +50,22 @@ def people(request: PersonRequest, slug: str) -> HttpResponse:
     if form and not request.user.is_lab_staff:
         raise Http404
     if form:
-        status = REFUSED
-        if form.is_valid():
-            typed, by, at = form.cleaned_data, request.user, timezone.now()
-            status = attempt(form, lambda: actions.invite_juror(slug, **typed, by=by, at=at))
+        status = _invited(request, slug, form)
         if status == DONE:
-            messages.success(request, _("They are asked by e-mail."))
             return redirect("jury_people", slug)
     if not Jury.objects.filter(call__slug=slug).exists():
         return _no_jury_yet(request, slug, form, status)
     context = people_shown(jury_of(slug, request.user), form, request.user)
     return render(request, "deciding/people.html", context, status=status)
+
+
+def _invited(request: PersonRequest, slug: str, form: SeatForm) -> int:
+    by, at = request.user, timezone.now()
+
+    def act() -> None:
+        actions.invite_juror(slug, **form.cleaned_data, by=by, at=at)
+
+    return submit(request, form, act, _("They are asked by e-mail."))
 
 
 def _no_jury_yet(
@@ -88,9 +92,10 @@ def deal(request: PersonRequest, slug: str) -> HttpResponse:
         short.extend(found.short)
         groups.append(len(found.groups))
 
-    if not form.is_valid() or attempt(form, act) != DONE:
-        return _refused(request, form, "jury_people", slug)
-    messages.success(request, _("It is dealt out, and everybody is told what is theirs to read."))
+    told = _("It is dealt out, and everybody is told what is theirs to read.")
+    if submit(request, form, act, told) != DONE:
+        warn(request, form)
+        return redirect("jury_people", slug)
     if short:
         words = ngettext(
             "{count} application is read by fewer: name more jurors, and deal again.",
@@ -109,7 +114,8 @@ def remind(request: PersonRequest, slug: str) -> HttpResponse:
     jury_of(slug, request.user)
     by, at = request.user, timezone.now()
     told = _("Whoever has not finished is reminded.")
-    return _done(request, lambda: actions.remind(slug, by=by, at=at), told, "jury_people", slug)
+    press(request, lambda: actions.remind(slug, by=by, at=at), told)
+    return redirect("jury_people", slug)
 
 
 @READS_AND_ACTS
@@ -119,8 +125,8 @@ def open_results(request: PersonRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "deciding/open.html", {"jury": jury, "call": jury.call})
     by, at = request.user, timezone.now()
-    told = _("The results are open.")
-    return _done(request, lambda: actions.open_results(slug, by=by, at=at), told, "deciding", slug)
+    press(request, lambda: actions.open_results(slug, by=by, at=at), _("The results are open."))
+    return redirect("deciding", slug)
 
 
 @require_POST
@@ -128,8 +134,8 @@ def open_results(request: PersonRequest, slug: str) -> HttpResponse:
 def rank(request: PersonRequest, slug: str) -> HttpResponse:
     jury_of(slug, request.user)
     by, at = request.user, timezone.now()
-    told = _("The order is made.")
-    return _done(request, lambda: actions.make_ranking(slug, by=by, at=at), told, "deciding", slug)
+    press(request, lambda: actions.make_ranking(slug, by=by, at=at), _("The order is made."))
+    return redirect("deciding", slug)
 
 
 @READS_AND_ACTS
@@ -228,34 +234,10 @@ def _line(request: PersonRequest, slug: str, code: str) -> tuple[Jury, OrderLine
 def _asked(
     request: PersonRequest,
     form: forms.Form,
-    act: Callable[[], None],
+    act: Act,
     page: str,
     context: Mapping[str, Any],
     told: str,
 ) -> HttpResponse:
-    status = DONE
-    if request.method == "POST":
-        status = attempt(form, act) if form.is_valid() else REFUSED
-        if status == DONE:
-            messages.success(request, told)
-            return redirect("deciding", context["call"].slug)
-    return render(request, page, {**context, "form": form}, status=status)
-
-
-def _done(
-    request: PersonRequest, act: Callable[[], object], told: str, page: str, slug: str
-) -> HttpResponse:
-    """Whatever stands against it is told on the page where it was pressed."""
-    form = forms.Form({})
-    form.is_valid()
-    if attempt(form, act) != DONE:
-        return _refused(request, form, page, slug)
-    messages.success(request, told)
-    return redirect(page, slug)
-
-
-def _refused(request: PersonRequest, form: forms.Form, page: str, slug: str) -> HttpResponse:
-    for errors in form.errors.values():
-        for each in errors:
-            messages.warning(request, str(each))
-    return redirect(page, slug)
+    then = redirect("deciding", context["call"].slug)
+    return confirm(request, page, context, form, act, told, then=then)

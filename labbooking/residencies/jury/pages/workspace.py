@@ -12,9 +12,17 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from equipment.forms.saving import DONE, OVERTAKEN, REFUSED, attempt, version_seen
+from equipment.forms.confirming import READS_AND_ACTS, submit
+from equipment.forms.saving import (
+    DONE,
+    OVERTAKEN,
+    REFUSED,
+    attempt,
+    sentences,
+    version_seen,
+)
 from labbooking.residencies.blind.copies import BlindApplication, blind_copies
 from labbooking.residencies.jury import actions
 from labbooking.residencies.jury.models import ConflictKind, Juror
@@ -33,7 +41,6 @@ from labbooking.residencies.jury.tasks.models import ReviewTask
 from residents.access import PersonRequest, for_role
 from residents.models import Role
 
-READS_AND_ACTS = require_http_methods(["GET", "HEAD", "POST"])
 for_jurors = for_role(*MAY_SIT)
 
 
@@ -137,8 +144,7 @@ def _saved(request: PersonRequest, task: ReviewTask, form: ReviewForm, *, finish
 def _told(task: ReviewTask, form: ReviewForm, status: int) -> JsonResponse:
     """To the page that keeps a draft by itself."""
     revision = Review.objects.filter(task=task).values_list("revision", flat=True).first() or 0
-    why = [str(each) for errors in form.errors.values() for each in errors]
-    return JsonResponse({"revision": revision, "why": " ".join(why)}, status=status)
+    return JsonResponse({"revision": revision, "why": " ".join(sentences(form))}, status=status)
 
 
 def _to_next(request: PersonRequest, task: ReviewTask) -> HttpResponse:
@@ -202,15 +208,15 @@ def conflict(request: PersonRequest, pk: int) -> HttpResponse:
     """By one press where they recognise somebody; with a choice where it is something else."""
     task = get_object_or_404(tasks_of(request.user), pk=pk)
     form = ConflictForm(request.POST or None, initial={"kind": ConflictKind.RECOGNISED})
-    status = DONE
+    by, at, status = request.user, timezone.now(), DONE
+
+    def act() -> None:
+        kind, note = ConflictKind(form.cleaned_data["kind"]), form.cleaned_data["note"]
+        actions.declare_conflict(pk, kind, note, by=by, at=at)
+
     if request.method == "POST":
-        status = REFUSED
-        if form.is_valid():
-            kind, note = ConflictKind(form.cleaned_data["kind"]), form.cleaned_data["note"]
-            by, at = request.user, timezone.now()
-            status = attempt(form, lambda: actions.declare_conflict(pk, kind, note, by=by, at=at))
+        status = submit(request, form, act, _("Thank you. Somebody else decides on that one."))
         if status == DONE:
-            messages.success(request, _("Thank you. Somebody else decides on that one."))
             return _to_next(request, task)
     context = {"form": form, "task": task, "code": _copy(task).code}
     return render(request, "jury/conflict.html", context, status=status)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from equipment.forms.saving import DONE, REFUSED, attempt
+from equipment.forms.confirming import READS_AND_ACTS, Act, confirm
+from equipment.forms.saving import DONE
 from labbooking.bookings.models import Booking
 from labbooking.bookings.pages.intake.confirming import intake_of, reply_for
 from labbooking.bookings.queries import detailed as detailed_bookings
 from labbooking.errors import DomainError, Refused
+from labbooking.residencies.calls.pages.fields import plain_lines
 from labbooking.residencies.offers import actions, queries
 from labbooking.residencies.offers.models import Offer
 from labbooking.residencies.offers.pages.forms import AnotherTimeForm, WordsForm
 from labbooking.residencies.offers.pages.lists import READERS
 from labbooking.residencies.offers.pages.showing import shown
 from residents.access import PersonRequest, for_role
-
-READS_AND_ACTS = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -70,24 +69,18 @@ def another_time(request: PersonRequest, pk: int) -> HttpResponse:
     return _asked(request, pk, "offers/another_time.html", form, act, told)
 
 
-def _words(form: Any) -> str:
-    return str(form.cleaned_data["words"]).replace("\r\n", "\n")
+def _words(form: forms.Form) -> str:
+    return plain_lines(form.cleaned_data["words"])
 
 
 def _asked(
-    request: PersonRequest, pk: int, template: str, form: Any, act: Any, told: str
+    request: PersonRequest, pk: int, template: str, form: forms.Form, act: Act, told: str
 ) -> HttpResponse:
     """The question, or the page of the offer where it does not arise any more."""
-    found = _own(request, pk)
-    if request.method != "POST":
-        if not found.can_be_answered(timezone.now()):
-            return redirect("offer", pk)
-        return render(request, template, {"offer": found, "form": form})
-    status = attempt(form, act) if form.is_valid() else REFUSED
-    if status == DONE:
-        messages.success(request, told)
-        return redirect("offer", pk)
-    return render(request, template, {"offer": found, "form": form}, status=status)
+    found, back = _own(request, pk), redirect("offer", pk)
+    if request.method != "POST" and not found.can_be_answered(timezone.now()):
+        return back
+    return confirm(request, template, {"offer": found}, form, act, told, then=back)
 
 
 def _page(

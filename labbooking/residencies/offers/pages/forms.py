@@ -13,6 +13,7 @@ from equipment.models import Kind, Resource
 from labbooking.bookings.pages.inputs import DayField
 from labbooking.lengths import LONGEST_DESCRIPTION, LONGEST_PARAGRAPH
 from labbooking.residencies.applications.models import Application
+from labbooking.residencies.calls.pages.fields import plain_lines
 from labbooking.residencies.offers.spec import OfferSaid
 
 
@@ -46,7 +47,7 @@ class OfferForm(forms.Form):
 
     def said(self, application: Application) -> OfferSaid:
         """Only when the form is valid."""
-        words = self.cleaned_data["words"].replace("\r\n", "\n")
+        words = plain_lines(self.cleaned_data["words"])
         return OfferSaid(application.pk, **{**self.cleaned_data, "words": words})
 
 

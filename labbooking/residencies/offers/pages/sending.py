@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
+from equipment.forms.confirming import READS_AND_ACTS, Act, confirm, press
 from equipment.forms.saving import DONE, REFUSED, attempt
-from labbooking.errors import DomainError
 from labbooking.period import DAY, local_day
 from labbooking.residencies.applications.models import Application
+from labbooking.residencies.calls.pages.fields import plain_lines
 from labbooking.residencies.offers import actions, queries
 from labbooking.residencies.offers.models import Offer
 from labbooking.residencies.offers.pages.forms import CallBackForm, OfferForm, ProlongForm
@@ -27,7 +29,6 @@ from residents.access import PersonRequest, for_staff
 
 DAYS_TO_ANSWER = 14
 """Unless staff say otherwise."""
-READS_AND_ACTS = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @READS_AND_ACTS
@@ -106,12 +107,9 @@ def _preview(
 @for_staff
 def reserve(request: PersonRequest, pk: int) -> HttpResponse:
     get_object_or_404(Application, pk=pk)
-    try:
-        actions.put_on_reserve(pk, by=request.user, at=timezone.now())
-    except DomainError as error:
-        messages.warning(request, error.detail)
-    else:
-        messages.success(request, _("They are on the reserve list, and told so."))
+    by, at = request.user, timezone.now()
+    told = _("They are on the reserve list, and told so.")
+    press(request, lambda: actions.put_on_reserve(pk, by=by, at=at), told)
     return redirect("offers")
 
 
@@ -134,8 +132,9 @@ def call_offer_back(request: PersonRequest, pk: int) -> HttpResponse:
     found, form = _offer(pk), CallBackForm(request.POST or None)
 
     def act() -> None:
-        reason = form.cleaned_data["reason"].replace("\r\n", "\n")
-        actions.call_back(pk, reason, by=request.user, at=timezone.now())
+        actions.call_back(
+            pk, plain_lines(form.cleaned_data["reason"]), by=request.user, at=timezone.now()
+        )
 
     told = _("The offer is called back, and the studio is free.")
     return _asked(request, found, "offers/call_back.html", form, act, told)
@@ -146,18 +145,10 @@ def _offer(pk: int) -> Offer:
 
 
 def _asked(
-    request: PersonRequest, offer: Offer, template: str, form: Any, act: Any, told: str
+    request: PersonRequest, offer: Offer, template: str, form: forms.Form, act: Act, told: str
 ) -> HttpResponse:
-    if request.method != "POST":
-        if offer.state != OfferState.OPEN:
-            return redirect("offer", offer.pk)
-        return render(request, template, _about(offer, form))
-    status = attempt(form, act) if form.is_valid() else REFUSED
-    if status == DONE:
-        messages.success(request, told)
-        return redirect("offer", offer.pk)
-    return render(request, template, _about(offer, form), status=status)
-
-
-def _about(offer: Offer, form: Any) -> dict[str, Any]:
-    return {"offer": offer, "form": form, "due": due(offer)}
+    back = redirect("offer", offer.pk)
+    if request.method != "POST" and offer.state != OfferState.OPEN:
+        return back
+    context = {"offer": offer, "due": due(offer)}
+    return confirm(request, template, context, form, act, told, then=back)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from equipment.forms.confirming import submit
 from equipment.forms.saving import DONE, REFUSED, attempt
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.seasons import actions
@@ -56,9 +57,8 @@ def fix_place(request: PersonRequest, slug: str) -> HttpResponse:
         code = form.cleaned_data["code"]
         actions.fix(slug, code, form.said(), by=request.user, at=timezone.now())
 
-    status = attempt(form, act) if form.is_valid() else REFUSED
-    if status == DONE:
-        messages.success(request, _("It is fixed for all plans that are made from now on."))
+    told = _("It is fixed for all plans that are made from now on.")
+    if (status := submit(request, form, act, told)) == DONE:
         return redirect("season", slug)
     return _again(request, call, {"fix_form": form}, status)
 
@@ -71,10 +71,7 @@ def unfix_place(request: PersonRequest, slug: str) -> HttpResponse:
     def act() -> None:
         actions.unfix(slug, form.cleaned_data["code"], by=request.user, at=timezone.now())
 
-    status = attempt(form, act) if form.is_valid() else REFUSED
-    if status == DONE:
-        messages.success(request, _("It is no longer fixed."))
-    else:
+    if submit(request, form, act, _("It is no longer fixed.")) != DONE:
         messages.warning(request, _("No such application is planned in this season."))
     return redirect("season", call.slug)
 
@@ -95,9 +92,8 @@ def settle(request: PersonRequest, slug: str) -> HttpResponse:
             at=timezone.now(),
         )
 
-    status = attempt(form, act) if form.is_valid() else REFUSED
-    if status == DONE:
-        messages.success(request, _("The plan is settled. Nobody has been told anything yet."))
+    told = _("The plan is settled. Nobody has been told anything yet.")
+    if (status := submit(request, form, act, told)) == DONE:
         return redirect("season", slug)
     version = form.cleaned_data.get("version", 0)
     return _again(request, call, {"settle_form": form}, status, version=version)

@@ -6,15 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from equipment.forms.saving import DONE, OVERTAKEN, REFUSED, attempt, version_seen
+from equipment.forms.confirming import READS_AND_ACTS, submit
+from equipment.forms.saving import DONE, OVERTAKEN, version_seen
 from equipment.models import Resource
 from labbooking.lengths import LONGEST_LINE
 from labbooking.residencies.calls.pages.fields import area, plain_lines
@@ -30,7 +30,6 @@ from labbooking.residencies.stays.pages.forms import MOST_EUROS
 from labbooking.residencies.stays.queries import newest_terms, studios
 from residents.access import PersonRequest, for_staff
 
-READS_AND_WRITES = require_http_methods(["GET", "HEAD", "POST"])
 LONGEST_INVENTORY = 50_000
 
 
@@ -89,7 +88,7 @@ def _typed(terms: StayTerms) -> dict[str, Any]:
     return {**found, "deposit": Decimal(terms.deposit_cents) / 100}
 
 
-@READS_AND_WRITES
+@READS_AND_ACTS
 @for_staff
 def stay_terms(request: PersonRequest) -> HttpResponse:
     newest = newest_terms()
@@ -98,12 +97,13 @@ def stay_terms(request: PersonRequest) -> HttpResponse:
         form = StayTermsForm(initial=_typed(newest or StayTerms(version=0)))
         return _terms_page(request, form, version)
     form, based_on = StayTermsForm(request.POST), version_seen(request.POST)
-    status = REFUSED
-    if form.is_valid():
-        by, at = request.user, timezone.now()
-        status = attempt(form, lambda: write_terms(form.said, by=by, at=at, based_on=based_on))
-    if status == DONE:
-        messages.success(request, _("It is saved, and goes for what is signed from now on."))
+    by, at = request.user, timezone.now()
+
+    def act() -> None:
+        write_terms(form.said, by=by, at=at, based_on=based_on)
+
+    told = _("It is saved, and goes for what is signed from now on.")
+    if (status := submit(request, form, act, told)) == DONE:
         return redirect("stays")
     seen = version if status == OVERTAKEN else based_on
     return _terms_page(request, form, seen, status)
@@ -154,20 +154,20 @@ def inventories(request: PersonRequest) -> HttpResponse:
     return render(request, "stays/inventories.html", {"studios": studios()})
 
 
-@READS_AND_WRITES
+@READS_AND_ACTS
 @for_staff
 def inventory(request: PersonRequest, slug: str) -> HttpResponse:
     studio = get_object_or_404(studios(), slug=slug)
     lines = lines_of(inventory_of(studio))
     if request.method != "POST":
         return _inventory_page(request, studio, InventoryForm(initial=_as_text(lines)))
-    form, status = InventoryForm(request.POST), REFUSED
-    if form.is_valid():
-        by, at = request.user, timezone.now()
-        said, read = form.lines, form.read
-        status = attempt(form, lambda: write_inventory(slug, said, by=by, at=at, based_on=read))
-    if status == DONE:
-        messages.success(request, _("It is saved. Lists made from now on have it so."))
+    form, by, at = InventoryForm(request.POST), request.user, timezone.now()
+
+    def act() -> None:
+        write_inventory(slug, form.lines, by=by, at=at, based_on=form.read)
+
+    told = _("It is saved. Lists made from now on have it so.")
+    if (status := submit(request, form, act, told)) == DONE:
         return redirect("inventories")
     if status == OVERTAKEN:
         data = request.POST.copy()

@@ -13,8 +13,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
+from equipment.forms.confirming import READS_AND_ACTS
 from equipment.forms.saving import DONE, REFUSED, attempt, version_seen
 from labbooking.errors import DomainError, NotAllowed, NotThere
 from labbooking.lengths import LONGEST_PARAGRAPH
@@ -59,7 +59,7 @@ class ItemForm(forms.Form):
         return Found(said["answer"], said["words"], said["photo"])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@READS_AND_ACTS
 @login_required
 def check_list(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     person, at = person_of(request), timezone.now()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from equipment.forms.confirming import submit
 from equipment.forms.saving import DONE, REFUSED, attempt
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import ApplicationState
@@ -45,12 +46,13 @@ def add(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     of_kind = WorkKind(kind)
     form = FORMS[of_kind](request.POST, request.FILES, auto_id=f"id_{kind}_%s")
     by, at = cast("PersonRequest", request).user, timezone.now()
-    status = REFUSED
-    if form.is_valid():
-        status = attempt(form, lambda: actions.add_work(slug, form.work, by=by, at=at))
+
+    def act() -> None:
+        actions.add_work(slug, form.work, by=by, at=at)
+
+    status = submit(request, form, act, _("It is added."))
     if status != DONE:
         return _page(request, application, added={of_kind: form}, status=status)
-    messages.success(request, _("It is added."))
     return redirect("application_works", slug)
 
 
