@@ -11,14 +11,18 @@ from equipment.actions import Overtaken
 from labbooking.errors import DomainError
 
 DONE, OVERTAKEN, REFUSED = 200, 409, 422
-_LONGEST_VERSION = 8
+_MOST_DIGITS = 8
 
 
 def version_seen(sent: Mapping[str, str]) -> int:
     """The version that a form was filled in from; 0, which none is, where it tells no number."""
-    said = sent.get("based_on", "")
-    is_number = said.isascii() and said.isdecimal() and len(said) <= _LONGEST_VERSION
-    return int(said) if is_number else 0
+    return number_in(sent.get("based_on", ""))
+
+
+def number_in(text: str, *, digits: int = _MOST_DIGITS) -> int:
+    """The whole number that a form or an address sent; 0 where it is none or has more digits."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= digits
+    return int(text) if is_number else 0
 
 
 def attempt(form: forms.Form, act: Callable[[], object]) -> int:

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from equipment.actions import Overtaken
 from equipment.forms.confirming import READS_AND_ACTS, Act, press
-from equipment.forms.saving import version_seen
+from equipment.forms.saving import number_in, version_seen
 from labbooking.errors import DomainError
 from labbooking.residencies.applications import actions, wording
 from labbooking.residencies.applications.models import Application
@@ -48,7 +48,7 @@ def submit(request: PersonRequest, slug: str) -> HttpResponse:
 def _submitted(request: PersonRequest, application: Application, at: datetime) -> HttpResponse:
     slug = application.call.slug
     based_on, by = version_seen(request.POST), request.user
-    agreed = version_seen({"based_on": request.POST.get("agreed", "")})
+    agreed = number_in(request.POST.get("agreed", ""))
     try:
         actions.submit(slug, by=by, at=at, based_on=based_on, agreed=agreed)
     except Overtaken as error:

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from equipment.actions import Overtaken
-from equipment.forms.saving import version_seen
+from equipment.forms.saving import number_in, version_seen
 from labbooking.errors import DomainError, NotAllowed
 from labbooking.residencies.applications import actions, wording
 from labbooking.residencies.applications.actions.forgetting import DRAFTS_KEPT, WITHDRAWN_KEPT
@@ -128,7 +128,7 @@ def _keep(
     tag = request.headers.get("If-Match", "").strip('"')
     form = DraftForm(application.call, QueryDict(request.body))
     try:
-        saved = save(form, application, by=person, at=at, based_on=version_seen({"based_on": tag}))
+        saved = save(form, application, by=person, at=at, based_on=number_in(tag))
     except Overtaken as error:
         return _overtaken(application, form, error.messages[0])
     except ValidationError as error:

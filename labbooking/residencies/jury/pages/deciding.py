@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from equipment.forms.saving import number_in
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.jury.models import Jury
@@ -112,9 +113,7 @@ def _order(jury: Jury, request: PersonRequest) -> dict[str, Any]:
 
 def _line_drawn(request: PersonRequest) -> int:
     """After how many the line of acceptance runs, as somebody asks; 0 where none does."""
-    asked = request.GET.get("taken", "")
-    is_number = asked.isascii() and asked.isdecimal() and len(asked) <= LONGEST_NUMBER
-    return int(asked) if is_number else 0
+    return number_in(request.GET.get("taken", ""), digits=LONGEST_NUMBER)
 
 
 @require_safe

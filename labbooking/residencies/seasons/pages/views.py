@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from equipment.forms.saving import number_in
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.seasons.pages.showing import context
 from residents.access import PersonRequest, for_staff
@@ -17,10 +18,6 @@ from residents.access import PersonRequest, for_staff
 def season(request: PersonRequest, slug: str) -> HttpResponse:
     """The last plan, or `plan`; beside it the one that `with` names."""
     call = get_object_or_404(Call, slug=slug)
-    version, beside = (_number(request.GET.get(name, "")) for name in ("plan", "with"))
+    version, beside = (number_in(request.GET.get(name, "")) for name in ("plan", "with"))
     found = context(call, timezone.now(), version=version, beside=beside)
     return render(request, "seasons/season.html", found)
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 8 else 0
