@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from ninja import Query, Status
 
 from labbooking.bookings.transaction.preconditions import only_staff
-from labbooking.errors import NotThere
 from labbooking.residencies.applications import actions
 from labbooking.residencies.applications.models import Application
-from labbooking.residencies.applications.queries import handed_in, own
+from labbooking.residencies.applications.queries import handed_in, no_such_application, own
 from labbooking.residencies.applications.requirements import what_is_missing
 from labbooking.residencies.applications.schemas import (
     ApplicationIn,
@@ -27,6 +25,7 @@ from labbooking.residencies.applications.schemas import (
 )
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.calls.models import Call
+from labbooking.residencies.calls.queries import no_such_call
 from labbooking.wire.cursor import Keyset, Page, next_page
 from labbooking.wire.problems import problems
 from labbooking.wire.router import Router
@@ -135,7 +134,7 @@ def hand_in_application(
 def _mine(request: SignedInRequest, slug: str) -> OwnApplicationOut:
     found = own(request.auth, slug)
     if found is None:
-        raise NotThere(_("There is no such application."))
+        raise no_such_application()
     is_draft = found.state == ApplicationState.DRAFT
     missing = what_is_missing(found) if is_draft else []
     return own_out(found, [MissingOut(**each._asdict()) for each in missing])
@@ -144,12 +143,12 @@ def _mine(request: SignedInRequest, slug: str) -> OwnApplicationOut:
 def _call(slug: str) -> Call:
     call = Call.objects.filter(slug=slug).first()
     if call is None:
-        raise NotThere(_("There is no such call."))
+        raise no_such_call()
     return call
 
 
 def _one(slug: str, code: str) -> StaffApplicationOut:
     found: Application | None = handed_in(_call(slug)).filter(code=code).first()
     if found is None:
-        raise NotThere(_("There is no such application."))
+        raise no_such_application()
     return staff_out(found)

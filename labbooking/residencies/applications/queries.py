@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from labbooking.errors import NotThere
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.calls.models import Call
@@ -19,6 +21,16 @@ def own(person: User, slug: str) -> Application | None:
     found = list(rows.order_by("-pk"))
     alive = (each for each in found if each.state != ApplicationState.WITHDRAWN)
     return next(alive, found[0] if found else None)
+
+
+def own_alive(person: User, slug: str) -> QuerySet[Application]:
+    """Somebody's application for a call that is not withdrawn: there is one at most."""
+    rows = Application.objects.filter(person=person, call__slug=slug).select_related("call")
+    return rows.exclude(state=ApplicationState.WITHDRAWN)
+
+
+def no_such_application() -> NotThere:
+    return NotThere(_("There is no such application."))
 
 
 def handed_in(call: Call) -> QuerySet[Application]:

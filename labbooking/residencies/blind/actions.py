@@ -10,8 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from labbooking.errors import NotAllowed, NotThere, WrongState
+from labbooking.bookings.transaction.preconditions import only_staff
+from labbooking.errors import WrongState
 from labbooking.journal.record import Happening, Touched, record
+from labbooking.residencies.applications.actions.locked import locked_by_code
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.blind.models import BlindNote, MaskChoice
@@ -50,14 +52,8 @@ def mask_words(
 
 
 def _locked(slug: str, code: str, by: User) -> Application:
-    rows = Application.objects.filter(call__slug=slug, code=code).select_related("call", "person")
-    found = rows.select_for_update(of=("self",), no_key=True).first()
-    if found is None:
-        raise NotThere(_("There is no such application."))
-    if not by.is_lab_staff:
-        raise NotAllowed(_("Only the lab’s staff may do that."))
-    if found.person_id == by.pk:
-        raise NotAllowed(_("Nobody decides on their own application."))
+    only_staff(by)
+    found = locked_by_code(slug, code, by)
     if not found.call.blind:
         raise WrongState(_("The jury of this call reads with names: nothing is hidden from it."))
     if found.state not in MASKABLE:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from labbooking.errors import NotThere
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.states import CallState
 
@@ -22,6 +24,10 @@ def with_parts(calls: QuerySet[Call]) -> QuerySet[Call]:
 def public() -> QuerySet[Call]:
     """What anybody may read: whatever was ever published."""
     return Call.objects.filter(published_at__isnull=False)
+
+
+def no_such_call() -> NotThere:
+    return NotThere(_("There is no such call."))
 
 
 def on_the_list() -> QuerySet[Call]:

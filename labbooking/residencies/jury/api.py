@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from labbooking.errors import NotThere
 from labbooking.residencies.jury.queries import juries, sees_grades
-from labbooking.residencies.jury.rules import only_who_runs
+from labbooking.residencies.jury.rules import no_such_jury, only_who_runs
 from labbooking.residencies.jury.showing import OrderLine, order_of
 from labbooking.wire.problems import problems
 from labbooking.wire.router import Router
@@ -55,7 +55,7 @@ def show_order(request: SignedInRequest, slug: str) -> OrderOut:
     reviews are in."""
     jury = juries().prefetch_related("call__criteria").filter(call__slug=slug).first()
     if jury is None:
-        raise NotThere(_("There is no such jury."))
+        raise no_such_jury()
     only_who_runs(request.auth, jury)
     if not sees_grades(request.auth, jury):
         raise NotThere(_("The results are not open to you yet."))

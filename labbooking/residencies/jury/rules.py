@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from labbooking.errors import NotAllowed, NotThere
-from labbooking.residencies.applications.models import Application
-from labbooking.residencies.applications.states import ApplicationState
+from labbooking.residencies.applications.queries import own_alive
 from labbooking.residencies.jury.models import Juror, Jury
 from residents.models import Role, User
 
@@ -34,14 +33,17 @@ def runs(by: User, jury: Jury) -> bool:
 
 
 def applies(by: User, jury: Jury) -> bool:
-    alive = Application.objects.filter(call=jury.call_id, person=by)
-    return alive.exclude(state=ApplicationState.WITHDRAWN).exists()
+    return own_alive(by, jury.call.slug).exists()
+
+
+def no_such_jury() -> NotThere:
+    return NotThere(_("There is no such jury."))
 
 
 def only_who_runs(by: User, jury: Jury) -> None:
     """Raises `NotThere` for everybody else: that there is a jury is not theirs to know."""
     if not runs(by, jury):
-        raise NotThere(_("There is no such jury."))
+        raise no_such_jury()
 
 
 def only_chair(by: User, jury: Jury) -> None:

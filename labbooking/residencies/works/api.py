@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from ninja import Status
 
-from labbooking.errors import NotThere
+from labbooking.residencies.applications.queries import no_such_application, own_alive
 from labbooking.residencies.works import actions
 from labbooking.residencies.works.actions import WorkSaid
 from labbooking.residencies.works.models import WorkKind
-from labbooking.residencies.works.queries import own_application, works_of
+from labbooking.residencies.works.queries import works_of
 from labbooking.residencies.works.schemas import (
     WorkChangeIn,
     WorkIn,
@@ -66,7 +65,7 @@ def remove_my_work(request: SignedInRequest, slug: str, work_key: str) -> WorksO
 
 
 def _mine(request: SignedInRequest, slug: str) -> WorksOut:
-    application = own_application(slug, request.auth)
+    application = own_alive(request.auth, slug).first()
     if application is None:
-        raise NotThere(_("There is no such application."))
+        raise no_such_application()
     return WorksOut(items=[work_out(each) for each in works_of(application)])

@@ -7,14 +7,14 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from labbooking.errors import NotAllowed, NotThere
+from labbooking.errors import NotAllowed
 from labbooking.residencies.applications.actions.locked import refuse_unless_open
 from labbooking.residencies.applications.codes import new_code
 from labbooking.residencies.applications.entries import tell
 from labbooking.residencies.applications.models import Application
-from labbooking.residencies.applications.states import ApplicationState
+from labbooking.residencies.applications.queries import own_alive
 from labbooking.residencies.calls.models import Call
-from labbooking.residencies.calls.queries import public
+from labbooking.residencies.calls.queries import no_such_call, public
 from residents.models import Role, User
 
 TRIES = 20
@@ -27,10 +27,10 @@ def begin(slug: str, *, by: User, at: datetime) -> Application:
     """
     call = public().filter(slug=slug).first()
     if call is None:
-        raise NotThere(_("There is no such call."))
+        raise no_such_call()
     refuse_who_observes(by)
     for number in range(TRIES):
-        if known := _alive(call, by):
+        if known := own_alive(by, slug).select_related("person").first():
             return known
         refuse_unless_open(call, at)
         # Where many have a short word already, the next ones are longer.
@@ -44,11 +44,6 @@ def refuse_who_observes(by: User) -> None:
     """Raises `NotAllowed` (G9)."""
     if by.is_researcher:
         raise NotAllowed(_("Whoever does research here cannot apply with the same account."))
-
-
-def _alive(call: Call, by: User) -> Application | None:
-    rows = Application.objects.filter(call=call, person=by).select_related("call", "person")
-    return rows.exclude(state=ApplicationState.WITHDRAWN).first()
 
 
 def _made(call: Call, code: str, by: User, at: datetime) -> Application | None:

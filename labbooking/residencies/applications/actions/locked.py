@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from labbooking.errors import DomainError, NotAllowed, NotThere, WrongState
+from labbooking.errors import DomainError, NotAllowed, WrongState
 from labbooking.residencies.applications.models import Application
-from labbooking.residencies.applications.queries import still_taken
+from labbooking.residencies.applications.queries import no_such_application, own_alive, still_taken
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.states import CallState
@@ -26,8 +26,7 @@ class CallClosed(DomainError):
 
 def own_locked(slug: str, by: User) -> Application:
     """The application of `by` for this call that is not withdrawn. Raises `NotThere`."""
-    rows = Application.objects.filter(call__slug=slug, person=by)
-    return _locked(rows.exclude(state=ApplicationState.WITHDRAWN))
+    return _locked(own_alive(by, slug))
 
 
 def locked_by_code(slug: str, code: str, by: User) -> Application:
@@ -42,7 +41,7 @@ def _locked(rows: QuerySet[Application]) -> Application:
     locked = rows.select_related("call", "person").select_for_update(of=("self",), no_key=True)
     found = locked.first()
     if found is None:
-        raise NotThere(_("There is no such application."))
+        raise no_such_application()
     return found
 
 

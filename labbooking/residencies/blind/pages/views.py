@@ -14,12 +14,13 @@ from django.views.decorators.http import require_safe
 from equipment.forms.confirming import READS_AND_ACTS, submit
 from equipment.forms.saving import DONE
 from labbooking.residencies.applications.models import Application
+from labbooking.residencies.applications.queries import own_alive
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.blind.actions import MASKABLE, mask_words
 from labbooking.residencies.blind.copies import blind
 from labbooking.residencies.blind.pages.forms import NamesForm
 from labbooking.residencies.blind.places import Trace, found_in
-from labbooking.residencies.works.queries import own_application, works_of
+from labbooking.residencies.works.queries import works_of
 from residents.access import PersonRequest, for_staff
 
 
@@ -27,7 +28,7 @@ from residents.access import PersonRequest, for_staff
 @login_required
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The jury's own page of it, and above it what tells who wrote it."""
-    application = own_application(slug, cast("PersonRequest", request).user)
+    application = own_alive(cast("PersonRequest", request).user, slug).first()
     if application is None:
         raise Http404
     call = application.call

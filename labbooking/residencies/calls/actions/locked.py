@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
-from labbooking.errors import NotThere
 from labbooking.residencies.calls.entries import tell
 from labbooking.residencies.calls.models import Call
+from labbooking.residencies.calls.queries import no_such_call
 from labbooking.residencies.calls.states import CallState
 
 
@@ -17,7 +15,7 @@ def locked_call(slug: str, at: datetime) -> Call:
     rows = Call.objects.select_for_update(of=("self",), no_key=True)
     call = rows.filter(slug=slug).first()
     if call is None:
-        raise NotThere(_("There is no such call."))
+        raise no_such_call()
     catch_up(call, at)
     return call
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from ninja import Query
 
-from labbooking.errors import NotThere
 from labbooking.residencies.calls.api.schemas import CallOut, CallPage, call_out
-from labbooking.residencies.calls.queries import on_the_list, public, with_parts
+from labbooking.residencies.calls.queries import no_such_call, on_the_list, public, with_parts
 from labbooking.wire.cursor import Keyset, Page, next_page
 from labbooking.wire.problems import problems
 from labbooking.wire.router import Router
@@ -32,5 +30,5 @@ def show_call(request: HttpRequest, slug: str) -> CallOut:
     """Tells of one call, also of one that is over."""
     call = with_parts(public()).filter(slug=slug).first()
     if call is None:
-        raise NotThere(_("There is no such call."))
+        raise no_such_call()
     return call_out(call, timezone.now())

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from ninja import Body, Query, Status
 
 from labbooking.bookings.transaction.preconditions import only_staff
-from labbooking.errors import NotThere
 from labbooking.residencies.calls import actions
 from labbooking.residencies.calls.api.reading import router
 from labbooking.residencies.calls.api.written import (
@@ -23,7 +21,7 @@ from labbooking.residencies.calls.api.written import (
     written_out,
 )
 from labbooking.residencies.calls.models import Call
-from labbooking.residencies.calls.queries import with_parts
+from labbooking.residencies.calls.queries import no_such_call, with_parts
 from labbooking.residencies.calls.spec import said_of
 from labbooking.wire.cursor import Keyset, Page, next_page
 from labbooking.wire.problems import problems
@@ -113,7 +111,7 @@ def archive_call(request: SignedInRequest, slug: str) -> CallWrittenOut:
 def _call(slug: str) -> Call:
     call = with_parts(Call.objects.filter(slug=slug)).first()
     if call is None:
-        raise NotThere(_("There is no such call."))
+        raise no_such_call()
     return call
 
 

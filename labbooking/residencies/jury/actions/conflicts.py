@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from labbooking.errors import NotThere
+from labbooking.residencies.applications.queries import no_such_application
 from labbooking.residencies.jury.actions.locked import locked_jury_of
 from labbooking.residencies.jury.entries import key_of, tell
 from labbooking.residencies.jury.models import Conflict, ConflictKind, Juror
@@ -22,7 +21,7 @@ def declare_conflict(
     """A juror of one of their own tasks. Raises `NotThere`; saying it twice is saying it once."""
     task = ReviewTask.objects.filter(pk=task_id, juror__person=by).select_related("juror").first()
     if task is None:
-        raise NotThere(_("There is no such application."))
+        raise no_such_application()
     jury = locked_jury_of(task.juror.jury_id)
     found = bar(task.juror, task.application_id, kind, note, at)
     tell("juror.conflict", jury, by=by, at=at, about=key_of(task.juror))

@@ -7,11 +7,12 @@ from secrets import token_hex
 
 from django.utils.translation import gettext as _
 
-from labbooking.errors import NotThere, WrongState
+from labbooking.errors import WrongState
 from labbooking.residencies.calls.actions.locked import locked_call
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.states import CallState
 from labbooking.residencies.jury.models import Jury
+from labbooking.residencies.jury.rules import no_such_jury
 
 
 def locked_jury(slug: str) -> Jury:
@@ -23,7 +24,7 @@ def _locked(**which: object) -> Jury:
     rows = Jury.objects.select_for_update(of=("self",), no_key=True)
     jury = rows.filter(**which).select_related("call").first()
     if jury is None:
-        raise NotThere(_("There is no such jury."))
+        raise no_such_jury()
     return jury
 
 

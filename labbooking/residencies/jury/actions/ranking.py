@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from labbooking.errors import NotThere, WrongState
+from labbooking.errors import WrongState
 from labbooking.residencies.applications.models import Application
+from labbooking.residencies.applications.queries import no_such_application
 from labbooking.residencies.applications.states import WITH_THE_JURY, ApplicationState
 from labbooking.residencies.jury.actions.locked import locked_jury
 from labbooking.residencies.jury.entries import tell
@@ -80,7 +81,7 @@ def move_in_ranking(
     ranking = jury.rankings.last()
     line = ranking.lines.filter(application__code=code).first() if ranking else None
     if ranking is None or line is None:
-        raise NotThere(_("There is no such application."))
+        raise no_such_application()
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     if not 1 <= place <= ranking.lines.count():

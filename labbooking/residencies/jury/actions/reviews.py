@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from equipment.actions import Overtaken
-from labbooking.errors import NotThere, WrongState
+from labbooking.errors import WrongState
+from labbooking.residencies.applications.queries import no_such_application
 from labbooking.residencies.jury.actions.locked import locked_jury, locked_jury_of
 from labbooking.residencies.jury.entries import key_of, tell
 from labbooking.residencies.jury.models import Jury
@@ -103,11 +104,11 @@ def _written(
 def _of_task(task_id: int, by: User) -> tuple[Jury, ReviewTask]:
     task = tasks_of(by).filter(pk=task_id).first()
     if task is None:
-        raise NotThere(_("There is no such application."))
+        raise no_such_application()
     jury = locked_jury(task.juror.jury.call.slug)
     # A conflict declared in another window may have taken it while we waited.
     if not tasks_of(by).filter(pk=task_id).exists():
-        raise NotThere(_("There is no such application."))
+        raise no_such_application()
     return jury, task
 
 

@@ -10,13 +10,13 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.transaction.preconditions import only_staff
-from labbooking.errors import NotThere, WrongState
+from labbooking.errors import WrongState
 from labbooking.period import DAY
 from labbooking.residencies.jury.actions.locked import jury_for, locked_jury
 from labbooking.residencies.jury.entries import key_of, tell
 from labbooking.residencies.jury.models import Juror, Jury
 from labbooking.residencies.jury.queries import progress, seats_of
-from labbooking.residencies.jury.rules import MAY_SIT, applies
+from labbooking.residencies.jury.rules import MAY_SIT, applies, no_such_jury
 from residents.membership.history import are_both_sides, roles_had
 from residents.membership.models import Invitation
 from residents.models import Role, User
@@ -94,7 +94,7 @@ def accept_jury_terms(slug: str, *, by: User, at: datetime) -> Juror:
     jury = locked_jury(slug)
     seat = seats_of(by).filter(jury=jury).first()
     if seat is None:
-        raise NotThere(_("There is no such jury."))
+        raise no_such_jury()
     if seat.accepted_terms_at is None:
         seat.person, seat.accepted_terms_at = by, at
         seat.save(update_fields=["person", "accepted_terms_at"])

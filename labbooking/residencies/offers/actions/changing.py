@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from labbooking.bookings.transaction.keeping import keep_longer, let_go
 from labbooking.bookings.transaction.preconditions import only_staff
-from labbooking.errors import NotThere, WrongState
+from labbooking.errors import WrongState
 from labbooking.lengths import LONGEST_PARAGRAPH
 from labbooking.residencies.applications.models import Application
+from labbooking.residencies.applications.queries import no_such_application
 from labbooking.residencies.applications.states import MOVES, ApplicationState
 from labbooking.residencies.offers.actions.locked import (
     ended,
@@ -69,7 +70,7 @@ def call_back(offer_id: int, reason: str, *, by: User, at: datetime) -> Offer:
 def put_on_reserve(application_id: int, *, by: User, at: datetime) -> Application:
     """They are told. Raises `NotAllowed`, `NotThere`, and `WrongState`."""
     only_staff(by)
-    application = locked_application(application_id, NotThere(_("There is no such application.")))
+    application = locked_application(application_id, no_such_application())
     if ApplicationState.RESERVE not in MOVES[ApplicationState(application.state)]:
         raise WrongState(_("They cannot be put on the reserve list."))
     moved(application, ApplicationState.RESERVE, at)

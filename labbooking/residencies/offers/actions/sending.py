@@ -12,10 +12,11 @@ from equipment.models import Kind, Resource
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.transaction.keeping import keep
 from labbooking.bookings.transaction.preconditions import only_staff
-from labbooking.errors import NotThere, SlotTaken, WrongState
+from labbooking.errors import SlotTaken, WrongState
 from labbooking.lengths import LONGEST_DESCRIPTION
 from labbooking.period import Period
 from labbooking.residencies.applications.models import Application
+from labbooking.residencies.applications.queries import no_such_application
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.offers.actions.locked import locked_application, moved
 from labbooking.residencies.offers.entries import tell
@@ -35,7 +36,7 @@ def send_offer(said: OfferSaid, *, by: User, at: datetime) -> Offer:
     too early or after the beginning, `Refused`, and `SlotTaken` with what is there.
     """
     only_staff(by)
-    application = locked_application(said.application, NotThere(_("There is no such application.")))
+    application = locked_application(said.application, no_such_application())
     _refuse_unless_it_can_be(application)
     studio = _studio(said.studio)
     if len(said.words) > LONGEST_DESCRIPTION:

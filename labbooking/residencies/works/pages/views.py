@@ -16,16 +16,17 @@ from django.views.decorators.http import require_POST, require_safe
 from equipment.forms.confirming import submit
 from equipment.forms.saving import DONE, REFUSED, attempt
 from labbooking.residencies.applications.models import Application
+from labbooking.residencies.applications.queries import own_alive
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.works import actions
 from labbooking.residencies.works.models import MOST_WORKS, Work, WorkKind
 from labbooking.residencies.works.pages.forms import FORMS, WorkForm, empty_forms, form_of
-from labbooking.residencies.works.queries import own_application, works_of
+from labbooking.residencies.works.queries import works_of
 from residents.access import PersonRequest
 
 
 def _own(request: HttpRequest, slug: str) -> Application:
-    found = own_application(slug, cast("PersonRequest", request).user)
+    found = own_alive(cast("PersonRequest", request).user, slug).first()
     if found is None:
         raise Http404
     return found
