@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from labbooking.errors import NotAllowed, NotThere
@@ -52,6 +53,13 @@ def only_chair(by: User, jury: Jury) -> None:
     has_chair = any(each.is_chair for each in jury.jurors.all())
     if has_chair and not is_chair(by, jury):
         raise NotAllowed(_("Only the chair of the jury can do that."))
+
+
+def said_why(reason: str) -> str:
+    """Raises `ValidationError` without a reason."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+    return reason.strip()
 
 
 def graded_well(grades: Iterable[object]) -> bool:

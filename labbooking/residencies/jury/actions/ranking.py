@@ -18,7 +18,7 @@ from labbooking.residencies.jury.entries import tell
 from labbooking.residencies.jury.models import Jury
 from labbooking.residencies.jury.ranking.made import lines_of, marks_of
 from labbooking.residencies.jury.ranking.models import Ranking, RankLine
-from labbooking.residencies.jury.rules import only_who_runs
+from labbooking.residencies.jury.rules import only_who_runs, said_why
 from residents.models import User
 
 DECIDED = frozenset(
@@ -82,13 +82,12 @@ def move_in_ranking(
     line = ranking.lines.filter(application__code=code).first() if ranking else None
     if ranking is None or line is None:
         raise no_such_application()
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why.")})
+    why = said_why(reason)
     if not 1 <= place <= ranking.lines.count():
         raise ValidationError({"place": _("There is no such place.")})
     before = line.place
     _make_way(ranking, before, place)
-    line.place, line.reason = place, reason.strip()
+    line.place, line.reason = place, why
     line.full_clean(validate_constraints=False)
     line.save()
     tell("ranking.moved", jury, by=by, at=at, before=before, after=place)

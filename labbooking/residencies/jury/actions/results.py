@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from labbooking.residencies.jury.entries import tell
 from labbooking.residencies.jury.models import Jury
 from labbooking.residencies.jury.queries import is_through
 from labbooking.residencies.jury.reviews.models import Review
-from labbooking.residencies.jury.rules import only_chair, only_who_runs, seat_of
+from labbooking.residencies.jury.rules import only_chair, only_who_runs, said_why, seat_of
 from residents.models import User
 
 
@@ -54,9 +53,7 @@ def open_identities(slug: str, reason: str, *, by: User, at: datetime) -> Jury:
         raise WrongState(_("The names are open already."))
     if not jury.rankings.exists():
         raise WrongState(_("First there is an order: then names can be opened."))
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why.")})
-    jury.identities_opened_at, jury.identities_reason = at, reason.strip()
+    jury.identities_opened_at, jury.identities_reason = at, said_why(reason)
     jury.full_clean(validate_constraints=False)
     jury.save()
     tell("identities.opened", jury, by=by, at=at)

@@ -18,7 +18,7 @@ from labbooking.residencies.jury.entries import key_of, tell
 from labbooking.residencies.jury.models import Jury
 from labbooking.residencies.jury.queries import tasks_of
 from labbooking.residencies.jury.reviews.models import Review, ReviewVersion
-from labbooking.residencies.jury.rules import graded_well, only_chair
+from labbooking.residencies.jury.rules import graded_well, only_chair, said_why
 from labbooking.residencies.jury.tasks.models import ReviewTask
 from residents.models import User
 
@@ -72,9 +72,8 @@ def reopen_review(review_id: int, reason: str, *, by: User, at: datetime) -> Rev
     review = Review.objects.select_related("task__juror__person").get(pk=review_id)
     if review.finished_at is None or review.task.stopped_at:
         raise WrongState(_("Only a finished review that counts can be opened again."))
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why.")})
-    review.finished_at, review.reopened_at, review.reopened_reason = None, at, reason.strip()
+    review.reopened_reason = said_why(reason)
+    review.finished_at, review.reopened_at = None, at
     review.full_clean(validate_constraints=False)
     review.save()
     tell("review.reopened", jury, by=by, at=at, about=key_of(review.task.juror))
