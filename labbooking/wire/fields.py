@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.config import JsonDict
 
-from labbooking.lengths import LONGEST_ADDRESS, LONGEST_LINE, LONGEST_PARAGRAPH
+from labbooking.lengths import LONGEST_ADDRESS, LONGEST_DESCRIPTION, LONGEST_LINE, LONGEST_PARAGRAPH
 from labbooking.period import is_within_reach
 from labbooking.when import years_that_can_be_named
 
@@ -84,4 +84,7 @@ Line = Annotated[str, StringConstraints(max_length=LONGEST_LINE), AfterValidator
 Address = Annotated[str, StringConstraints(max_length=LONGEST_ADDRESS), AfterValidator(_plain)]
 Paragraph = Annotated[
     str, StringConstraints(max_length=LONGEST_PARAGRAPH), AfterValidator(lines_of)
+]
+Description = Annotated[
+    str, StringConstraints(max_length=LONGEST_DESCRIPTION), AfterValidator(lines_of)
 ]

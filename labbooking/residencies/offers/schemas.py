@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
-from labbooking.lengths import LONGEST_DESCRIPTION
 from labbooking.residencies.offers.models import Offer
 from labbooking.when import lab_zone
-from labbooking.wire.fields import Instant, Paragraph, Slug, lines_of, strict
-
-LongWords = Annotated[
-    str, StringConstraints(max_length=LONGEST_DESCRIPTION), AfterValidator(lines_of)
-]
+from labbooking.wire.fields import Description, Instant, Paragraph, Slug, strict
 
 
 class OfferOut(BaseModel):
@@ -53,7 +47,7 @@ class OfferIn(BaseModel):
     arrive: date = Field(description="By the clocks of the house, as `depart`.")
     depart: date
     answer_by: Instant
-    words: LongWords = ""
+    words: Description = ""
 
 
 class WordsIn(BaseModel):

@@ -5,21 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
-from labbooking.lengths import LONGEST_DESCRIPTION, LONGEST_LINE, LONGEST_PARAGRAPH
+from labbooking.lengths import LONGEST_LINE, LONGEST_PARAGRAPH
 from labbooking.residencies.stays.checklists.models import Answer, CheckKind, CheckList
 from labbooking.residencies.stays.keys.models import LONGEST_TAG
 from labbooking.residencies.stays.models import MOST_CENTS, Stay
 from labbooking.residencies.stays.presence.models import AbsenceReason
 from labbooking.residencies.stays.presence.queries import presence_of
-from labbooking.wire.fields import Line, Slug, lines_of, strict
+from labbooking.wire.fields import Description, Line, Slug, strict
 
 Words = Annotated[Line, StringConstraints(min_length=1, max_length=LONGEST_LINE)]
 Cents = Annotated[int, Field(ge=1, le=MOST_CENTS)]
-ReportText = Annotated[
-    str, StringConstraints(max_length=LONGEST_DESCRIPTION), AfterValidator(lines_of)
-]
 ListKind = Literal["arrival", "departure"]
 
 
@@ -156,8 +153,8 @@ class GuestDecisionIn(BaseModel):
 
 class ReportIn(BaseModel):
     model_config = strict({"words": "It was fine.", "works": "", "may_be_published": False})
-    words: Annotated[ReportText, StringConstraints(min_length=1)]
-    works: ReportText = ""
+    words: Annotated[Description, StringConstraints(min_length=1)]
+    works: Description = ""
     may_be_published: bool = False
 
 

@@ -18,7 +18,7 @@ from pydantic import (
 from pydantic.config import JsonDict
 
 from equipment.models import Resource
-from labbooking.lengths import LONGEST_DESCRIPTION, LONGEST_LIST
+from labbooking.lengths import LONGEST_LIST
 from labbooking.residencies.calls.api.schemas import CallOut, call_out
 from labbooking.residencies.calls.checks import refuse
 from labbooking.residencies.calls.models import (
@@ -29,7 +29,7 @@ from labbooking.residencies.calls.models import (
     Call,
 )
 from labbooking.residencies.calls.spec import CallSaid, CriterionSaid
-from labbooking.wire.fields import Address, Instant, Line, Slug, lines_of, strict
+from labbooking.wire.fields import Address, Description, Instant, Line, Slug, lines_of, strict
 
 MOST_STUDIOS = 100
 
@@ -52,7 +52,6 @@ Day = Annotated[
 
 _plain = AfterValidator(lines_of)
 Summary = Annotated[str, StringConstraints(max_length=LONGEST_SUMMARY), _plain]
-Description = Annotated[str, StringConstraints(max_length=LONGEST_DESCRIPTION), _plain]
 Long = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), _plain]
 List = Annotated[str, StringConstraints(max_length=LONGEST_LIST), _plain]
 TermsText = Annotated[str, StringConstraints(max_length=LONGEST_TERMS_OF_CALL), _plain]
