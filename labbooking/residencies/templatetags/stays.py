@@ -11,7 +11,7 @@ from django import template
 from equipment.models import Kind
 from labbooking.bookings.models import Booking
 from labbooking.residencies.stays.models import Stay
-from labbooking.residencies.stays.queries import WITH_A_FILE
+from labbooking.residencies.stays.states import WITH_A_FILE
 from residents.models import User
 
 register = template.Library()
