@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from equipment.actions import Overtaken
 from labbooking.errors import NotAllowed, NotThere, WrongState
+from labbooking.journal.models import Entry
 from labbooking.period import DAY
 from labbooking.residencies.jury.actions import (
     ReviewSaid,
@@ -130,6 +131,7 @@ def test_a_conflict_takes_the_application_away_and_its_review_counts_no_more(cal
     assert marks_of(room) == [each for each in before if (each.application, each.juror) != gone]
     assert Review.objects.filter(task=task).exists()
     assert Conflict.objects.get().kind == ConflictKind.RECOGNISED
+    assert Entry.objects.filter(kind="juror.conflict").count() == 1
     with pytest.raises(NotThere):
         save_review(task.pk, ReviewSaid(), by=jury[1], at=AFTER, based_on=1)
     distribute_tasks("summer", 3, by=jury[0], at=AFTER)
@@ -149,6 +151,18 @@ def test_the_chair_opens_a_review_again_and_what_was_said_before_is_kept(lab, sa
 
     kept = review.versions.get()
     assert (set(kept.graded.values()), kept.number) == ({3}, 1)
+
+
+def test_what_was_finished_is_kept_once_however_often_its_draft_saves_itself(call, jury):
+    all_finished(call, jury[1:2])
+    review, max_ = Review.objects.first(), jury[1]
+    reopen_review(review.pk, "A slip.", by=jury[0], at=AFTER)  # before the results are open
+    for revision in (1, 2):
+        typed = graded(call, 5, "Typing.")
+        save_review(review.task_id, typed, by=max_, at=AFTER, based_on=revision)
+    finish_review(review.task_id, graded(call, 4), by=max_, at=AFTER, based_on=3)
+    kept = review.versions.get()
+    assert (kept.words, set(kept.graded.values())) == ("Fine.", {3})
 
 
 def test_nobody_sees_the_grades_of_others_before_their_own_are_in_and_the_chair_opened(

@@ -23,17 +23,20 @@ def declare_conflict(
     if task is None:
         raise no_such_application()
     jury = locked_jury_of(task.juror.jury_id)
-    found = bar(task.juror, task.application_id, kind, note, at)
-    tell("juror.conflict", jury, by=by, at=at, about=key_of(task.juror))
+    found, is_new = bar(task.juror, task.application_id, kind, note, at)
+    if is_new:
+        tell("juror.conflict", jury, by=by, at=at, about=key_of(task.juror))
     return found
 
 
-def bar(juror: Juror, application_id: int, kind: ConflictKind, note: str, at: datetime) -> Conflict:
-    """Part of another act, with the jury locked."""
-    found, _new = Conflict.objects.get_or_create(
+def bar(
+    juror: Juror, application_id: int, kind: ConflictKind, note: str, at: datetime
+) -> tuple[Conflict, bool]:
+    """Part of another act, with the jury locked; whether nobody had said so before."""
+    found, is_new = Conflict.objects.get_or_create(
         juror=juror,
         application_id=application_id,
         defaults={"kind": kind, "note": note, "declared_at": at},
     )
     juror.tasks.filter(application_id=application_id, stopped_at=None).update(stopped_at=at)
-    return found
+    return found, is_new

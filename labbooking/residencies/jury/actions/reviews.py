@@ -62,7 +62,7 @@ def finish_review(
 
 @transaction.atomic
 def reopen_review(review_id: int, reason: str, *, by: User, at: datetime) -> Review:
-    """The chair lets a juror change what they had finished.
+    """The chair lets a juror change what they had finished; what it said is on record.
 
     Raises `NotThere`, `NotAllowed`, `WrongState`, and `ValidationError` without a reason.
     """
@@ -72,8 +72,9 @@ def reopen_review(review_id: int, reason: str, *, by: User, at: datetime) -> Rev
     review = Review.objects.select_related("task__juror__person").get(pk=review_id)
     if review.finished_at is None or review.task.stopped_at:
         raise WrongState(_("Only a finished review that counts can be opened again."))
-    review.reopened_reason = said_why(reason)
-    review.finished_at, review.reopened_at = None, at
+    reason = said_why(reason)
+    _keep(review, at)
+    review.finished_at, review.reopened_at, review.reopened_reason = None, at, reason
     review.full_clean(validate_constraints=False)
     review.save()
     tell("review.reopened", jury, by=by, at=at, about=key_of(review.task.juror))
@@ -91,8 +92,6 @@ def _written(
         raise WrongState(_("You have finished this review. The chair can open it again."))
     if review.revision != based_on:
         raise Overtaken(_("This was changed in another window meanwhile."))
-    if jury.results_opened_at and review.pk:
-        _keep(review, at)
     _fill(review, said, jury)
     review.revision, review.changed_at = review.revision + 1, at
     review.full_clean(validate_constraints=False)
@@ -121,7 +120,6 @@ def _fill(review: Review, said: ReviewSaid, jury: Jury) -> None:
 
 
 def _keep(review: Review, at: datetime) -> None:
-    """Who changed what after seeing others is on record."""
     ReviewVersion.objects.create(
         review=review,
         number=review.revision,

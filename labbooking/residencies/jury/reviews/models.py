@@ -92,7 +92,7 @@ class Review(Judgement):
 
 
 class ReviewVersion(Judgement):
-    """What a review said before it was changed with all results open."""
+    """What a review said when the chair opened it again."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
