@@ -25,7 +25,7 @@ _S = ApplicationState
 MOVES: dict[ApplicationState, frozenset[ApplicationState]] = {
     _S.DRAFT: frozenset({_S.SUBMITTED}),
     _S.SUBMITTED: frozenset({_S.DRAFT, _S.ELIGIBLE, _S.INELIGIBLE, _S.WITHDRAWN}),
-    _S.ELIGIBLE: frozenset({_S.RANKED, _S.INELIGIBLE, _S.WITHDRAWN}),
+    _S.ELIGIBLE: frozenset({_S.RANKED, _S.INELIGIBLE, _S.DECLINED, _S.WITHDRAWN}),
     _S.INELIGIBLE: frozenset({_S.ELIGIBLE}),
     _S.RANKED: frozenset({_S.CHOSEN, _S.RESERVE, _S.DECLINED, _S.WITHDRAWN}),
     _S.RESERVE: frozenset({_S.CHOSEN, _S.DECLINED, _S.WITHDRAWN}),
@@ -41,6 +41,11 @@ MOVES: dict[ApplicationState, frozenset[ApplicationState]] = {
 """A draft that is thrown away is deleted."""
 WITH_THE_JURY = frozenset({_S.ELIGIBLE, _S.RANKED})
 """Jurors read these."""
+ADMITTED = frozenset(_S) - {_S.DRAFT, _S.SUBMITTED, _S.INELIGIBLE, _S.WITHDRAWN}
+"""What a jury reads or has read."""
+DECIDED = ADMITTED - WITH_THE_JURY
+CAN_BE_DECLINED = frozenset(each for each, moves in MOVES.items() if _S.DECLINED in moves)
+"""Also who is in no order, because nobody could review it: else they would never hear of it."""
 OVER = frozenset({_S.DECLINED, _S.REFUSED, _S.LAPSED, _S.WITHDRAWN, _S.INELIGIBLE})
 CAN_BE_JUDGED = frozenset({_S.SUBMITTED, _S.ELIGIBLE, _S.INELIGIBLE})
 BEFORE_THE_DECISION = frozenset({_S.SUBMITTED, _S.ELIGIBLE, _S.RANKED, _S.RESERVE, _S.CHOSEN})

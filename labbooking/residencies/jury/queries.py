@@ -25,6 +25,12 @@ def seats_of(person: User) -> QuerySet[Juror]:
     return Juror.objects.filter(theirs).select_related("jury__call").order_by("-jury__made_at")
 
 
+def sitting(jury: Jury) -> QuerySet[Juror]:
+    """Who reads: they have accepted the terms, are still here, and may still sit."""
+    here = jury.jurors.filter(person__is_active=True, person__role__in=MAY_SIT)
+    return here.filter(accepted_terms_at__isnull=False).select_related("person")
+
+
 def tasks_of(person: User) -> QuerySet[ReviewTask]:
     """What they may read now: nothing before the terms, nothing of which they have a conflict."""
     if person.role not in MAY_SIT:

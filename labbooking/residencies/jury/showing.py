@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.formats import get_format
 
 from labbooking.residencies.applications.models import Application
-from labbooking.residencies.applications.states import ApplicationState
+from labbooking.residencies.applications.states import (
+    ADMITTED,
+    CAN_BE_DECLINED,
+    ApplicationState,
+)
 from labbooking.residencies.blind.copies import titles_shown
 from labbooking.residencies.jury.models import Jury
 from labbooking.residencies.jury.ranking.adjusted import weighted
-from labbooking.residencies.jury.ranking.models import Ranking
+from labbooking.residencies.jury.ranking.models import Ranking, lines_in_order
 from labbooking.residencies.jury.reviews.models import Review
 from labbooking.residencies.jury.tasks.models import ReviewTask
 
 _S = ApplicationState
-READ_BY_JURIES = tuple(
-    each for each in _S if each not in {_S.DRAFT, _S.SUBMITTED, _S.INELIGIBLE, _S.WITHDRAWN}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,8 @@ def order_of(jury: Jury, count: int = 0) -> list[OrderLine]:
     )  # fmt: skip
     if jury.identities_opened_at:
         fields = (*fields, "application__person__name")
-    rows = ranking.lines.exclude(application__state=_S.WITHDRAWN).order_by("place").values(*fields)
-    found = list(rows)
+    found = list(lines_in_order(ranking).values(*fields))
+    _number(found)
     titles = {each["application_id"]: each["application__title"] for each in found}
     shown = titles_shown(jury.call, titles)
     for each in found:
@@ -96,6 +98,15 @@ def order_of(jury: Jury, count: int = 0) -> list[OrderLine]:
         _order_line(row, given, disciplines, line, is_last=index + 1 == count)
         for index, row in enumerate(found)
     ]
+
+
+def _number(rows: list[dict[str, Any]]) -> None:
+    """From one on, though somebody may have withdrawn since: by their place, and by the numbers
+    alone."""
+    for place, each in enumerate(sorted(rows, key=itemgetter("computed")), 1):
+        each["computed"] = place
+    for place, each in enumerate(rows, 1):
+        each["place"] = place
 
 
 def _between(rows: list[dict[str, Any]], count: int) -> float | None:
@@ -152,12 +163,24 @@ def disciplines_counted(lines: Iterable[OrderLine]) -> list[tuple[str, int, int]
     return [(name, count, chosen[name]) for name, count in sorted(every.items()) if name]
 
 
-def without_place(jury: Jury, lines: Iterable[OrderLine]) -> list[str]:
-    """Codes of whom nobody has reviewed for this order."""
+def without_place(jury: Jury, lines: Iterable[OrderLine]) -> dict[str, str]:
+    """Codes and states of whom nobody has reviewed for this order."""
     ranked = {each.code for each in lines}
-    read = Application.objects.filter(call=jury.call_id, state__in=READ_BY_JURIES)
-    codes = read.order_by("code").values_list("code", flat=True)
-    return [each for each in codes if each not in ranked]
+    read = Application.objects.filter(call=jury.call_id, state__in=ADMITTED)
+    found = read.order_by("code").values_list("code", "state")
+    return {code: state for code, state in found if code not in ranked}
+
+
+def declinable(jury: Jury) -> list[tuple[str, str]]:
+    """Codes, and what says who is meant: in their order, and then whoever has no place in it."""
+    lines = order_of(jury)
+    placed = [
+        (each.code, f"{each.place}. {each.code}, {each.title}")
+        for each in lines
+        if each.state in CAN_BE_DECLINED
+    ]
+    others = without_place(jury, lines).items() if lines else ()
+    return placed + [(code, code) for code, state in others if state in CAN_BE_DECLINED]
 
 
 def what_others_gave(task: ReviewTask) -> list[Given]:

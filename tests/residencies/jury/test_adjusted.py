@@ -49,14 +49,6 @@ def test_who_was_read_by_a_strict_juror_does_not_pay_for_it():
     assert lines[3].mean == 3 < lines[3].value < lines[0].value + Fraction(1, 2)
 
 
-def test_a_review_that_is_left_out_had_no_influence_at_all():
-    with_conflict = marks([[5, 1, 3], [2, 4, 3], [3, 3, 1]])
-    without = [each for each in with_conflict if (each.application, each.juror) != (0, 1)]
-    never_given = marks([[5, None, 3], [2, 4, 3], [3, 3, 1]])
-
-    assert adjusted(without) == adjusted(never_given)
-
-
 def test_the_same_marks_in_another_order_are_the_same():
     table = marks([[5, 1, 3], [2, None, 3], [3, 3, 1], [None, 4, 4]])
 

@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 
 from labbooking.errors import NotThere, WrongState
 from labbooking.journal.models import Entry
+from labbooking.residencies.applications.actions import withdraw
+from labbooking.residencies.applications.models import Application
 from labbooking.residencies.jury.actions import (
     choose,
     declare_conflict,
@@ -12,14 +14,18 @@ from labbooking.residencies.jury.actions import (
     make_ranking,
     move_in_ranking,
     open_identities,
+    reopen_review,
 )
 from labbooking.residencies.jury.models import ConflictKind, Jury
 from labbooking.residencies.jury.ranking.models import Ranking, RankLine
+from labbooking.residencies.jury.reviews.models import Review
+from labbooking.residencies.jury.showing import order_of
 from labbooking.residencies.seasons.inputs import standing
 from tests.residencies.jury.judging import (
     AFTER,
     a_closed_call,
     a_read_call,
+    an_application,
     order,
     seated,
     states,
@@ -63,11 +69,16 @@ def test_a_strict_juror_costs_nobody_a_place(lab, sam, jury):
 
 
 def test_a_conflict_told_late_changes_the_next_order_exactly(call, sam, jury):
+    numbers = ("application__code", "place", "value", "low", "high", "count")
     make_ranking("summer", by=sam, at=AFTER)
-    declare_conflict(task_of(jury[2], "code002").pk, ConflictKind.MONEY, by=jury[2], at=AFTER)
-    make_ranking("summer", by=sam, at=AFTER)
-    counts = dict(Ranking.objects.last().lines.values_list("application__code", "count"))
-    assert counts == {"code001": 3, "code002": 2, "code003": 3, "code004": 3}
+    task = task_of(jury[2], "code002")
+    declare_conflict(task.pk, ConflictKind.MONEY, by=jury[2], at=AFTER)
+    after = make_ranking("summer", by=sam, at=AFTER).lines
+    assert dict(after.values_list("application__code", "count"))["code002"] == 2
+    task.delete()  # as if it had never been given
+    assert [*after.values(*numbers)] == [
+        *make_ranking("summer", by=sam, at=AFTER).lines.values(*numbers)
+    ]
 
 
 def test_people_move_with_a_reason_and_both_places_are_on_record(call, sam, jury):
@@ -153,6 +164,47 @@ def test_only_who_runs_this_jury_ranks(call, sam, ada, jury):
             with pytest.raises(NotThere):
                 act()
     assert not Ranking.objects.exists()
+
+
+def test_whoever_has_something_left_to_read_decides_nothing_by_any_door(call, sam, jury):
+    make_ranking("summer", by=sam, at=AFTER)
+    jo = jury[0]
+    reopen_review(Review.objects.filter(task__juror__person=jo).first().pk, "A slip.", by=jo,
+                  at=AFTER)  # fmt: skip
+    for act in (
+        lambda: make_ranking("summer", by=jo, at=AFTER),
+        lambda: move_in_ranking("summer", "code001", 1, "Why.", by=jo, at=AFTER),
+        lambda: choose("summer", 1, by=jo, at=AFTER),
+        lambda: decline("summer", ["code001"], by=jo, at=AFTER),
+        lambda: open_identities("summer", "To invite them.", by=jo, at=AFTER),
+    ):
+        with pytest.raises(WrongState, match="your own reviews first"):
+            act()
+
+
+def test_places_close_up_behind_who_withdraws(call, sam):
+    make_ranking("summer", by=sam, at=AFTER)
+    first, second, third, last = order(call)
+    withdraw("summer", by=Application.objects.get(code=second).person, at=AFTER)
+    shown = [(each.place, each.computed, each.code) for each in order_of(Jury.objects.get())]
+    assert shown == [(1, 1, first), (2, 2, third), (3, 3, last)]
+    with pytest.raises(ValidationError):
+        move_in_ranking("summer", first, 4, "Why.", by=sam, at=AFTER)
+    move_in_ranking("summer", last, 1, "Nobody else dances.", by=sam, at=AFTER)
+    shown = [(each.place, each.computed, each.code) for each in order_of(Jury.objects.get())]
+    assert shown == [(1, 3, last), (2, 1, first), (3, 2, third)]
+
+
+def test_who_nobody_could_review_is_declined_by_a_person_too(call, sam, signed_in):
+    an_application(call, 9)
+    with pytest.raises(WrongState):
+        decline("summer", ["code009"], by=sam, at=AFTER)
+    make_ranking("summer", by=sam, at=AFTER)
+    choose("summer", 4, by=sam, at=AFTER)
+    browser, address = signed_in(sam), "/deciding/summer/decline/"
+    assert browser.get(address).context["form"].fields["codes"].choices == [("code009", "code009")]
+    assert browser.post(address, {"codes": ["code009"]}).status_code == 302
+    assert states(call)["code009"] == "declined"
 
 
 def test_an_order_needs_open_results(lab, sam, jury):

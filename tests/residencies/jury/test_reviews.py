@@ -1,5 +1,7 @@
 """From the tasks to the results: what may be written, by whom, and what of it counts."""
 
+from collections import Counter
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -22,6 +24,7 @@ from labbooking.residencies.jury.queries import sees_grades
 from labbooking.residencies.jury.ranking.made import marks_of
 from labbooking.residencies.jury.reviews.models import Review
 from labbooking.residencies.jury.tasks.models import ReviewTask
+from residents.membership.ending import end_account
 from tests.residencies.calling import CLOSES
 from tests.residencies.jury.judging import (
     AFTER,
@@ -59,6 +62,34 @@ def test_everybody_is_read_by_as_many_as_wanted_and_what_is_begun_stays(lab, sam
     distribute_tasks("summer", 1, by=sam, at=AFTER)
     assert ReviewTask.objects.count() == 6
     assert ReviewTask.objects.filter(pk=begun.pk).exists()
+
+
+def test_the_number_of_a_task_does_not_tell_who_began_first(lab, sam, jury):
+    seated(a_closed_call(sam, 12), jury, sam)
+    distribute_tasks("summer", 3, by=sam, at=AFTER)
+    for who in jury:
+        in_line = [each.application_id for each in tasks(who)]
+        assert len(in_line) == 12
+        assert in_line != sorted(in_line)
+
+
+def test_who_has_left_gets_nothing_to_read_and_what_they_finished_counts(lab, sam, jury, admin):
+    call = a_closed_call(sam)
+    seated(call, jury, sam)
+    distribute_tasks("summer", 2, by=sam, at=AFTER)
+    finished, begun, *_rest = tasks(jury[1])
+    finish_review(finished.pk, graded(call, 4), by=jury[1], at=AFTER)
+    save_review(begun.pk, ReviewSaid(), by=jury[1], at=AFTER)
+    end_account(jury[1].pk, by=admin, at=AFTER)
+
+    found = distribute_tasks("summer", 2, by=sam, at=AFTER)
+    assert found.short == ()
+    assert tasks(jury[1]) == [finished]
+    readers = Counter(each.application_id for each in ReviewTask.objects.all())
+    assert set(readers.values()) == {2}
+    all_finished(call, [jury[0], jury[2]])
+    with pytest.raises(WrongState):
+        remind("summer", by=sam, at=AFTER)
 
 
 def test_nothing_is_dealt_out_early_late_or_by_others(lab, sam, ada, jury):

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from labbooking.errors import WrongState
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import MOVES, ApplicationState
-from labbooking.residencies.jury.actions.locked import locked_jury
+from labbooking.residencies.jury.actions.locked import locked_to_decide
 from labbooking.residencies.jury.entries import tell
 from labbooking.residencies.jury.models import Jury
-from labbooking.residencies.jury.rules import only_who_runs
 from residents.models import User
 
 _S = ApplicationState
@@ -27,10 +26,10 @@ def choose(slug: str, count: int, reserve: int = 0, *, by: User, at: datetime) -
     """The first `count` of the order are chosen and the next `reserve` wait. Said again with other
     numbers, whoever was chosen and is beyond them waits too. The others stay as they are.
 
-    Raises `NotThere`, `WrongState` without an order, and `ValidationError` by field.
+    Raises `NotThere`, `WrongState` without an order or as long as they have something to read, and
+    `ValidationError` by field.
     """
-    jury = locked_jury(slug)
-    only_who_runs(by, jury)
+    jury = locked_to_decide(slug, by)
     open_ones = _in_order(jury)
     if not open_ones:
         raise WrongState(_("First there is an order: then somebody is chosen."))
@@ -80,10 +79,12 @@ def _turn(jury: Jury, application: Application, state: str, by: User, at: dateti
 def decline(slug: str, codes: Iterable[str], *, by: User, at: datetime) -> int:
     """Those that are named, by a person, after the order: each is told. How many they were.
 
-    Raises `NotThere`, and `WrongState` where one of them cannot be declined as it is.
+    Raises `NotThere`, and `WrongState` without an order, as long as they have something to read, or
+    where one of them cannot be declined as it is.
     """
-    jury = locked_jury(slug)
-    only_who_runs(by, jury)
+    jury = locked_to_decide(slug, by)
+    if not jury.rankings.exists():
+        raise WrongState(_("First there is an order: then somebody is chosen."))
     wanted = set(codes)
     rows = Application.objects.select_for_update(of=("self",), no_key=True)
     found = list(rows.filter(call=jury.call, code__in=wanted).order_by("pk"))

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from labbooking.errors import WrongState
-from labbooking.residencies.jury.actions.locked import locked_jury
+from labbooking.residencies.jury.actions.locked import locked_jury, locked_to_decide
 from labbooking.residencies.jury.entries import tell
 from labbooking.residencies.jury.models import Jury
 from labbooking.residencies.jury.queries import is_through
 from labbooking.residencies.jury.reviews.models import Review
-from labbooking.residencies.jury.rules import only_chair, only_who_runs, said_why, seat_of
+from labbooking.residencies.jury.rules import only_chair, said_why, seat_of
 from residents.models import User
 
 
@@ -44,11 +44,10 @@ def open_results(slug: str, *, by: User, at: datetime) -> Jury:
 def open_identities(slug: str, reason: str, *, by: User, at: datetime) -> Jury:
     """From then on whoever decides sees names beside the codes.
 
-    Raises `NotThere`, `WrongState` before there is an order, and `ValidationError` without a
-    reason.
+    Raises `NotThere`, `WrongState` before there is an order, or as long as they have something to
+    read themselves, and `ValidationError` without a reason.
     """
-    jury = locked_jury(slug)
-    only_who_runs(by, jury)
+    jury = locked_to_decide(slug, by)
     if jury.identities_opened_at:
         raise WrongState(_("The names are open already."))
     if not jury.rankings.exists():

@@ -13,7 +13,11 @@ from django.utils.translation import gettext as _
 from equipment.actions import Overtaken
 from labbooking.errors import WrongState
 from labbooking.residencies.applications.queries import no_such_application
-from labbooking.residencies.jury.actions.locked import locked_jury, locked_jury_of
+from labbooking.residencies.jury.actions.locked import (
+    locked_applications,
+    locked_jury,
+    locked_jury_of,
+)
 from labbooking.residencies.jury.entries import key_of, tell
 from labbooking.residencies.jury.models import Jury
 from labbooking.residencies.jury.queries import tasks_of
@@ -104,8 +108,9 @@ def _of_task(task_id: int, by: User) -> tuple[Jury, ReviewTask]:
     if task is None:
         raise no_such_application()
     jury = locked_jury(task.juror.jury.call.slug)
-    # A conflict declared in another window may have taken it while we waited.
-    if not tasks_of(by).filter(pk=task_id).exists():
+    # While we waited it may have been withdrawn, or a conflict in another window has taken it.
+    there = locked_applications(jury).filter(pk=task.application_id).first()
+    if there is None or not tasks_of(by).filter(pk=task_id).exists():
         raise no_such_application()
     return jury, task
 

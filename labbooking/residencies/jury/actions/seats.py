@@ -15,7 +15,7 @@ from labbooking.period import DAY
 from labbooking.residencies.jury.actions.locked import jury_for, locked_jury
 from labbooking.residencies.jury.entries import key_of, tell
 from labbooking.residencies.jury.models import Juror, Jury
-from labbooking.residencies.jury.queries import progress, seats_of
+from labbooking.residencies.jury.queries import progress, seats_of, sitting
 from labbooking.residencies.jury.rules import MAY_SIT, applies, no_such_jury
 from residents.membership.history import are_both_sides, roles_had
 from residents.membership.models import Invitation
@@ -104,8 +104,7 @@ def accept_jury_terms(slug: str, *, by: User, at: datetime) -> Juror:
 
 def _behind(jury: Jury) -> list[Juror]:
     done = progress(jury)
-    seats = jury.jurors.filter(accepted_terms_at__isnull=False).select_related("person")
-    return [each for each in seats if done[each.pk][0] < done[each.pk][1]]
+    return [each for each in sitting(jury) if done[each.pk][0] < done[each.pk][1]]
 
 
 def _told_lately(juror: Juror, at: datetime) -> bool:

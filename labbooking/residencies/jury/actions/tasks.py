@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from labbooking.errors import WrongState
-from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import WITH_THE_JURY
 from labbooking.residencies.calls.states import CallState
 from labbooking.residencies.jury.actions.conflicts import bar
-from labbooking.residencies.jury.actions.locked import locked_jury
+from labbooking.residencies.jury.actions.locked import locked_applications, locked_jury
 from labbooking.residencies.jury.entries import key_of, tell
 from labbooking.residencies.jury.models import (
     MOST_REVIEWS_EACH,
@@ -22,12 +23,14 @@ from labbooking.residencies.jury.models import (
     Juror,
     Jury,
 )
+from labbooking.residencies.jury.queries import sitting
 from labbooking.residencies.jury.rules import only_who_runs
 from labbooking.residencies.jury.tasks.distribution import (
     Distributed,
     Pair,
     Reading,
     distributed,
+    drawn,
 )
 from labbooking.residencies.jury.tasks.models import ReviewTask
 from residents.models import User
@@ -37,7 +40,8 @@ from residents.models import User
 def distribute_tasks(
     slug: str, reviews_each: int | None = None, *, by: User, at: datetime
 ) -> Distributed:
-    """What somebody has begun to review stays theirs; all the rest is dealt anew.
+    """What somebody has begun to review stays theirs, and what is finished counts though they have
+    left; all the rest is dealt anew.
 
     Raises `NotThere`, `ValidationError`, and `WrongState` before the deadline, without jurors who
     have accepted or without anything to read, and once results are open.
@@ -47,12 +51,8 @@ def distribute_tasks(
     _refuse_out_of_time(jury, at)
     if reviews_each is not None:
         jury.reviews_each = _counted(reviews_each)
-    jurors = list(jury.jurors.filter(accepted_terms_at__isnull=False).select_related("person"))
-    applications = dict(
-        Application.objects.filter(call=jury.call, state__in=WITH_THE_JURY).values_list(
-            "pk", "person_id"
-        )
-    )
+    jurors = list(sitting(jury))
+    applications = {each.pk: each.person_id for each in locked_applications(jury)}
     if not jurors or not applications:
         raise WrongState(
             _("There have to be applications that were admitted, and jurors who have accepted.")
@@ -89,27 +89,37 @@ def _bar_from_their_own(jurors: list[Juror], applications: dict[int, int], at: d
 
 def _reading(jury: Jury, jurors: list[Juror], applications: list[int]) -> Reading:
     barred = Conflict.objects.filter(juror__jury=jury).values_list("juror_id", "application_id")
-    begun = ReviewTask.objects.filter(juror__jury=jury, stopped_at=None, review__isnull=False)
+    sit = {each.pk: each.most for each in jurors}
+    read = ReviewTask.objects.filter(
+        juror__jury=jury, application__in=applications, stopped_at=None, review__isnull=False
+    )
+    of_others = read.filter(review__finished_at__isnull=False).exclude(juror__in=list(sit))
+    done = Counter(of_others.values_list("juror_id", flat=True))
+    kept = read.filter(Q(juror__in=list(sit)) | Q(review__finished_at__isnull=False))
+    most = {**{key: most for key, most in sit.items() if most is not None}, **done}
     return Reading(
         sorted(applications),
-        [each.pk for each in jurors],
+        sorted({*sit, *done}),
         jury.reviews_each,
         frozenset(barred),
-        frozenset(begun.values_list("juror_id", "application_id")),
-        {each.pk: each.most for each in jurors if each.most is not None},
+        frozenset(kept.values_list("juror_id", "application_id")),
+        most,
         jury.lot,
     )
 
 
 def _dealt(jury: Jury, jurors: list[Juror], found: Distributed, by: User, at: datetime) -> None:
-    tasks = ReviewTask.objects.filter(juror__jury=jury, stopped_at=None)
+    tasks = ReviewTask.objects.filter(
+        juror__jury=jury, stopped_at=None, application__state__in=WITH_THE_JURY
+    )
     before: dict[Pair, int] = {
         (juror, application): key
         for key, juror, application in tasks.values_list("pk", "juror_id", "application_id")
     }
     gone = [key for pair, key in before.items() if pair not in found.pairs]
-    tasks.filter(pk__in=gone, review=None).delete()
-    new = sorted(found.pairs - before.keys())
+    tasks.filter(pk__in=gone, review__finished_at__isnull=True).delete()
+    # By lot, so that their numbers do not tell which application was begun first.
+    new = sorted(found.pairs - before.keys(), key=lambda pair: drawn(jury.lot, *pair))
     ReviewTask.objects.bulk_create(
         ReviewTask(juror_id=one, application_id=other, given_at=at) for one, other in new
     )

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST
 
 from equipment.forms.confirming import READS_AND_ACTS, Act, confirm, press, submit, warn
 from equipment.forms.saving import DONE
-from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.jury import actions
 from labbooking.residencies.jury.models import Jury
@@ -37,7 +36,7 @@ from labbooking.residencies.jury.pages.forms import (
 )
 from labbooking.residencies.jury.queries import sees_grades
 from labbooking.residencies.jury.reviews.models import Review
-from labbooking.residencies.jury.showing import OrderLine, order_of
+from labbooking.residencies.jury.showing import OrderLine, declinable, order_of
 from residents.access import PersonRequest, for_staff
 
 
@@ -176,10 +175,7 @@ def decline(request: PersonRequest, slug: str) -> HttpResponse:
     jury = jury_of(slug, request.user)
     if not sees_grades(request.user, jury):
         raise Http404
-    may = {ApplicationState.RANKED, ApplicationState.RESERVE}
-    lines = [each for each in order_of(jury) if each.state in may]
-    choices = [(each.code, f"{each.place}. {each.code}, {each.title}") for each in lines]
-    form = DeclineForm(choices, request.POST or None)
+    form = DeclineForm(declinable(jury), request.POST or None)
     by, at = request.user, timezone.now()
 
     def act() -> None:

@@ -105,7 +105,7 @@ def _order(jury: Jury, request: PersonRequest) -> dict[str, Any]:
         "rows": [row(each) for each in lines],
         "taken": taken or "",
         "disciplines": disciplines_counted(lines),
-        "without_place": without_place(jury, lines) if lines else [],
+        "without_place": without_place(jury, lines) if lines else {},
         "is_decided": any(each.state != ApplicationState.RANKED for each in lines),
         "close_count": sum(each.is_close for each in lines),
     }

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import WITH_THE_JURY
 from labbooking.residencies.jury.models import Jury
 from labbooking.residencies.jury.ranking.adjusted import AdjustedLine, Mark, adjusted, weighted
@@ -31,10 +30,9 @@ def marks_of(jury: Jury) -> list[Mark]:
     return found
 
 
-def lines_of(ranking: Ranking, marks: Sequence[Mark]) -> list[RankLine]:
+def lines_of(ranking: Ranking, marks: Sequence[Mark], codes: Mapping[int, str]) -> list[RankLine]:
     """Between equals the lot decides, which was drawn before anybody knew."""
     jury = ranking.jury
-    codes = dict(Application.objects.filter(call=jury.call).values_list("pk", "code"))
     found: list[RankLine] = []
     for _value, same in groupby(adjusted(marks), key=lambda each: each.value):
         equal = sorted(same, key=lambda each: drawn(jury.lot, codes[each.application]))

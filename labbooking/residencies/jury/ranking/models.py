@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models import QuerySet
 
 from labbooking.lengths import LONGEST_PARAGRAPH
 from labbooking.residencies.applications.models import Application
+from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.jury.models import Jury
 
 METHOD = "adjusted-1"
@@ -60,3 +62,9 @@ class RankLine(models.Model):
     @property
     def code(self) -> str:
         return self.application.code
+
+
+def lines_in_order(ranking: Ranking) -> QuerySet[RankLine]:
+    """Whoever has withdrawn since has no place any more."""
+    still = ranking.lines.exclude(application__state=ApplicationState.WITHDRAWN)
+    return still.select_related("application").order_by("place", "pk")
