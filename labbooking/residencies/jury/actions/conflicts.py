@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from labbooking.residencies.applications.queries import no_such_application
-from labbooking.residencies.jury.actions.locked import locked_jury_of
+from labbooking.residencies.jury.actions.locked import lock_application, locked_jury_of
 from labbooking.residencies.jury.entries import key_of, tell
 from labbooking.residencies.jury.models import Conflict, ConflictKind, Juror
 from labbooking.residencies.jury.tasks.models import ReviewTask
@@ -23,6 +23,7 @@ def declare_conflict(
     if task is None:
         raise no_such_application()
     jury = locked_jury_of(task.juror.jury_id)
+    lock_application(task.application_id)
     found, is_new = bar(task.juror, task.application_id, kind, note, at)
     if is_new:
         tell("juror.conflict", jury, by=by, at=at, about=key_of(task.juror))

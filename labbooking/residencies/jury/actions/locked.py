@@ -52,6 +52,13 @@ def locked_to_decide(slug: str, by: User) -> Jury:
     return jury
 
 
+def lock_application(pk: int) -> None:
+    """Whoever withdraws or erases it waits. Raises `NotThere` where that is done."""
+    rows = Application.objects.select_for_update(of=("self",), no_key=True)
+    if rows.filter(pk=pk).first() is None:
+        raise NotThere(_("There is no such application."))
+
+
 def locked_applications(jury: Jury) -> QuerySet[Application]:
     """What the jury reads; whoever withdraws or erases one of them waits until all is done."""
     rows = Application.objects.select_for_update(of=("self",), no_key=True)

@@ -14,7 +14,7 @@ from equipment.actions import Overtaken
 from labbooking.errors import WrongState
 from labbooking.residencies.applications.queries import no_such_application
 from labbooking.residencies.jury.actions.locked import (
-    locked_applications,
+    lock_application,
     locked_jury,
     locked_jury_of,
 )
@@ -109,8 +109,8 @@ def _of_task(task_id: int, by: User) -> tuple[Jury, ReviewTask]:
         raise no_such_application()
     jury = locked_jury(task.juror.jury.call.slug)
     # While we waited it may have been withdrawn, or a conflict in another window has taken it.
-    there = locked_applications(jury).filter(pk=task.application_id).first()
-    if there is None or not tasks_of(by).filter(pk=task_id).exists():
+    lock_application(task.application_id)
+    if not tasks_of(by).filter(pk=task_id).exists():
         raise no_such_application()
     return jury, task
 
