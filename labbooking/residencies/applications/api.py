@@ -26,6 +26,7 @@ from labbooking.residencies.applications.schemas import (
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.queries import no_such_call
+from labbooking.residencies.impartial import refuse_who_is_involved
 from labbooking.wire.cursor import Keyset, Page, next_page
 from labbooking.wire.problems import problems
 from labbooking.wire.router import Router
@@ -97,8 +98,8 @@ def discard_my_application(request: SignedInRequest, slug: str) -> Status[None]:
 @router.get(ALL, response={200: ApplicationPage, **problems(400, 401, 403, 404, 429)})
 def list_applications(request: SignedInRequest, slug: str, page: Query[Page]) -> ApplicationPage:
     """Tells what was handed in for a call; for staff."""
-    only_staff(request.auth)
-    found, cursor = ORDER.page(handed_in(_call(slug)).order_by(), page.cursor, page.limit)
+    call = _impartial(request, slug)
+    found, cursor = ORDER.page(handed_in(call).order_by(), page.cursor, page.limit)
     items = [staff_out(each) for each in found]
     return ApplicationPage(items=items, next=next_page(request, cursor))
 
@@ -106,7 +107,7 @@ def list_applications(request: SignedInRequest, slug: str, page: Query[Page]) ->
 @router.get(ONE, response={200: StaffApplicationOut, **READ})
 def show_application(request: SignedInRequest, slug: str, code: str) -> StaffApplicationOut:
     """Tells of one application that was handed in; for staff."""
-    only_staff(request.auth)
+    _impartial(request, slug)
     return _one(slug, code)
 
 
@@ -138,6 +139,13 @@ def _mine(request: SignedInRequest, slug: str) -> OwnApplicationOut:
     is_draft = found.state == ApplicationState.DRAFT
     missing = what_is_missing(found) if is_draft else []
     return own_out(found, [MissingOut(**each._asdict()) for each in missing])
+
+
+def _impartial(request: SignedInRequest, slug: str) -> Call:
+    only_staff(request.auth)
+    call = _call(slug)
+    refuse_who_is_involved(request.auth, call)
+    return call
 
 
 def _call(slug: str) -> Call:

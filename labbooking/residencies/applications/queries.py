@@ -29,6 +29,11 @@ def own_alive(person: User, slug: str) -> QuerySet[Application]:
     return rows.exclude(state=ApplicationState.WITHDRAWN)
 
 
+def applies(person: User, call: Call) -> bool:
+    """Whether they have an application for it, a draft too."""
+    return own_alive(person, call.slug).exists()
+
+
 def no_such_application() -> NotThere:
     return NotThere(_("There is no such application."))
 

@@ -17,6 +17,7 @@ from labbooking.residencies.applications.actions.locked import locked_by_code
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.blind.models import BlindNote, MaskChoice
+from labbooking.residencies.impartial import refuse_who_is_involved
 from residents.models import User
 
 MASKABLE = frozenset(
@@ -54,6 +55,7 @@ def mask_words(
 def _locked(slug: str, code: str, by: User) -> Application:
     only_staff(by)
     found = locked_by_code(slug, code, by)
+    refuse_who_is_involved(by, found.call)
     if not found.call.blind:
         raise WrongState(_("The jury of this call reads with names: nothing is hidden from it."))
     if found.state not in MASKABLE:

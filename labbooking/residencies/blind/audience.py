@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.blind.copies import shows
+from labbooking.residencies.impartial import is_involved
 from labbooking.residencies.works.models import WorkPage
 from residents.models import User
 
@@ -27,13 +28,14 @@ def page_for(person: User, key: str, number: int) -> WorkPage | None:
 
 
 def _may_see(person: User, page: WorkPage) -> bool:
-    """Who made it; staff once it is handed in; and who reads it, what they are shown of it."""
+    """Who made it; staff once it is handed in, as far as they may know whose it is; and who reads
+    it, what they are shown of it."""
     application = page.work.application
     if application.person_id == person.pk:
         return True
     if application.state == ApplicationState.DRAFT:
         return False
-    if person.is_lab_staff:
+    if person.is_lab_staff and not is_involved(person, application.call):
         return True
     reads = any(each(person, application.pk) for each in _readers)
     return reads and shows(application, page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q, QuerySet
 
 from labbooking.residencies.applications.states import WITH_THE_JURY
+from labbooking.residencies.calls.models import Call
 from labbooking.residencies.jury.models import Juror, Jury
 from labbooking.residencies.jury.rules import MAY_SIT, seat_of
 from labbooking.residencies.jury.tasks.distribution import drawn
@@ -29,6 +30,19 @@ def sitting(jury: Jury) -> QuerySet[Juror]:
     """Who reads: they have accepted the terms, are still here, and may still sit."""
     here = jury.jurors.filter(person__is_active=True, person__role__in=MAY_SIT)
     return here.filter(accepted_terms_at__isnull=False).select_related("person")
+
+
+def sits(person: User, call: Call) -> bool:
+    """Or is asked to."""
+    return seats_of(person).filter(jury__call=call).exists()
+
+
+def reads_without_names(person: User, call: Call) -> bool:
+    """From agreeing to what applies until the names are opened."""
+    if not call.blind:
+        return False
+    seats = seats_of(person).filter(jury__call=call, accepted_terms_at__isnull=False)
+    return seats.filter(jury__identities_opened_at=None).exists()
 
 
 def tasks_of(person: User) -> QuerySet[ReviewTask]:

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from labbooking.errors import NotAllowed, NotThere
-from labbooking.residencies.applications.queries import own_alive
+from labbooking.residencies.applications.queries import applies
 from labbooking.residencies.jury.models import Juror, Jury
+from labbooking.residencies.jury.ranking.adjusted import HIGHEST, LOWEST
 from residents.models import Role, User
 
 MAY_SIT = frozenset({Role.CREATIVE, Role.STAFF, Role.JUROR})
@@ -30,11 +31,7 @@ def is_chair(by: User, jury: Jury) -> bool:
 
 def runs(by: User, jury: Jury) -> bool:
     """Whoever has applied themselves decides nothing of that call, staff neither."""
-    return (by.is_lab_staff or is_chair(by, jury)) and not applies(by, jury)
-
-
-def applies(by: User, jury: Jury) -> bool:
-    return own_alive(by, jury.call.slug).exists()
+    return (by.is_lab_staff or is_chair(by, jury)) and not applies(by, jury.call)
 
 
 def no_such_jury() -> NotThere:
@@ -64,4 +61,4 @@ def said_why(reason: str) -> str:
 
 def graded_well(grades: Iterable[object]) -> bool:
     """Whole numbers from 1 to 5; neither 5.0 nor True is one."""
-    return all(type(each) is int and each in range(1, 6) for each in grades)
+    return all(type(each) is int and LOWEST <= each <= HIGHEST for each in grades)

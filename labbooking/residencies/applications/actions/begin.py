@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from labbooking.errors import NotAllowed
 from labbooking.residencies.applications.actions.locked import refuse_unless_open
 from labbooking.residencies.applications.codes import new_code
 from labbooking.residencies.applications.entries import tell
@@ -15,6 +14,7 @@ from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.queries import own_alive
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.queries import no_such_call, public
+from labbooking.residencies.impartial import refuse_whom_it_cannot_be
 from residents.models import Role, User
 
 TRIES = 20
@@ -23,14 +23,16 @@ TRIES = 20
 def begin(slug: str, *, by: User, at: datetime) -> Application:
     """The draft there is from now on, or the application there is already.
 
-    Raises `NotThere`, `NotAllowed` for who does research here, and `CallClosed`.
+    Raises `NotThere`, `NotAllowed` for who does research here or decides on it, and `CallClosed`.
     """
     call = public().filter(slug=slug).first()
     if call is None:
         raise no_such_call()
-    refuse_who_observes(by)
+    if known := _alive(by, slug):
+        return known
+    refuse_whom_it_cannot_be(by, call)
     for number in range(TRIES):
-        if known := own_alive(by, slug).select_related("person").first():
+        if known := _alive(by, slug):
             return known
         refuse_unless_open(call, at)
         # Where many have a short word already, the next ones are longer.
@@ -40,10 +42,8 @@ def begin(slug: str, *, by: User, at: datetime) -> Application:
     raise RuntimeError(f"no code is free in {slug}")
 
 
-def refuse_who_observes(by: User) -> None:
-    """Raises `NotAllowed` (G9)."""
-    if by.is_researcher:
-        raise NotAllowed(_("Whoever does research here cannot apply with the same account."))
+def _alive(by: User, slug: str) -> Application | None:
+    return own_alive(by, slug).select_related("person").first()
 
 
 def _made(call: Call, code: str, by: User, at: datetime) -> Application | None:

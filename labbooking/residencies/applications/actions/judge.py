@@ -21,6 +21,7 @@ from labbooking.residencies.applications.rules import Wrong, refuse
 from labbooking.residencies.applications.states import CAN_BE_JUDGED, MOVES, ApplicationState
 from labbooking.residencies.applications.tidy import plain
 from labbooking.residencies.calls.spec import newest_terms
+from labbooking.residencies.impartial import refuse_who_is_involved
 from residents.models import User
 
 
@@ -35,6 +36,7 @@ def judge_eligibility(
     """
     only_staff(by)
     application = locked_by_code(slug, code, by)
+    refuse_who_is_involved(by, application.call)
     before = ApplicationState(application.state)
     after = ApplicationState.ELIGIBLE if eligible else ApplicationState.INELIGIBLE
     _refuse_too_early(application, at)
@@ -75,6 +77,7 @@ def hand_in_late(slug: str, code: str, reason: str, *, by: User, at: datetime) -
     """
     only_staff(by)
     application = locked_by_code(slug, code, by)
+    refuse_who_is_involved(by, application.call)
     refuse_all_but_drafts(application)
     _refuse_too_early(application, at)
     reason = plain(reason, one_line=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.queries import public
 from labbooking.residencies.calls.states import CallState
 from labbooking.residencies.calls.wording import standing
+from labbooking.residencies.impartial import refuse_whom_it_cannot_be
 from residents.models import User
 
 OVERTAKEN = 409
@@ -46,8 +47,6 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     person = request.user
     if not isinstance(person, User):
         return _stranger(request, call)
-    if person.is_researcher:
-        return _not_for_them(request, call)
     application = own(person, slug)
     if application is None or _begins_anew(application, request):
         return _begin(request, call, person, at)
@@ -67,17 +66,13 @@ def _begins_anew(application: Application, request: HttpRequest) -> bool:
     return application.state == ApplicationState.WITHDRAWN and request.method == "POST"
 
 
-def _not_for_them(request: HttpRequest, call: Call) -> HttpResponse:
+def _begin(request: HttpRequest, call: Call, person: User, at: datetime) -> HttpResponse:
+    stage = call.stage(at)
     try:
-        actions.begin(call.slug, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        refuse_whom_it_cannot_be(person, call)
     except NotAllowed as error:
         context = {"call": call, "sentence": error.detail}
         return render(request, "applications/not_for_you.html", context, status=403)
-    raise Http404
-
-
-def _begin(request: HttpRequest, call: Call, person: User, at: datetime) -> HttpResponse:
-    stage = call.stage(at)
     if request.method == "POST":
         try:
             actions.begin(call.slug, by=person, at=at)

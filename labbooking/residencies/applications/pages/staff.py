@@ -20,13 +20,14 @@ from equipment.forms.saving import DONE, attempt
 from labbooking.residencies.applications import actions, wording
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.pages.forms import JudgeForm, LateForm
+from labbooking.residencies.applications.pages.impartial import for_impartial_staff
 from labbooking.residencies.applications.pairs import Partner, pairs, partner_of
 from labbooking.residencies.applications.queries import alive_by_code, handed_in
 from labbooking.residencies.applications.schemas import staff_out
 from labbooking.residencies.applications.states import CAN_BE_JUDGED, ApplicationState
 from labbooking.residencies.calls.models import Call
 from labbooking.wire.spreadsheet import as_text
-from residents.access import PersonRequest, for_staff
+from residents.access import PersonRequest
 
 COLUMNS = (
     "code", "state", "name", "email", "title", "discipline", "language", "earliest", "latest",
@@ -37,7 +38,7 @@ COLUMNS = (
 
 
 @require_safe
-@for_staff
+@for_impartial_staff
 def applications(request: PersonRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call, slug=slug)
     found = list(handed_in(call))
@@ -68,13 +69,13 @@ def _drafts(call: Call, drafts: Any) -> list[str]:
 
 
 @require_safe
-@for_staff
+@for_impartial_staff
 def application(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     return _one(request, _found(slug, code), JudgeForm())
 
 
 @require_http_methods(["POST"])
-@for_staff
+@for_impartial_staff
 def judge(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     form, by, at = JudgeForm(request.POST), request.user, timezone.now()
     found = _found(slug, code)
@@ -94,7 +95,7 @@ def judge(request: PersonRequest, slug: str, code: str) -> HttpResponse:
 
 
 @READS_AND_ACTS
-@for_staff
+@for_impartial_staff
 def late(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     """Of a draft staff see the code alone, until it is handed in."""
     draft = get_object_or_404(Application, call__slug=slug, code=code, state=ApplicationState.DRAFT)
@@ -142,7 +143,7 @@ def _one(
 
 
 @require_safe
-@for_staff
+@for_impartial_staff
 def as_csv(_request: PersonRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call, slug=slug)
     written = io.StringIO(newline="")
@@ -161,7 +162,7 @@ def _cell(value: object) -> str:
 
 
 @require_safe
-@for_staff
+@for_impartial_staff
 def as_json(_request: PersonRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call, slug=slug)
     items = [staff_out(each).model_dump(mode="json") for each in handed_in(call)]

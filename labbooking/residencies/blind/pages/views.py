@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from equipment.forms.confirming import READS_AND_ACTS, submit
 from equipment.forms.saving import DONE
 from labbooking.residencies.applications.models import Application
+from labbooking.residencies.applications.pages.impartial import for_impartial_staff
 from labbooking.residencies.applications.queries import own_alive
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.blind.actions import MASKABLE, mask_words
@@ -21,7 +22,7 @@ from labbooking.residencies.blind.copies import blind
 from labbooking.residencies.blind.pages.forms import NamesForm
 from labbooking.residencies.blind.places import Trace, found_in
 from labbooking.residencies.works.queries import works_of
-from residents.access import PersonRequest, for_staff
+from residents.access import PersonRequest
 
 
 @require_safe
@@ -38,7 +39,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @READS_AND_ACTS
-@for_staff
+@for_impartial_staff
 def names(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     """Staff decide about each of what was found."""
     rows = Application.objects.select_related("call", "person")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from labbooking.errors import WrongState
 from labbooking.residencies.applications.models import Application
+from labbooking.residencies.applications.queries import no_such_application
 from labbooking.residencies.applications.states import WITH_THE_JURY
 from labbooking.residencies.calls.actions.locked import locked_call
 from labbooking.residencies.calls.models import Call
@@ -56,7 +57,7 @@ def lock_application(pk: int) -> None:
     """Whoever withdraws or erases it waits. Raises `NotThere` where that is done."""
     rows = Application.objects.select_for_update(of=("self",), no_key=True)
     if rows.filter(pk=pk).first() is None:
-        raise NotThere(_("There is no such application."))
+        raise no_such_application()
 
 
 def locked_applications(jury: Jury) -> QuerySet[Application]:

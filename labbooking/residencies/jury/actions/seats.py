@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import WrongState
 from labbooking.period import DAY
+from labbooking.residencies.applications.queries import applies
 from labbooking.residencies.jury.actions.locked import jury_for, locked_jury
 from labbooking.residencies.jury.entries import key_of, tell
 from labbooking.residencies.jury.models import Juror, Jury
 from labbooking.residencies.jury.queries import progress, seats_of, sitting
-from labbooking.residencies.jury.rules import MAY_SIT, applies, no_such_jury
+from labbooking.residencies.jury.rules import MAY_SIT, no_such_jury
 from residents.membership.history import are_both_sides, roles_had
 from residents.membership.models import Invitation
 from residents.models import Role, User
@@ -69,7 +70,7 @@ def _refuse_whom_it_cannot_be(person: User, jury: Jury) -> None:
         raise ValidationError(
             {"email": _("Creatives, staff and jurors sit on a jury; whoever researches does not.")}
         )
-    if applies(person, jury):
+    if applies(person, jury.call):
         raise ValidationError({"email": _("Whoever applies for a call does not decide on it.")})
 
 
