@@ -22,8 +22,12 @@ def seats_of(person: User) -> QuerySet[Juror]:
     """Also where they were invited to the house for it, and have not accepted the terms yet."""
     if person.role not in MAY_SIT:
         return Juror.objects.none()
+    return _asked(person).select_related("jury__call").order_by("-jury__made_at")
+
+
+def _asked(person: User) -> QuerySet[Juror]:
     theirs = Q(person=person) | Q(person=None, invitation__person=person)
-    return Juror.objects.filter(theirs).select_related("jury__call").order_by("-jury__made_at")
+    return Juror.objects.filter(theirs)
 
 
 def sitting(jury: Jury) -> QuerySet[Juror]:
@@ -33,8 +37,8 @@ def sitting(jury: Jury) -> QuerySet[Juror]:
 
 
 def sits(person: User, call: Call) -> bool:
-    """Or is asked to."""
-    return seats_of(person).filter(jury__call=call).exists()
+    """Or is asked to; whatever their role is by now, for it may become again what it was."""
+    return _asked(person).filter(jury__call=call).exists()
 
 
 def reads_without_names(person: User, call: Call) -> bool:

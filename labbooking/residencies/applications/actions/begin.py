@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from labbooking.residencies.applications.actions.locked import refuse_unless_open
 from labbooking.residencies.applications.codes import new_code

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.transaction.preconditions import only_staff
-from labbooking.errors import WrongState
+from labbooking.errors import NotAllowed, WrongState
 from labbooking.period import DAY
 from labbooking.residencies.applications.queries import applies
 from labbooking.residencies.jury.actions.locked import jury_for, locked_jury
@@ -90,12 +90,14 @@ def _refuse_twice(
 def accept_jury_terms(slug: str, *, by: User, at: datetime) -> Juror:
     """From then on there is something to read. Accepting twice is accepting once.
 
-    Raises `NotThere` for everybody who was not invited.
+    Raises `NotThere` for everybody who was not invited, and `NotAllowed` for who applies.
     """
     jury = locked_jury(slug)
     seat = seats_of(by).filter(jury=jury).first()
     if seat is None:
         raise no_such_jury()
+    if applies(by, jury.call):
+        raise NotAllowed(_("Whoever applies for a call does not decide on it."))
     if seat.accepted_terms_at is None:
         seat.person, seat.accepted_terms_at = by, at
         seat.save(update_fields=["person", "accepted_terms_at"])

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from equipment.forms.confirming import READS_AND_ACTS, submit
+from equipment.forms.confirming import READS_AND_ACTS, press, submit
 from equipment.forms.saving import (
     DONE,
     OVERTAKEN,
@@ -100,8 +100,9 @@ def _review_of(task: ReviewTask) -> Review | None:
 def terms(request: PersonRequest, slug: str) -> HttpResponse:
     seat = get_object_or_404(seats_of(request.user), jury__call__slug=slug)
     if request.method == "POST":
-        actions.accept_jury_terms(slug, by=request.user, at=timezone.now())
-        messages.success(request, _("Thank you. What is yours to read stands here."))
+        by, at = request.user, timezone.now()
+        told = _("Thank you. What is yours to read stands here.")
+        press(request, lambda: actions.accept_jury_terms(slug, by=by, at=at), told)
         return redirect("jury")
     return render(request, "jury/terms.html", {"seat": seat, "call": seat.jury.call})
 
