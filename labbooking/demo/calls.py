@@ -18,6 +18,11 @@ CRITERIA = (
         "Die Arbeit", "The work",
         "Hat sie eine Frage, die uns nicht loslässt?",
         "Does it ask a question that does not let go of us?", 3,
+        "Es ist fertig gedacht\nDie Frage ist eine geliehene\nDie Frage trägt ein Stück weit\n"
+        "Die Frage ist eigen\nWir denken am nächsten Morgen noch daran",
+        "It is thought through to its end\nThe question is a borrowed one\n"
+        "The question carries for a while\nThe question is their own\n"
+        "We still think of it the next morning",
     ),
     CriterionSaid(
         "Der Ort", "The place",

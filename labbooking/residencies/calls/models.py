@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from equipment.models import Resource, TwoLanguages, in_language
 from labbooking.lengths import LONGEST_DESCRIPTION, LONGEST_LIST
 from labbooking.period import DAY, Period
+from labbooking.residencies.calls.grades import GRADES
 from labbooking.residencies.calls.states import BY_THE_CLOCK, CallState
 
 LONGEST_SUMMARY = 600
@@ -164,7 +165,11 @@ class Call(TwoLanguages):
 
 
 class Criterion(models.Model):
-    """One of what a call is decided by. `weight` is from 1 to 5."""
+    """One of what a call is decided by. `weight` is from 1 to 5.
+
+    `anchors` say what each grade means, one a line from the lowest to the highest; without them the
+    scale that all criteria share holds.
+    """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="criteria")
     order = models.PositiveSmallIntegerField()
@@ -173,6 +178,8 @@ class Criterion(models.Model):
     help_de = _text(LONGEST_SUMMARY)
     help_en = _text(LONGEST_SUMMARY)
     weight = models.PositiveSmallIntegerField(default=1)
+    anchors_de = _text(LONGEST_LIST)
+    anchors_en = _text(LONGEST_LIST)
 
     class Meta:
         verbose_name_plural = "criteria"
@@ -194,6 +201,12 @@ class Criterion(models.Model):
     @property
     def help(self) -> str:
         return in_language(self.help_de, self.help_en)
+
+    @property
+    def anchors(self) -> dict[int, str]:
+        """What a grade means, by the grade; empty where the general scale holds."""
+        lines = in_language(self.anchors_de, self.anchors_en).splitlines()
+        return dict(zip(GRADES, lines, strict=False))
 
 
 class CallTerms(models.Model):

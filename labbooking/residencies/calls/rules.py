@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from equipment.models import Kind
 from labbooking.period import WEEK, is_within_reach
+from labbooking.residencies.calls.grades import GRADES, HIGHEST, LOWEST
 from labbooking.residencies.calls.models import (
     HEAVIEST,
     LONGEST_TEXT,
@@ -19,7 +20,7 @@ from labbooking.residencies.calls.models import (
     MOST_WEEKS,
     Call,
 )
-from labbooking.residencies.calls.spec import CallSaid
+from labbooking.residencies.calls.spec import CallSaid, CriterionSaid
 from labbooking.when import lab_zone, years_that_can_be_named
 from labbooking.wire.fields import lines_of
 
@@ -131,6 +132,22 @@ def _rows(said: CallSaid) -> Iterator[Mistake]:
             yield "criteria", _("A weight is between 1 and {most}.").format(most=HEAVIEST)
         if not (each.name_de.strip() and each.name_en.strip()):
             yield "criteria", _("A criterion has a name in both languages.")
+        if not _is_anchored_well(each):
+            yield "criteria", _anchors_wanted()
+
+
+def _is_anchored_well(said: CriterionSaid) -> bool:
+    lines = [each.splitlines() for each in (said.anchors_de, said.anchors_en)]
+    is_said = all(len(each) == len(GRADES) and all(map(str.strip, each)) for each in lines)
+    return is_said or not any(lines)
+
+
+def _anchors_wanted() -> str:
+    message = _(
+        "What grades mean is said for each of them, from {lowest} to {highest}, one a line and in "
+        "both languages, or for none."
+    )
+    return message.format(lowest=LOWEST, highest=HIGHEST)
 
 
 def missing(call: Call, said: CallSaid, at: datetime) -> list[Mistake]:

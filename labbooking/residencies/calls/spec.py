@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from typing import Any
 
 from equipment.models import Resource
@@ -17,6 +18,11 @@ class CriterionSaid:
     help_de: str = ""
     help_en: str = ""
     weight: int = 1
+    anchors_de: str = ""
+    anchors_en: str = ""
+
+
+CRITERION_SAID = tuple(each.name for each in dataclass_fields(CriterionSaid))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ def said_of(call: Call) -> CallSaid:
         {name: getattr(call, name) for name in Call.SAID},
         frozenset(call.studios.all()),
         tuple(
-            CriterionSaid(each.name_de, each.name_en, each.help_de, each.help_en, each.weight)
+            CriterionSaid(**{name: getattr(each, name) for name in CRITERION_SAID})
             for each in call.criteria.all()
         ),
         terms.text_de if terms else "",

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from labbooking.errors import NotAllowed, NotThere
 from labbooking.residencies.applications.queries import applies
+from labbooking.residencies.calls.grades import GRADES
 from labbooking.residencies.jury.models import Juror, Jury
-from labbooking.residencies.jury.ranking.adjusted import HIGHEST, LOWEST
 from residents.models import Role, User
 
 MAY_SIT = frozenset({Role.CREATIVE, Role.STAFF, Role.JUROR})
@@ -61,4 +61,4 @@ def said_why(reason: str) -> str:
 
 def graded_well(grades: Iterable[object]) -> bool:
     """Whole numbers from 1 to 5; neither 5.0 nor True is one."""
-    return all(type(each) is int and LOWEST <= each <= HIGHEST for each in grades)
+    return all(type(each) is int and each in GRADES for each in grades)

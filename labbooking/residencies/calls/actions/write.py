@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from datetime import datetime
 from itertools import count
 
@@ -98,15 +99,7 @@ def _write_parts(
     if "criteria" in changed:
         call.criteria.all().delete()
         Criterion.objects.bulk_create(
-            Criterion(
-                call=call,
-                order=order,
-                name_de=each.name_de,
-                name_en=each.name_en,
-                help_de=each.help_de,
-                help_en=each.help_en,
-                weight=each.weight,
-            )
+            Criterion(call=call, order=order, **asdict(each))
             for order, each in enumerate(said.criteria)
         )
     if "terms" in changed:

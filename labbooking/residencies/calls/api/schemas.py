@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pydantic import BaseModel, Field
 
 from labbooking.residencies.calls.addresses import public_address
-from labbooking.residencies.calls.models import Call
+from labbooking.residencies.calls.models import Call, Criterion
 from labbooking.residencies.calls.spec import newest_terms
 from labbooking.when import lab_zone, lab_zone_name
 
@@ -30,6 +30,10 @@ class CriterionOut(BaseModel):
     name: InBoth
     help: InBoth
     weight: int = Field(description="From 1 to 5.")
+    anchors: list[InBoth] = Field(
+        description="What each grade means, from the lowest to the highest; empty where the scale "
+        "that all criteria share holds."
+    )
 
 
 class CallTermsOut(BaseModel):
@@ -106,12 +110,9 @@ def call_out(call: Call, at: datetime) -> CallOut:
         closes_at_utc=call.closes_at.astimezone(UTC),
         time_zone=lab_zone_name(),
         studios=[CallStudioOut(slug=each.slug, name=_both(each)) for each in call.studios.all()],
-        disciplines=_disciplines(call),
+        disciplines=_lines(call.disciplines_de, call.disciplines_en),
         currency=CURRENCY,
-        criteria=[
-            CriterionOut(name=_both(each), help=_both(each, "help"), weight=each.weight)
-            for each in call.criteria.all()
-        ],
+        criteria=[_criterion(each) for each in call.criteria.all()],
         terms=_terms(call),
         reason=_both(call, "reason") if call.reason_de else None,
     )
@@ -121,9 +122,18 @@ def _both(row: object, name: str = "name") -> InBoth:
     return InBoth(de=getattr(row, f"{name}_de"), en=getattr(row, f"{name}_en"))
 
 
-def _disciplines(call: Call) -> list[InBoth]:
-    lines = zip(call.disciplines_de.splitlines(), call.disciplines_en.splitlines(), strict=False)
-    return [InBoth(de=german, en=english) for german, english in lines]
+def _lines(german: str, english: str) -> list[InBoth]:
+    pairs = zip(german.splitlines(), english.splitlines(), strict=False)
+    return [InBoth(de=de, en=en) for de, en in pairs]
+
+
+def _criterion(each: Criterion) -> CriterionOut:
+    return CriterionOut(
+        name=_both(each),
+        help=_both(each, "help"),
+        weight=each.weight,
+        anchors=_lines(each.anchors_de, each.anchors_en),
+    )
 
 
 def _terms(call: Call) -> CallTermsOut | None:

@@ -67,6 +67,10 @@ class CriterionIn(BaseModel):
     help_de: Summary = ""
     help_en: Summary = ""
     weight: Annotated[StrictInt, Field(ge=1, le=5)] = 1
+    anchors_de: List = Field(
+        default="", description="What each grade means, one a line from the lowest to the highest."
+    )
+    anchors_en: List = Field(default="", description="The same in the same order.")
 
 
 class CallChangeIn(BaseModel):

@@ -8,9 +8,17 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from equipment.forms.ordered import OrderedForms
+from labbooking.lengths import LONGEST_LIST
+from labbooking.residencies.calls.grades import GRADES
 from labbooking.residencies.calls.models import HEAVIEST, LONGEST_SUMMARY, MOST_CRITERIA, Call
-from labbooking.residencies.calls.pages.fields import area, line, plain_lines
-from labbooking.residencies.calls.spec import CriterionSaid
+from labbooking.residencies.calls.pages.fields import area, line, plain_lines, tidy
+from labbooking.residencies.calls.spec import CRITERION_SAID, CriterionSaid
+
+
+def _anchors(label: Any, language: str) -> forms.CharField:
+    """As many lines as there are grades."""
+    more = gettext_lazy("One a line, from the lowest to the highest; empty, the usual words hold.")
+    return area(label, language, LONGEST_LIST, len(GRADES), help_text=more)
 
 
 class CriterionForm(forms.Form):
@@ -24,6 +32,9 @@ class CriterionForm(forms.Form):
         label=gettext_lazy("Weight"), min_value=1, max_value=HEAVIEST, initial=1
     )
 
+    anchors_de = _anchors(gettext_lazy("What each grade means, in German"), "de")
+    anchors_en = _anchors(gettext_lazy("What each grade means, in English"), "en")
+
     @property
     def said(self) -> CriterionSaid:
         """Only when it is valid."""
@@ -34,6 +45,8 @@ class CriterionForm(forms.Form):
             plain_lines(typed["help_de"]),
             plain_lines(typed["help_en"]),
             typed["weight"],
+            tidy(typed["anchors_de"]),
+            tidy(typed["anchors_en"]),
         )
 
 
@@ -60,7 +73,6 @@ def criterion_forms(call: Call | None, typed: Any = None) -> CriterionForms:
     options: dict[str, Any] = {"use_required_attribute": False}
     if typed is not None:
         return cast("CriterionForms", _Criteria(typed, prefix=PREFIX, form_kwargs=options))
-    names = ("name_de", "name_en", "help_de", "help_en", "weight")
     rows = call.criteria.all() if call else ()
-    initial = [{name: getattr(each, name) for name in names} for each in rows]
+    initial = [{name: getattr(each, name) for name in CRITERION_SAID} for each in rows]
     return cast("CriterionForms", _Criteria(initial=initial, prefix=PREFIX, form_kwargs=options))

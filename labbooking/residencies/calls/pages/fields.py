@@ -20,3 +20,8 @@ def area(label: Any, language: str, longest: int, rows: int, **more: Any) -> for
 def plain_lines(text: str) -> str:
     """As they are kept, whichever way a browser ends a line."""
     return text.replace("\r\n", "\n")
+
+
+def tidy(text: str) -> str:
+    """A list, one a line."""
+    return "\n".join(each.strip() for each in text.splitlines() if each.strip())

@@ -29,7 +29,7 @@ from labbooking.residencies.calls.models import (
     MOST_WEEKS,
     Call,
 )
-from labbooking.residencies.calls.pages.fields import area, line, plain_lines
+from labbooking.residencies.calls.pages.fields import area, line, plain_lines, tidy
 from labbooking.residencies.calls.spec import CallSaid, CriterionSaid, said_of
 
 FIELD_OF = {"season_until": "season_last", "stipend_cents": "stipend"}
@@ -167,7 +167,7 @@ class CallForm(forms.Form):
         for name in ("opens_at", "closes_at"):
             fields[name] = self._to_the_second(name)
         for name in ("disciplines_de", "disciplines_en"):
-            fields[name] = _tidy(fields[name])
+            fields[name] = tidy(fields[name])
         for name, value in fields.items():
             if isinstance(value, str):
                 fields[name] = plain_lines(value)
@@ -206,10 +206,6 @@ def by_its_fields(act: Callable[[], object]) -> None:
 
 class NewCallForm(CallForm):
     slug = slug_field()
-
-
-def _tidy(text: str) -> str:
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def words_of(call: Call) -> dict[str, Any]:

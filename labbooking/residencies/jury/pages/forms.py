@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from labbooking.lengths import LONGEST_PARAGRAPH
+from labbooking.residencies.calls.grades import GRADES
 from labbooking.residencies.calls.models import Criterion
 from labbooking.residencies.calls.pages.fields import plain_lines
 from labbooking.residencies.jury.actions import ReviewSaid
 from labbooking.residencies.jury.models import MOST_REVIEWS_EACH, REVIEWS_EACH, ConflictKind
 from labbooking.residencies.jury.reviews.models import (
-    GRADES,
     LONGEST_REVIEW,
     Confidence,
     Recommendation,
@@ -27,7 +27,7 @@ ANCHORS = {
     4: _("strong"),
     5: _("outstanding"),
 }
-"""What a grade means, the same for every criterion and every juror."""
+"""What a grade means where the criterion has no words of its own for it."""
 
 
 def _choice(label: Any, choices: Any) -> forms.TypedChoiceField:
@@ -55,9 +55,8 @@ class ReviewForm(forms.Form):
     def __init__(self, criteria: list[Criterion], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = criteria
-        grades = [(each, f"{each} {ANCHORS[each]}") for each in GRADES]
         for each in criteria:
-            self.fields[_name(each.pk)] = _choice(each.name, grades)
+            self.fields[_name(each.pk)] = _choice(each.name, _grades(each))
         self.fields["recommendation"] = _choice(_("Should they come?"), Recommendation.choices)
         self.fields["confidence"] = _choice(_("How sure are you?"), Confidence.choices)
         self.order_fields([*(_name(each.pk) for each in criteria), "recommendation", "confidence"])
@@ -77,6 +76,11 @@ class ReviewForm(forms.Form):
             typed["recommendation"],
             typed["confidence"],
         )
+
+
+def _grades(criterion: Criterion) -> list[tuple[int, str]]:
+    meant = criterion.anchors or ANCHORS
+    return [(each, f"{each} {meant[each]}") for each in GRADES]
 
 
 def _name(key: int) -> str:

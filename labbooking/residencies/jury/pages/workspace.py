@@ -26,7 +26,7 @@ from equipment.forms.saving import (
 from labbooking.residencies.blind.copies import BlindApplication, blind_copies
 from labbooking.residencies.jury import actions
 from labbooking.residencies.jury.models import ConflictKind, Juror
-from labbooking.residencies.jury.pages.forms import ANCHORS, ConflictForm, ReviewForm, initial_of
+from labbooking.residencies.jury.pages.forms import ConflictForm, ReviewForm, initial_of
 from labbooking.residencies.jury.queries import (
     in_their_order,
     link_for,
@@ -173,7 +173,6 @@ def _show(
         "review": found,
         "based_on": found.revision if found else 0,
         "overtaken": status == OVERTAKEN,
-        "anchors": ANCHORS,
         "number": at + 1,
         "count": len(keys),
         "previous_one": keys[at - 1] if at else None,

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
 
+from labbooking.residencies.calls.grades import HIGHEST, LOWEST
+
 SHRUNK = 1
-LOWEST, HIGHEST = 1, 5
 _T = (6.31, 2.92, 2.35, 2.13, 2.02, 1.94, 1.89, 1.86, 1.83, 1.81)
 """Student's t at 95 %, for 1 to 10 degrees of freedom."""
 _T_BEYOND = ((20, 1.75), (60, 1.69))

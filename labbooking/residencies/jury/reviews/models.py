@@ -9,11 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from labbooking.residencies.jury.ranking.adjusted import HIGHEST, LOWEST
 from labbooking.residencies.jury.tasks.models import ReviewTask
 
 LONGEST_REVIEW = 4000
-GRADES = range(LOWEST, HIGHEST + 1)
 
 
 class Recommendation(models.IntegerChoices):
