@@ -31,6 +31,7 @@ TERMS = {
     "guests_at_once": 1,
     "guest_nights": 7,
     "report_days": 30,
+    "keep_days": 180,
     "giver_name": "Co.Laboratorium Daig",
     "giver_address": _ADDRESS,
     "owner_name": "",

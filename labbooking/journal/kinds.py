@@ -232,10 +232,13 @@ SECURITY = frozenset(kind for kind in KINDS if kind.partition(".")[0] in _AT_THE
 OF_STAYS = frozenset(kind for kind in KINDS if kind.partition(".")[0] in {"stay", "papers"})
 """How somebody lives here: for staff, who see to it."""
 
+OF_RETENTION = frozenset(kind for kind in KINDS if kind.startswith("data."))
+"""What is kept no longer: for staff too."""
+
 WHO_SEES: dict[str, frozenset[str]] = {
     **dict.fromkeys(PRIVATE | OF_JURIES, frozenset()),
     **dict.fromkeys(SECURITY, frozenset({"admin"})),
-    **dict.fromkeys(OF_STAYS, frozenset({"staff"})),
+    **dict.fromkeys(OF_STAYS | OF_RETENTION, frozenset({"staff"})),
 }
 """Of kinds that not everybody may see: the roles that do. Their entries have numbers out of line,
 so that the numbers of all others have no gaps that tell when one of them was written."""

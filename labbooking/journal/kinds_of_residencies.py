@@ -21,6 +21,7 @@ OF_RESIDENCIES: dict[str, Promise] = {
     "application.withdrawn": _("{person} withdrew an application."),
     "application.discarded": _("{person} threw the draft of an application away."),
     "application.erased": _("An application of {person} was deleted."),
+    "application.needs_erased": _("{person} had what they need deleted."),
     "application.eligible": _("{actor} admitted an application of {person} to the jury."),
     "application.ineligible": _("{actor} did not admit an application of {person}."),
     "application.reserve": _("{actor} put an application on the reserve list."),
@@ -80,6 +81,8 @@ OF_RESIDENCIES: dict[str, Promise] = {
     "ranking.moved": _("{actor} moved an application in the order."),
     "application.chosen": _("{actor} chose an application."),
     "application.declined": _("{actor} declined an application."),
+    "data.about_to_go": _("{person} was told that what is kept about them goes soon."),
+    "data.gone": _("What had been kept for its time was deleted."),
 }
 
 TOLD_OF_RESIDENCIES = frozenset(
@@ -111,5 +114,7 @@ TOLD_OF_RESIDENCIES = frozenset(
         "juror.tasks_given",
         "juror.reminded",
         "application.declined",
+        "data.about_to_go",
+        "data.gone",
     }
 )

@@ -77,6 +77,8 @@ WHAT: dict[str, Promise] = {
     "application_draft": _("An application that was begun"),
     "call_closing_soon": _("A call closes soon"),
     "application_checked": _("Who is admitted to the jury"),
+    "data_about_to_go": _("Something is deleted soon"),
+    "data_gone": _("Something was deleted"),
     "account_declined": _("No account"),
     "was_down": _("The house was down"),
     "undelivered": _("E-mails could not be delivered"),

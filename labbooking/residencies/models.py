@@ -8,6 +8,7 @@ from labbooking.residencies.jury.ranking.models import Ranking, RankLine
 from labbooking.residencies.jury.reviews.models import Review, ReviewVersion
 from labbooking.residencies.jury.tasks.models import ReviewTask
 from labbooking.residencies.offers.models import Offer
+from labbooking.residencies.retention.models import ApplicationCount, GradeCount
 from labbooking.residencies.seasons.models import FixedPlace, Place, SeasonPlan, Why
 from labbooking.residencies.stays.checklists.models import CheckItem, CheckList, InventoryItem
 from labbooking.residencies.stays.keys.models import KeyHandout
@@ -24,6 +25,7 @@ from labbooking.residencies.works.models import Work, WorkPage
 __all__ = [
     "Absence",
     "Application",
+    "ApplicationCount",
     "BlindNote",
     "Call",
     "CallTerms",
@@ -34,6 +36,7 @@ __all__ = [
     "Criterion",
     "Deduction",
     "FixedPlace",
+    "GradeCount",
     "Guest",
     "InventoryItem",
     "Juror",

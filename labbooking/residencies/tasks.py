@@ -3,10 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from labbooking.residencies.applications.actions.forgetting import forget
 from labbooking.residencies.applications.actions.reminding import remind
 from labbooking.residencies.calls.actions import scheduled
 from labbooking.residencies.offers.actions import scheduled as of_offers
+from labbooking.residencies.retention.actions import forget
 from labbooking.residencies.seasons.actions import solving
 from labbooking.residencies.stays.actions import scheduled as of_stays
 
@@ -21,7 +21,7 @@ def tick_residencies() -> int:
 
 @shared_task
 def forget_applications() -> int:
-    """What was never handed in and what was withdrawn goes."""
+    """What was kept for its time goes, and whose it is hears of it a week before."""
     return forget(timezone.now())
 
 

@@ -29,6 +29,7 @@ OF_RESIDENCIES = {
     "POST calls/{slug}/application/take-back": (401, 200, 404, 404, 404),
     "POST calls/{slug}/application/withdraw": (401, 204, 404, 404, 404),
     "POST calls/{slug}/application/discard": (401, 409, 404, 404, 404),
+    "POST calls/{slug}/application/erase-needs": (401, 204, 404, 404, 404),
     "GET calls/{slug}/applications/": (401, 403, 403, 200, 403),
     "GET calls/{slug}/applications/{code}": (401, 403, 403, 200, 403),
     "POST calls/{slug}/applications/{code}/judge": (401, 403, 403, 409, 403),

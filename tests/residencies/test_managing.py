@@ -7,7 +7,7 @@ from django.utils.html import escape
 from equipment.models import Announcement
 from labbooking.period import DAY
 from labbooking.residencies.calls import actions
-from labbooking.residencies.calls.models import Call
+from labbooking.residencies.calls.models import KEPT, Call
 from tests.bookings.days import said as words
 from tests.lab import BERLIN
 from tests.residencies.calling import a_draft, around, open_at, page
@@ -25,6 +25,7 @@ def typed(now, **more):
         "name_de": "Winter", "name_en": "Winter", "slug": "",
         "opens_at": f"{local + DAY:%Y-%m-%dT%H:%M}",
         "closes_at": f"{local + 9 * DAY:%Y-%m-%dT%H:%M}",
+        **{name: f"{Call._meta.get_field(name).default}" for name in KEPT},
         "grace_minutes": "15", "decision_on": f"{local + 20 * DAY:%Y-%m-%d}",
         "season_from": f"{local + 40 * DAY:%Y-%m-%d}",
         "season_last": f"{local + 139 * DAY:%Y-%m-%d}",

@@ -22,6 +22,7 @@ from labbooking.notifications.messages.party import joining_in
 from labbooking.notifications.messages.residencies import (
     applications,
     declined,
+    going,
     jury,
     offers,
     reserve_list,
@@ -57,6 +58,7 @@ MATTERS = (
     Matter(invitations.KINDS, invitations.planned, invitations.written),
     Matter(jury.KINDS, jury.planned, jury.written),
     Matter(declined.KINDS, declined.planned, declined.written),
+    Matter(going.KINDS, going.planned, going.written),
 )
 KINDS = frozenset[str]().union(*(matter.kinds for matter in MATTERS))
 

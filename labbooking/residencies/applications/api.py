@@ -95,6 +95,13 @@ def discard_my_application(request: SignedInRequest, slug: str) -> Status[None]:
     return Status(204, None)
 
 
+@router.post(f"{MINE}/erase-needs", response={204: None, **WRITTEN}, auth=OWN_BOOKINGS)
+def erase_what_i_need(request: SignedInRequest, slug: str) -> Status[None]:
+    """Deletes what you said you need, at once; the rest of your application stays."""
+    actions.erase_needs(slug, by=request.auth, at=timezone.now())
+    return Status(204, None)
+
+
 @router.get(ALL, response={200: ApplicationPage, **problems(400, 401, 403, 404, 429)})
 def list_applications(request: SignedInRequest, slug: str, page: Query[Page]) -> ApplicationPage:
     """Tells what was handed in for a call; for staff."""

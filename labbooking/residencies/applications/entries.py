@@ -20,3 +20,10 @@ def tell(
         touched.append(Touched("subject", str(by.subject_key), "actor"))
     data = {"call": application.call.slug, "code": application.code, **more}
     record(Happening(kind, at, tuple(touched), data))
+
+
+def tell_erased(kind: str, application: Application, *, by: User | None, at: datetime) -> None:
+    """Told before it goes, with what tells its row from all others: a lab that is restored from
+    before deletes it again (retention/replay.py)."""
+    row = {"number": application.pk, "begun_at": application.begun_at.isoformat()}
+    tell(kind, application, by=by, at=at, **row)

@@ -36,7 +36,8 @@ class Application(models.Model):
     day after it. `revision` counts what was saved, so that of two windows the second is told.
     `receipt` is a hash of what was handed in, and `late` says why it came after the deadline.
     `reminded_at` is when the person was last told that the draft lies there, `closing_told` of how
-    many hours before the deadline they were told last.
+    many hours before the deadline they were told last, and `going_told` of which moment they were
+    told that all of it goes then.
     """
 
     SAID: ClassVar[tuple[str, ...]] = (
@@ -63,6 +64,7 @@ class Application(models.Model):
     late = models.CharField(max_length=LONGEST_REASON, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     closing_told = models.PositiveSmallIntegerField(default=0)
+    going_told = models.DateTimeField(null=True, blank=True)
     terms = models.ForeignKey(CallTerms, on_delete=models.PROTECT, null=True, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)
 

@@ -51,6 +51,11 @@ def alive_by_code(call: Call) -> dict[str, Application]:
     return {each.code: each for each in rows}
 
 
+def says_needs(application: Application) -> bool:
+    """In words, or by what a studio must have."""
+    return bool(application.needs) or application.features_needed.exists()
+
+
 def still_taken(call: Call, at: datetime) -> bool:
     """Whether something can be handed in, the grace included, which no page for applicants says."""
     return call.state in BY_THE_CLOCK and call.opens_at <= at < call.taken_until

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_APPLY}take-back/", acts.take_back, name="take_back_application"),
     path(f"{_APPLY}withdraw/", acts.withdraw, name="withdraw_application"),
     path(f"{_APPLY}discard/", acts.discard, name="discard_application"),
+    path(f"{_APPLY}needs/", acts.erase_needs, name="erase_needs"),
     path(_ALL, staff.applications, name="call_applications"),
     path("calls/manage/<slug:slug>/applications.csv", staff.as_csv, name="applications_csv"),
     path("calls/manage/<slug:slug>/applications.json", staff.as_json, name="applications_json"),

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from labbooking import when as say
+from labbooking.period import HOUR
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.pairs import Partner
 from labbooking.residencies.applications.rules import LANGUAGES
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.wording import Fact, by_two_clocks
-from labbooking.when import full_day
+from labbooking.when import full_day, lab_zone
 from residents.models import User
 from residents.profile.time_zones import shows_house_time, zone_of
 
 SHORT_RECEIPT = 12
+NIGHT = 4 * HOUR
+"""By then what is due on a day has gone (labbooking/celery.py)."""
 
 
 def short_receipt(application: Application) -> str:
@@ -48,6 +52,11 @@ def texts(application: Application) -> list[Fact]:
         (_("What you need"), application.needs),
     ]
     return [each for each in told if each[1]]
+
+
+def last_day_kept(moment: datetime | None) -> str:
+    """The day after which it is deleted; nothing where nobody can tell yet."""
+    return date_format((moment - NIGHT).astimezone(lab_zone())) if moment else ""
 
 
 def weeks(application: Application) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
+from labbooking.residencies.calls.models import KEPT
 from labbooking.residencies.calls.rules import Mistake
 from labbooking.residencies.calls.spec import CallSaid
 from labbooking.residencies.calls.states import CallState
@@ -14,6 +15,8 @@ from labbooking.residencies.calls.states import CallState
 LATER = frozenset({"closes_at", "decision_on"})
 """These may be put off."""
 LONGER = "grace_minutes"
+SHORTER = frozenset(KEPT)
+"""What people sent is not kept longer than they were told."""
 STILL_FREE = frozenset(
     {
         "name_de", "name_en", "summary_de", "summary_en", "description_de", "description_en",
@@ -33,6 +36,9 @@ def broken_promises(
         elif name in LATER | {LONGER}:
             if said.fields[name] < before.fields[name]:
                 yield name, _backwards(name)
+        elif name in SHORTER:
+            if said.fields[name] > before.fields[name]:
+                yield name, _("Since the call is open, it may only become shorter.")
         elif name not in STILL_FREE:
             yield _kept(name)
 

@@ -26,6 +26,18 @@ MOST_WEEKS = 52
 MOST_GRACE = 24 * 60
 GRACE = 15
 MOST_CENTS = 10_000_000
+KEPT = (
+    "keep_drafts_days", "keep_withdrawn_days", "keep_declined_days", "keep_accepted_days",
+    "keep_reviews_days",
+)  # fmt: skip
+"""How many days what comes of a call is kept; residencies/retention says from when on."""
+LEAST_KEPT = 14
+"""A week before it goes whoever wrote it is told."""
+MOST_KEPT = 3 * 365
+
+
+def _days(count: int) -> models.PositiveSmallIntegerField[int, int]:
+    return models.PositiveSmallIntegerField(default=count)
 
 
 def _text(longest: int) -> models.TextField[str, str]:
@@ -46,7 +58,7 @@ class Call(TwoLanguages):
         "disciplines_de", "disciplines_en", "opens_at", "closes_at", "grace_minutes",
         "decision_on", "season_from", "season_until", "stay_weeks_min", "stay_weeks_max",
         "arrival_weekdays", "stipend_cents", "costs_de", "costs_en", "access_de", "access_en",
-        "family_de", "family_en", "blind", "email",
+        "family_de", "family_en", "blind", "email", *KEPT,
     )  # fmt: skip
 
     slug = models.SlugField(
@@ -92,6 +104,11 @@ class Call(TwoLanguages):
     family_en = _text(LONGEST_DESCRIPTION)
     blind = models.BooleanField(default=True)
     email = models.EmailField(blank=True)
+    keep_drafts_days = _days(30)
+    keep_withdrawn_days = _days(30)
+    keep_declined_days = _days(180)
+    keep_accepted_days = _days(30)
+    keep_reviews_days = _days(365)
 
     class Meta:
         indexes = [models.Index(fields=["state", "closes_at"], name="call_state_closes")]
@@ -110,6 +127,11 @@ class Call(TwoLanguages):
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(published_at__isnull=False) | Q(state="archived"),
                 name="call_is_out_once_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(**{f"{name}__gte": LEAST_KEPT for name in KEPT})
+                & Q(**{f"{name}__lte": MOST_KEPT for name in KEPT}),
+                name="call_keeps_for_days",
             ),
         ]
 

@@ -13,10 +13,13 @@ from labbooking.period import WEEK, is_within_reach
 from labbooking.residencies.calls.grades import GRADES, HIGHEST, LOWEST
 from labbooking.residencies.calls.models import (
     HEAVIEST,
+    KEPT,
+    LEAST_KEPT,
     LONGEST_TEXT,
     MOST_CENTS,
     MOST_CRITERIA,
     MOST_GRACE,
+    MOST_KEPT,
     MOST_WEEKS,
     Call,
 )
@@ -89,6 +92,10 @@ def _numbers(call: Call) -> Iterator[Mistake]:
     if call.stipend_cents is not None and not 0 < call.stipend_cents <= MOST_CENTS:
         message = _("Between 0.01 and {most} euros a month; leave it empty if you pay no stipend.")
         yield "stipend_cents", message.format(most=MOST_CENTS // 100)
+    for name in KEPT:
+        if not LEAST_KEPT <= getattr(call, name) <= MOST_KEPT:
+            message = _("Between {least} and {most} days.")
+            yield name, message.format(least=LEAST_KEPT, most=MOST_KEPT)
 
 
 def _one_to(most: int) -> str:

@@ -85,5 +85,24 @@ def stipend(call: Call) -> str:
     return _("{amount} euros a month").format(amount=amount)
 
 
+def kept(call: Call) -> list[str]:
+    """After how many days, which are always several, what somebody sent is deleted."""
+    told = (
+        (_("What is not handed in is deleted {count} days after the deadline."),
+         call.keep_drafts_days),
+        (_("What you withdraw is deleted after {count} days, or at once if you want."),
+         call.keep_withdrawn_days),
+        (_("What is not taken is deleted {count} days after the decision."),
+         call.keep_declined_days),
+        (_("What leads to a stay is deleted {count} days after the file of the stay is closed."),
+         call.keep_accepted_days),
+        (_("What the jury writes goes with your application, {count} days after the decision at the"
+           " latest."),
+         call.keep_reviews_days),
+    )  # fmt: skip
+    needs = _("What you need is deleted once the season is planned, or as soon as you ask for it.")
+    return [*(words.format(count=count) for words, count in told), needs]
+
+
 def listed(names: list[str]) -> str:
     return get_text_list(names, pgettext("Seat 1 and Seat 2", "and"))

@@ -18,20 +18,23 @@ from labbooking.lengths import LONGEST_DESCRIPTION, LONGEST_LINE
 LONGEST_CONTRACT = 20_000
 MOST_CENTS = 10_000_000
 MOST_NIGHTS = 400
+LEAST_KEPT_OF_STAYS = 14
+MOST_KEPT_OF_STAYS = 3 * 365
 
 
 class StayTerms(models.Model):
     """One version of what goes for stays: the contract's text, and the numbers that go with it.
 
     A version never changes; a stay goes by the one it was opened under, or the one that was signed.
-    `presence_share` is `presence_of` parts of `presence_parts`. Who gives the home, whose it is and
-    where it is stand on what the registry office asks for; without an owner it is who gives it.
+    `presence_share` is `presence_of` parts of `presence_parts`. `keep_days` after the file was
+    closed photos, guests and why somebody was away go. Who gives the home, whose it is and where it
+    is stand on what the registry office asks for; without an owner it is who gives it.
     """
 
     SAID: ClassVar[tuple[str, ...]] = (
         "text_de", "text_en", "deposit_cents", "presence_of", "presence_parts", "excused_count",
-        "guests_at_once", "guest_nights", "report_days", "giver_name", "giver_address",
-        "owner_name", "owner_address", "home_address",
+        "guests_at_once", "guest_nights", "report_days", "keep_days", "giver_name",
+        "giver_address", "owner_name", "owner_address", "home_address",
     )  # fmt: skip
 
     version = models.PositiveIntegerField(unique=True)
@@ -45,6 +48,7 @@ class StayTerms(models.Model):
     guests_at_once = models.PositiveSmallIntegerField(default=1)
     guest_nights = models.PositiveSmallIntegerField(default=7)
     report_days = models.PositiveSmallIntegerField(default=30)
+    keep_days = models.PositiveSmallIntegerField(default=180)
     giver_name = models.CharField(max_length=LONGEST_LINE, blank=True)
     giver_address = models.CharField(max_length=LONGEST_LINE, blank=True)
     owner_name = models.CharField(max_length=LONGEST_LINE, blank=True)

@@ -16,6 +16,7 @@ GET = {
     "apply/<slug:slug>/take-back/": (LOGIN, 200, 302, 404, 404),
     "apply/<slug:slug>/withdraw/": (LOGIN, 200, 302, 404, 404),
     "apply/<slug:slug>/discard/": (LOGIN, 302, 200, 404, 404),
+    "apply/<slug:slug>/needs/": (LOGIN, 200, 200, 404, 404),
     f"{_ALL}/": STAFF_ALONE,
     f"{_ALL}.csv": STAFF_ALONE,
     f"{_ALL}.json": STAFF_ALONE,

@@ -9,11 +9,11 @@ from labbooking.journal.models import Entry
 from labbooking.period import DAY, HOUR, MINUTE
 from labbooking.residencies.applications import actions
 from labbooking.residencies.applications.actions import CallClosed
-from labbooking.residencies.applications.actions.forgetting import forget
 from labbooking.residencies.applications.actions.reminding import remind
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.requirements import what_is_missing
 from labbooking.residencies.calls.actions import call_off
+from labbooking.residencies.retention.actions import forget
 from residents.membership.ending import change_role
 from residents.models import Role
 from tests.inductions.offered import code_of

@@ -41,6 +41,7 @@ def contract(**more):
     return {
         "text_de": "Vertrag.", "text_en": "Contract.", "deposit": "300", "presence_of": "2",
         "presence_parts": "3", "guests_at_once": "1", "guest_nights": "7", "report_days": "30",
+        "keep_days": "180",
         "giver_name": "Daig", "giver_address": "Weg 1", "home_address": "Weg 1",
         "based_on": "0", **more,
     }  # fmt: skip
@@ -52,7 +53,7 @@ def test_staff_write_what_goes_and_what_there_is(lab, sam, signed_in):
     assert StayTerms.objects.get().deposit_cents == 30_000
     late = desk.post("/stays/terms/", contract(guest_nights="9"))
     assert (late.status_code, late.context["based_on"]) == (409, 1)
-    for wrong in ({"text_en": ""}, {"presence_of": "4"}, {"deposit": "nan"}, {"report_days": "-1"}):
+    for wrong in ({"text_en": ""}, {"presence_of": "4"}, {"deposit": "nan"}, {"keep_days": "7"}):
         assert desk.post("/stays/terms/", contract(based_on="1", **wrong)).status_code == 422
     studio = "/stays/inventory/studio-1/"
     lines = {"lines_de": "Bett\r\nLampe", "lines_en": "Bed\nLamp", "based_on": ""}

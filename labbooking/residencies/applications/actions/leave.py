@@ -13,7 +13,7 @@ from labbooking.residencies.applications.actions.locked import (
     refuse_all_but_drafts,
     refuse_unless_open,
 )
-from labbooking.residencies.applications.entries import tell
+from labbooking.residencies.applications.entries import tell, tell_erased
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import BEFORE_THE_DECISION, ApplicationState
 from residents.models import User
@@ -55,7 +55,7 @@ def withdraw(slug: str, *, by: User, at: datetime, erase: bool = False) -> None:
     application.save(update_fields=["state", "withdrawn_at", "revision"])
     tell("application.withdrawn", application, by=by, at=at)
     if erase:
-        tell("application.erased", application, by=by, at=at)
+        tell_erased("application.erased", application, by=by, at=at)
         application.delete()
 
 
@@ -64,5 +64,5 @@ def discard(slug: str, *, by: User, at: datetime) -> None:
     """Nothing is left of a draft. Raises `NotThere` and `WrongState`."""
     application = own_locked(slug, by)
     refuse_all_but_drafts(application)
-    tell("application.discarded", application, by=by, at=at)
+    tell_erased("application.discarded", application, by=by, at=at)
     application.delete()

@@ -104,7 +104,7 @@ def take_back(request: PersonRequest, slug: str) -> HttpResponse:
 @READS_AND_ACTS
 @login_required
 def withdraw(request: PersonRequest, slug: str) -> HttpResponse:
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(_own(request, slug).call, request.POST or None)
     erase = form.is_valid() and form.cleaned_data["erase"]
     act = partial(actions.withdraw, slug, by=request.user, at=timezone.now(), erase=erase)
     told = (
@@ -121,6 +121,15 @@ def withdraw(request: PersonRequest, slug: str) -> HttpResponse:
 def discard(request: PersonRequest, slug: str) -> HttpResponse:
     act = partial(actions.discard, slug, by=request.user, at=timezone.now())
     return _act(request, slug, act, _("The draft is deleted."), "discard", {ApplicationState.DRAFT})
+
+
+@never_cache
+@READS_AND_ACTS
+@login_required
+def erase_needs(request: PersonRequest, slug: str) -> HttpResponse:
+    act = partial(actions.erase_needs, slug, by=request.user, at=timezone.now())
+    told = _("What you need is deleted. The rest of your application stays.")
+    return _act(request, slug, act, told, "erase_needs", frozenset(ApplicationState))
 
 
 def _act(

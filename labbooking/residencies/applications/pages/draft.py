@@ -19,19 +19,24 @@ from equipment.actions import Overtaken
 from equipment.forms.saving import number_in, version_seen
 from labbooking.errors import DomainError, NotAllowed
 from labbooking.residencies.applications import actions, wording
-from labbooking.residencies.applications.actions.forgetting import DRAFTS_KEPT, WITHDRAWN_KEPT
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.pages.door import ask_for_link
 from labbooking.residencies.applications.pages.forms import DraftForm, words_of
 from labbooking.residencies.applications.pages.saving import save
 from labbooking.residencies.applications.pairs import partner_of
-from labbooking.residencies.applications.queries import alive_by_code, own, still_taken
+from labbooking.residencies.applications.queries import (
+    alive_by_code,
+    own,
+    says_needs,
+    still_taken,
+)
 from labbooking.residencies.applications.states import BEFORE_THE_DECISION, ApplicationState
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.queries import public
 from labbooking.residencies.calls.states import CallState
 from labbooking.residencies.calls.wording import standing
 from labbooking.residencies.impartial import refuse_whom_it_cannot_be
+from labbooking.residencies.retention.queries import moment_of
 from residents.models import User
 
 OVERTAKEN = 409
@@ -179,8 +184,8 @@ def show(
         "can_withdraw": state in BEFORE_THE_DECISION,
         "can_begin_anew": state == ApplicationState.WITHDRAWN and call.stage(at) == CallState.OPEN,
         "partner": _partner(application),
-        "drafts_kept": DRAFTS_KEPT.days,
-        "withdrawn_kept": WITHDRAWN_KEPT.days,
+        "goes_on": wording.last_day_kept(moment_of(application)),
+        "can_erase_needs": state != ApplicationState.DRAFT and says_needs(application),
     }
     if can_change:
         context["form"] = form or DraftForm(call, initial=words_of(application))

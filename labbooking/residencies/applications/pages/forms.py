@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from labbooking.bookings.pages.inputs import DayField
 from labbooking.period import DAY
-from labbooking.residencies.applications.actions.forgetting import WITHDRAWN_KEPT
 from labbooking.residencies.applications.grid import arrivals
 from labbooking.residencies.applications.models import (
     LONGEST_REASON,
@@ -219,7 +218,7 @@ class WithdrawForm(forms.Form):
         label=gettext_lazy("And delete everything I wrote now"), required=False
     )
 
-    def __init__(self, *data: Any) -> None:
+    def __init__(self, call: Call, *data: Any) -> None:
         super().__init__(*data)
         words = _("Otherwise it goes by itself after {days} days.")
-        self.fields["erase"].help_text = words.format(days=WITHDRAWN_KEPT.days)
+        self.fields["erase"].help_text = words.format(days=call.keep_withdrawn_days)

@@ -41,6 +41,18 @@ class CallTermsOut(BaseModel):
     text: InBoth
 
 
+class KeptDaysOut(BaseModel):
+    """After how many days what applicants sent is deleted."""
+
+    drafts: int = Field(description="After the deadline.")
+    withdrawn: int
+    declined: int = Field(description="After the decision.")
+    accepted: int = Field(description="After the file of the stay was closed.")
+    reviews: int = Field(
+        description="After the decision, or with its application if that is earlier."
+    )
+
+
 class CallOut(BaseModel):
     """A call for applications, as it is at the moment of the answer."""
 
@@ -70,6 +82,7 @@ class CallOut(BaseModel):
     blind: bool = Field(description="The jury does not learn who applies.")
     criteria: list[CriterionOut]
     terms: CallTermsOut | None
+    kept_days: KeptDaysOut
     email: str
     called_off_at: datetime | None
     reason: InBoth | None = Field(description="Why it was called off.")
@@ -114,6 +127,9 @@ def call_out(call: Call, at: datetime) -> CallOut:
         currency=CURRENCY,
         criteria=[_criterion(each) for each in call.criteria.all()],
         terms=_terms(call),
+        kept_days=KeptDaysOut(
+            **{name: getattr(call, f"keep_{name}_days") for name in KeptDaysOut.model_fields}
+        ),
         reason=_both(call, "reason") if call.reason_de else None,
     )
 

@@ -110,6 +110,15 @@ class CallChangeIn(BaseModel):
         default=None, description="The jury does not learn who applies."
     )
     email: Address | None = None
+    keep_drafts_days: Whole | None = Field(default=None, description="After the deadline.")
+    keep_withdrawn_days: Whole | None = None
+    keep_declined_days: Whole | None = Field(default=None, description="After the decision.")
+    keep_accepted_days: Whole | None = Field(
+        default=None, description="After the file of the stay was closed."
+    )
+    keep_reviews_days: Whole | None = Field(
+        default=None, description="After the decision, or with its application if that is earlier."
+    )
     studios: Annotated[list[Slug], Field(max_length=MOST_STUDIOS)] | None = None
     criteria: Annotated[list[CriterionIn], Field(max_length=MOST_CRITERIA)] | None = Field(
         default=None, description="All of them: what is not named goes."

@@ -21,11 +21,14 @@ from labbooking.lengths import LONGEST_DESCRIPTION, LONGEST_LIST
 from labbooking.period import DAY
 from labbooking.residencies.calls.models import (
     GRACE,
+    KEPT,
+    LEAST_KEPT,
     LONGEST_SUMMARY,
     LONGEST_TERMS_OF_CALL,
     LONGEST_TEXT,
     MOST_CENTS,
     MOST_GRACE,
+    MOST_KEPT,
     MOST_WEEKS,
     Call,
 )
@@ -40,6 +43,14 @@ APART = frozenset({"slug", "studios", "terms_de", "terms_en", "stipend", "season
 def _weeks(label: Any) -> forms.IntegerField:
     field = forms.IntegerField(label=label, min_value=1, max_value=MOST_WEEKS)
     field.unit = gettext_lazy("weeks")  # type: ignore[attr-defined]
+    return field
+
+
+def _days(label: Any, count: int, **more: Any) -> forms.IntegerField:
+    field = forms.IntegerField(
+        label=label, min_value=LEAST_KEPT, max_value=MOST_KEPT, initial=count, **more
+    )
+    field.unit = gettext_lazy("days")  # type: ignore[attr-defined]
     return field
 
 
@@ -123,6 +134,14 @@ class CallForm(forms.Form):
     email = forms.EmailField(
         label=gettext_lazy("Whom applicants write to"), required=False, max_length=254
     )
+    keep_drafts_days = _days(gettext_lazy("Drafts, after the deadline"), 30)
+    keep_withdrawn_days = _days(gettext_lazy("What is withdrawn"), 30)
+    keep_declined_days = _days(gettext_lazy("What is not taken, after the decision"), 180)
+    keep_accepted_days = _days(gettext_lazy("What led to a stay, after its file is closed"), 30)
+    keep_reviews_days = _days(
+        gettext_lazy("What the jury wrote, after the decision"), 365,
+        help_text=gettext_lazy("It goes with its application where that is earlier."),
+    )  # fmt: skip
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, call: Call | None = None, **options: Any
@@ -154,6 +173,7 @@ class CallForm(forms.Form):
             (_("Money"), part("costs_de", "costs_en"), part("stipend")),
             (_("How it is decided, and what applies"), part("terms_de", "terms_en"),
              part("blind", "email")),
+            (_("How long applications are kept"), part(*KEPT), []),
         ]  # fmt: skip
 
     def said(self, criteria: tuple[CriterionSaid, ...]) -> CallSaid:

@@ -8,7 +8,7 @@ from typing import Any
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.spec import newest_terms
 from labbooking.residencies.calls.states import CallState
-from labbooking.residencies.calls.wording import by_two_clocks, dates, facts, standing
+from labbooking.residencies.calls.wording import by_two_clocks, dates, facts, kept, standing
 
 
 def shown(call: Call, at: datetime, stage: CallState | None = None) -> dict[str, Any]:
@@ -24,4 +24,5 @@ def shown(call: Call, at: datetime, stage: CallState | None = None) -> dict[str,
         "facts": facts(call),
         "criteria": call.criteria.all(),
         "terms": newest_terms(call),
+        "kept": kept(call),
     }

@@ -13,7 +13,12 @@ from django.utils.translation import gettext as _
 from equipment.actions import Overtaken
 from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.journal.record import Happening, Touched, record
-from labbooking.residencies.stays.models import MOST_CENTS, StayTerms
+from labbooking.residencies.stays.models import (
+    LEAST_KEPT_OF_STAYS,
+    MOST_CENTS,
+    MOST_KEPT_OF_STAYS,
+    StayTerms,
+)
 from labbooking.residencies.stays.queries import newest_terms
 from residents.models import User
 
@@ -50,5 +55,8 @@ def _refuse(terms: StayTerms) -> None:
         wrong["presence_of"] = _("At most the whole stay, such as 2 of 3 nights.")
     if terms.deposit_cents > MOST_CENTS:
         wrong["deposit_cents"] = _("That is more than anybody would pay.")
+    if not LEAST_KEPT_OF_STAYS <= terms.keep_days <= MOST_KEPT_OF_STAYS:
+        message = _("Between {least} and {most} days.")
+        wrong["keep_days"] = message.format(least=LEAST_KEPT_OF_STAYS, most=MOST_KEPT_OF_STAYS)
     if wrong:
         raise ValidationError(wrong)

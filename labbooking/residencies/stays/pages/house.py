@@ -25,7 +25,13 @@ from labbooking.residencies.stays.checklists.inventory import (
     lines_of,
     write_inventory,
 )
-from labbooking.residencies.stays.models import LONGEST_CONTRACT, MOST_NIGHTS, StayTerms
+from labbooking.residencies.stays.models import (
+    LEAST_KEPT_OF_STAYS,
+    LONGEST_CONTRACT,
+    MOST_KEPT_OF_STAYS,
+    MOST_NIGHTS,
+    StayTerms,
+)
 from labbooking.residencies.stays.pages.forms import MOST_EUROS
 from labbooking.residencies.stays.queries import newest_terms, studios
 from residents.access import PersonRequest, for_staff
@@ -57,6 +63,11 @@ class StayTermsForm(forms.Form):
     guests_at_once = _count(gettext_lazy("Guests at a time"), 20)
     guest_nights = _count(gettext_lazy("Nights of guests in all"), MOST_NIGHTS)
     report_days = _count(gettext_lazy("Days for the report after departure"), MOST_NIGHTS)
+    keep_days = forms.IntegerField(
+        label=gettext_lazy("Days after the file is closed until photos and guests’ names go"),
+        min_value=LEAST_KEPT_OF_STAYS, max_value=MOST_KEPT_OF_STAYS,
+        help_text=gettext_lazy("Why somebody was away goes then too."),
+    )  # fmt: skip
     giver_name = _line(gettext_lazy("Who gives the home"))
     giver_address = _line(gettext_lazy("Their address"))
     owner_name = _line(
