@@ -9,8 +9,9 @@ from datetime import datetime
 from django.db.models import F, QuerySet
 
 from labbooking.residencies.applications.models import Application
+from labbooking.residencies.calls.grades import GRADES
 from labbooking.residencies.calls.models import Criterion
-from labbooking.residencies.jury.reviews.models import GRADES, Review
+from labbooking.residencies.jury.reviews.models import Review
 from labbooking.residencies.retention.due import COUNTED
 from labbooking.residencies.retention.models import NO_DISCIPLINE, ApplicationCount, GradeCount
 from labbooking.when import lab_zone

@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import ApplicationState
+from labbooking.residencies.calls.grades import GRADES
 from labbooking.residencies.calls.models import Call
-from labbooking.residencies.jury.reviews.models import GRADES
 from labbooking.residencies.offers.models import Offer
 from labbooking.residencies.offers.states import OfferState
 from labbooking.residencies.retention.due import goes_at
