@@ -3,7 +3,7 @@ person of which no room has said anything."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -65,6 +65,36 @@ def declare(*holdings: Holding) -> None:
 
 def holdings() -> tuple[Holding, ...]:
     return tuple(_holdings)
+
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What a room has deleted at somebody's request who is not erased. `known` lists it without a
+    name; `again` deletes in a lab restored from before what of such a list is its own, and says how
+    much that was."""
+
+    known: Callable[[], list[Row]]
+    again: Callable[[Sequence[Row], datetime], int]
+
+
+_replays: list[Replay] = []
+
+
+def declare_replay(replay: Replay) -> None:
+    """Called once by each room that has one, when it is ready."""
+    if replay not in _replays:
+        _replays.append(replay)
+
+
+def known_everywhere() -> list[Row]:
+    return [row for each in _replays for row in each.known()]
+
+
+def delete_again(rows: Sequence[Row], *, at: datetime) -> int:
+    return sum(each.again(rows, at) for each in _replays)
 
 
 _endings: list[Callable[[User, datetime], None]] = []

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from labbooking.residencies.seasons.canonical import Told
+from labbooking.residencies.seasons.forgotten import is_forgotten
 from labbooking.residencies.seasons.models import SeasonPlan
 from labbooking.residencies.seasons.plan.why import WEEKS
 
@@ -83,12 +84,17 @@ def _cost(said: Told, aim: str) -> str:
     if said["cost"] is None or not said["asked"]:
         fixed = _("It cannot be placed together with what is fixed.")
         return fixed if said["asked"] else _("What it would cost was not found out in time.")
-    facts = {"codes": get_text_list(said["instead_of"], _("and")), "cost": number(said["cost"])}
+    codes = [_known(each) for each in said["instead_of"]]
+    facts = {"codes": get_text_list(codes, _("and")), "cost": number(said["cost"])}
     if not said["instead_of"]:
         return _("It would cost {cost} points.").format(**facts)
     if aim == "order":
         return _("{codes} would have to go, worth {cost} points.").format(**facts)
     return _("It would cost {cost} points: {codes} would have to go.").format(**facts)
+
+
+def _known(code: str) -> str:
+    return _("an application that is deleted") if is_forgotten(code) else code
 
 
 def number(value: int) -> str:

@@ -11,12 +11,15 @@ from labbooking.residencies.jury.reviews.models import Review
 from labbooking.residencies.retention.actions import forget
 from labbooking.residencies.retention.models import ApplicationCount, GradeCount
 from labbooking.residencies.retention.queries import left_of
+from labbooking.residencies.works.models import Work
 from residents.models import User
 from tests.lab import berlin
-from tests.residencies.calling import CLOSES
+from tests.residencies.calling import CLOSES, open_at
 from tests.residencies.jury.judging import AFTER as LOCAL
 from tests.residencies.jury.judging import a_closed_call, a_read_call, an_application
 from tests.residencies.retention.walking import gone_after, nights, told_of
+from tests.residencies.works.applied import an_application as shown_in
+from tests.residencies.works.applied import an_image, handed_in, shows, some_pages
 
 pytestmark = pytest.mark.django_db
 AFTER = LOCAL.astimezone(UTC)  # days of which clocks make no hour more
@@ -113,6 +116,27 @@ def test_what_the_jury_wrote_goes_at_the_latest_after_its_own_time(lab, sam, jur
     (told,) = [each for each in told_of("data.gone") if "number" not in each]
     assert told["what"]["review"] == 3
     assert not {"Fine.", kept.code} & set(str(told).split())
+
+
+def test_files_of_works_go_with_their_application(
+    lab, sam, ada, now, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+    call = open_at(sam, now)
+    application = shown_in(ada, call)
+    shows(ada, picture=an_image())
+    shows(ada, paper=some_pages("One", "Two"))
+    files = [each for each in tmp_path.rglob("*") if each.is_file()]
+    assert len(files) > 3
+    handed_in(application, "declined")
+    Application.objects.update(decided_at=now)
+    with django_capture_on_commit_callbacks(execute=True):
+        forget(now + 179 * DAY)
+        assert Work.objects.count() == 2
+        forget(now + 180 * DAY)
+    assert not Work.objects.exists()
+    assert not [each for each in tmp_path.rglob("*") if each.is_file()]
+    assert told_of("data.gone")[0]["what"]["work"] == 2
 
 
 def test_grades_that_few_gave_are_not_told(lab, sam, jury):

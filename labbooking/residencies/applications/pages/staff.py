@@ -26,6 +26,7 @@ from labbooking.residencies.applications.queries import alive_by_code, handed_in
 from labbooking.residencies.applications.schemas import staff_out
 from labbooking.residencies.applications.states import CAN_BE_JUDGED, ApplicationState
 from labbooking.residencies.calls.models import Call
+from labbooking.residencies.retention.queries import FEWEST, left_of
 from labbooking.wire.spreadsheet import as_text
 from residents.access import PersonRequest
 
@@ -50,6 +51,8 @@ def applications(request: PersonRequest, slug: str) -> HttpResponse:
         "drafts": _drafts(call, drafts.order_by("code")),
         "draft_count": drafts.count(),
         "is_closed": timezone.now() >= call.closes_at,
+        "left": left_of(call),
+        "fewest": FEWEST,
     }
     return render(request, "applications/list.html", context)
 

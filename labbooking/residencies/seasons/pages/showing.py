@@ -12,6 +12,7 @@ from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.states import CallState
 from labbooking.residencies.seasons.actions.settling import differs_from_order, is_proven
 from labbooking.residencies.seasons.canonical import Told
+from labbooking.residencies.seasons.forgotten import is_forgotten
 from labbooking.residencies.seasons.inputs import season_of
 from labbooking.residencies.seasons.models import AimOfPlan, FixedPlace, Place, SeasonPlan
 from labbooking.residencies.seasons.pages.board import Board, board
@@ -105,7 +106,8 @@ def shown(plan: SeasonPlan, names: dict[str, str]) -> Shown:
     whys = {each.application.code: each.data for each in plan.whys.select_related("application")}
     placed = _placed(places, wishes, answer)
     there = {each.application.code for each in places}
-    ranked = sorted((each for each in wishes.values() if each["code"] not in there), key=_rank)
+    known = (each for code, each in wishes.items() if not is_forgotten(code))
+    ranked = sorted((each for each in known if each["code"] not in there), key=_rank)
     left = [_unplaced(each, whys.get(each["code"]), plan) for each in ranked]
     others = [(str(AimOfPlan(aim).label), told) for aim, told in (plan.others or {}).items()]
     return Shown(
@@ -130,7 +132,11 @@ def _placed(places: list[Place], wishes: dict[str, Told], answer: Told) -> list[
             each,
             wishes[each.application.code]["place"],
             number(wishes[each.application.code]["points"]),
-            [other["wish"] for other in reserves.get(each.application.code, ())],
+            [
+                other["wish"]
+                for other in reserves.get(each.application.code, ())
+                if not is_forgotten(other["wish"])
+            ],
         )
         for each in sorted(places, key=lambda one: (one.starts_on, one.resource.slug))
     ]
