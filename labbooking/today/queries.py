@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import (
     CharField,
     Count,
+    DateField,
     DateTimeField,
     Exists,
     Field,
@@ -23,9 +24,9 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce, Concat, JSONObject
 
-from equipment.models import ResourceType
+from equipment.models import HouseText, ResourceType
 from labbooking.bookings.approvals.approvers import waits_for
 from labbooking.bookings.groups import own_and_of_groups
 from labbooking.bookings.models import Booking
@@ -42,6 +43,7 @@ from labbooking.operations.models import Heartbeat
 from labbooking.period import DAY
 from labbooking.research.models import Study
 from labbooking.research.queries import studies_of
+from labbooking.residencies.jury.queries import asked_to_sit, left_to_read
 from residents.induction_requests import plain_key, unanswered
 from residents.membership.models import Invitation
 from residents.models import User
@@ -70,8 +72,46 @@ def _first(bookings: QuerySet[Booking]) -> QuerySet[Booking, Any]:
     return bookings.order_by("starts_at", "pk").values("pk")[: FEW + 1]
 
 
-def has_booked(person: User) -> bool:
-    return Booking.objects.filter(person=person, is_hold=False).exists()
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How much waits for somebody as a juror, and when the first of these calls is decided."""
+
+    left: int
+    decision_on: date | None
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a creative's bookings; `way_in` is what staff wrote about getting in."""
+
+    has_booked: bool
+    way_in: HouseText | None
+    reading: Reading
+
+
+def beside(person: User) -> Beside:
+    """Everything in one question."""
+    booked = Booking.objects.filter(person=person, is_hold=False)
+    words = ("title_de", "title_en", "body_de", "body_en")
+    way_in = HouseText.objects.filter(slug=HouseText.Slug.ARRIVAL)
+    found = User.objects.filter(pk=person.pk).values_list(
+        Exists(booked),
+        Subquery(way_in.values(words=JSONObject(**{name: name for name in words}))),
+        *_reading(person),
+    )
+    has_booked, written, *rest = found[0]
+    return Beside(has_booked, HouseText(**written) if written else None, Reading(*rest))
+
+
+def reading(person: User) -> Reading:
+    return Reading(*User.objects.filter(pk=person.pk).values_list(*_reading(person))[0])
+
+
+def _reading(person: User) -> tuple[Combinable, ...]:
+    left = left_to_read(person)
+    first = _told(left, Min("juror__jury__call__decision_on"), DateField())
+    return _count(left), first, _count(asked_to_sit(person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +133,13 @@ class Counts:
     next_induction_at: datetime | None
     backup_at: datetime | None
     next_arrival_at: datetime | None
+    left_to_read: int
+    decision_on: date | None
+    asked_to_sit: int
+
+    @property
+    def reading(self) -> Reading:
+        return Reading(self.left_to_read, self.decision_on, self.asked_to_sit)
 
 
 def counts(person: User, after: datetime, at: datetime) -> Counts:
@@ -120,6 +167,7 @@ def counts(person: User, after: datetime, at: datetime) -> Counts:
         _moment(shown, Min("starts_at")),
         _moment(beats, Max("at")),
         _moment(coming, Min("starts_at")),
+        *_reading(person),
     )
     return Counts(*found[0])
 

@@ -13,14 +13,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from equipment.models import HouseText
 from labbooking.bookings.availability.resource_days import LabDays, all_resources, read
 from labbooking.desk.queries import bookings_on
 from labbooking.inductions.models import InductionPlace
 from labbooking.inductions.queries import places_ahead
 from labbooking.operations.last_backup import backup_age
 from labbooking.period import DAY, local_day
-from labbooking.residencies.jury.queries import left_to_read
 from labbooking.residencies.offers.queries import answerable
 from labbooking.today import queries, team
 from labbooking.today.first_steps import first_steps, topics_in
@@ -28,6 +26,7 @@ from labbooking.today.free import free_now
 from labbooking.today.mine import mine
 from labbooking.today.opening import opening
 from labbooking.today.out_of_use import out_of_use
+from labbooking.today.reading import to_read
 from labbooking.when import lab_zone
 from residents.access import PersonRequest, for_role
 from residents.models import Role, User
@@ -63,13 +62,17 @@ def _own(person: User, lab: LabDays, zone: ZoneInfo, at: datetime) -> dict[str, 
 
 def _of_creative(person: User, lab: LabDays, zone: ZoneInfo, at: datetime) -> dict[str, Any]:
     own = _own(person, lab, zone, at)
-    found = own["mine"]
+    found, beside = own["mine"], queries.beside(person)
     steps = None
-    if not (found.next or found.waits or queries.has_booked(person)):
+    if not (found.next or found.waits or beside.has_booked):
         steps = first_steps(person, lab, person.inductions.all(), at)
-    inductions = _inductions(person, lab, at)
-    way_in = _way_in() if found.next else None
-    return {**own, "inductions": inductions, "steps": steps, "way_in": way_in}
+    return {
+        **own,
+        "inductions": _inductions(person, lab, at),
+        "steps": steps,
+        "way_in": beside.way_in,
+        "to_read": to_read(beside.reading, at),
+    }
 
 
 def _inductions(person: User, lab: LabDays, at: datetime) -> list[tuple[InductionPlace, str]]:
@@ -79,17 +82,13 @@ def _inductions(person: User, lab: LabDays, at: datetime) -> list[tuple[Inductio
     return [(each, named.get(each.topic, each.topic)) for each in places_ahead(person, at)]
 
 
-def _way_in() -> HouseText | None:
-    """What staff wrote about getting in, to be read before the door."""
-    return HouseText.objects.filter(slug=HouseText.Slug.ARRIVAL).first()
-
-
 def _of_staff(person: User, lab: LabDays, zone: ZoneInfo, at: datetime) -> dict[str, Any]:
     day = local_day(at.astimezone(zone).date(), zone)
     found = queries.counts(person, day.end, at)
     return {
         **_own(person, lab, zone, at),
         "to_do": team.to_do_at_the_desk(found),
+        "to_read": to_read(found.reading, at),
         "desk": team.desk_parts(bookings_on(day, at), day, person, at),
         "next_arrival_at": found.next_arrival_at,
         "undelivered": found.undelivered,
@@ -118,7 +117,7 @@ def _of_guest(person: User, _lab: LabDays, _zone: ZoneInfo, at: datetime) -> dic
     return {
         "guest": person.role,
         "offers": answerable(person, at),
-        "to_read": left_to_read(person),
+        "to_read": to_read(queries.reading(person), at),
     }
 
 

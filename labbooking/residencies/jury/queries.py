@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from labbooking.residencies.applications.states import WITH_THE_JURY
 from labbooking.residencies.calls.models import Call
+from labbooking.residencies.calls.states import BY_THE_CLOCK
 from labbooking.residencies.jury.models import Juror, Jury
 from labbooking.residencies.jury.rules import MAY_SIT, seat_of
 from labbooking.residencies.jury.tasks.distribution import drawn
@@ -74,8 +75,14 @@ def link_for(person: User, work: str) -> tuple[ReviewTask | None, str]:
     return tasks_of(person).filter(application_id=found.application_id).first(), found.url
 
 
-def left_to_read(person: User) -> int:
-    return tasks_of(person).exclude(review__finished_at__isnull=False).count()
+def left_to_read(person: User) -> QuerySet[ReviewTask]:
+    return tasks_of(person).exclude(review__finished_at__isnull=False)
+
+
+def asked_to_sit(person: User) -> QuerySet[Juror]:
+    """Where they have yet to agree to what applies, while the jury reads."""
+    seats = seats_of(person).filter(accepted_terms_at=None, jury__results_opened_at=None)
+    return seats.filter(jury__call__state__in=BY_THE_CLOCK)
 
 
 def in_their_order(tasks: QuerySet[ReviewTask]) -> list[ReviewTask]:
