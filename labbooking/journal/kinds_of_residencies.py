@@ -66,6 +66,7 @@ OF_RESIDENCIES: dict[str, Promise] = {
     "plan.proposed": _("A plan of a season is proposed."),
     "plan.failed": _("A plan of a season could not be made."),
     "plan.settled": _("{actor} settled the plan of a season."),
+    "plan.aim_chosen": _("{actor} chose what the plan of a season counts."),
     "plan.fixed": _("{actor} fixed somebody’s place in a season."),
     "plan.unfixed": _("{actor} let go of what was fixed in a season."),
     "juror.invited": _("{actor} asked {person} to sit on a jury."),

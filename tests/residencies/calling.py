@@ -53,6 +53,10 @@ def said(criteria=CRITERIA, terms=("Regeln", "Rules"), studios=("studio-1", "stu
         "stay_weeks_min": 4,
         "stay_weeks_max": 12,
         "arrival_weekdays": [0],
+        "arrival_every_weeks": 1,
+        "cushion_days": 0,
+        "disciplines_at_once_max": [],
+        "disciplines_floor": [],
         "stipend_cents": 120_000,
     }
     rest = {"blind": True, "email": "lab@daig.example"}

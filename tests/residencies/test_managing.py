@@ -30,7 +30,8 @@ def typed(now, **more):
         "season_from": f"{local + 40 * DAY:%Y-%m-%d}",
         "season_last": f"{local + 139 * DAY:%Y-%m-%d}",
         "stay_weeks_min": "2", "stay_weeks_max": "8", "arrival_weekdays": ["0", "3"],
-        "studios": studios, "stipend": "", "blind": "on", "email": "lab@daig.example",
+        "arrival_every_weeks": "1", "cushion_days": "0", "studios": studios, "stipend": "",
+        "blind": "on", "email": "lab@daig.example",
         **{f"{name}_{language}": f"{name} {language}\r\nand more" for language in ("de", "en")
            for name in ("summary", "description", "costs", "access", "terms")},
         "criterion-TOTAL_FORMS": "2", "criterion-INITIAL_FORMS": "0",
@@ -62,6 +63,29 @@ def test_staff_write_preview_publish_and_change_by_pages_alone(lab, sam, now, si
     assert desk.post(answer.url, again).status_code == 302
     assert "900.50 euros a month" in page("/calls/winter/")
     assert Announcement.objects.get().title_en == "Winter, longer"
+
+
+def test_how_many_of_a_discipline_is_typed_where_it_stands_and_goes_with_its_name(
+    lab, sam, now, signed_in
+):
+    desk = signed_in(sam)
+    lists = {"disciplines_de": "Tanz\r\nKlang", "disciplines_en": "Dance\r\nSound"}
+    address = desk.post("/calls/manage/new/", typed(now, **lists)).url
+    assert "Sound: at once at most" in words(desk.get(address))
+    more = {"at_once_max_1": "2", "floor_1": "1", "cushion_days": "3", "arrival_every_weeks": "2"}
+    desk.post(address, typed(now, based_on=1, **lists, **more))
+    call = Call.objects.get()
+    assert (call.disciplines_at_once_max, call.disciplines_floor) == ([None, 2], [0, 1])
+    assert (call.cushion_days, call.arrival_every_weeks) == (3, 2)
+    wrong = desk.post(address, typed(now, based_on=2, **lists, at_once_max_0="0", floor_1="x"))
+    assert wrong.status_code == 422
+    moved = {"disciplines_de": "Klang", "disciplines_en": "Sound art"}
+    desk.post(address, typed(now, based_on=2, **moved, **more))
+    call.refresh_from_db()
+    assert (call.disciplines_at_once_max, call.disciplines_floor) == ([2], [1])
+    preview = words(desk.get(f"{address}preview/"))
+    assert "Sound art: at most 2 people at once, at least 1 person in all" in preview
+    assert "every 2 weeks" in preview
 
 
 def test_saving_what_the_form_shows_changes_nothing(lab, sam, now, signed_in):

@@ -44,6 +44,22 @@ def test_a_call_is_written_published_and_ended_without_a_browser(staff, now):
     assert staff.get(f"{address}/manage").json()["revision"] == 5
 
 
+def test_what_a_season_is_planned_with_is_written_and_read(staff, now):
+    season = {
+        "arrival_every_weeks": 3, "cushion_days": 2,
+        "disciplines_at_once_max": [2, None], "disciplines_floor": [0, 1],
+    }  # fmt: skip
+    staff.post("calls/", {**written(**around(now), **season), "slug": "limits"})
+    told = staff.get("calls/limits/manage").json()
+    assert {name: told[name] for name in season} == season
+    staff.post("calls/limits/publish", {"based_on": 1})
+    public = Program().get("calls/limits").json()
+    assert {name: public[name] for name in season if name != "cushion_days"} == {
+        name: value for name, value in season.items() if name != "cushion_days"
+    }
+    assert "cushion_days" not in public
+
+
 def test_a_draft_needs_its_names_and_days_alone(staff, now):
     names = ("name_de", "name_en", "opens_at", "closes_at", "decision_on", "season_from",
              "season_until", "stay_weeks_min", "stay_weeks_max")  # fmt: skip
@@ -64,6 +80,10 @@ def test_a_draft_needs_its_names_and_days_alone(staff, now):
         ({"season_from": "2027-02-31"}, "season_from"),
         ({"season_from": 1_800_000_000}, "season_from"),
         ({"arrival_weekdays": [7]}, "arrival_weekdays.0"),
+        ({"arrival_every_weeks": 14}, "arrival_every_weeks"),
+        ({"cushion_days": 29}, "cushion_days"),
+        ({"disciplines_at_once_max": [1]}, "disciplines_at_once_max"),
+        ({"disciplines_floor": [1, True]}, "disciplines_floor.1"),
         ({"stay_weeks_min": 0}, "stay_weeks_min"),
         ({"stay_weeks_max": 10**30}, "stay_weeks_max"),
         ({"name_en": "A\x00"}, "name_en"),

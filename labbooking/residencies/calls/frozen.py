@@ -20,10 +20,11 @@ SHORTER = frozenset(KEPT)
 STILL_FREE = frozenset(
     {
         "name_de", "name_en", "summary_de", "summary_en", "description_de", "description_en",
-        "access_de", "access_en", "email",
+        "access_de", "access_en", "email", "cushion_days",
     }
 )  # fmt: skip
-"""Words that may be put right, and whom to ask."""
+"""Words that may be put right, whom to ask, and what no applicant is told: how long the house needs
+between two stays. A plan that was made with another number is not settled any more."""
 
 
 def broken_promises(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -26,6 +26,9 @@ MOST_WEEKS = 52
 MOST_GRACE = 24 * 60
 GRACE = 15
 MOST_CENTS = 10_000_000
+MOST_WEEKS_APART = 13
+MOST_CUSHION = 28
+MOST_OF_A_DISCIPLINE = 100
 KEPT = (
     "keep_drafts_days", "keep_withdrawn_days", "keep_declined_days", "keep_accepted_days",
     "keep_reviews_days",
@@ -44,20 +47,32 @@ def _text(longest: int) -> models.TextField[str, str]:
     return models.TextField(blank=True, validators=[MaxLengthValidator(longest)])
 
 
+class DisciplineLimit(NamedTuple):
+    """So many of it are here at once at most, and so many in all at least."""
+
+    name: str
+    at_once_max: int | None
+    floor: int
+
+
 class Call(TwoLanguages):
     """Artists are asked to apply for stays in a season.
 
     `season_until` is the first day after the season. `disciplines` are lists, one a line, as many
-    in each language. `stipend_cents` are a month's, none where there is no money. What comes in
-    up to `grace_minutes` after `closes_at` still counts, which no page for applicants says.
+    in each language; `disciplines_at_once_max` and `disciplines_floor` have a number for each of
+    them, or none at all. People arrive on one of `arrival_weekdays`, `arrival_every_weeks`, and a
+    studio stays empty for `cushion_days` more than its rules ask for. `stipend_cents` are a
+    month's, none where there is no money. What comes in up to `grace_minutes` after `closes_at`
+    still counts, which no page for applicants says.
     `revision` counts what staff have changed, so that of two who change it the second is told.
     """
 
     SAID: ClassVar[tuple[str, ...]] = (
         "name_de", "name_en", "summary_de", "summary_en", "description_de", "description_en",
-        "disciplines_de", "disciplines_en", "opens_at", "closes_at", "grace_minutes",
-        "decision_on", "season_from", "season_until", "stay_weeks_min", "stay_weeks_max",
-        "arrival_weekdays", "stipend_cents", "costs_de", "costs_en", "access_de", "access_en",
+        "disciplines_de", "disciplines_en", "disciplines_at_once_max", "disciplines_floor",
+        "opens_at", "closes_at", "grace_minutes", "decision_on", "season_from", "season_until",
+        "stay_weeks_min", "stay_weeks_max", "arrival_weekdays", "arrival_every_weeks",
+        "cushion_days", "stipend_cents", "costs_de", "costs_en", "access_de", "access_en",
         "family_de", "family_en", "blind", "email", *KEPT,
     )  # fmt: skip
 
@@ -85,6 +100,8 @@ class Call(TwoLanguages):
     summary_en = _text(LONGEST_SUMMARY)
     disciplines_de = _text(LONGEST_LIST)
     disciplines_en = _text(LONGEST_LIST)
+    disciplines_at_once_max = models.JSONField(default=list, blank=True)
+    disciplines_floor = models.JSONField(default=list, blank=True)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     grace_minutes = models.PositiveSmallIntegerField(default=GRACE)
@@ -95,6 +112,8 @@ class Call(TwoLanguages):
     stay_weeks_min = models.PositiveSmallIntegerField()
     stay_weeks_max = models.PositiveSmallIntegerField()
     arrival_weekdays = models.JSONField(default=list, blank=True)
+    arrival_every_weeks = models.PositiveSmallIntegerField(default=2)
+    cushion_days = models.PositiveSmallIntegerField(default=0)
     stipend_cents = models.PositiveIntegerField(null=True, blank=True)
     costs_de = _text(LONGEST_DESCRIPTION)
     costs_en = _text(LONGEST_DESCRIPTION)
@@ -125,6 +144,11 @@ class Call(TwoLanguages):
                 name="call_stay_weeks",
             ),
             models.CheckConstraint(
+                condition=Q(arrival_every_weeks__gte=1, arrival_every_weeks__lte=MOST_WEEKS_APART)
+                & Q(cushion_days__lte=MOST_CUSHION),
+                name="call_arrivals",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="draft") | Q(published_at__isnull=False) | Q(state="archived"),
                 name="call_is_out_once_published",
             ),
@@ -142,6 +166,14 @@ class Call(TwoLanguages):
     @property
     def disciplines(self) -> list[str]:
         return in_language(self.disciplines_de, self.disciplines_en).splitlines()
+
+    @property
+    def discipline_limits(self) -> list[DisciplineLimit]:
+        """Of each discipline, in their order."""
+        names = self.disciplines
+        most = self.disciplines_at_once_max or [None] * len(names)
+        floors = self.disciplines_floor or [0] * len(names)
+        return [DisciplineLimit(*each) for each in zip(names, most, floors, strict=False)]
 
     @property
     def costs(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,9 +19,12 @@ from labbooking.residencies.calls.models import (
     LONGEST_TEXT,
     MOST_CENTS,
     MOST_CRITERIA,
+    MOST_CUSHION,
     MOST_GRACE,
     MOST_KEPT,
+    MOST_OF_A_DISCIPLINE,
     MOST_WEEKS,
+    MOST_WEEKS_APART,
     Call,
 )
 from labbooking.residencies.calls.spec import CallSaid, CriterionSaid
@@ -41,9 +45,11 @@ def mistakes(call: Call, said: CallSaid) -> list[Mistake]:
     found = (
         _days(call),
         _stay(call),
+        _arrivals(call),
         _numbers(call),
         _texts(said),
         _lists(call, said),
+        _limits(call),
         _rows(said),
     )
     return [each for part in found for each in part]
@@ -84,9 +90,16 @@ def _stay(call: Call) -> Iterator[Mistake]:
         yield "stay_weeks_max", message.format(count=weeks)
 
 
-def _numbers(call: Call) -> Iterator[Mistake]:
+def _arrivals(call: Call) -> Iterator[Mistake]:
     if not _are_weekdays(call.arrival_weekdays):
         yield "arrival_weekdays", _("Choose at least one day of the week.")
+    if not 1 <= call.arrival_every_weeks <= MOST_WEEKS_APART:
+        yield "arrival_every_weeks", _one_to(MOST_WEEKS_APART)
+    if not 0 <= call.cushion_days <= MOST_CUSHION:
+        yield "cushion_days", _("At most {most} days.").format(most=MOST_CUSHION)
+
+
+def _numbers(call: Call) -> Iterator[Mistake]:
     if not 0 <= call.grace_minutes <= MOST_GRACE:
         yield "grace_minutes", _("At most {most} minutes.").format(most=MOST_GRACE)
     if call.stipend_cents is not None and not 0 < call.stipend_cents <= MOST_CENTS:
@@ -127,6 +140,24 @@ def _lists(call: Call, said: CallSaid) -> Iterator[Mistake]:
     if bool(said.terms_de.strip()) != bool(said.terms_en.strip()):
         missing = "terms_en" if said.terms_de.strip() else "terms_de"
         yield missing, _("The terms are in both languages, or in none.")
+
+
+def _limits(call: Call) -> Iterator[Mistake]:
+    count = len(call.disciplines_de.splitlines())
+    for name, least in (("disciplines_at_once_max", 1), ("disciplines_floor", 0)):
+        numbers = getattr(call, name)
+        if not isinstance(numbers, list) or len(numbers) not in {0, count}:
+            yield name, _("As many numbers as there are disciplines, in the same order.")
+        elif not all(_is_limit(each, least) for each in numbers):
+            message = _("Whole numbers from {least} to {most}.")
+            yield name, message.format(least=least, most=MOST_OF_A_DISCIPLINE)
+
+
+def _is_limit(number: Any, least: int) -> bool:
+    """Where there is at least one, none is no limit."""
+    if number is None:
+        return least > 0
+    return type(number) is int and least <= number <= MOST_OF_A_DISCIPLINE
 
 
 def _rows(said: CallSaid) -> Iterator[Mistake]:

@@ -10,7 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from labbooking.residencies.calls.models import Call
+from labbooking.residencies.calls.models import Call, DisciplineLimit
 from labbooking.residencies.calls.states import CallState
 from labbooking.when import clock, full_day, lab_zone, lab_zone_name
 
@@ -74,7 +74,30 @@ def stay(call: Call) -> str:
     else:
         words = _("{least} to {most} weeks").format(least=least, most=most)
     days = listed([str(WEEKDAYS[each]) for each in call.arrival_weekdays])
-    return _("{weeks}, beginning on: {days}").format(weeks=words, days=days)
+    every = call.arrival_every_weeks
+    if every == 1:
+        return _("{weeks}, beginning on: {days}").format(weeks=words, days=days)
+    often = ngettext("every {count} week", "every {count} weeks", every).format(count=every)
+    told = _("{weeks}, beginning on: {days}, {often}")
+    return told.format(weeks=words, days=days, often=often)
+
+
+def limits(call: Call) -> list[str]:
+    """A line for each discipline of which not any number can come."""
+    found = ((each.name, _limits_of(each)) for each in call.discipline_limits)
+    return [f"{name}: {', '.join(told)}" for name, told in found if told]
+
+
+def _limits_of(limit: DisciplineLimit) -> list[str]:
+    most, least = limit.at_once_max, limit.floor
+    told = []
+    if most is not None:
+        words = ngettext("at most {count} person at once", "at most {count} people at once", most)
+        told.append(words.format(count=most))
+    if least:
+        words = ngettext("at least {count} person in all", "at least {count} people in all", least)
+        told.append(words.format(count=least))
+    return told
 
 
 def stipend(call: Call) -> str:

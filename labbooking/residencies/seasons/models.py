@@ -33,7 +33,6 @@ class SeasonPlan(models.Model):
     version = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=PlanState, default=PlanState.WAITING)
     aim = models.CharField(max_length=6, choices=AimOfPlan)
-    every = models.PositiveSmallIntegerField()
     season_from = models.DateField()
     question = models.JSONField()
     fingerprint = models.CharField(max_length=64)
@@ -68,6 +67,18 @@ class SeasonPlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call.slug} v{self.version}"
+
+
+class ChosenAim(models.Model):
+    """What the plan of a season is to count, and since when that is said. Without it, it is the
+    jury's order."""
+
+    call = models.OneToOneField(Call, on_delete=models.CASCADE, related_name="chosen_aim")
+    aim = models.CharField(max_length=6, choices=AimOfPlan)
+    chosen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.call.slug}: {self.aim}"
 
 
 class Place(models.Model):

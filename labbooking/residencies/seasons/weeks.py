@@ -7,23 +7,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from equipment.models import HouseRules, Resource
-from labbooking.period import DAY, Period
+from labbooking.period import DAY, WEEK, Period
+from labbooking.residencies.applications.grid import first_arrival
 from labbooking.residencies.calls.models import Call
 
-WEEK = timedelta(days=7)
 ARRIVAL, DEPARTURE = time(15), time(11)
 """Where a studio's house rules say none."""
-MONDAY = 0
 _ANY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
 class Weeks:
-    """`first` is the first day of arrival. Before the next can arrive people leave `lead` days
-    earlier, which lie inside the last week; `cushion` more weeks stay empty."""
+    """`first` is the first day of arrival, and `every` so many weeks somebody may arrive. Before
+    the next can arrive people leave `lead` days earlier, which lie inside the last week; `cushion`
+    more weeks stay empty."""
 
     first: date
     count: int
+    every: int
     lead: int
     cushion: int
 
@@ -42,18 +43,18 @@ class Weeks:
         """How many weeks are over by a day; so many days early one may leave anyway."""
         return (day + self.lead * DAY - self.first) // WEEK
 
-    def arrivals(self, every: int) -> tuple[int, ...]:
-        return tuple(range(0, self.count, every))
+    @property
+    def arrivals(self) -> tuple[int, ...]:
+        return tuple(range(0, self.count, self.every))
 
 
 def weeks_of(call: Call, studios: Iterable[Resource]) -> Weeks:
     """From the first day of arrival in the season, as long as whole weeks fit into it."""
-    weekday = min(call.arrival_weekdays, default=MONDAY)
-    first = call.season_from + (weekday - call.season_from.weekday()) % 7 * DAY
+    first = first_arrival(call)
     days = max((_days_between(each.type.rules) for each in studios), default=0)
-    lead, cushion = days % 7, days // 7
+    cushion, lead = divmod(days + call.cushion_days, 7)
     count = max((call.season_until + lead * DAY - first) // WEEK, 0)
-    return Weeks(first, count, lead, cushion)
+    return Weeks(first, count, call.arrival_every_weeks, lead, cushion)
 
 
 def _days_between(rules: HouseRules | None) -> int:

@@ -94,6 +94,8 @@ def test_stays_begin_on_the_days_of_the_call_and_end_within_the_season(lab, sam,
     assert days[0] >= call.season_from
     assert days[-1] + call.stay_weeks_min * WEEK <= call.season_until
     assert days[-1] + call.stay_weeks_min * WEEK > call.season_until - WEEK
+    call.arrival_every_weeks = 2
+    assert [(each - days[0]) // WEEK for each in arrivals(call)][:6] == [0, 0, 2, 2, 4, 4]
 
 
 def test_codes_are_words_that_mean_nothing_and_grow_when_they_run_out():

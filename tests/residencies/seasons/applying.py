@@ -23,6 +23,7 @@ def a_closed_call(by, now, *, slug="a-call", **more):
         "season_until": monday + 8 * WEEK,
         "stay_weeks_min": 2,
         "stay_weeks_max": 8,
+        "arrival_every_weeks": 2,
         "studios": ("studio-1",),
     }
     call = a_call(by, now - timedelta(days=10), slug, **{**days, **more})

@@ -13,10 +13,14 @@ from labbooking.journal.models import Entry
 from labbooking.period import Period
 from labbooking.residencies.jury.models import Jury
 from labbooking.residencies.jury.ranking.models import Ranking, RankLine
+from labbooking.residencies.offers.actions import call_back, send_offer
+from labbooking.residencies.offers.spec import OfferSaid
 from labbooking.residencies.seasons import actions, process
 from labbooking.residencies.seasons.actions import solving
 from labbooking.residencies.seasons.actions.fixing import ByHand
-from labbooking.residencies.seasons.inputs import instance_of_season, season_of, standing
+from labbooking.residencies.seasons.aims import aim_of, is_late
+from labbooking.residencies.seasons.inputs import season_of
+from labbooking.residencies.seasons.instances import instance_of_season, standing
 from labbooking.residencies.seasons.models import SeasonPlan
 from labbooking.residencies.seasons.weeks import arriving
 from tests.inductions.offered import code_of
@@ -112,7 +116,7 @@ def test_nobody_is_planned_where_the_house_would_refuse(call, sam, now):
         start = arriving(studio, call.season_from + first * WEEK)
         closing = Period(start, start + weeks * WEEK - timedelta(days=2))
         close([studio], closing, reason_de="Bau", reason_en="Works", by=sam, at=now)
-    season = season_of(call)
+    season = season_of(call, now)
     assert season.closed[studio.pk] == {0, 1, 2, 6}
     plan = solved(actions.ask_for_plan("a-call", by=sam, at=now), now)
     (place,) = plan.places.all()
@@ -122,7 +126,7 @@ def test_nobody_is_planned_where_the_house_would_refuse(call, sam, now):
 def test_what_is_fixed_by_hand_is_kept_and_what_contradicts_itself_is_named(call, sam, now):
     for code in ("LARK", "WREN"):
         apply(call, code, weeks_min=6, weeks_wished=6)
-    first = season_of(call).weeks.day(2)
+    first = season_of(call, now).weeks.day(2)
     said = ByHand("at", "studio-1", first, 6)
     actions.fix("a-call", "WREN", said, by=sam, at=now)
     assert code_of(actions.fix, "a-call", "LARK", said, by=sam, at=now) == "slot_taken"
@@ -150,15 +154,21 @@ def test_who_has_an_offer_keeps_the_place_and_whoever_declined_is_gone(call, sam
     lark, wren = apply(call, "LARK"), apply(call, "WREN")
     plan = solved(actions.ask_for_plan("a-call", by=sam, at=now), now)
     actions.settle_plan("a-call", plan.version, by=sam, at=now)
-    wren.state, lark.state = "refused", "offered"
+    wren.state, lark.state = "refused", "chosen"
     wren.save(), lark.save()
+    # People may offer another time than the plan says: what is booked stands.
+    first, last = call.season_from + 3 * WEEK, call.season_from + 7 * WEEK - timedelta(days=1)
+    until = now + timedelta(days=14)
+    offer = send_offer(OfferSaid(lark.pk, "studio-1", first, last, until), by=sam, at=now)
     apply(call, "DOVE", weeks_min=2, weeks_wished=2)
     assert code_of(actions.fix, "a-call", "LARK", ByHand("out"), by=sam, at=now) == "wrong_state"
     again = solved(actions.ask_for_plan("a-call", keep=True, by=sam, at=now), now)
     where = {each.application.code: each.starts_on for each in again.places.all()}
-    before = {each.application.code: each.starts_on for each in plan.places.all()}
-    assert where["LARK"] == before["LARK"]
-    assert set(where) == {"LARK", "DOVE"}
+    assert where == {"LARK": first, "DOVE": call.season_from}
+    there = ByHand("at", "studio-1", call.season_from + 5 * WEEK, 2)
+    assert code_of(actions.fix, "a-call", "DOVE", there, by=sam, at=now) == "slot_taken"
+    call_back(offer.pk, "A mistake.", by=sam, at=now)
+    assert not season_of(call, now).promises
 
 
 def test_a_pair_is_one_only_where_both_say_so(call, sam, now):
@@ -166,7 +176,7 @@ def test_a_pair_is_one_only_where_both_say_so(call, sam, now):
     apply(call, "WREN", partner_code="LARK")
     apply(call, "DOVE", partner_code="LARK")
     apply(call, "SWAN", partner_code="SWAN")
-    instance = instance_of_season(season_of(call), aim="order", every=2)
+    instance = instance_of_season(season_of(call, now), aim="order")
     partners = {each.code: each.partner for each in instance.wishes}
     assert partners == {"LARK": "WREN", "WREN": "LARK", "DOVE": "", "SWAN": ""}
 
@@ -184,10 +194,44 @@ def test_the_jurys_order_counts_once_the_results_are_open(call, now):
     assert standing(call) == {}
     jury.results_opened_at = now
     jury.save()
-    instance = instance_of_season(season_of(call), aim="order", every=2)
+    instance = instance_of_season(season_of(call, now), aim="order")
     found = {each.code: (each.place, each.points) for each in instance.wishes}
     assert found == {"WREN": (1, 350), "LARK": (2, 413), dove.code: (3, 0)}
     assert instance.lot == "4711"
+
+
+def test_the_solver_is_asked_with_the_grid_the_cushion_and_the_limits_of_the_call(lab, sam, now):
+    call = a_closed_call(
+        sam, now, arrival_weekdays=[0, 3], arrival_every_weeks=3, cushion_days=10,
+        disciplines_at_once_max=[2, None], disciplines_floor=[0, 1],
+    )  # fmt: skip
+    apply(call, "LARK", discipline=1)
+    season = season_of(call, now)
+    instance = instance_of_season(season, aim="order")
+    assert instance.arrivals == (0, 3, 6)
+    # A day to make the studio ready, as its rules say, and ten more.
+    assert (season.weeks.cushion, season.weeks.lead, instance.cushion) == (1, 4, 1)
+    assert [(each.name, each.at_once_max, each.floor) for each in instance.disciplines] == [
+        ("0", 2, 0), ("1", None, 1),
+    ]  # fmt: skip
+    # Of weeks that have begun nothing is asked any more.
+    later = now + (call.season_from - now.date()) + 4 * WEEK
+    assert season_of(call, later).arrivals == (6,)
+
+
+def test_what_counts_is_chosen_and_it_is_on_record_whether_that_was_late(call, sam, ada, now):
+    jury = Jury.objects.create(call=call, lot="4711", made_at=now)
+    chosen = actions.choose_aim("a-call", "points", by=sam, at=now)
+    assert (aim_of(call), is_late(chosen)) == ("points", False)
+    jury.results_opened_at = now + timedelta(days=1)
+    jury.save()
+    actions.choose_aim("a-call", "points", by=sam, at=now + WEEK)
+    assert not is_late(actions.choose_aim("a-call", "points", by=sam, at=now + WEEK))
+    assert is_late(actions.choose_aim("a-call", "weeks", by=sam, at=now + WEEK))
+    assert kinds() == ["plan.aim_chosen"] * 2
+    with pytest.raises(ValidationError):
+        actions.choose_aim("a-call", "love", by=sam, at=now)
+    assert code_of(actions.choose_aim, "a-call", "order", by=ada, at=now) == "not_allowed"
 
 
 def test_only_studios_with_all_that_is_needed_are_thought_of(lab, sam, now):
@@ -196,7 +240,7 @@ def test_only_studios_with_all_that_is_needed_are_thought_of(lab, sam, now):
     Resource.objects.get(slug="studio-2").features.add(feature)
     apply(call, "LARK").features_needed.add(feature)
     apply(call, "WREN")
-    instance = instance_of_season(season_of(call), aim="order", every=2)
+    instance = instance_of_season(season_of(call, now), aim="order")
     studios = {each.code: each.studios for each in instance.wishes}
     assert studios == {"LARK": ("studio-2",), "WREN": ("studio-1", "studio-2")}
 

@@ -34,10 +34,10 @@ def test_from_solving_to_settling_by_forms_alone(call, sam, client, now):
     assert "No application has been admitted yet." in words(client.get(PAGE))
     for code in ("LARK", "WREN", "DOVE"):
         apply(call, code)
-    answer = client.post(f"{PAGE}solve/", {"aim": "order", "every": 2})
+    answer = client.post(f"{PAGE}solve/", {"aim": "order"})
     assert answer["Location"] == f"{PAGE}?plan=1"
     assert "The worker is at it" in words(client.get(PAGE))
-    assert client.post(f"{PAGE}solve/", {"aim": "order", "every": 2}).status_code == 409
+    assert client.post(f"{PAGE}solve/", {"aim": "order"}).status_code == 409
     worked(now, steps=3)
     page = words(client.get(PAGE))
     assert "Proven: nobody was passed over" in page
@@ -54,11 +54,11 @@ def test_placing_by_hand_comparing_and_settling_with_a_reason(call, sam, client,
         apply(call, code)
     actions.ask_for_plan("a-call", by=sam, at=now)
     worked(now)
-    day = season_of(call).weeks.day(4).isoformat()
+    day = season_of(call, now).weeks.day(4).isoformat()
     said = {"code": "DOVE", "how": "at", "studio": "studio-1", "starts_on": day, "weeks": 4}
     assert client.post(f"{PAGE}fix/", {**said, "weeks": 7}).status_code == 422
     assert client.post(f"{PAGE}fix/", said).status_code == 302
-    client.post(f"{PAGE}solve/", {"aim": "order", "every": 2})
+    client.post(f"{PAGE}solve/", {"aim": "order"})
     worked(now)
     both = words(client.get(f"{PAGE}?plan=2&with=1"))
     assert 'id="plan-1"' in both
@@ -79,13 +79,14 @@ def test_a_season_is_staffs_alone_and_bad_input_is_told(call, ada, sam, client, 
         client.logout()
         if who is ada:
             client.force_login(ada)
-        for act in ("", "solve/", "fix/", "unfix/", "settle/"):
+        for act in ("", "aim/", "solve/", "fix/", "unfix/", "settle/"):
             asked = client.post if act else client.get
             assert asked(f"{PAGE}{act}").status_code in {302, 404}
     assert not SeasonPlan.objects.exists()
     client.force_login(sam)
     for act, said in {
-        "solve/": {"aim": "love", "every": 3},
+        "solve/": {"aim": "love"},
+        "aim/": {"aim": "love"},
         "fix/": {"code": "NOBODY", "how": "at"},
         "settle/": {"version": "x"},
     }.items():

@@ -72,8 +72,15 @@ class CallOut(BaseModel):
     stay_weeks_min: int
     stay_weeks_max: int
     arrival_weekdays: list[int] = Field(description="0 is Monday.")
+    arrival_every_weeks: int = Field(description="Once in so many weeks people arrive.")
     studios: list[CallStudioOut]
     disciplines: list[InBoth] = Field(description="Empty where all are asked.")
+    disciplines_at_once_max: list[int | None] = Field(
+        description="So many of each are there at once at most; empty where nothing is limited."
+    )
+    disciplines_floor: list[int] = Field(
+        description="So many of each are chosen at least; empty where nothing is asked."
+    )
     stipend_cents: int | None = Field(description="A month; none where there is no money.")
     currency: str
     costs: InBoth
@@ -111,6 +118,9 @@ def call_out(call: Call, at: datetime) -> CallOut:
         stay_weeks_min=call.stay_weeks_min,
         stay_weeks_max=call.stay_weeks_max,
         arrival_weekdays=call.arrival_weekdays,
+        arrival_every_weeks=call.arrival_every_weeks,
+        disciplines_at_once_max=call.disciplines_at_once_max,
+        disciplines_floor=call.disciplines_floor,
         stipend_cents=call.stipend_cents,
         blind=call.blind,
         email=call.email,

@@ -26,6 +26,9 @@ from labbooking.residencies.calls.models import (
     LONGEST_TERMS_OF_CALL,
     LONGEST_TEXT,
     MOST_CRITERIA,
+    MOST_CUSHION,
+    MOST_OF_A_DISCIPLINE,
+    MOST_WEEKS_APART,
     Call,
 )
 from labbooking.residencies.calls.spec import CallSaid, CriterionSaid
@@ -57,6 +60,10 @@ List = Annotated[str, StringConstraints(max_length=LONGEST_LIST), _plain]
 TermsText = Annotated[str, StringConstraints(max_length=LONGEST_TERMS_OF_CALL), _plain]
 Name = Annotated[Line, Field(min_length=1, max_length=120)]
 Whole = Annotated[StrictInt, Field(ge=0, le=10**9)]
+_Limit = Annotated[StrictInt, Field(ge=1, le=MOST_OF_A_DISCIPLINE)]
+Limits = Annotated[list[_Limit | None], Field(max_length=MOST_OF_A_DISCIPLINE)]
+_Floor = Annotated[StrictInt, Field(ge=0, le=MOST_OF_A_DISCIPLINE)]
+Floors = Annotated[list[_Floor], Field(max_length=MOST_OF_A_DISCIPLINE)]
 
 
 class CriterionIn(BaseModel):
@@ -86,6 +93,12 @@ class CallChangeIn(BaseModel):
     description_en: Long | None = None
     disciplines_de: List | None = Field(default=None, description="One a line.")
     disciplines_en: List | None = Field(default=None, description="The same in the same order.")
+    disciplines_at_once_max: Limits | None = Field(
+        default=None, description="A number for each, null for no limit; empty: no limits at all."
+    )
+    disciplines_floor: Floors | None = Field(
+        default=None, description="A number for each: so many are placed at least."
+    )
     opens_at: Instant | None = None
     closes_at: Instant | None = None
     grace_minutes: Whole | None = Field(
@@ -99,6 +112,10 @@ class CallChangeIn(BaseModel):
     arrival_weekdays: (
         Annotated[list[Annotated[StrictInt, Field(ge=0, le=6)]], Field(max_length=7)] | None
     ) = Field(default=None, description="0 is Monday.")
+    arrival_every_weeks: Annotated[StrictInt, Field(ge=1, le=MOST_WEEKS_APART)] | None = None
+    cushion_days: Annotated[StrictInt, Field(ge=0, le=MOST_CUSHION)] | None = Field(
+        default=None, description="Empty after each stay, beyond what the studio's rules ask for."
+    )
     stipend_cents: Whole | None = Field(default=None, description="A month; null: no stipend.")
     costs_de: Description | None = None
     costs_en: Description | None = None
@@ -201,6 +218,7 @@ class CallWrittenOut(CallOut):
 
     revision: int = Field(description="Another one after each change; see `based_on`.")
     grace_minutes: int
+    cushion_days: int
     published_at: datetime | None
 
 
@@ -215,6 +233,7 @@ def written_out(call: Call, at: datetime) -> CallWrittenOut:
         **told.model_dump(),
         revision=call.revision,
         grace_minutes=call.grace_minutes,
+        cushion_days=call.cushion_days,
         published_at=call.published_at,
     )
 

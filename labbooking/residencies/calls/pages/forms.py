@@ -27,21 +27,26 @@ from labbooking.residencies.calls.models import (
     LONGEST_TERMS_OF_CALL,
     LONGEST_TEXT,
     MOST_CENTS,
+    MOST_CUSHION,
     MOST_GRACE,
     MOST_KEPT,
     MOST_WEEKS,
+    MOST_WEEKS_APART,
     Call,
 )
 from labbooking.residencies.calls.pages.fields import area, line, plain_lines, tidy
+from labbooking.residencies.calls.pages.limit_fields import limit_fields, limits_of, limits_typed
 from labbooking.residencies.calls.spec import CallSaid, CriterionSaid, said_of
 
-FIELD_OF = {"season_until": "season_last", "stipend_cents": "stipend"}
+FIELD_OF = {
+    "season_until": "season_last", "stipend_cents": "stipend",
+    "disciplines_at_once_max": "at_once_max_0", "disciplines_floor": "floor_0",
+}  # fmt: skip
 """What a call keeps and a form asks for otherwise."""
-APART = frozenset({"slug", "studios", "terms_de", "terms_en", "stipend", "season_last"})
 
 
-def _weeks(label: Any) -> forms.IntegerField:
-    field = forms.IntegerField(label=label, min_value=1, max_value=MOST_WEEKS)
+def _weeks(label: Any, most: int = MOST_WEEKS, **more: Any) -> forms.IntegerField:
+    field = forms.IntegerField(label=label, min_value=1, max_value=most, **more)
     field.unit = gettext_lazy("weeks")  # type: ignore[attr-defined]
     return field
 
@@ -93,12 +98,23 @@ class CallForm(forms.Form):
         coerce=int, required=False, initial=[0],
         choices=list(WEEKDAYS.items()), widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
+    arrival_every_weeks = _weeks(
+        gettext_lazy("People arrive every"), MOST_WEEKS_APART, initial=2,
+        help_text=gettext_lazy("Counted from the first such day of the season."),
+    )  # fmt: skip
+    cushion_days = forms.IntegerField(
+        label=gettext_lazy("A studio stays empty after a stay for"),
+        min_value=0, max_value=MOST_CUSHION, initial=0,
+        help_text=gettext_lazy("Beyond what its rules ask for."),
+    )  # fmt: skip
     studios = forms.MultipleChoiceField(
         label=gettext_lazy("Studios"), required=False, widget=forms.CheckboxSelectMultiple
     )
     disciplines_de = area(
         gettext_lazy("Disciplines in German"), "de", LONGEST_LIST, 3,
-        help_text=gettext_lazy("One a line; left empty, all are asked."),
+        help_text=gettext_lazy(
+            "One a line; left empty, all are asked. Once saved, each can have limits."
+        ),
     )  # fmt: skip
     disciplines_en = area(
         gettext_lazy("Disciplines in English"), "en", LONGEST_LIST, 3,
@@ -150,7 +166,9 @@ class CallForm(forms.Form):
         fields: dict[str, Any] = dict(self.fields)
         self.call, self.offered = call, _studios(call)
         fields["studios"].choices = [(each.slug, each.name) for each in self.offered]
+        self.fields.update(limit_fields(call))
         fields["grace_minutes"].unit = gettext_lazy("minutes")
+        fields["cushion_days"].unit = gettext_lazy("days")
         fields["stipend"].unit = gettext_lazy("euros")
 
     def part(self, *names: str) -> list[forms.BoundField]:
@@ -166,10 +184,10 @@ class CallForm(forms.Form):
             (_("What it is about"), part("description_de", "description_en"), []),
             (_("When"), part("opens_at", "closes_at", "decision_on", "grace_minutes",
                              "season_from", "season_last"), []),
-            (_("The stay"), part("stay_weeks_min", "stay_weeks_max"),
-             part("arrival_weekdays", "studios")),
-            (_("For whom"), part("disciplines_de", "disciplines_en", "access_de", "access_en",
-                                 "family_de", "family_en"), []),
+            (_("The stay"), part("stay_weeks_min", "stay_weeks_max", "arrival_every_weeks",
+                                 "cushion_days"), part("arrival_weekdays", "studios")),
+            (_("For whom"), part("disciplines_de", "disciplines_en", *limit_fields(self.call),
+                                 "access_de", "access_en", "family_de", "family_en"), []),
             (_("Money"), part("costs_de", "costs_en"), part("stipend")),
             (_("How it is decided, and what applies"), part("terms_de", "terms_en"),
              part("blind", "email")),
@@ -179,7 +197,7 @@ class CallForm(forms.Form):
     def said(self, criteria: tuple[CriterionSaid, ...]) -> CallSaid:
         """Only when the form is valid."""
         typed = self.cleaned_data
-        fields = {name: value for name, value in typed.items() if name not in APART}
+        fields = {name: typed[name] for name in Call.SAID if name in typed}
         stipend = typed["stipend"]
         fields["season_until"] = typed["season_last"] + DAY
         fields["stipend_cents"] = None if stipend is None else int(stipend * 100)
@@ -191,6 +209,7 @@ class CallForm(forms.Form):
         for name, value in fields.items():
             if isinstance(value, str):
                 fields[name] = plain_lines(value)
+        fields |= limits_typed(self.call, {**typed, **fields})
         terms = plain_lines(typed["terms_de"]), plain_lines(typed["terms_en"])
         return CallSaid(
             fields,
@@ -234,6 +253,7 @@ def words_of(call: Call) -> dict[str, Any]:
     cents = call.stipend_cents
     return {
         **said.fields,
+        **limits_of(call),
         "studios": [each.slug for each in said.studios],
         "season_last": call.season_last,
         "stipend": None if cents is None else Decimal(cents) / 100,

@@ -8,7 +8,14 @@ from typing import Any
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.spec import newest_terms
 from labbooking.residencies.calls.states import CallState
-from labbooking.residencies.calls.wording import by_two_clocks, dates, facts, kept, standing
+from labbooking.residencies.calls.wording import (
+    by_two_clocks,
+    dates,
+    facts,
+    kept,
+    limits,
+    standing,
+)
 
 
 def shown(call: Call, at: datetime, stage: CallState | None = None) -> dict[str, Any]:
@@ -23,6 +30,7 @@ def shown(call: Call, at: datetime, stage: CallState | None = None) -> dict[str,
         "dates": dates(call),
         "facts": facts(call),
         "criteria": call.criteria.all(),
+        "limits": limits(call),
         "terms": newest_terms(call),
         "kept": kept(call),
     }

@@ -9,64 +9,56 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import WrongState
 from labbooking.residencies.calls.actions.locked import locked_call
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.states import CallState
 from labbooking.residencies.seasons.canonical import fingerprint, told
 from labbooking.residencies.seasons.entries import tell
-from labbooking.residencies.seasons.inputs import (
-    Season,
-    instance_of_season,
-    places_before,
-    season_of,
-)
+from labbooking.residencies.seasons.inputs import Season, season_of
+from labbooking.residencies.seasons.instances import instance_of_season, places_before
 from labbooking.residencies.seasons.models import SeasonPlan
 from labbooking.residencies.seasons.plan.instance import Aim
 from labbooking.residencies.seasons.process import SOLVER, solver_version
+from labbooking.residencies.seasons.rules import only_who_plans
 from labbooking.residencies.seasons.states import IN_WORK, PlanState
 from residents.models import User
-
-EVERY_WEEKS = (1, 2, 4)
 
 
 @transaction.atomic
 def ask_for_plan(
-    slug: str, *, aim: Aim = "order", every: int = 2, keep: bool = False, by: User, at: datetime
+    slug: str, *, aim: Aim = "order", keep: bool = False, by: User, at: datetime
 ) -> SeasonPlan:
-    """With arrivals `every` so many weeks; `keep` who is placed in the settled plan.
+    """With least change: `keep` who is placed in the settled plan.
 
     The same question with the same solver has its answer already: that plan is returned. Raises
     `NotAllowed`, `NotThere`, and `WrongState` before the call has closed, while another is in
     work, and where there is nobody or nowhere to plan.
     """
-    only_staff(by)
     call = locked_call(slug, at)
+    only_who_plans(by, call)
     if call.stage(at) != CallState.CLOSED:
         raise WrongState(_("A season is planned once its call has closed."))
     if SeasonPlan.objects.filter(call=call, state__in=IN_WORK).exists():
         raise WrongState(_("A plan of this season is in work already."))
-    season = season_of(call)
-    question = question_of(season, aim=aim, every=every, keep=keep)
+    season = season_of(call, at)
+    question = question_of(season, aim=aim, keep=keep)
     known = _answered(call, fingerprint(question))
     return known or _asked(call, season, question, by=by, at=at)
 
 
-def question_of(season: Season, *, aim: Aim, every: int, keep: bool) -> dict[str, Any]:
+def question_of(season: Season, *, aim: Aim, keep: bool) -> dict[str, Any]:
     """As it is stored. Raises `WrongState` where there is nothing to plan."""
     if not season.applications:
         raise WrongState(_("No application has been admitted yet."))
     if not season.studios or not season.weeks.count:
         raise WrongState(_("This call names no studio, or its season has no whole week."))
-    instance = instance_of_season(season, aim=aim, every=every, keep=keep)
-    before = places_before(season)
     return {
-        "instance": told(instance),
-        "before": told(before),
+        "instance": told(instance_of_season(season, aim=aim, keep=keep)),
+        "before": told(places_before(season)),
         "aim": aim,
-        "every": every,
         "keep": keep,
+        "lead": season.weeks.lead,
     }
 
 
@@ -89,7 +81,6 @@ def _asked(
         call=call,
         version=last + 1,
         aim=question["aim"],
-        every=question["every"],
         season_from=season.weeks.first,
         question=question,
         fingerprint=fingerprint(question),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,13 +11,14 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import NotThere, SlotTaken, WrongState
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.calls.actions.locked import locked_call
 from labbooking.residencies.seasons.entries import tell
 from labbooking.residencies.seasons.inputs import PLANNED, WITH_AN_OFFER, Season, season_of
+from labbooking.residencies.seasons.instances import fixed_by_people
 from labbooking.residencies.seasons.models import FixedPlace
+from labbooking.residencies.seasons.rules import only_who_plans
 from residents.models import User
 
 
@@ -37,10 +39,10 @@ def fix(slug: str, code: str, said: ByHand, *, by: User, at: datetime) -> FixedP
     Raises `NotAllowed`, `NotThere`, `WrongState` for who has an offer, `ValidationError` for a
     place that is none, and `SlotTaken` for one where somebody or something is already.
     """
-    only_staff(by)
     call = locked_call(slug, at)
+    only_who_plans(by, call)
     application = _one(call.pk, code)
-    season = season_of(call)
+    season = season_of(call, at)
     fixed = FixedPlace.objects.filter(application=application).first()
     fixed = fixed or FixedPlace(application=application)
     fixed.how, fixed.resource, fixed.starts_on, fixed.weeks = said.how, None, None, None
@@ -56,8 +58,8 @@ def fix(slug: str, code: str, said: ByHand, *, by: User, at: datetime) -> FixedP
 @transaction.atomic
 def unfix(slug: str, code: str, *, by: User, at: datetime) -> None:
     """Raises `NotAllowed` and `NotThere`. What is not fixed stays so."""
-    only_staff(by)
     call = locked_call(slug, at)
+    only_who_plans(by, call)
     deleted, _rows = FixedPlace.objects.filter(application=_one(call.pk, code)).delete()
     if deleted:
         tell("plan.unfixed", call, by=by, at=at, code=code)
@@ -77,7 +79,7 @@ def _set_place(fixed: FixedPlace, said: ByHand, season: Season) -> None:
     studios = {each.slug: each for each in season.studios}
     if said.studio not in studios:
         raise ValidationError({"studio": _("Choose one of the studios of this call.")})
-    if said.starts_on is None or weeks.day(weeks.of_arrival(said.starts_on)) != said.starts_on:
+    if said.starts_on not in season.days_to_come():
         raise ValidationError({"starts_on": _("Choose a day on which people arrive.")})
     first = weeks.of_arrival(said.starts_on)
     if not said.weeks or not 0 <= first < first + said.weeks <= weeks.count:
@@ -94,12 +96,20 @@ def _refuse_taken(fixed: FixedPlace, season: Season) -> None:
         day = season.weeks.day(closed[0])
         message = _("{studio} is not free in the week from {day}.")
         raise SlotTaken(message.format(studio=fixed.resource.name, day=date_format(day)))
-    others = FixedPlace.objects.filter(how=FixedPlace.How.AT, resource=fixed.resource)
-    others = others.filter(application__call=season.call).exclude(application=fixed.application)
-    for other in others.select_related("application"):
+    for code in _who_is_there(fixed, taken, season):
+        raise SlotTaken(_("{code} is fixed there at that time.").format(code=code))
+
+
+def _who_is_there(fixed: FixedPlace, taken: set[int], season: Season) -> Iterator[str]:
+    """By what is promised, and by what people fixed."""
+    for each in season.applications:
+        promise = season.promises.get(each.pk)
+        if promise and promise.studio == fixed.resource_id and taken & promise.taken:
+            yield each.code
+    others = fixed_by_people(season).filter(how=FixedPlace.How.AT, resource=fixed.resource)
+    for other in others.exclude(application=fixed.application):
         if taken & set(_weeks(other, season)):
-            message = _("{code} is fixed there at that time.")
-            raise SlotTaken(message.format(code=other.application.code))
+            yield other.application.code
 
 
 def _weeks(fixed: FixedPlace, season: Season) -> range:

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from equipment.actions import Overtaken
-from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import NotThere, WrongState
 from labbooking.residencies.calls.actions.locked import locked_call
 from labbooking.residencies.seasons.actions.asking import question_of
@@ -17,6 +16,7 @@ from labbooking.residencies.seasons.canonical import fingerprint
 from labbooking.residencies.seasons.entries import tell
 from labbooking.residencies.seasons.inputs import season_of
 from labbooking.residencies.seasons.models import SeasonPlan
+from labbooking.residencies.seasons.rules import only_who_plans
 from labbooking.residencies.seasons.states import PlanState
 from residents.models import User
 
@@ -40,15 +40,15 @@ def settle_plan(
     unless it is proposed, `ValidationError` without a reason where it differs from the jury's order
     or without that confirmation, and `Overtaken` where what it was made from has changed since.
     """
-    only_staff(by)
     call = locked_call(slug, at)
+    only_who_plans(by, call)
     plan = SeasonPlan.objects.select_for_update().filter(call=call, version=version).first()
     if plan is None:
         raise NotThere(_("There is no such plan."))
     if plan.state != PlanState.PROPOSED:
         raise WrongState(_("Only a plan that is proposed can be settled."))
     _refuse_half_said(plan, reason, unproven=unproven)
-    _refuse_old(plan)
+    _refuse_old(plan, at)
     SeasonPlan.objects.filter(call=call, state=PlanState.SETTLED).update(state=PlanState.SUPERSEDED)
     plan.state, plan.settled_by, plan.settled_at = PlanState.SETTLED, by, at
     plan.reason = reason
@@ -72,7 +72,7 @@ def _refuse_half_said(plan: SeasonPlan, reason: str, *, unproven: bool) -> None:
         )
 
 
-def _refuse_old(plan: SeasonPlan) -> None:
-    asked = {name: plan.question[name] for name in ("aim", "every", "keep")}
-    if fingerprint(question_of(season_of(plan.call), **asked)) != plan.fingerprint:
+def _refuse_old(plan: SeasonPlan, at: datetime) -> None:
+    asked = {name: plan.question[name] for name in ("aim", "keep")}
+    if fingerprint(question_of(season_of(plan.call, at), **asked)) != plan.fingerprint:
         raise Overtaken(_("Applications, studios or what is fixed have changed: solve it anew."))

@@ -139,8 +139,8 @@ def _claimed(at: datetime) -> SeasonPlan | None:
 
 
 def _unexplained() -> SeasonPlan | None:
-    open_ones = SeasonPlan.objects.filter(state__in=HAS_PLACES - {PlanState.SUPERSEDED})
-    unexplained = open_ones.filter(Q(others__isnull=True) | Q(answer__explained=False))
+    made = SeasonPlan.objects.filter(state__in=HAS_PLACES)
+    unexplained = made.filter(Q(others__isnull=True) | Q(answer__explained=False))
     return unexplained.select_related("call").order_by("-made_at").first()
 
 
@@ -155,7 +155,7 @@ def _failed(plan: SeasonPlan, *, at: datetime, kind: str, answer: PlanAnswer | N
 
 @transaction.atomic
 def _proposed(plan: SeasonPlan, instance: Instance, answer: PlanAnswer, *, at: datetime) -> int:
-    season = season_of(plan.call)
+    season = season_of(plan.call, at)
     fixed = {each.wish for each in instance.fixings}
     known = season.by_code()
     stored = {

@@ -1,4 +1,4 @@
-"""What staff do with the plan of a season; what stands against it is told above its form."""
+"""What is done with the plan of a season; what stands against it is told above its form."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,24 +18,46 @@ from labbooking.residencies.calls.models import Call
 from labbooking.residencies.seasons import actions
 from labbooking.residencies.seasons.inputs import season_of
 from labbooking.residencies.seasons.models import SeasonPlan
-from labbooking.residencies.seasons.pages.forms import FixForm, SettleForm, SolveForm, UnfixForm
+from labbooking.residencies.seasons.pages.forms import (
+    AimForm,
+    FixForm,
+    SettleForm,
+    SolveForm,
+    UnfixForm,
+)
 from labbooking.residencies.seasons.pages.showing import context
+from labbooking.residencies.seasons.pages.views import call_to_plan, for_planners
 from labbooking.residencies.seasons.plan.instance import Aim
 from labbooking.residencies.seasons.states import IN_WORK
-from residents.access import PersonRequest, for_staff
+from residents.access import PersonRequest
 
 
 @require_POST
-@for_staff
+@for_planners
+def choose_aim(request: PersonRequest, slug: str) -> HttpResponse:
+    call, form = call_to_plan(slug, request.user), AimForm(request.POST)
+
+    def act() -> None:
+        actions.choose_aim(slug, form.cleaned_data["aim"], by=request.user, at=timezone.now())
+
+    status = attempt(form, act) if form.is_valid() else REFUSED
+    if status == DONE:
+        messages.success(request, _("That is what a plan of this season counts."))
+        return redirect("season", slug)
+    return _again(request, call, {"aim_form": form}, status)
+
+
+@require_POST
+@for_planners
 def solve(request: PersonRequest, slug: str) -> HttpResponse:
-    call, form = _call(slug), SolveForm(request.POST)
+    call, form = call_to_plan(slug, request.user), SolveForm(request.POST)
     made: list[SeasonPlan] = []
 
     def act() -> None:
         said = form.cleaned_data
-        asked = {"every": said["every"], "keep": said["keep"], "by": request.user}
-        aim = cast(Aim, said["aim"])
-        made.append(actions.ask_for_plan(slug, aim=aim, at=timezone.now(), **asked))
+        aim, keep = cast(Aim, said["aim"]), said["keep"]
+        by, at = request.user, timezone.now()
+        made.append(actions.ask_for_plan(slug, aim=aim, keep=keep, by=by, at=at))
 
     status = attempt(form, act) if form.is_valid() else REFUSED
     if not made:
@@ -48,10 +70,10 @@ def solve(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@for_staff
+@for_planners
 def fix_place(request: PersonRequest, slug: str) -> HttpResponse:
-    call = _call(slug)
-    form = FixForm(request.POST, season=season_of(call))
+    call = call_to_plan(slug, request.user)
+    form = FixForm(request.POST, season=season_of(call, timezone.now()))
 
     def act() -> None:
         code = form.cleaned_data["code"]
@@ -64,9 +86,9 @@ def fix_place(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@for_staff
+@for_planners
 def unfix_place(request: PersonRequest, slug: str) -> HttpResponse:
-    call, form = _call(slug), UnfixForm(request.POST)
+    call, form = call_to_plan(slug, request.user), UnfixForm(request.POST)
 
     def act() -> None:
         actions.unfix(slug, form.cleaned_data["code"], by=request.user, at=timezone.now())
@@ -77,9 +99,9 @@ def unfix_place(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@for_staff
+@for_planners
 def settle(request: PersonRequest, slug: str) -> HttpResponse:
-    call, form = _call(slug), SettleForm(request.POST)
+    call, form = call_to_plan(slug, request.user), SettleForm(request.POST)
 
     def act() -> None:
         said = form.cleaned_data
@@ -97,10 +119,6 @@ def settle(request: PersonRequest, slug: str) -> HttpResponse:
         return redirect("season", slug)
     version = form.cleaned_data.get("version", 0)
     return _again(request, call, {"settle_form": form}, status, version=version)
-
-
-def _call(slug: str) -> Call:
-    return get_object_or_404(Call, slug=slug)
 
 
 def _again(

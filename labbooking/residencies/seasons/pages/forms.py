@@ -1,4 +1,4 @@
-"""What staff ask the solver, fix by hand, and settle."""
+"""What people ask the solver, fix by hand, and settle."""
 
 from __future__ import annotations
 
@@ -7,36 +7,35 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy
 
 from labbooking.residencies.calls.models import MOST_WEEKS
-from labbooking.residencies.seasons.actions.asking import EVERY_WEEKS
 from labbooking.residencies.seasons.actions.fixing import ByHand
 from labbooking.residencies.seasons.inputs import WITH_AN_OFFER, Season
 from labbooking.residencies.seasons.models import LONGEST_REASON, AimOfPlan, FixedPlace
 
 
-def _every(weeks: int) -> Any:
-    words = ngettext_lazy("every {count} week", "every {count} weeks", weeks)
-    return format_lazy(words, count=weeks) if weeks > 1 else gettext_lazy("every week")
+def _aim() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("What counts"), choices=AimOfPlan.choices, widget=forms.RadioSelect
+    )
+
+
+class AimForm(forms.Form):
+    """Stands on a page with the next one, which asks for an aim too."""
+
+    aim = _aim()
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **{"auto_id": "chosen_%s", **named})
 
 
 class SolveForm(forms.Form):
-    aim = forms.ChoiceField(
-        label=gettext_lazy("What counts"),
-        choices=AimOfPlan.choices,
-        initial=AimOfPlan.ORDER,
-        widget=forms.RadioSelect,
-    )
-    every = forms.TypedChoiceField(
-        label=gettext_lazy("People arrive"),
-        coerce=int,
-        choices=[(each, _every(each)) for each in EVERY_WEEKS],
-        initial=2,
-    )
+    aim = _aim()
     keep = forms.BooleanField(
-        label=gettext_lazy("Whoever is placed in the settled plan stays placed"), required=False
+        label=gettext_lazy("Least change: whoever has a place in the settled plan keeps one"),
+        help_text=gettext_lazy("Without it, all who have no offer yet are planned afresh."),
+        required=False,
     )
 
 
@@ -57,7 +56,7 @@ class FixForm(forms.Form):
         free = [each.code for each in season.applications if each.state not in WITH_AN_OFFER]
         _choose(self.fields["code"], [(each, each) for each in free])
         _choose(self.fields["studio"], [("", "–"), *((r.slug, r.name) for r in season.studios)])
-        days = [season.weeks.day(week) for week in range(season.weeks.count)]
+        days = season.days_to_come()
         _choose(
             self.fields["starts_on"],
             [("", "–"), *((each.isoformat(), date_format(each)) for each in days)],

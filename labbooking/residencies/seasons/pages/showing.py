@@ -11,12 +11,13 @@ from django.db.models import QuerySet
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.states import CallState
 from labbooking.residencies.seasons.actions.settling import differs_from_order, is_proven
+from labbooking.residencies.seasons.aims import aim_of, chosen_aim, is_late
 from labbooking.residencies.seasons.canonical import Told
 from labbooking.residencies.seasons.forgotten import is_forgotten
 from labbooking.residencies.seasons.inputs import season_of
 from labbooking.residencies.seasons.models import AimOfPlan, FixedPlace, Place, SeasonPlan
 from labbooking.residencies.seasons.pages.board import Board, board
-from labbooking.residencies.seasons.pages.forms import FixForm, SettleForm, SolveForm
+from labbooking.residencies.seasons.pages.forms import AimForm, FixForm, SettleForm, SolveForm
 from labbooking.residencies.seasons.states import HAS_PLACES, IN_WORK, PlanState
 from labbooking.residencies.seasons.wording import certainty, failure, number, why
 
@@ -61,11 +62,11 @@ def context(
     beside: int = 0,
     forms: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    season, plans = season_of(call), list(_plans(call))
+    season, plans = season_of(call, at), list(_plans(call))
     names = {each.slug: each.name for each in season.studios}
     plan = _chosen(plans, version)
     other = next((each for each in plans if each.version == beside and each is not plan), None)
-    fixed = FixedPlace.objects.filter(application__call=call)
+    fixed, chosen = FixedPlace.objects.filter(application__call=call), chosen_aim(call)
     found = {
         "call": call,
         "is_closed": call.stage(at) == CallState.CLOSED,
@@ -77,7 +78,10 @@ def context(
         "fixed": fixed.select_related("application", "resource").order_by("application__code"),
         "can_settle": bool(plan and plan.state == PlanState.PROPOSED),
         "differs": bool(plan and differs_from_order(plan)),
-        "solve_form": SolveForm(),
+        "chosen": chosen,
+        "chosen_late": bool(chosen and is_late(chosen)),
+        "aim_form": AimForm(initial={"aim": aim_of(call)}),
+        "solve_form": SolveForm(initial={"aim": aim_of(call)}),
         "fix_form": FixForm(season=season),
     }
     if plan:
