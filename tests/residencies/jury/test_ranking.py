@@ -20,7 +20,7 @@ from labbooking.residencies.jury.models import ConflictKind, Jury
 from labbooking.residencies.jury.ranking.models import Ranking, RankLine
 from labbooking.residencies.jury.reviews.models import Review
 from labbooking.residencies.jury.showing import order_of
-from labbooking.residencies.seasons.inputs import standing
+from labbooking.residencies.seasons.instances import standing
 from tests.residencies.jury.judging import (
     AFTER,
     a_closed_call,
