@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 
@@ -24,6 +24,21 @@ class Touched:
     type: str
     key: str
     qualifier: str
+
+
+class Person(Protocol):
+    """Somebody as the journal knows them: by a key, not by name."""
+
+    @property
+    def subject_key(self) -> object: ...
+
+
+def people(person: Person | None = None, *, by: Person | None) -> tuple[Touched, ...]:
+    """Whom an entry is about, and who did it: nobody where time itself acts."""
+    parts = (("person", person), ("actor", by))
+    return tuple(
+        Touched("subject", str(each.subject_key), part) for part, each in parts if each is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from labbooking.journal.record import Happening, Touched, record
+from labbooking.journal.record import Happening, people, record
 from labbooking.residencies.applications.models import Application
 from residents.models import User
 
@@ -15,11 +15,8 @@ def tell(
     kind: str, application: Application, *, by: User | None, at: datetime, **more: Any
 ) -> None:
     """`by` is nobody where time itself acts."""
-    touched = [Touched("subject", str(application.person.subject_key), "person")]
-    if by:
-        touched.append(Touched("subject", str(by.subject_key), "actor"))
     data = {"call": application.call.slug, "code": application.code, **more}
-    record(Happening(kind, at, tuple(touched), data))
+    record(Happening(kind, at, people(application.person, by=by), data))
 
 
 def tell_erased(kind: str, application: Application, *, by: User | None, at: datetime) -> None:

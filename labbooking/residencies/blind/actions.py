@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import WrongState
-from labbooking.journal.record import Happening, Touched, record
+from labbooking.journal.record import Happening, people, record
 from labbooking.residencies.applications.actions.locked import locked_by_code
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import ApplicationState
@@ -79,9 +79,5 @@ def _decide(
 def _tell(application: Application, by: User, at: datetime) -> None:
     """How much is hidden, and none of the words."""
     hidden = application.blind_notes.filter(choice=MaskChoice.MASK).count()
-    touched = (
-        Touched("subject", str(application.person.subject_key), "person"),
-        Touched("subject", str(by.subject_key), "actor"),
-    )
     data = {"call": application.call.slug, "code": application.code, "hidden": hidden}
-    record(Happening("application.masked", at, touched, data))
+    record(Happening("application.masked", at, people(application.person, by=by), data))

@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from labbooking.journal.record import Happening, Touched, record
+from labbooking.journal.record import Happening, people, record
 from labbooking.residencies.calls.models import Call
 from residents.models import User
 
 
 def tell(kind: str, call: Call, *, by: User | None, at: datetime, **more: Any) -> None:
     """`by` is nobody where time itself acts."""
-    touched = (Touched("subject", str(by.subject_key), "actor"),) if by else ()
     data = {
         "call": call.slug,
         "opens_at": call.opens_at.isoformat(),
         "closes_at": call.closes_at.isoformat(),
         **more,
     }
-    record(Happening(kind, at, touched, data))
+    record(Happening(kind, at, people(by=by), data))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from labbooking.journal.record import Happening, Touched, record
+from labbooking.journal.record import Happening, Touched, people, record
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.offers.models import Offer
 from residents.models import User
@@ -38,8 +38,6 @@ def _happening(
     touched: tuple[Touched, ...],
     data: dict[str, Any],
 ) -> Happening:
-    people = [Touched("subject", str(application.person.subject_key), "person")]
-    if by is not None:
-        people.append(Touched("subject", str(by.subject_key), "actor"))
+    concerned = people(application.person, by=by)
     named = {"call": application.call.slug, "code": application.code}
-    return Happening(kind, at, (*touched, *people), {**named, **data})
+    return Happening(kind, at, (*touched, *concerned), {**named, **data})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from equipment.actions import Overtaken
 from labbooking.bookings.transaction.preconditions import only_staff
-from labbooking.journal.record import Happening, Touched, record
+from labbooking.journal.record import Happening, people, record
 from labbooking.residencies.stays.models import (
     LEAST_KEPT_OF_STAYS,
     MOST_CENTS,
@@ -41,8 +41,7 @@ def write_terms(said: Mapping[str, Any], *, by: User, at: datetime, based_on: in
     terms = StayTerms(version=version + 1, made_at=at, **said)
     _refuse(terms)
     terms.save(force_insert=True)
-    touched = (Touched("subject", str(by.subject_key), "actor"),)
-    record(Happening("stay.terms_changed", at, touched, {"version": terms.version}))
+    record(Happening("stay.terms_changed", at, people(by=by), {"version": terms.version}))
     return terms
 
 

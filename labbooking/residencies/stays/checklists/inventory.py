@@ -13,7 +13,7 @@ from equipment.actions import Overtaken
 from equipment.models import Kind, Resource
 from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import NotThere
-from labbooking.journal.record import Happening, Touched, record
+from labbooking.journal.record import Happening, Touched, people, record
 from labbooking.lengths import LONGEST_LINE
 from labbooking.residencies.stays.checklists.models import InventoryItem
 from residents.models import User
@@ -53,10 +53,7 @@ def write_inventory(
         raise Overtaken(_("Somebody else has changed this meanwhile."))
     _refuse(lines)
     _write(resource, known, lines, at)
-    touched = (
-        Touched("subject", str(by.subject_key), "actor"),
-        Touched("resource", resource.slug, "used"),
-    )
+    touched = (*people(by=by), Touched("resource", resource.slug, "used"))
     record(Happening("stay.inventory_changed", at, touched, {"count": len(lines)}))
     return inventory_of(resource)
 
