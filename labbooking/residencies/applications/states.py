@@ -39,6 +39,12 @@ MOVES: dict[ApplicationState, frozenset[ApplicationState]] = {
     _S.WITHDRAWN: frozenset(),
 }
 """A draft that is thrown away is deleted."""
+
+
+def can_become(state: str, other: ApplicationState) -> bool:
+    return other in MOVES[ApplicationState(state)]
+
+
 WITH_THE_JURY = frozenset({_S.ELIGIBLE, _S.RANKED})
 """Jurors read these."""
 ADMITTED = frozenset(_S) - {_S.DRAFT, _S.SUBMITTED, _S.INELIGIBLE, _S.WITHDRAWN}

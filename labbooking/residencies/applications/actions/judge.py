@@ -18,7 +18,7 @@ from labbooking.residencies.applications.entries import tell
 from labbooking.residencies.applications.models import LONGEST_REASON, LONGEST_WORDS, Application
 from labbooking.residencies.applications.requirements import what_is_missing
 from labbooking.residencies.applications.rules import Wrong, refuse
-from labbooking.residencies.applications.states import CAN_BE_JUDGED, MOVES, ApplicationState
+from labbooking.residencies.applications.states import CAN_BE_JUDGED, ApplicationState, can_become
 from labbooking.residencies.applications.tidy import plain
 from labbooking.residencies.calls.spec import newest_terms
 from labbooking.residencies.impartial import refuse_who_is_involved
@@ -42,7 +42,7 @@ def judge_eligibility(
     _refuse_too_early(application, at)
     if before == after:
         return application
-    if before not in CAN_BE_JUDGED or after not in MOVES[before]:
+    if before not in CAN_BE_JUDGED or not can_become(before, after):
         raise WrongState(_("Who is admitted is settled for this application."))
     reason = plain(reason)
     _refuse_without(reason, needed=not eligible or before == ApplicationState.INELIGIBLE)

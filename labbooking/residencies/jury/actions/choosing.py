@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from labbooking.errors import WrongState
+from labbooking.residencies.applications.actions.deciding import decided
 from labbooking.residencies.applications.models import Application
-from labbooking.residencies.applications.states import MOVES, ApplicationState
+from labbooking.residencies.applications.states import ApplicationState, can_become
 from labbooking.residencies.jury.actions.locked import locked_to_decide
 from labbooking.residencies.jury.entries import tell
 from labbooking.residencies.jury.models import Jury
@@ -67,10 +68,9 @@ def _what_becomes(application: Application, index: int, count: int, reserve: int
 
 
 def _turn(jury: Jury, application: Application, state: str, by: User, at: datetime) -> None:
-    if ApplicationState(state) not in MOVES[ApplicationState(application.state)]:
+    if not can_become(application.state, ApplicationState(state)):
         raise WrongState(_("That cannot be done with this application as it is now."))
-    application.state, application.decided_at = state, at
-    application.save(update_fields=["state", "decided_at"])
+    decided(application, ApplicationState(state), at)
     key = application.person.subject_key
     tell(f"application.{state}", jury, by=by, at=at, about=key, code=application.code)
 

@@ -12,14 +12,14 @@ from labbooking.bookings.transaction.keeping import keep_longer, let_go
 from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import WrongState
 from labbooking.lengths import LONGEST_PARAGRAPH
+from labbooking.residencies.applications.actions.deciding import decided
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.queries import no_such_application
-from labbooking.residencies.applications.states import MOVES, ApplicationState
+from labbooking.residencies.applications.states import ApplicationState, can_become
 from labbooking.residencies.offers.actions.locked import (
     ended,
     locked_application,
     locked_offer,
-    moved,
     refuse_unless_open,
 )
 from labbooking.residencies.offers.entries import tell, tell_of_application
@@ -71,8 +71,8 @@ def put_on_reserve(application_id: int, *, by: User, at: datetime) -> Applicatio
     """They are told. Raises `NotAllowed`, `NotThere`, and `WrongState`."""
     only_staff(by)
     application = locked_application(application_id, no_such_application())
-    if ApplicationState.RESERVE not in MOVES[ApplicationState(application.state)]:
+    if not can_become(application.state, ApplicationState.RESERVE):
         raise WrongState(_("They cannot be put on the reserve list."))
-    moved(application, ApplicationState.RESERVE, at)
+    decided(application, ApplicationState.RESERVE, at)
     tell_of_application("application.reserve", application, by=by, at=at)
     return application

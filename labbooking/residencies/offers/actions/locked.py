@@ -9,6 +9,7 @@ from typing import Any
 from labbooking.bookings.models import Booking
 from labbooking.bookings.transaction.locks import locked_person
 from labbooking.errors import NotThere, WrongState
+from labbooking.residencies.applications.actions.deciding import decided
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.offers.models import Offer
@@ -67,9 +68,4 @@ def ended(
     for name, value in more.items():
         setattr(offer, name, value)
     offer.save(update_fields=["state", "ended_at", *more])
-    moved(offer.application, then, at)
-
-
-def moved(application: Application, state: ApplicationState, at: datetime) -> None:
-    application.state, application.decided_at = state, at
-    application.save(update_fields=["state", "decided_at"])
+    decided(offer.application, then, at)

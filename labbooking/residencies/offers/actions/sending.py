@@ -15,10 +15,11 @@ from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import SlotTaken, WrongState
 from labbooking.lengths import LONGEST_DESCRIPTION
 from labbooking.period import Period
+from labbooking.residencies.applications.actions.deciding import decided
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.queries import no_such_application
 from labbooking.residencies.applications.states import ApplicationState
-from labbooking.residencies.offers.actions.locked import locked_application, moved
+from labbooking.residencies.offers.actions.locked import locked_application
 from labbooking.residencies.offers.entries import tell
 from labbooking.residencies.offers.models import Offer
 from labbooking.residencies.offers.queries import CAN_BE_OFFERED, what_is_there
@@ -54,7 +55,7 @@ def send_offer(said: OfferSaid, *, by: User, at: datetime) -> Offer:
         application=application, resource=studio, booking=booking, made_by=by, sent_at=at,
         starts_at=period.start, ends_at=period.end, answer_by=said.answer_by, words=said.words,
     )  # fmt: skip
-    moved(application, ApplicationState.OFFERED, at)
+    decided(application, ApplicationState.OFFERED, at)
     tell("offer.sent", offer, by=by, at=at)
     return offer
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from labbooking.residencies.applications.states import MOVES, ApplicationState
+from labbooking.residencies.applications.states import ApplicationState, can_become
 from labbooking.residencies.offers import queries
 from labbooking.residencies.offers.models import Offer
 from labbooking.residencies.offers.overdue import unanswerable
@@ -39,7 +39,7 @@ def _for_staff(request: PersonRequest, at: datetime) -> HttpResponse:
     over = queries.detailed(Offer.objects.exclude(state=OfferState.OPEN))
     over = over.order_by("-ended_at", "-pk")[:SHOWN_THAT_ARE_OVER]
     waiting = [
-        (each, ApplicationState.RESERVE in MOVES[ApplicationState(each.state)])
+        (each, can_become(each.state, ApplicationState.RESERVE))
         for each in queries.waiting_for_one()
     ]
     context = {
