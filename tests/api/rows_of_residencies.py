@@ -35,6 +35,12 @@ OF_RESIDENCIES = {
     "POST calls/{slug}/applications/{code}/judge": (401, 403, 403, 409, 403),
     "POST calls/{slug}/applications/{code}/hand-in": (401, 403, 403, 409, 403),
     "GET calls/{slug}/order": (401, 404, 404, 404, 404),
+    # Nobody here sits on a jury.
+    "GET jury/tasks/": (401, 200, 200, 200, 200),
+    "GET jury/tasks/{task_id}": (401, 404, 404, 404, 404),
+    "POST jury/tasks/{task_id}/change": (401, 404, 404, 404, 404),
+    "POST jury/tasks/{task_id}/finish": (401, 404, 404, 404, 404),
+    "POST jury/tasks/{task_id}/conflict": (401, 404, 404, 404, 404),
     "GET offers/": (401, 200, 200, 200, 200),
     "POST offers/": (401, 403, 403, 201, 403),
     "GET offers/{offer_id}": (401, 200, 404, 200, 404),
@@ -57,6 +63,8 @@ _MADE = {
 def body_in_residencies(path):
     if path in _MADE:
         return _MADE[path]()
+    if path.startswith("jury/"):
+        return {"kind": "taught"} if path.endswith("conflict") else {"based_on": 0}
     if path.startswith("offers/"):
         return body_for_offer(path)
     return body_for_work(path) if "/works/" in path else body_for_application(path)

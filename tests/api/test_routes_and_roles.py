@@ -123,6 +123,7 @@ TABLE = {
 # what they have, which is nothing.
 OF_ONESELF = {
     "GET me", "GET offers/", "GET bookings/", "GET waiting-list/", "GET groups/", "GET stays/",
+    "GET jury/tasks/",
 }  # fmt: skip
 # Addresses of the API that are no operation: its description, and what is not there.
 BESIDE = {
@@ -181,6 +182,7 @@ def with_its_rows(route, path, everybody, day):
         path = path.replace("{export_id}", made)
     if "{key}" in path:
         path = path.replace("{key}", asks(required=False).key)
+    path = path.replace("{task_id}", "1")
     path = path.replace("{code}", Application.objects.first().code)
     path = path.replace("types/{slug}", "types/seat").replace("calls/{slug}", "calls/a-call")
     return path.replace("studies/{slug}", "studies/futurework").replace("{slug}", "seat-1")

@@ -183,6 +183,18 @@ def declinable(jury: Jury) -> list[tuple[str, str]]:
     return placed + [(code, code) for code, state in others if state in CAN_BE_DECLINED]
 
 
+def review_of(task: ReviewTask) -> Review | None:
+    return getattr(task, "review", None)
+
+
+def standing(task: ReviewTask) -> str:
+    """`new`, `begun` or `finished`."""
+    review = review_of(task)
+    if review is None:
+        return "new"
+    return "finished" if review.finished_at else "begun"
+
+
 def what_others_gave(task: ReviewTask) -> list[Given]:
     rows = Review.objects.filter(task__application=task.application_id).exclude(task=task)
     return _given(task.juror.jury, rows)

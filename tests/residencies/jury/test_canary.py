@@ -56,6 +56,7 @@ def work(call):
 def asked(browser, who):
     """The answers of every address without a number of its own, and of all that is theirs."""
     words = {"<slug:slug>": SLUG, "<slug:code>": CODE, "<int:pk>": f"{task_of(who, CODE).pk}"}
+    words["<task_id>"] = words["<int:pk>"]
     for whole, _name in addresses():
         if whole.startswith(("^", "admin/", "logout")):
             continue
@@ -73,9 +74,8 @@ def leaks(browser, who):
 def test_nothing_that_a_juror_can_get_says_who_applies(call, jury, signed_in):
     max_ = jury[1]
     browser, task = signed_in(max_), task_of(max_, CODE)
-    assert f"jury/{task.pk}/" in [
-        path for path, answer in asked(browser, max_) if answer.status_code == 200
-    ]
+    there = [path for path, answer in asked(browser, max_) if answer.status_code == 200]
+    assert {f"jury/{task.pk}/", f"api/v1/jury/tasks/{task.pk}"} <= set(there)
     assert leaks(browser, max_) == []
     pictures = addresses_of_pictures(task.application)
     assert len(pictures) == 9
@@ -129,6 +129,22 @@ def test_an_answer_to_a_wrong_press_says_no_more(call, jury, signed_in):
     browser, task = signed_in(jury[1]), task_of(jury[1], CODE)
     for typed, status in (({"do": "finish"}, 422), ({"do": "keep", "based_on": 9}, 409)):
         assert_unseen(browser.post(f"/jury/{task.pk}/", typed), status=status)
+
+
+def test_what_is_answered_to_an_act_by_api_says_no_more(call, jury, signed_in):
+    browser, task = signed_in(jury[1]), task_of(jury[1], CODE)
+    one = f"/api/v1/jury/tasks/{task.pk}"
+    grades = {f"{each.pk}": 4 for each in call.criteria.all()}
+    for act, body, status in (
+        ("change", {"based_on": 0, "grades": grades}, 200),
+        ("change", {"based_on": 0}, 409),
+        ("finish", {"based_on": 1}, 400),
+        ("finish", {"based_on": 1, "grades": grades}, 200),
+        ("conflict", {"kind": "no"}, 400),
+        ("conflict", {"kind": "recognised"}, 204),
+    ):
+        answer = browser.post(f"{one}/{act}", body, content_type="application/json")
+        assert_unseen(answer, status=status)
 
 
 def test_a_template_that_shows_the_person_is_found(call, jury, signed_in, tmp_path):

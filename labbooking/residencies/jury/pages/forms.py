@@ -8,26 +8,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from labbooking.lengths import LONGEST_PARAGRAPH
-from labbooking.residencies.calls.grades import GRADES
 from labbooking.residencies.calls.models import Criterion
 from labbooking.residencies.calls.pages.fields import plain_lines
 from labbooking.residencies.jury.actions import ReviewSaid
 from labbooking.residencies.jury.models import MOST_REVIEWS_EACH, REVIEWS_EACH, ConflictKind
+from labbooking.residencies.jury.reviews.meaning import meanings
 from labbooking.residencies.jury.reviews.models import (
     LONGEST_REVIEW,
     Confidence,
     Recommendation,
     Review,
 )
-
-ANCHORS = {
-    1: _("not convincing"),
-    2: _("weak in much"),
-    3: _("solid"),
-    4: _("strong"),
-    5: _("outstanding"),
-}
-"""What a grade means where the criterion has no words of its own for it."""
 
 
 def _choice(label: Any, choices: Any) -> forms.TypedChoiceField:
@@ -79,8 +70,7 @@ class ReviewForm(forms.Form):
 
 
 def _grades(criterion: Criterion) -> list[tuple[int, str]]:
-    meant = criterion.anchors or ANCHORS
-    return [(each, f"{each} {meant[each]}") for each in GRADES]
+    return [(grade, f"{grade} {words}") for grade, words in meanings(criterion).items()]
 
 
 def _name(key: int) -> str:

@@ -36,7 +36,7 @@ from labbooking.residencies.jury.queries import (
 )
 from labbooking.residencies.jury.reviews.models import Review
 from labbooking.residencies.jury.rules import MAY_SIT
-from labbooking.residencies.jury.showing import what_others_gave
+from labbooking.residencies.jury.showing import review_of, standing, what_others_gave
 from labbooking.residencies.jury.tasks.models import ReviewTask
 from residents.access import PersonRequest, for_role
 from residents.models import Role
@@ -81,18 +81,7 @@ def _heap(seat: Juror, tasks: list[ReviewTask], copies: Mapping[int, BlindApplic
 
 
 def _line(task: ReviewTask, copy: BlindApplication) -> TaskLine:
-    return TaskLine(task.pk, copy.code, copy.title or copy.code, _standing(task))
-
-
-def _standing(task: ReviewTask) -> str:
-    review = _review_of(task)
-    if review is None:
-        return "new"
-    return "finished" if review.finished_at else "begun"
-
-
-def _review_of(task: ReviewTask) -> Review | None:
-    return getattr(task, "review", None)
+    return TaskLine(task.pk, copy.code, copy.title or copy.code, standing(task))
 
 
 @READS_AND_ACTS
@@ -131,7 +120,7 @@ def review(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _form(task: ReviewTask, typed: Any = None) -> ReviewForm:
     criteria = list(task.juror.jury.call.criteria.all())
-    return ReviewForm(criteria, typed, initial=initial_of(_review_of(task)))
+    return ReviewForm(criteria, typed, initial=initial_of(review_of(task)))
 
 
 def _saved(request: PersonRequest, task: ReviewTask, form: ReviewForm, *, finishes: bool) -> int:
@@ -155,7 +144,7 @@ def _to_next(request: PersonRequest, task: ReviewTask) -> HttpResponse:
 
 
 def _is_open(task: ReviewTask) -> bool:
-    return _standing(task) != "finished"
+    return standing(task) != "finished"
 
 
 def _show(
@@ -164,7 +153,7 @@ def _show(
     heap = [each for each in in_their_order(tasks_of(request.user)) if _same_jury(each, task)]
     keys = [each.pk for each in heap]
     at = keys.index(task.pk)
-    found = _review_of(task)
+    found = review_of(task)
     context = {
         "copy": _copy(task),
         "task": task,
