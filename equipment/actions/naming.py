@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from itertools import count
 
 from django.core.exceptions import ValidationError
@@ -32,6 +33,13 @@ def free_slug(of: type[Resource | ResourceType], name: str) -> str:
     short = slugify(name.translate(SPELT))[: _LONGEST - 4].strip("-") or "thing"
     tries = (short if number == 1 else f"{short}-{number}" for number in count(1))
     taken = RESERVED.union(of.objects.values_list("slug", flat=True))
+    return next(each for each in tries if each not in taken)
+
+
+def short_key(words: str, taken: Collection[str], otherwise: str) -> str:
+    """A name for programs, made of English words; with a number where that is taken already."""
+    short = slugify(words.translate(SPELT))[:40].strip("-") or otherwise
+    tries = (short if number == 1 else f"{short}-{number}" for number in count(1))
     return next(each for each in tries if each not in taken)
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from equipment.actions.naming import SPELT
+from equipment.actions.naming import short_key
 from equipment.actions.ordering import Way, moved
 from equipment.actions.overtaken import Overtaken
 from equipment.actions.types import locked_type
@@ -176,10 +174,8 @@ def _refuse_to_overtake(question: Question, based_on: int) -> None:
 
 def free_key(text: str) -> str:
     """Made of a question; with a number where that was used already, also by one from before."""
-    short = slugify(text.translate(SPELT))[:40].strip("-") or "question"
-    tries = (short if number == 1 else f"{short}-{number}" for number in count(1))
     taken = set(Question.objects.values_list("key", flat=True))
-    return next(each for each in tries if each not in taken)
+    return short_key(text, taken, "question")
 
 
 def _tell(kind: str, of_type: ResourceType, question: Question, by: Actor, at: datetime) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from itertools import count
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from equipment.actions.naming import SPELT
+from equipment.actions.naming import short_key
 from equipment.forms.texts import refuse_out_of_reach
 from equipment.models import Question, QuestionKind, ShownTo, Terms
 from equipment.models.intake import LONGEST_TERMS
@@ -63,12 +61,14 @@ class QuestionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("kind") == QuestionKind.CHOICE:
-            german, english = (_tidy(cleaned.get(f"choices_{one}", "")) for one in ("de", "en"))
+            german, english = (
+                one_a_line(cleaned.get(f"choices_{one}", "")) for one in ("de", "en")
+            )
             if len(german) != len(english):
                 self.add_error("choices_en", gettext("As many lines as in German, please."))
             elif len({*english}) < len(english) or len({*german}) < len(german):
                 self.add_error("choices_en", gettext("Each choice stands here once."))
-            cleaned["choices"] = _keyed(german, english)
+            cleaned["choices"] = keyed(german, english)
         return cleaned
 
     @property
@@ -78,17 +78,15 @@ class QuestionForm(forms.Form):
         return said | {"choices": said["choices"] or []}
 
 
-def _tidy(text: str) -> list[str]:
+def one_a_line(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _keyed(german: list[str], english: list[str]) -> list[list[str]]:
+def keyed(german: list[str], english: list[str]) -> list[list[str]]:
     """With a key for programs, made of the English words."""
     keys: list[str] = []
     for words in english:
-        short = slugify(words.translate(SPELT))[:40].strip("-") or "choice"
-        tries = (short if number == 1 else f"{short}-{number}" for number in count(1))
-        keys.append(next(each for each in tries if each not in keys))
+        keys.append(short_key(words, keys, "choice"))
     return [list(each) for each in zip(keys, german, english, strict=False)]
 
 

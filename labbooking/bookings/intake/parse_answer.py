@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
@@ -21,10 +22,15 @@ def parse_answer(question: Question, said: str) -> str:
     if not said:
         return ""
     if question.kind == QuestionKind.NUMBER:
-        return _number(question, said)
+        return parse_number(said, question.smallest, question.largest)
     if question.kind == QuestionKind.TEXT:
         return _text(said)
-    if said not in question.allowed:
+    return parse_choice(said, question.allowed)
+
+
+def parse_choice(said: str, allowed: Collection[str]) -> str:
+    """Raises `ValueError`."""
+    if said not in allowed:
         raise ValueError(_("Please choose one of the answers offered."))
     return said
 
@@ -39,9 +45,9 @@ def _text(said: str) -> str:
     return said
 
 
-def _number(question: Question, said: str) -> str:
+def parse_number(said: str, low: int | None = None, high: int | None = None) -> str:
+    """As programs write it, whichever sign parts its decimals. Raises `ValueError`."""
     number = _decimal(said)
-    low, high = question.smallest, question.largest
     if (low is not None and number < low) or (high is not None and number > high):
         raise ValueError(_bounds(low, high))
     return format(number.normalize() + 0, "f")

@@ -61,10 +61,15 @@ def _widget(question: Question) -> forms.Widget:
     if question.kind == QuestionKind.NUMBER:
         return forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
     words = {"yes": _("Yes"), "no": _("No")} if not question.labels else question.labels
+    return input_to_choose(words, required=question.required)
+
+
+def input_to_choose(words: Mapping[str, str], *, required: bool) -> forms.Widget:
+    """One of them, by their keys; none where nothing has to be said."""
     choices = list(words.items())
     if len(choices) > FEW:
         return forms.Select(choices=[("", "–"), *choices])
-    if not question.required:
+    if not required:
         choices.insert(0, ("", _("no answer")))
     return forms.RadioSelect(choices=choices)
 
