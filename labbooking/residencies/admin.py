@@ -3,11 +3,23 @@
 from django.contrib import admin
 
 from labbooking.admin_base import ReadOnlyAdmin, ReadOnlyInline
-from labbooking.residencies.models import Call, CallTerms, Criterion, Offer, Place, SeasonPlan
+from labbooking.residencies.models import (
+    Call,
+    CallQuestion,
+    CallTerms,
+    Criterion,
+    Offer,
+    Place,
+    SeasonPlan,
+)
 
 
 class CriterionInline(ReadOnlyInline):
     model = Criterion
+
+
+class CallQuestionInline(ReadOnlyInline):
+    model = CallQuestion
 
 
 class CallTermsInline(ReadOnlyInline):
@@ -19,7 +31,7 @@ class CallAdmin(ReadOnlyAdmin):
     list_display = ("slug", "name_de", "name_en", "state", "opens_at", "closes_at")
     list_filter = ("state",)
     search_fields = ("slug", "name_de", "name_en")
-    inlines = (CriterionInline, CallTermsInline)
+    inlines = (CriterionInline, CallQuestionInline, CallTermsInline)
 
 
 @admin.register(Offer)

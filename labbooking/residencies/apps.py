@@ -15,6 +15,7 @@ class ResidenciesConfig(AppConfig):
         from labbooking.residencies.jury.queries import reads
         from labbooking.residencies.personal_data import HELD
         from labbooking.residencies.retention.replay import REPLAY
+        from labbooking.residencies.questions.part import ANSWERS
         from labbooking.residencies.seasons.forgotten import forget_code
         from labbooking.residencies.stays.checklists.models import CheckItem
         from labbooking.residencies.stays.personal_data import HELD as HELD_BY_STAYS
@@ -24,6 +25,7 @@ class ResidenciesConfig(AppConfig):
 
         declare(*HELD, *HELD_BY_STAYS)
         declare_replay(REPLAY)
+        declare_part(ANSWERS)
         declare_part(WORKS)
         post_delete.connect(forget_photo, sender=CheckItem)
         post_delete.connect(forget_code, sender=Application)

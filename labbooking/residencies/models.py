@@ -8,6 +8,7 @@ from labbooking.residencies.jury.ranking.models import Ranking, RankLine
 from labbooking.residencies.jury.reviews.models import Review, ReviewVersion
 from labbooking.residencies.jury.tasks.models import ReviewTask
 from labbooking.residencies.offers.models import Offer
+from labbooking.residencies.questions.models import ApplicationAnswer, CallQuestion
 from labbooking.residencies.retention.models import ApplicationCount, GradeCount
 from labbooking.residencies.seasons.models import FixedPlace, Place, SeasonPlan, Why
 from labbooking.residencies.stays.checklists.models import CheckItem, CheckList, InventoryItem
@@ -25,9 +26,11 @@ from labbooking.residencies.works.models import Work, WorkPage
 __all__ = [
     "Absence",
     "Application",
+    "ApplicationAnswer",
     "ApplicationCount",
     "BlindNote",
     "Call",
+    "CallQuestion",
     "CallTerms",
     "CheckItem",
     "CheckList",

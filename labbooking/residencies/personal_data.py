@@ -18,6 +18,14 @@ HELD = (
         with_more=lambda rows: rows.select_related("application__call"),
     ),
     Holding(
+        "residencies.ApplicationAnswer",
+        "application__person",
+        Erasure.DELETED,
+        _("Answers to the questions of calls"),
+        ("application", "question", "in_words"),
+        with_more=lambda rows: rows.select_related("application__call", "question"),
+    ),
+    Holding(
         "residencies.Application",
         "person",
         Erasure.DELETED,
@@ -26,8 +34,9 @@ HELD = (
             "call", "code", "state", "begun_at", "submitted_at", "withdrawn_at", "decided_at",
             "title", "project", "about", "earliest", "latest", "weeks_min", "weeks_wished",
             "weeks_max", "arrival_wished", "headsets", "partner_code", "companions", "needs",
-            "lives_in_germany", "check_reason",
+            "features_in_words", "lives_in_germany", "check_reason",
         ),
+        with_more=lambda rows: rows.prefetch_related("features_needed"),
     ),
     Holding("residencies.Application", "checked_by", Erasure.KEPT),
     Holding(

@@ -8,7 +8,12 @@ from ninja import Query, Status
 from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.residencies.applications import actions
 from labbooking.residencies.applications.models import Application
-from labbooking.residencies.applications.queries import handed_in, no_such_application, own
+from labbooking.residencies.applications.queries import (
+    handed_in,
+    in_full,
+    no_such_application,
+    own,
+)
 from labbooking.residencies.applications.requirements import what_is_missing
 from labbooking.residencies.applications.schemas import (
     ApplicationIn,
@@ -60,7 +65,15 @@ def change_my_application(
 ) -> OwnApplicationOut:
     """Save some fields of a draft, all or none of them."""
     by, at = request.auth, timezone.now()
-    actions.save_draft(slug, asked.said, by=by, at=at, based_on=asked.based_on)
+    actions.save_draft(
+        slug,
+        asked.said,
+        by=by,
+        at=at,
+        based_on=asked.based_on,
+        answers=asked.answers or {},
+        features=asked.features_needed,
+    )
     return _mine(request, slug)
 
 
@@ -106,7 +119,7 @@ def erase_what_i_need(request: SignedInRequest, slug: str) -> Status[None]:
 def list_applications(request: SignedInRequest, slug: str, page: Query[Page]) -> ApplicationPage:
     """Tells what was handed in for a call; for staff."""
     call = _impartial(request, slug)
-    found, cursor = ORDER.page(handed_in(call).order_by(), page.cursor, page.limit)
+    found, cursor = ORDER.page(in_full(handed_in(call).order_by()), page.cursor, page.limit)
     items = [staff_out(each) for each in found]
     return ApplicationPage(items=items, next=next_page(request, cursor))
 

@@ -33,11 +33,11 @@ class Application(models.Model):
     `code` stands for the person wherever a jury reads, and is one's partner's to name. `project`
     is for the jury; `about` and all that follows it, for staff alone. `discipline` is a line of the
     call's list, counted from 0. `earliest` and `latest` are the first day of a stay and the first
-    day after it. `revision` counts what was saved, so that of two windows the second is told.
-    `receipt` is a hash of what was handed in, and `late` says why it came after the deadline.
-    `reminded_at` is when the person was last told that the draft lies there, `closing_told` of how
-    many hours before the deadline they were told last, and `going_told` of which moment they were
-    told that all of it goes then.
+    day after it. `features_needed` are what a studio must have for them. `revision` counts what
+    was saved, so that of two windows the second is told. `receipt` is a hash of what was handed
+    in, and `late` says why it came after the deadline. `reminded_at` is when the person was last
+    told that the draft lies there, `closing_told` of how many hours before the deadline they were
+    told last, and `going_told` of which moment they were told that all of it goes then.
     """
 
     SAID: ClassVar[tuple[str, ...]] = (
@@ -128,6 +128,10 @@ class Application(models.Model):
         names = self.call.disciplines
         known = self.discipline is not None and self.discipline < len(names)
         return names[self.discipline or 0] if known else ""
+
+    @property
+    def features_in_words(self) -> str:
+        return ", ".join(each.name for each in self.features_needed.all())
 
     @property
     def last_day(self) -> date | None:

@@ -7,11 +7,13 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from equipment.models import Feature
 from labbooking.errors import NotThere
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.states import BY_THE_CLOCK
+from labbooking.residencies.questions.queries import WITH_ANSWERS
 from residents.models import User
 
 
@@ -43,6 +45,24 @@ def handed_in(call: Call) -> QuerySet[Application]:
     unread = [ApplicationState.DRAFT, ApplicationState.WITHDRAWN]
     rows = Application.objects.filter(call=call).exclude(state__in=unread)
     return rows.select_related("call", "person", "terms", "checked_by").order_by("code")
+
+
+def in_full(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """With their answers and with what they need, in a few more queries for all of them."""
+    return applications.prefetch_related("features_needed", *WITH_ANSWERS)
+
+
+def nowhere_to_be_had(application: Application) -> list[Feature]:
+    """What somebody needs, where no studio of the call has all of that: what none has, or else
+    all of it."""
+    needed = list(application.features_needed.all())
+    if not needed:
+        return []
+    of_call = application.call.studios.prefetch_related("features")
+    has = [{each.pk for each in studio.features.all()} for studio in of_call]
+    if not has or any(all(each.pk in one for each in needed) for one in has):
+        return []
+    return [each for each in needed if not any(each.pk in one for one in has)] or needed
 
 
 def alive_by_code(call: Call) -> dict[str, Application]:

@@ -18,6 +18,7 @@ def receipt_of(application: Application) -> str:
         "terms": application.terms.version if application.terms else None,
         "submitted_at": application.submitted_at,
         **said_of(application),
+        "features_needed": [each.slug for each in application.features_needed.all()],
         **parts_handed_in(application),
     }
     written = json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)

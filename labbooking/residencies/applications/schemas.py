@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from equipment.models.intake import MOST_QUESTIONS
 from labbooking.residencies.applications.models import Application
-from labbooking.wire.fields import strict
+from labbooking.residencies.questions.queries import values_of
+from labbooking.wire.fields import Slug, strict
+
+MOST_FEATURES = 100
+Answers = dict[Slug, str | list[str] | None]
 
 
 class ApplicationIn(BaseModel):
@@ -35,6 +40,14 @@ class ApplicationIn(BaseModel):
     headsets: int | None = None
     needs: str | None = None
     lives_in_germany: bool | None = None
+    features_needed: Annotated[list[Slug], Field(max_length=MOST_FEATURES)] | None = Field(
+        default=None, description="All that a studio must have; see `features` of resources."
+    )
+    answers: Annotated[Answers, Field(max_length=MOST_QUESTIONS)] | None = Field(
+        default=None,
+        description="By the keys of the call's `questions`, those that change. A number is a text; "
+        "of choices it is their keys; null takes an answer away.",
+    )
 
     @property
     def said(self) -> dict[str, Any]:
@@ -43,7 +56,8 @@ class ApplicationIn(BaseModel):
             ("title", "language", "project", "about", "partner_code", "needs"), ""
         )
         empty |= {"companions": 0, "headsets": 0}
-        sent = self.model_dump(exclude_unset=True, exclude={"based_on"})
+        apart = {"based_on", "features_needed", "answers"}
+        sent = self.model_dump(exclude_unset=True, exclude=apart)
         return {name: empty.get(name) if value is None else value for name, value in sent.items()}
 
 
@@ -106,6 +120,10 @@ class ApplicationOut(BaseModel):
     headsets: int
     needs: str
     lives_in_germany: bool | None
+    features_needed: list[str] = Field(description="What a studio must have.")
+    answers: dict[str, str | list[str]] = Field(
+        description="Those there are, by the keys of the call's `questions`."
+    )
     check_reason: str = Field(description="Why it was not admitted, or is admitted after all.")
 
 
@@ -127,12 +145,14 @@ class ApplicationPage(BaseModel):
 
 
 def _told(application: Application) -> dict[str, Any]:
-    names = set(ApplicationOut.model_fields) - {"call", "terms"}
+    names = set(ApplicationOut.model_fields) - {"call", "terms", "features_needed", "answers"}
     terms = application.terms
     return {
         **{name: getattr(application, name) for name in names},
         "call": application.call.slug,
         "terms": terms.version if terms else None,
+        "features_needed": [each.slug for each in application.features_needed.all()],
+        "answers": values_of(application),
     }
 
 

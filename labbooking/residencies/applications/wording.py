@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from equipment.models import Feature
 from labbooking import when as say
 from labbooking.period import HOUR
 from labbooking.residencies.applications.models import Application
@@ -15,6 +17,7 @@ from labbooking.residencies.applications.pairs import Partner
 from labbooking.residencies.applications.rules import LANGUAGES
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.wording import Fact, by_two_clocks
+from labbooking.residencies.questions.queries import in_words
 from labbooking.when import full_day, lab_zone
 from residents.models import User
 from residents.profile.time_zones import shows_house_time, zone_of
@@ -40,18 +43,20 @@ def in_short(application: Application) -> list[Fact]:
         (_("Comes with"), application.partner_code),
         (_("Children and companions"), _number(application.companions)),
         (_("Headsets"), _number(application.headsets)),
+        (_("What the studio must have"), application.features_in_words),
         (_("Lives in Germany"), _yes_or_no(application.lives_in_germany)),
     ]
     return [each for each in told if each[1]]
 
 
 def texts(application: Application) -> list[Fact]:
-    told = [
+    said = [
         (_("What you want to do"), application.project),
         (_("About you"), application.about),
         (_("What you need"), application.needs),
+        *in_words(application),
     ]
-    return [each for each in told if each[1]]
+    return [each for each in said if each[1]]
 
 
 def last_day_kept(moment: datetime | None) -> str:
@@ -78,6 +83,14 @@ def partner(found: Partner, code: str) -> str:
         words = _("You and {code} name each other, and have no days in common for both stays.")
         return words.format(code=code)
     return ""
+
+
+def nowhere(features: Sequence[Feature]) -> str:
+    """What nobody can be given, which keeps nobody from applying; nothing where all is well."""
+    if not features:
+        return ""
+    names = ", ".join(each.name for each in features)
+    return _("No studio of this call has all of this: {features}.").format(features=names)
 
 
 def deadline(call: Call, person: User) -> str:

@@ -15,12 +15,15 @@ from labbooking.residencies.blind.models import BlindNote, MaskChoice
 from labbooking.residencies.blind.places import (
     PROJECT,
     TITLE,
+    answers_for_jury,
     caption_of,
     host_field,
     page_field,
     text_of,
 )
 from labbooking.residencies.calls.models import Call
+from labbooking.residencies.questions.models import IN_WORDS
+from labbooking.residencies.questions.queries import WITH_ANSWERS
 from labbooking.residencies.works.links import host_of
 from labbooking.residencies.works.models import Work, WorkPage
 
@@ -46,12 +49,23 @@ class BlindWork:
 
 
 @dataclass(frozen=True, slots=True)
+class BlindAnswer:
+    """To a question whose answer the jury reads. `is_written` is whether these are the words of
+    who applies; of a link it is the host alone."""
+
+    label: str
+    text: str
+    is_written: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BlindApplication:
     code: str
     title: str
     discipline: str
     language: str
     project: str
+    answers: tuple[BlindAnswer, ...]
     works: tuple[BlindWork, ...]
 
 
@@ -65,6 +79,10 @@ def blind(application: Application) -> BlindApplication:
         discipline=disciplines[line] if line is not None and line < len(disciplines) else "",
         language=application.language,
         project=_hidden(application.project, PROJECT, masks),
+        answers=tuple(
+            BlindAnswer(each.label, _hidden(text, each.field, masks), each.kind in IN_WORDS)
+            for each, text in answers_for_jury(application)
+        ),
         works=tuple(_blind_work(each, masks) for each in application.works.all()),
     )
 
@@ -72,7 +90,7 @@ def blind(application: Application) -> BlindApplication:
 def blind_copies(applications: Iterable[int]) -> dict[int, BlindApplication]:
     """Of many, by their numbers; as many queries for one as for all."""
     rows = Application.objects.filter(pk__in=applications).select_related("call")
-    rows = rows.prefetch_related("works__pages", "blind_notes")
+    rows = rows.prefetch_related("works__pages", "blind_notes", *WITH_ANSWERS)
     return {each.pk: blind(each) for each in rows}
 
 

@@ -10,6 +10,12 @@ from django.utils.translation import gettext as _
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.blind.finding import identity_of, traces
 from labbooking.residencies.blind.models import BlindNote
+from labbooking.residencies.questions.models import (
+    AnswerShownTo,
+    CallQuestion,
+    CallQuestionKind,
+)
+from labbooking.residencies.questions.queries import answered
 from labbooking.residencies.works.links import host_of
 from labbooking.residencies.works.models import Work
 
@@ -52,9 +58,20 @@ class Trace:
     choice: str = ""
 
 
+def answers_for_jury(application: Application) -> Iterator[tuple[CallQuestion, str]]:
+    """Those to questions that say so, in words; of a link its host alone."""
+    for question, value in answered(application):
+        if question.shown_to == AnswerShownTo.JURY:
+            words = question.words_of(value)
+            is_link = question.kind == CallQuestionKind.LINK
+            yield question, host_of(words) if is_link else words
+
+
 def places(application: Application, works: Sequence[Work]) -> Iterator[Passage]:
     yield Passage(TITLE, _("Title"), application.title)
     yield Passage(PROJECT, _("Project"), application.project)
+    for question, text in answers_for_jury(application):
+        yield Passage(question.field, question.label, text)
     for number, work in enumerate(works, 1):
         named = {"number": number}
         yield Passage(caption_of(work), _("Work {number}, caption").format(**named), work.caption)

@@ -53,5 +53,7 @@ def _backwards(name: str) -> str:
 def _kept(name: str) -> Mistake:
     if name == "criteria":
         return name, _("Applicants rely on the criteria since the call has opened.")
+    if name == "questions":
+        return name, _("Applicants rely on the questions since the call has opened.")
     field = "terms_de" if name == "terms" else name
     return field, _("Applicants rely on it since the call has opened: it stays as it is.")

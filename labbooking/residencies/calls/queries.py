@@ -17,8 +17,8 @@ SHOWN_THAT_ARE_OVER = 12
 
 
 def with_parts(calls: QuerySet[Call]) -> QuerySet[Call]:
-    """With studios, criteria and terms, in three more queries for all of them."""
-    return calls.prefetch_related("studios__type", "criteria", "terms")
+    """With studios, criteria, questions and terms, in a few more queries for all of them."""
+    return calls.prefetch_related("studios__type", "criteria", "questions", "terms")
 
 
 def public() -> QuerySet[Call]:

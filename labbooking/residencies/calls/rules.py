@@ -28,6 +28,7 @@ from labbooking.residencies.calls.models import (
     Call,
 )
 from labbooking.residencies.calls.spec import CallSaid, CriterionSaid
+from labbooking.residencies.questions.checks import mistakes_in
 from labbooking.when import lab_zone, years_that_can_be_named
 from labbooking.wire.fields import lines_of
 
@@ -172,6 +173,8 @@ def _rows(said: CallSaid) -> Iterator[Mistake]:
             yield "criteria", _("A criterion has a name in both languages.")
         if not _is_anchored_well(each):
             yield "criteria", _anchors_wanted()
+    for sentence in mistakes_in(said.questions):
+        yield "questions", sentence
 
 
 def _is_anchored_well(said: CriterionSaid) -> bool:

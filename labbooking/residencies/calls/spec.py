@@ -26,6 +26,23 @@ CRITERION_SAID = tuple(each.name for each in dataclass_fields(CriterionSaid))
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionSaid:
+    """What whoever applies is asked; `questions.models` says what its words mean. Keys that are
+    left out are made of the English words."""
+
+    label_de: str
+    label_en: str
+    kind: str
+    key: str = ""
+    help_de: str = ""
+    help_en: str = ""
+    required: bool = False
+    limit_words: int | None = None
+    options: tuple[tuple[str, str, str], ...] = ()
+    shown_to: str = "staff"
+
+
+@dataclass(frozen=True, slots=True)
 class CallSaid:
     """`fields` are those of `Call.SAID`."""
 
@@ -34,6 +51,7 @@ class CallSaid:
     criteria: tuple[CriterionSaid, ...] = ()
     terms_de: str = ""
     terms_en: str = ""
+    questions: tuple[QuestionSaid, ...] = ()
 
     @property
     def terms(self) -> tuple[str, str]:
@@ -52,6 +70,18 @@ def said_of(call: Call) -> CallSaid:
         ),
         terms.text_de if terms else "",
         terms.text_en if terms else "",
+        questions_said(call),
+    )
+
+
+def questions_said(call: Call) -> tuple[QuestionSaid, ...]:
+    names = [each.name for each in dataclass_fields(QuestionSaid) if each.name != "options"]
+    return tuple(
+        QuestionSaid(
+            **{name: getattr(each, name) for name in names},
+            options=tuple((key, german, english) for key, german, english in each.options),
+        )
+        for each in call.questions.all()
     )
 
 
@@ -63,5 +93,5 @@ def newest_terms(call: Call) -> CallTerms | None:
 def differences(said: CallSaid, now: CallSaid) -> list[str]:
     """The names of what is said otherwise by now."""
     changed = [name for name, value in said.fields.items() if now.fields[name] != value]
-    parts = ("studios", "criteria", "terms")
+    parts = ("studios", "criteria", "questions", "terms")
     return changed + [name for name in parts if getattr(said, name) != getattr(now, name)]

@@ -5,12 +5,20 @@ const told = form.querySelector("[data-told]");
 const { saved: SAVED, saving: SAVING, notSaved: NOT_SAVED, there: THERE, words: WORDS } = form.dataset;
 const apart = new Set(["csrfmiddlewaretoken", "based_on"]);
 
-const entries = () => Object.fromEntries([...new FormData(form)].filter(([name]) => !apart.has(name)));
+// All that is sent by name: several where several are ticked, and something where none is.
+function entries() {
+  const said = {};
+  for (const [name, value] of new FormData(form)) if (!apart.has(name)) (said[name] ??= []).push(value);
+  return said;
+}
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 let kept = entries();
 let running = Promise.resolve();
 
 function group(name) {
-  return form.elements[name]?.closest(".field");
+  const found = form.elements[name];
+  return (found instanceof RadioNodeList ? found[0] : found)?.closest(".field");
 }
 
 function note(name, className, text) {
@@ -34,7 +42,7 @@ async function send(changed) {
   const answer = await fetch(form.action || location.href, {
     method: "PUT",
     headers: { "If-Match": `"${form.elements.based_on.value}"`, "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
-    body: new URLSearchParams(changed),
+    body: new URLSearchParams(Object.entries(changed).flatMap(([name, values]) => values.map((value) => [name, value]))),
   });
   rests(answer);
   const said = await answer.json();
@@ -50,7 +58,7 @@ async function send(changed) {
 
 function save() {
   const now = entries();
-  const changed = Object.fromEntries(Object.entries(now).filter(([name, value]) => kept[name] !== value));
+  const changed = Object.fromEntries(Object.entries(now).filter(([name, values]) => !same(kept[name], values)));
   if (!Object.keys(changed).length) return running;
   return send(changed).catch(() => {
     told.textContent = NOT_SAVED;

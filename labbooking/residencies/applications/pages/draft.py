@@ -26,6 +26,7 @@ from labbooking.residencies.applications.pages.saving import save
 from labbooking.residencies.applications.pairs import partner_of
 from labbooking.residencies.applications.queries import (
     alive_by_code,
+    nowhere_to_be_had,
     own,
     says_needs,
     still_taken,
@@ -155,7 +156,8 @@ def _as_text(form: DraftForm, name: str) -> str:
     """As a person reads it: of a choice its name."""
     value = form[name].value()
     choices = dict(getattr(form.fields[name], "choices", ()))
-    return str(choices.get(str(value), "" if value is None else value))
+    several = value if isinstance(value, list) else [value]
+    return ", ".join(str(choices.get(str(each), "" if each is None else each)) for each in several)
 
 
 def show(
@@ -184,6 +186,7 @@ def show(
         "can_withdraw": state in BEFORE_THE_DECISION,
         "can_begin_anew": state == ApplicationState.WITHDRAWN and call.stage(at) == CallState.OPEN,
         "partner": _partner(application),
+        "nowhere": wording.nowhere(nowhere_to_be_had(application)),
         "goes_on": wording.last_day_kept(moment_of(application)),
         "can_erase_needs": state != ApplicationState.DRAFT and says_needs(application),
     }
@@ -200,14 +203,17 @@ def _differences(now: Application, form: DraftForm) -> list[tuple[str, str]]:
     """What stands there now, of the fields that say something else in this window."""
     shown = DraftForm(now.call, initial=words_of(now))
     pairs = [(str(shown[name].label), _as_text(shown, name), name) for name in shown.fields]
-    typed = {name: str(form[name].value() or "") for name in form.fields}
-    return [(label, text) for label, text, name in pairs if not _same(shown, name, typed[name])]
+    return [
+        (label, text) for label, text, name in pairs if _words(shown, name) != _words(form, name)
+    ]
 
 
-def _same(shown: DraftForm, name: str, typed: str) -> bool:
-    value = shown[name].value()
-    kept = "" if value is None else str(value)
-    return kept.split() == typed.split()
+def _words(form: DraftForm, name: str) -> list[str]:
+    """Not as a person reads it: whatever can be chosen by now, and however lines end."""
+    value = form[name].value()
+    if isinstance(value, list):
+        return [str(each) for each in value]
+    return [] if value is None else str(value).split()
 
 
 def _partner(application: Application) -> str:

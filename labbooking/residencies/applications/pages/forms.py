@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from equipment.models import Feature
 from labbooking.bookings.pages.inputs import DayField
 from labbooking.period import DAY
 from labbooking.residencies.applications.grid import arrivals
@@ -25,6 +26,10 @@ from labbooking.residencies.applications.models import (
 from labbooking.residencies.applications.rules import LANGUAGES, NEEDED, said_of
 from labbooking.residencies.applications.tidy import plain
 from labbooking.residencies.calls.models import Call
+from labbooking.residencies.questions.models import AnswerShownTo
+from labbooking.residencies.questions.pages.fields import CallAnswerField, Ticks
+from labbooking.residencies.questions.queries import answered
+from labbooking.residencies.questions.reading import Value
 from labbooking.when import full_day
 from residents.signin.asking.forms import NameAndAddressForm, NamedForm
 
@@ -119,6 +124,14 @@ class DraftForm(forms.Form):
         choices=[("", "–"), ("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))],
         help_text=gettext_lazy("Only for registering with the city, should you come."),
     )
+    features_needed = forms.MultipleChoiceField(
+        label=gettext_lazy("What the studio must have"),
+        required=False,
+        widget=Ticks,
+        help_text=gettext_lazy(
+            "Only what you cannot do without: you are given no studio that lacks it."
+        ),
+    )
 
     def __init__(self, call: Call, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, use_required_attribute=False, **options)
@@ -131,6 +144,11 @@ class DraftForm(forms.Form):
             fields[FIELD_OF.get(name, name)].required = True
         if not call.disciplines:
             del self.fields["discipline"]
+        fields["features_needed"].choices = [
+            (each.slug, each.name) for each in Feature.objects.all()
+        ]
+        self.questions = list(call.questions.all())
+        self.fields |= {each.field: CallAnswerField(each) for each in self.questions}
         for name in ("weeks_min", "weeks_wished", "weeks_max"):
             limits = {"min": call.stay_weeks_min, "max": call.stay_weeks_max}
             fields[name].widget.attrs |= limits
@@ -154,26 +172,46 @@ class DraftForm(forms.Form):
     def parts(self) -> list[tuple[str, str, list[forms.BoundField], list[forms.BoundField]]]:
         """Headings, who reads what stands below each, and fields by themselves and in rows."""
         part, jury, staff = self.part, _("The jury reads this."), _("Only staff read this.")
-        return [
+        asked = _("Questions of this call")
+        found = [
             (_("Your project"), jury, part("title", "project"), part("discipline", "language")),
+            (asked, jury, part(*self._asked(AnswerShownTo.JURY)), []),
             (_("Who you are"), staff, part("about"), []),
+            (asked, staff, part(*self._asked(AnswerShownTo.STAFF)), []),
             (_("When you can come"), staff, [],
              part("earliest", "last_day", "weeks_min", "weeks_wished", "weeks_max",
                   "arrival_wished")),
             (_("With whom"), staff, [], part("partner_code", "companions")),
-            (_("What you need"), staff, part("needs"), part("headsets", "lives_in_germany")),
+            (_("What you need"), staff, part("features_needed", "needs"),
+             part("headsets", "lives_in_germany")),
         ]  # fmt: skip
+        return [each for each in found if each[2] or each[3]]
+
+    def _asked(self, reader: AnswerShownTo) -> list[str]:
+        return [each.field for each in self.questions if each.shown_to == reader]
 
     def said(self) -> dict[str, Any]:
         """What could be read of what was sent, by the names of an application; fields that were
         not sent at all are not changed."""
-        said = {name: each for name, each in self.cleaned_data.items() if name in self.data}
+        known = {*Application.SAID, *FIELD_OF.values()} & {*self.data}
+        said = {name: each for name, each in self.cleaned_data.items() if name in known}
         if "last_day" in said:
             day = said.pop("last_day")
             said["latest"] = day + DAY if day else None
         for name in {"headsets", "companions"} & said.keys():
             said[name] = said[name] or 0
         return said
+
+    def answers(self) -> dict[str, Value]:
+        """The same of the call's own questions, by their keys."""
+        sent = {*self.data} & {*self.cleaned_data}
+        return {
+            each.key: self.cleaned_data[each.field] for each in self.questions if each.field in sent
+        }
+
+    def features(self) -> list[str] | None:
+        sent = "features_needed" in self.data
+        return self.cleaned_data.get("features_needed") if sent else None
 
 
 def _say_limits(fields: dict[str, Any]) -> None:
@@ -197,6 +235,8 @@ def words_of(application: Application) -> dict[str, Any]:
         **said_of(application),
         "last_day": application.last_day,
         "lives_in_germany": "" if lives is None else "yes" if lives else "no",
+        "features_needed": [each.slug for each in application.features_needed.all()],
+        **{question.field: value for question, value in answered(application)},
     }
 
 

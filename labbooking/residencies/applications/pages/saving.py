@@ -35,4 +35,12 @@ def save(
         name = FIELD_OF.get(each.field, each.field)
         if each.message not in form.errors.get(name, []):
             form.add_error(name if name in form.fields else None, each.message)
-    return actions.save_draft(call.slug, said, by=by, at=at, based_on=based_on)
+    return actions.save_draft(
+        call.slug,
+        said,
+        by=by,
+        at=at,
+        based_on=based_on,
+        answers=form.answers(),
+        features=form.features(),
+    )

@@ -22,11 +22,17 @@ from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.pages.forms import JudgeForm, LateForm
 from labbooking.residencies.applications.pages.impartial import for_impartial_staff
 from labbooking.residencies.applications.pairs import Partner, pairs, partner_of
-from labbooking.residencies.applications.queries import alive_by_code, handed_in
+from labbooking.residencies.applications.queries import (
+    alive_by_code,
+    handed_in,
+    in_full,
+    nowhere_to_be_had,
+)
 from labbooking.residencies.applications.schemas import staff_out
 from labbooking.residencies.applications.states import CAN_BE_JUDGED, ApplicationState
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.retention.queries import FEWEST, left_of
+from labbooking.residencies.questions.queries import answered
 from labbooking.wire.spreadsheet import as_text
 from residents.access import PersonRequest
 
@@ -34,7 +40,7 @@ COLUMNS = (
     "code", "state", "name", "email", "title", "discipline", "language", "earliest", "latest",
     "weeks_min", "weeks_wished", "weeks_max", "arrival_wished", "partner_code", "companions",
     "headsets", "lives_in_germany", "submitted_at", "late", "receipt", "project", "about", "needs",
-    "check_reason",
+    "check_reason", "features_needed",
 )  # fmt: skip
 
 
@@ -138,6 +144,7 @@ def _one(
         "receipt": wording.short_receipt(application),
         "partner": partner is not Partner.NOBODY
         and wording.partner(partner, application.partner_code),
+        "nowhere": wording.nowhere(nowhere_to_be_had(application)),
         "can_admit": can_judge and state != ApplicationState.ELIGIBLE,
         "can_refuse": can_judge and state != ApplicationState.INELIGIBLE,
         "form": form,
@@ -151,16 +158,20 @@ def as_csv(_request: PersonRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call, slug=slug)
     written = io.StringIO(newline="")
     lines = csv.writer(written)
-    lines.writerow(COLUMNS)
-    for each in handed_in(call):
+    questions = list(call.questions.all())
+    lines.writerow([*COLUMNS, *(each.field for each in questions)])
+    for each in in_full(handed_in(call)):
         told = staff_out(each).model_dump(mode="json")
-        lines.writerow([_cell(told[name]) for name in COLUMNS])
+        answers = {question.pk: question.words_of(value) for question, value in answered(each)}
+        cells = [*(told[name] for name in COLUMNS), *(answers.get(one.pk) for one in questions)]
+        lines.writerow([_cell(value) for value in cells])
     answer = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{call.slug}.csv"'
     return answer
 
 
 def _cell(value: object) -> str:
+    value = ", ".join(value) if isinstance(value, list) else value
     return as_text("" if value is None else str(value))
 
 
@@ -168,7 +179,7 @@ def _cell(value: object) -> str:
 @for_impartial_staff
 def as_json(_request: PersonRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call, slug=slug)
-    items = [staff_out(each).model_dump(mode="json") for each in handed_in(call)]
+    items = [staff_out(each).model_dump(mode="json") for each in in_full(handed_in(call))]
     told = {"call": call.slug, "applications": items}
     written = json.dumps(told, ensure_ascii=False, indent=1)
     answer = HttpResponse(written, content_type="application/json; charset=utf-8")

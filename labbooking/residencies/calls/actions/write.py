@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import count
 
@@ -25,6 +25,8 @@ from labbooking.residencies.calls.models import Call, CallTerms, Criterion
 from labbooking.residencies.calls.rules import missing
 from labbooking.residencies.calls.spec import CallSaid, differences, newest_terms, said_of
 from labbooking.residencies.calls.states import CAN_BE_CHANGED, RELIED_ON, CallState
+from labbooking.residencies.questions.keys import fitting
+from labbooking.residencies.questions.writing import write_questions
 from residents.models import User
 
 RESERVED = frozenset({"manage", "new"})
@@ -39,11 +41,12 @@ def draft_call(said: CallSaid, *, by: User, at: datetime, slug: str = "") -> Cal
     Raises `NotAllowed`, and `ValidationError` by field.
     """
     only_staff(by)
+    said = replace(said, questions=fitting(said.questions))
     call = Call(slug=slug or _free_slug(said), made_at=at, changed_at=at, **said.fields)
     checked(call, said, also=_of_slug(call.slug))
     with unless_taken():
         call.save(force_insert=True)
-    _write_parts(call, said, ("studios", "criteria", "terms"), at)
+    _write_parts(call, said, ("studios", "criteria", "questions", "terms"), at)
     tell("call.drafted", call, by=by, at=at)
     return call
 
@@ -57,6 +60,7 @@ def change_call(slug: str, said: CallSaid, *, by: User, at: datetime, based_on: 
     applicants rely on.
     """
     only_staff(by)
+    said = replace(said, questions=fitting(said.questions))
     call = locked_call(slug, at)
     before = said_of(call)
     changed = differences(said, before)
@@ -102,6 +106,8 @@ def _write_parts(
             Criterion(call=call, order=order, **asdict(each))
             for order, each in enumerate(said.criteria)
         )
+    if "questions" in changed:
+        write_questions(call, said.questions)
     if "terms" in changed:
         _write_terms(call, said, at)
 

@@ -7,18 +7,13 @@ from datetime import UTC, date, datetime
 from pydantic import BaseModel, Field
 
 from labbooking.residencies.calls.addresses import public_address
+from labbooking.residencies.calls.api.asked import CallQuestionOut, question_out
+from labbooking.residencies.calls.api.both import InBoth, both
 from labbooking.residencies.calls.models import Call, Criterion
 from labbooking.residencies.calls.spec import newest_terms
 from labbooking.when import lab_zone, lab_zone_name
 
 CURRENCY = "EUR"
-
-
-class InBoth(BaseModel):
-    """The same in German and in English."""
-
-    de: str
-    en: str
 
 
 class CallStudioOut(BaseModel):
@@ -88,6 +83,9 @@ class CallOut(BaseModel):
     family: InBoth
     blind: bool = Field(description="The jury does not learn who applies.")
     criteria: list[CriterionOut]
+    questions: list[CallQuestionOut] = Field(
+        description="What is asked besides the project, the person and the dates."
+    )
     terms: CallTermsOut | None
     kept_days: KeptDaysOut
     email: str
@@ -102,16 +100,16 @@ class CallPage(BaseModel):
 
 
 def call_out(call: Call, at: datetime) -> CallOut:
-    """Needs studios, criteria and terms at hand, else they are fetched for each."""
+    """Needs studios, criteria, questions and terms at hand, else they are fetched for each."""
     zone = lab_zone()
     return CallOut(
         slug=call.slug,
-        name=_both(call),
-        summary=_both(call, "summary"),
-        description=_both(call, "description"),
-        costs=_both(call, "costs"),
-        access=_both(call, "access"),
-        family=_both(call, "family"),
+        name=both(call),
+        summary=both(call, "summary"),
+        description=both(call, "description"),
+        costs=both(call, "costs"),
+        access=both(call, "access"),
+        family=both(call, "family"),
         decision_on=call.decision_on,
         season_from=call.season_from,
         season_until=call.season_until,
@@ -132,20 +130,17 @@ def call_out(call: Call, at: datetime) -> CallOut:
         closes_at=call.closes_at.astimezone(zone),
         closes_at_utc=call.closes_at.astimezone(UTC),
         time_zone=lab_zone_name(),
-        studios=[CallStudioOut(slug=each.slug, name=_both(each)) for each in call.studios.all()],
+        studios=[CallStudioOut(slug=each.slug, name=both(each)) for each in call.studios.all()],
         disciplines=_lines(call.disciplines_de, call.disciplines_en),
         currency=CURRENCY,
         criteria=[_criterion(each) for each in call.criteria.all()],
+        questions=[question_out(each) for each in call.questions.all()],
         terms=_terms(call),
         kept_days=KeptDaysOut(
             **{name: getattr(call, f"keep_{name}_days") for name in KeptDaysOut.model_fields}
         ),
-        reason=_both(call, "reason") if call.reason_de else None,
+        reason=both(call, "reason") if call.reason_de else None,
     )
-
-
-def _both(row: object, name: str = "name") -> InBoth:
-    return InBoth(de=getattr(row, f"{name}_de"), en=getattr(row, f"{name}_en"))
 
 
 def _lines(german: str, english: str) -> list[InBoth]:
@@ -155,8 +150,8 @@ def _lines(german: str, english: str) -> list[InBoth]:
 
 def _criterion(each: Criterion) -> CriterionOut:
     return CriterionOut(
-        name=_both(each),
-        help=_both(each, "help"),
+        name=both(each),
+        help=both(each, "help"),
         weight=each.weight,
         anchors=_lines(each.anchors_de, each.anchors_en),
     )
@@ -164,4 +159,4 @@ def _criterion(each: Criterion) -> CriterionOut:
 
 def _terms(call: Call) -> CallTermsOut | None:
     terms = newest_terms(call)
-    return CallTermsOut(version=terms.version, text=_both(terms, "text")) if terms else None
+    return CallTermsOut(version=terms.version, text=both(terms, "text")) if terms else None

@@ -18,7 +18,9 @@ from pydantic import (
 from pydantic.config import JsonDict
 
 from equipment.models import Resource
+from equipment.models.intake import MOST_QUESTIONS
 from labbooking.lengths import LONGEST_LIST
+from labbooking.residencies.calls.api.asked import CallQuestionIn
 from labbooking.residencies.calls.api.schemas import CallOut, call_out
 from labbooking.residencies.calls.checks import refuse
 from labbooking.residencies.calls.models import (
@@ -140,6 +142,9 @@ class CallChangeIn(BaseModel):
     criteria: Annotated[list[CriterionIn], Field(max_length=MOST_CRITERIA)] | None = Field(
         default=None, description="All of them: what is not named goes."
     )
+    questions: Annotated[list[CallQuestionIn], Field(max_length=MOST_QUESTIONS)] | None = Field(
+        default=None, description="All of them: what is not named goes."
+    )
     terms_de: TermsText | None = None
     terms_en: TermsText | None = None
     based_on: Annotated[StrictInt, Field(ge=0)] | None = Field(
@@ -163,6 +168,9 @@ class CallChangeIn(BaseModel):
             if self.criteria is None
             else tuple(CriterionSaid(**each.model_dump()) for each in self.criteria),
             *(known if said is None else said for known, said in terms),
+            before.questions
+            if self.questions is None
+            else tuple(each.said for each in self.questions),
         )
 
     def seen(self, now: int) -> int:

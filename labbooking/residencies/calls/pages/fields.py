@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 
-def line(label: Any, language: str) -> forms.CharField:
+def line(label: Any, language: str, longest: int = 120) -> forms.CharField:
     widget = forms.TextInput(attrs={"lang": language})
-    return forms.CharField(label=label, max_length=120, widget=widget)
+    return forms.CharField(label=label, max_length=longest, widget=widget)
 
 
 def area(label: Any, language: str, longest: int, rows: int, **more: Any) -> forms.CharField:

@@ -36,7 +36,7 @@ from labbooking.residencies.calls.models import (
 )
 from labbooking.residencies.calls.pages.fields import area, line, plain_lines, tidy
 from labbooking.residencies.calls.pages.limit_fields import limit_fields, limits_of, limits_typed
-from labbooking.residencies.calls.spec import CallSaid, CriterionSaid, said_of
+from labbooking.residencies.calls.spec import CallSaid, CriterionSaid, QuestionSaid, said_of
 
 FIELD_OF = {
     "season_until": "season_last", "stipend_cents": "stipend",
@@ -194,7 +194,9 @@ class CallForm(forms.Form):
             (_("How long applications are kept"), part(*KEPT), []),
         ]  # fmt: skip
 
-    def said(self, criteria: tuple[CriterionSaid, ...]) -> CallSaid:
+    def said(
+        self, criteria: tuple[CriterionSaid, ...], questions: tuple[QuestionSaid, ...]
+    ) -> CallSaid:
         """Only when the form is valid."""
         typed = self.cleaned_data
         fields = {name: typed[name] for name in Call.SAID if name in typed}
@@ -216,6 +218,7 @@ class CallForm(forms.Form):
             frozenset(each for each in self.offered if each.slug in typed["studios"]),
             criteria,
             *terms,
+            questions,
         )
 
     def _to_the_second(self, name: str) -> datetime:

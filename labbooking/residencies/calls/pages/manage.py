@@ -17,7 +17,6 @@ from equipment.forms.confirming import READS_AND_ACTS
 from equipment.forms.saving import DONE, OVERTAKEN, REFUSED, attempt, version_seen
 from labbooking.residencies.calls import actions
 from labbooking.residencies.calls.models import Call
-from labbooking.residencies.calls.pages.criteria_forms import CriterionForms, criterion_forms
 from labbooking.residencies.calls.pages.forms import (
     CallForm,
     NewCallForm,
@@ -25,6 +24,7 @@ from labbooking.residencies.calls.pages.forms import (
     words_of,
 )
 from labbooking.residencies.calls.pages.showing import shown
+from labbooking.residencies.calls.pages.whole import WholeCall, whole
 from labbooking.residencies.calls.queries import with_parts
 from labbooking.residencies.calls.rules import missing
 from labbooking.residencies.calls.spec import said_of
@@ -54,28 +54,24 @@ def overview(request: PersonRequest) -> HttpResponse:
 @for_staff
 def new(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
-        initial = {"email": request.user.email}
-        return _new(request, NewCallForm(initial=initial), criterion_forms(None))
-    form, criteria = NewCallForm(request.POST), criterion_forms(None, request.POST)
+        return _new(request, whole(NewCallForm(initial={"email": request.user.email})))
+    typed = whole(NewCallForm(request.POST), typed=request.POST)
     made: list[Call] = []
 
     def act() -> None:
-        said, slug = form.said(tuple(criteria.said)), form.cleaned_data["slug"]
+        said, slug = typed.said, typed.form.cleaned_data["slug"]
         made.append(actions.draft_call(said, slug=slug, by=request.user, at=timezone.now()))
 
-    valid = form.is_valid() and criteria.is_valid()
-    status = attempt(form, lambda: by_its_fields(act)) if valid else REFUSED
+    valid = typed.is_valid()
+    status = attempt(typed.form, lambda: by_its_fields(act)) if valid else REFUSED
     if made:
         messages.success(request, _("The draft is saved. Nobody but staff sees it yet."))
         return redirect("change_call", made[0].slug)
-    return _new(request, form, criteria, status)
+    return _new(request, typed, status)
 
 
-def _new(
-    request: PersonRequest, form: CallForm, criteria: CriterionForms, status: int = DONE
-) -> HttpResponse:
-    context = {"form": form, "criteria": criteria}
-    return render(request, "calls/new.html", context, status=status)
+def _new(request: PersonRequest, typed: WholeCall, status: int = DONE) -> HttpResponse:
+    return render(request, "calls/new.html", typed.context, status=status)
 
 
 @READS_AND_ACTS
@@ -84,31 +80,28 @@ def change(request: PersonRequest, slug: str) -> HttpResponse:
     """What was typed stays where somebody was quicker; saving again puts it in its place."""
     call = get_object_or_404(with_parts(Call.objects.all()), slug=slug)
     if request.method != "POST":
-        return _page(
-            request, call, CallForm(initial=words_of(call), call=call), criterion_forms(call)
-        )
-    form, criteria = CallForm(request.POST, call=call), criterion_forms(call, request.POST)
+        return _page(request, call, whole(CallForm(initial=words_of(call), call=call), call))
+    typed = whole(CallForm(request.POST, call=call), call, request.POST)
     based_on = version_seen(request.POST)
 
     def act() -> None:
-        said, by = form.said(tuple(criteria.said)), request.user
+        said, by = typed.said, request.user
         actions.change_call(slug, said, by=by, at=timezone.now(), based_on=based_on)
 
-    valid = form.is_valid() and criteria.is_valid()
-    status = attempt(form, lambda: by_its_fields(act)) if valid else REFUSED
+    valid = typed.is_valid()
+    status = attempt(typed.form, lambda: by_its_fields(act)) if valid else REFUSED
     if status == DONE:
         messages.success(request, _("The call is saved."))
         return redirect("change_call", slug)
     now = get_object_or_404(with_parts(Call.objects.all()), slug=slug)
     seen = now.revision if status == OVERTAKEN else based_on
-    return _page(request, now, form, criteria, based_on=seen, status=status)
+    return _page(request, now, typed, based_on=seen, status=status)
 
 
 def _page(
     request: PersonRequest,
     call: Call,
-    form: CallForm,
-    criteria: CriterionForms,
+    typed: WholeCall,
     *,
     based_on: int | None = None,
     status: int = DONE,
@@ -118,8 +111,7 @@ def _page(
     context: dict[str, Any] = {
         "call": call,
         "stage": stage,
-        "form": form,
-        "criteria": criteria,
+        **typed.context,
         "based_on": call.revision if based_on is None else based_on,
         "now": shown(call, at) if status == OVERTAKEN else None,
         "can_change": stage in CAN_BE_CHANGED,
@@ -128,7 +120,7 @@ def _page(
         "can_call_off": stage in CAN_BE_CALLED_OFF,
         "can_archive": stage in CAN_BE_ARCHIVED,
         "is_relied_on": stage in RELIED_ON,
-        "missing": _missing(call, form, at) if stage == CallState.DRAFT else [],
+        "missing": _missing(call, typed.form, at) if stage == CallState.DRAFT else [],
         "closing": by_two_clocks(call.closes_at),
     }
     return render(request, "calls/change.html", context, status=status)

@@ -19,7 +19,7 @@ from labbooking.residencies.calls.wording import (
 
 
 def shown(call: Call, at: datetime, stage: CallState | None = None) -> dict[str, Any]:
-    """Needs studios, criteria and terms at hand. `stage` is what it is looked at as."""
+    """Needs studios, criteria, questions and terms at hand. `stage` is what it is looked at as."""
     stage = stage or call.stage(at)
     return {
         "call": call,
@@ -31,6 +31,7 @@ def shown(call: Call, at: datetime, stage: CallState | None = None) -> dict[str,
         "facts": facts(call),
         "criteria": call.criteria.all(),
         "limits": limits(call),
+        "questions": call.questions.all(),
         "terms": newest_terms(call),
         "kept": kept(call),
     }
