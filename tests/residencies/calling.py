@@ -10,7 +10,7 @@ from labbooking.period import DAY, HOUR
 from labbooking.residencies.calls import actions
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.calls.spec import CallSaid, CriterionSaid
-from tests.bookings.days import said as words
+from tests.bookings.days import said as in_page
 from tests.lab import berlin
 
 NOW = berlin("2027-01-04 12:00")
@@ -39,7 +39,13 @@ WORDS = {
 }
 
 
-def said(criteria=CRITERIA, terms=("Regeln", "Rules"), studios=("studio-1", "studio-2"), **fields):
+def said(
+    criteria=CRITERIA,
+    terms=("Regeln", "Rules"),
+    studios=("studio-1", "studio-2"),
+    questions=(),
+    **fields,
+):
     found = frozenset(Resource.objects.filter(slug__in=studios).select_related("type"))
     days = {
         "opens_at": OPENS,
@@ -60,7 +66,8 @@ def said(criteria=CRITERIA, terms=("Regeln", "Rules"), studios=("studio-1", "stu
         "stipend_cents": 120_000,
     }
     rest = {"blind": True, "email": "lab@daig.example"}
-    return CallSaid({**WORDS, **days, **numbers, **rest, **fields}, found, criteria, *terms)
+    words = {**WORDS, **days, **numbers, **rest, **fields}
+    return CallSaid(words, found, criteria, *terms, questions)
 
 
 def a_draft(by, at=NOW, slug="summer", **more):
@@ -101,7 +108,7 @@ def visitor(language="en"):
 def page(address, language="en"):
     answer = visitor(language).get(address)
     assert answer.status_code == 200
-    return words(answer)
+    return in_page(answer)
 
 
 def written(**more):

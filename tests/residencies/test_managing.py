@@ -11,6 +11,7 @@ from labbooking.residencies.calls.models import KEPT, Call
 from tests.bookings.days import said as words
 from tests.lab import BERLIN
 from tests.residencies.calling import a_draft, around, open_at, page
+from tests.residencies.questions.asking import QUESTIONS
 
 pytestmark = pytest.mark.django_db
 CALL = "/calls/a-call/"
@@ -38,6 +39,7 @@ def typed(now, **more):
         "criterion-0-name_de": "Idee", "criterion-0-name_en": "Idea", "criterion-0-weight": "2",
         "criterion-0-ORDER": "", "criterion-1-name_de": "", "criterion-1-name_en": "",
         "criterion-1-weight": "1", "criterion-1-ORDER": "",
+        "question-TOTAL_FORMS": "0", "question-INITIAL_FORMS": "0",
         **more,
     }  # fmt: skip
 
@@ -91,10 +93,11 @@ def test_how_many_of_a_discipline_is_typed_where_it_stands_and_goes_with_its_nam
 def test_saving_what_the_form_shows_changes_nothing(lab, sam, now, signed_in):
     """Also not the seconds, which the input does not show."""
     desk = signed_in(sam)
-    open_at(sam, now.replace(second=31))
-    form, criteria = (desk.get(MANAGE).context[name] for name in ("form", "criteria"))
-    sent = {"based_on": desk.get(MANAGE).context["based_on"]}
-    for each in (form, *criteria, criteria.management_form):
+    open_at(sam, now.replace(second=31), questions=QUESTIONS)
+    page = desk.get(MANAGE).context
+    form, criteria, asked = (page[name] for name in ("form", "criteria", "questions"))
+    sent = {"based_on": page["based_on"]}
+    for each in (form, *criteria, criteria.management_form, *asked, asked.management_form):
         for field in each:
             value = field.value()
             if hasattr(field.field.widget, "format_value") and not isinstance(value, list | bool):

@@ -25,6 +25,7 @@ from tests.residencies.calling import (
     changed,
     said,
 )
+from tests.residencies.questions.asking import QUESTIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +118,7 @@ WRONG = [
     ({"criteria": CRITERIA * MOST_CRITERIA}, "criteria"),
     ({"criteria": (CriterionSaid("a", "b", weight=6),)}, "criteria"),
     ({"criteria": (CriterionSaid("a", " "),)}, "criteria"),
+    ({"questions": QUESTIONS * 5}, "questions"),
 ]
 
 
@@ -253,6 +255,7 @@ FROZEN = [
     ({"grace_minutes": 14}, "grace_minutes"),
     ({"studios": ("studio-1",)}, "studios"),
     ({"criteria": CRITERIA[:1]}, "criteria"),
+    ({"questions": QUESTIONS[:1]}, "questions"),
     ({"terms": ("Neu", "New")}, "terms_de"),
 ]
 
