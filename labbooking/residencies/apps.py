@@ -14,8 +14,8 @@ class ResidenciesConfig(AppConfig):
         from labbooking.residencies.blind.audience import declare_readers
         from labbooking.residencies.jury.queries import reads
         from labbooking.residencies.personal_data import HELD
-        from labbooking.residencies.retention.replay import REPLAY
         from labbooking.residencies.questions.part import ANSWERS
+        from labbooking.residencies.retention.replay import REPLAY
         from labbooking.residencies.seasons.forgotten import forget_code
         from labbooking.residencies.stays.checklists.models import CheckItem
         from labbooking.residencies.stays.personal_data import HELD as HELD_BY_STAYS

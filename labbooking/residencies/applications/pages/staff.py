@@ -31,8 +31,8 @@ from labbooking.residencies.applications.queries import (
 from labbooking.residencies.applications.schemas import staff_out
 from labbooking.residencies.applications.states import CAN_BE_JUDGED, ApplicationState
 from labbooking.residencies.calls.models import Call
-from labbooking.residencies.retention.queries import FEWEST, left_of
 from labbooking.residencies.questions.queries import answered
+from labbooking.residencies.retention.queries import FEWEST, left_of
 from labbooking.wire.spreadsheet import as_text
 from residents.access import PersonRequest
 

@@ -168,7 +168,7 @@ class CallChangeIn(BaseModel):
             if self.criteria is None
             else tuple(CriterionSaid(**each.model_dump()) for each in self.criteria),
             *(known if said is None else said for known, said in terms),
-            before.questions
+            questions=before.questions
             if self.questions is None
             else tuple(each.said for each in self.questions),
         )

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('residencies', '0011_retention'),
+        ('residencies', '0012_season_of_a_call'),
     ]
 
     operations = [
