@@ -121,6 +121,7 @@ def test_at_most_ten_questions_with_one_and_with_five_hundred_people(
     HouseText.objects.create(slug="arrival", **words, changed_at=MADE_AT)
     a_study("futurework", rui)
     browser, asked = signed_in(person), []
+    assert connection.features.supports_json_field  # SQLite is asked once in a process
     for numbers in (range(1), range(1, 4), range(4, 500)):
         crowd(lab, numbers)
         with CaptureQueriesContext(connection) as queries:

@@ -160,15 +160,15 @@ class CallChangeIn(BaseModel):
             for name, value in given.items()
             if name in Call.SAID and (value is not None or name == "stipend_cents")
         }
-        terms = zip(before.terms, (self.terms_de, self.terms_en), strict=True)
         return CallSaid(
             {**before.fields, **words},
             before.studios if self.studios is None else _studios(self.studios),
             before.criteria
             if self.criteria is None
             else tuple(CriterionSaid(**each.model_dump()) for each in self.criteria),
-            *(known if said is None else said for known, said in terms),
-            questions=before.questions
+            before.terms_de if self.terms_de is None else self.terms_de,
+            before.terms_en if self.terms_en is None else self.terms_en,
+            before.questions
             if self.questions is None
             else tuple(each.said for each in self.questions),
         )
