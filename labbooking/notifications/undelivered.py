@@ -28,6 +28,10 @@ WHY: dict[str, Promise] = {
 _ACCOUNT = _("About their account")
 _TO_GIVE = _("About an induction to give")
 _TAKES_PART = _("About a booking of somebody else")
+_DECIDED = _("What was decided about an application")
+_JURY = _("About a jury")
+_OFFER = _("About an offer of a stay")
+_STAY = _("About a stay")
 WHAT: dict[str, Promise] = {
     "received": _("A request has arrived"),
     "waiting": _("Somebody asks for something"),
@@ -77,6 +81,13 @@ WHAT: dict[str, Promise] = {
     "application_draft": _("An application that was begun"),
     "call_closing_soon": _("A call closes soon"),
     "application_checked": _("Who is admitted to the jury"),
+    **dict.fromkeys(("application_declined", "on_reserve"), _DECIDED),
+    **dict.fromkeys(("jury_invited", "jury_tasks", "jury_reminder"), _JURY),
+    **dict.fromkeys(("offer_open", "offer_half_time", "offer_last_day", "offer_prolonged"), _OFFER),
+    **dict.fromkeys(("offer_accepted", "offer_taken", "offer_declined", "offer_lapsed"), _OFFER),
+    **dict.fromkeys(("offer_unanswered", "offer_called_back", "offer_asked"), _OFFER),
+    **dict.fromkeys(("stay_begins", "stay_list_due", "stay_ends", "stay_report_due"), _STAY),
+    **dict.fromkeys(("stay_report_late", "stay_away_too_much", "stay_guest"), _STAY),
     "data_about_to_go": _("Something is deleted soon"),
     "data_gone": _("Something was deleted"),
     "account_declined": _("No account"),

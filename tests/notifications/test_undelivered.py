@@ -28,7 +28,15 @@ from labbooking.notifications.messages import (
 from labbooking.notifications.messages.audience import MESSAGES
 from labbooking.notifications.messages.inductions import asked_for, giving, offered, slots
 from labbooking.notifications.messages.party import joining_in
-from labbooking.notifications.messages.residencies import applications, going
+from labbooking.notifications.messages.residencies import (
+    applications,
+    declined,
+    going,
+    jury,
+    offers,
+    reserve_list,
+    stays,
+)
 from labbooking.notifications.models import Notification
 from labbooking.notifications.undelivered import WHAT
 from labbooking.period import Period
@@ -246,6 +254,8 @@ def test_every_kind_of_mail_has_a_name_on_the_page():
     others |= {summaries.TEMPLATE, invitations.TEMPLATE, *asking.TEMPLATES.values()}
     others |= {*joining_in.TEMPLATES.values(), *giving.TEMPLATES.values()}
     others |= {*applications.TEMPLATES.values(), *going.TEMPLATES.values()}
+    others |= {*jury.TEMPLATES.values(), declined.TEMPLATE, reserve_list.TEMPLATE}
+    others |= {*offers.BY_TEMPLATE, *(each.template for each in stays.STAY_MESSAGES.values())}
     assert {*MESSAGES, *of_inductions, *others} == set(WHAT)
 
 
