@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from labbooking.residencies.jury import actions
 from labbooking.residencies.jury.models import Conflict
+from labbooking.residencies.questions.models import ApplicationAnswer, CallQuestion
 from residents.models import Role, User
 from tests.api.program import Program, is_problem, with_scope
 from tests.residencies.jury.judging import LONG_AGO, a_closed_call, all_finished, seated, tasks
@@ -39,8 +40,8 @@ def test_a_juror_reads_saves_hands_in_and_gives_away(call, ada, jury):
     assert (kept["state"], kept["revision"], kept["words"]) == ("begun", 1, "Half.")
     assert [each["grade"] for each in kept["criteria"]] == [4, None]
     assert (kept["recommendation"], kept["confidence"]) == ("maybe", "much")
-    is_problem(juror.post(f"{first}/change", {"based_on": 0, **said}), 409, "overtaken")
-    is_problem(juror.post(f"{first}/finish", {"based_on": 1, **said}), 400, "invalid")
+    is_problem(juror.post(f"{first}/change", {"based_on": 0, **said}), 409, "wrong_state")
+    is_problem(juror.post(f"{first}/finish", {"based_on": 1, **said}), 400, "malformed")
     for wrong in (0, 6, 4.0, True, "4"):
         body = {"based_on": 1, "grades": {str(keys[0]): wrong}}
         assert juror.post(f"{first}/change", body).status_code == 400
@@ -56,6 +57,18 @@ def test_a_juror_reads_saves_hands_in_and_gives_away(call, ada, jury):
     is_problem(juror.post(f"{second}/change", {"based_on": 0, **said}), 404, "not_found")
     assert len(juror.get(ALL).json()["items"]) == 2
     assert juror.get(third).status_code == 200
+
+
+def test_of_answers_to_a_calls_questions_a_juror_reads_those_that_are_for_the_jury(call, ada):
+    asked = {"call": call, "label_de": "Wo?", "label_en": "Where?", "kind": "short"}
+    for number, shown_to in enumerate(("jury", "staff")):
+        asked |= {"order": number, "key": shown_to, "shown_to": shown_to}
+        question = CallQuestion.objects.create(**asked)
+        for each in call.applications.all():
+            said = f"In {shown_to}."
+            ApplicationAnswer.objects.create(application=each, question=question, value=said)
+    told = Program(ada).get(f"{ALL}{tasks(ada)[0].pk}").json()["application"]
+    assert told["answers"] == [{"question": "Where?", "text": "In jury."}]
 
 
 def test_nobody_reads_what_is_anothers_and_a_token_of_a_juror_only_reads(call, ada, ben, sam, jury):

@@ -80,6 +80,13 @@ class BlindWorkOut(BaseModel):
     hidden: int = Field(description="How many pages are hidden because they name who applies.")
 
 
+class BlindAnswerOut(BaseModel):
+    """What it says to a question of the call that the jury reads the answers to."""
+
+    question: str
+    text: str = Field(description="In your language where it was chosen; of a link its host.")
+
+
 class BlindOut(BaseModel):
     """An application as a jury reads it."""
 
@@ -88,6 +95,7 @@ class BlindOut(BaseModel):
     discipline: str
     language: str
     project: str
+    answers: list[BlindAnswerOut]
     works: list[BlindWorkOut]
 
 
@@ -128,6 +136,7 @@ def blind_out(copy: BlindApplication) -> BlindOut:
         discipline=copy.discipline,
         language=copy.language,
         project=copy.project,
+        answers=[BlindAnswerOut(question=each.label, text=each.text) for each in copy.answers],
         works=[_work_out(each) for each in copy.works],
     )
 
