@@ -25,7 +25,7 @@ OF_STAYS = {
     "POST stays/{stay_id}/keys/{key_id}/back": (401, 403, 403, 200, 403),
     "POST stays/{stay_id}/absences": (401, 200, 404, 200, 404),
     "POST stays/{stay_id}/absences/{absence_id}/excuse": (401, 403, 403, 200, 404),
-    "POST stays/{stay_id}/absences/{absence_id}/remove": (401, 200, 404, 200, 404),
+    "POST stays/{stay_id}/absences/{absence_id}/remove": (401, 409, 404, 200, 404),  # it has begun
     "POST stays/{stay_id}/guests": (401, 200, 404, 200, 404),
     "POST stays/{stay_id}/guests/{guest_id}/decide": (401, 403, 403, 200, 403),
     "POST stays/{stay_id}/guests/{guest_id}/gone": (401, 200, 404, 200, 404),

@@ -207,6 +207,7 @@ def body_for(path, day):
     rooms = {
         "calls/": body_in_residencies,
         "offers/": body_in_residencies,
+        "jury/": body_in_residencies,
         "inductions/": body_for_induction,
         "stays/": body_for_stay,
         "people/": body_for_people,

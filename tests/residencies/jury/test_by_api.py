@@ -50,7 +50,7 @@ def test_a_juror_reads_saves_hands_in_and_gives_away(call, ada, jury):
     assert juror.post(f"{first}/finish", {"based_on": 1, **said}).json()["state"] == "finished"
     is_problem(juror.post(f"{first}/change", {"based_on": 2, **said}), 409, "wrong_state")
 
-    is_problem(juror.post(f"{second}/conflict", {"kind": "own"}), 400, "invalid")
+    is_problem(juror.post(f"{second}/conflict", {"kind": "own"}), 400, "malformed")
     assert juror.post(f"{second}/conflict", {"kind": "taught", "note": "At school"}).content == b""
     assert Conflict.objects.get().kind == "taught"
     is_problem(juror.get(second), 404, "not_found")

@@ -56,7 +56,7 @@ def save_my_review(request: SignedInRequest, task_id: int, asked: ReviewIn) -> R
 
 @router.post(f"{ONE}/finish", response={200: ReviewOut, **WRITTEN}, auth=OWN_BOOKINGS)
 def finish_my_review(request: SignedInRequest, task_id: int, asked: ReviewIn) -> ReviewOut:
-    """Finish a review. Every criterion needs a grade, and only the chair opens it again."""
+    """Hand in a review for good: every criterion has a grade, and only the chair opens it again."""
     by, at = request.auth, timezone.now()
     actions.finish_review(task_id, asked.said, by=by, at=at, based_on=asked.based_on)
     return _told(request, task_id)
