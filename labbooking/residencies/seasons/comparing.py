@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from labbooking.residencies.seasons.canonical import Told
+from labbooking.residencies.seasons.forgotten import is_forgotten
 from labbooking.residencies.seasons.models import Place, SeasonPlan
 
 
@@ -35,6 +37,22 @@ def difference(
         moved=tuple(sorted(code for code in both if now[code] != before[code])),
         came=tuple(sorted(now.keys() - both)),
         gone=tuple(sorted(before.keys() - both)),
+    )
+
+
+def beside_aim(plan: SeasonPlan, places: Iterable[Place], told: Told) -> Difference | None:
+    """Of what another aim would give to this plan, as far as people are still there; none where who
+    that would be is not stored."""
+    if "placed" not in told:
+        return None
+    there = {code for code in told["placed"] if not is_forgotten(code)}
+    here = {each.application.code for each in places}
+    return Difference(
+        points=_worth(plan, there) - _worth(plan, here),
+        people=len(there) - len(here),
+        moved=(),
+        came=tuple(sorted(there - here)),
+        gone=tuple(sorted(here - there)),
     )
 
 

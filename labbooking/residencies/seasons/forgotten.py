@@ -51,8 +51,9 @@ def _forget(key: int, known: set[str]) -> int:
     first = sum(map(is_forgotten, codes)) + 1
     names = {code: f"{SIGN}{number}" for number, code in enumerate(gone, first)}
     plan.question, plan.answer = _without(plan.question, names), _without(plan.answer, names)
+    plan.others = _without(plan.others, names)
     plan.fingerprint = fingerprint(plan.question)
-    plan.save(update_fields=["question", "answer", "fingerprint"])
+    plan.save(update_fields=["question", "answer", "others", "fingerprint"])
     for why in Why.objects.filter(plan=plan):
         why.data = _without(why.data, names)
         why.save(update_fields=["data"])
@@ -67,6 +68,8 @@ def _codes(plan: SeasonPlan) -> Iterator[str]:
     answer: Told = plan.answer or {}
     for each in (*instance["fixings"], *plan.question["before"], *answer.get("places", ())):
         yield each["wish"]
+    for told in (plan.others or {}).values():
+        yield from told.get("placed", ())
 
 
 def _without(told: Any, names: Mapping[str, str]) -> Any:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from labbooking.residencies.seasons.canonical import Told
+from labbooking.residencies.seasons.comparing import Difference
 from labbooking.residencies.seasons.forgotten import is_forgotten
 from labbooking.residencies.seasons.models import SeasonPlan
 from labbooking.residencies.seasons.plan.why import WEEKS
@@ -95,6 +96,53 @@ def _cost(said: Told, aim: str) -> str:
 
 def _known(code: str) -> str:
     return _("an application that is deleted") if is_forgotten(code) else code
+
+
+def compared(found: Difference, version: int) -> str:
+    """One plan beside another, in sentences."""
+    if not (found.points or found.moved or found.came or found.gone):
+        return _(
+            "The same people in the same places, at the same times, as in plan {version}."
+        ).format(version=version)
+    words = _("Beside plan {version}: {difference}.")
+    return " ".join(
+        [words.format(version=version, difference=_more_or_less(found)), *_who_differs(found)]
+    )
+
+
+def compared_aim(found: Difference) -> str:
+    if not (found.points or found.came or found.gone):
+        return _("The same people.")
+    words = _("Beside this plan: {difference}.").format(difference=_more_or_less(found))
+    return " ".join([words, *_who_differs(found)])
+
+
+def _more_or_less(found: Difference) -> str:
+    people, points = abs(found.people), abs(found.points)
+    of_people = _("as many people")
+    if found.people > 0:
+        of_people = ngettext("{count} person more", "{count} people more", people)
+    elif found.people < 0:
+        of_people = ngettext("{count} person less", "{count} people less", people)
+    of_points = _("as many points")
+    if found.points > 0:
+        of_points = ngettext("{count} point more", "{count} points more", points)
+    elif found.points < 0:
+        of_points = ngettext("{count} point less", "{count} points less", points)
+    return ", ".join(
+        [of_people.format(count=number(people)), of_points.format(count=number(points))]
+    )
+
+
+def _who_differs(found: Difference) -> list[str]:
+    told = [
+        (_("In: {codes}."), found.came),
+        (_("Out: {codes}."), found.gone),
+        (_("In another place or at another time: {codes}."), found.moved),
+    ]
+    return [
+        words.format(codes=get_text_list(list(codes), _("and"))) for words, codes in told if codes
+    ]
 
 
 def number(value: int) -> str:

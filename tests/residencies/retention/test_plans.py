@@ -38,7 +38,8 @@ def plan(lab, sam, now):
 
 def stored(plan):
     plan.refresh_from_db()
-    return json.dumps([plan.question, plan.answer, [each.data for each in plan.whys.all()]])
+    whys = [each.data for each in plan.whys.all()]
+    return json.dumps([plan.question, plan.answer, plan.others, whys])
 
 
 def still_adds_up(plan):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -41,7 +42,9 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
         return _form(
             request,
             application,
-            OfferForm(application=application, initial=_begun(application, at)),
+            OfferForm(
+                application=application, initial=_begun(application, at) | _named(request.GET)
+            ),
         )
     form = OfferForm(request.POST, application=application)
     if not form.is_valid() or "back" in request.POST:
@@ -81,6 +84,17 @@ def _begun(application: Application, at: datetime) -> dict[str, Any]:
         "depart": arrive + weeks * 7 * DAY,
         "answer_by": last.end.astimezone(lab_zone()) - DAY / 4,
     }
+
+
+def _named(said: Mapping[str, str]) -> dict[str, Any]:
+    """A studio and days that a link names; what is none of them is left out."""
+    found: dict[str, Any] = {"studio": said["studio"]} if "studio" in said else {}
+    for name in ("arrive", "depart"):
+        try:
+            found[name] = date.fromisoformat(said.get(name, ""))
+        except ValueError:
+            continue
+    return found
 
 
 def _form(

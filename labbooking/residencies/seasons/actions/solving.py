@@ -120,6 +120,7 @@ def _summary(instance: Instance, answer: PlanAnswer) -> dict[str, Any]:
         "points": sum(points[each.wish] for each in answer.places),
         "weeks": sum(each.weeks for each in answer.places),
         "proven": answer.proven,
+        "placed": sorted(answer.placed),
     }
 
 

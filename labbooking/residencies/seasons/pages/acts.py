@@ -124,5 +124,5 @@ def settle(request: PersonRequest, slug: str) -> HttpResponse:
 def _again(
     request: PersonRequest, call: Call, forms: dict[str, Any], status: int, *, version: int = 0
 ) -> HttpResponse:
-    found = context(call, timezone.now(), version=version, forms=forms)
+    found = context(call, timezone.now(), by=request.user, version=version, forms=forms)
     return render(request, "seasons/season.html", found, status=status)

@@ -13,13 +13,23 @@ from labbooking.residencies.calls.states import CallState
 from labbooking.residencies.seasons.actions.settling import differs_from_order, is_proven
 from labbooking.residencies.seasons.aims import aim_of, chosen_aim, is_late
 from labbooking.residencies.seasons.canonical import Told
+from labbooking.residencies.seasons.comparing import beside_aim, difference
 from labbooking.residencies.seasons.forgotten import is_forgotten
 from labbooking.residencies.seasons.inputs import season_of
 from labbooking.residencies.seasons.models import AimOfPlan, FixedPlace, Place, SeasonPlan
 from labbooking.residencies.seasons.pages.board import Board, board
 from labbooking.residencies.seasons.pages.forms import AimForm, FixForm, SettleForm, SolveForm
+from labbooking.residencies.seasons.pages.offering import Offering, offerings
 from labbooking.residencies.seasons.states import HAS_PLACES, IN_WORK, PlanState
-from labbooking.residencies.seasons.wording import certainty, failure, number, why
+from labbooking.residencies.seasons.wording import (
+    certainty,
+    compared,
+    compared_aim,
+    failure,
+    number,
+    why,
+)
+from residents.models import User
 
 SHOWN = 30
 """So many of the last plans can be looked at."""
@@ -31,6 +41,7 @@ class Placed:
     rank: int
     points: str
     next_in_line: list[str]
+    offering: Offering | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,7 @@ class Shown:
     placed: list[Placed]
     unplaced: list[Unplaced]
     sentence: str
-    others: list[tuple[str, Told]]
+    others: list[tuple[str, Told, str]]
     done: int = 0
 
 
@@ -58,6 +69,7 @@ def context(
     call: Call,
     at: datetime,
     *,
+    by: User,
     version: int = 0,
     beside: int = 0,
     forms: dict[str, Any] | None = None,
@@ -66,6 +78,7 @@ def context(
     names = {each.slug: each.name for each in season.studios}
     plan = _chosen(plans, version)
     other = next((each for each in plans if each.version == beside and each is not plan), None)
+    settled = next((each for each in plans if each.state == PlanState.SETTLED), None)
     fixed, chosen = FixedPlace.objects.filter(application__call=call), chosen_aim(call)
     found = {
         "call": call,
@@ -73,8 +86,9 @@ def context(
         "count": len(season.applications),
         "plans": plans,
         "in_work": any(each.state in IN_WORK for each in plans),
-        "shown": [shown(each, names) for each in (plan, other) if each],
+        "shown": [shown(each, names, by) for each in (plan, other) if each],
         "plan": plan,
+        "compared": _compared(plan, other or settled),
         "fixed": fixed.select_related("application", "resource").order_by("application__code"),
         "can_settle": bool(plan and plan.state == PlanState.PROPOSED),
         "differs": bool(plan and differs_from_order(plan)),
@@ -100,7 +114,7 @@ def _chosen(plans: list[SeasonPlan], version: int) -> SeasonPlan | None:
     return next(iter(named or plans), None)
 
 
-def shown(plan: SeasonPlan, names: dict[str, str]) -> Shown:
+def shown(plan: SeasonPlan, names: dict[str, str], by: User) -> Shown:
     answer: Told = plan.answer or {}
     if plan.state not in HAS_PLACES:
         sentence = failure(answer) if plan.state == PlanState.FAILED else ""
@@ -108,12 +122,13 @@ def shown(plan: SeasonPlan, names: dict[str, str]) -> Shown:
     wishes = {each["code"]: each for each in plan.question["instance"]["wishes"]}
     places = list(plan.places.select_related("application", "resource"))
     whys = {each.application.code: each.data for each in plan.whys.select_related("application")}
-    placed = _placed(places, wishes, answer)
+    sent = offerings(places, by) if plan.state == PlanState.SETTLED else {}
+    placed = _placed(places, wishes, answer, sent)
     there = {each.application.code for each in places}
     known = (each for code, each in wishes.items() if not is_forgotten(code))
     ranked = sorted((each for each in known if each["code"] not in there), key=_rank)
     left = [_unplaced(each, whys.get(each["code"]), plan) for each in ranked]
-    others = [(str(AimOfPlan(aim).label), told) for aim, told in (plan.others or {}).items()]
+    others = [_other(plan, places, aim, told) for aim, told in (plan.others or {}).items()]
     return Shown(
         plan,
         board(plan, places, names),
@@ -125,11 +140,27 @@ def shown(plan: SeasonPlan, names: dict[str, str]) -> Shown:
     )
 
 
+def _other(plan: SeasonPlan, places: list[Place], aim: str, told: Told) -> tuple[str, Told, str]:
+    """What another aim would give."""
+    found = beside_aim(plan, places, told)
+    return str(AimOfPlan(aim).label), told, compared_aim(found) if found else ""
+
+
+def _compared(plan: SeasonPlan | None, other: SeasonPlan | None) -> str:
+    """The shown plan, and the one beside it or else the settled one."""
+    if not (plan and other and plan is not other and {plan.state, other.state} <= HAS_PLACES):
+        return ""
+    both = [each.places.select_related("application") for each in (plan, other)]
+    return compared(difference(plan, both[0], other, both[1]), other.version)
+
+
 def _rank(wish: Told) -> int:
     return int(wish["place"])
 
 
-def _placed(places: list[Place], wishes: dict[str, Told], answer: Told) -> list[Placed]:
+def _placed(
+    places: list[Place], wishes: dict[str, Told], answer: Told, sent: dict[int, Offering]
+) -> list[Placed]:
     reserves: Told = answer.get("replacements", {})
     return [
         Placed(
@@ -141,6 +172,7 @@ def _placed(places: list[Place], wishes: dict[str, Told], answer: Told) -> list[
                 for other in reserves.get(each.application.code, ())
                 if not is_forgotten(other["wish"])
             ],
+            sent.get(each.pk),
         )
         for each in sorted(places, key=lambda one: (one.starts_on, one.resource.slug))
     ]

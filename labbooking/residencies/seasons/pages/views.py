@@ -32,5 +32,5 @@ def season(request: PersonRequest, slug: str) -> HttpResponse:
     """The last plan, or `plan`; beside it the one that `with` names."""
     call = call_to_plan(slug, request.user)
     version, beside = (number_in(request.GET.get(name, "")) for name in ("plan", "with"))
-    found = context(call, timezone.now(), version=version, beside=beside)
+    found = context(call, timezone.now(), by=request.user, version=version, beside=beside)
     return render(request, "seasons/season.html", found)
