@@ -204,17 +204,9 @@ def body_for(path, day):
     }
     if path in made:
         return made[path]()
-    rooms = {
-        "calls/": body_in_residencies,
-        "offers/": body_in_residencies,
-        "jury/": body_in_residencies,
-        "inductions/": body_for_induction,
-        "stays/": body_for_stay,
-        "people/": body_for_people,
-    }
     if path.endswith("/inventory"):
         return body_for_stay(path)
-    for start, body in rooms.items():
+    for start, body in BODIES_OF_ROOMS.items():
         if path.startswith(start):
             return body(path)
     described = words if path.startswith("questions/") else {"name_en": "Another"}
@@ -233,6 +225,16 @@ def body_for(path, day):
 
 def body_for_people(path):
     return {"role": "staff"} if path.endswith("/role") else {}
+
+
+BODIES_OF_ROOMS = {
+    "calls/": body_in_residencies,
+    "offers/": body_in_residencies,
+    "jury/": body_in_residencies,
+    "inductions/": body_for_induction,
+    "stays/": body_for_stay,
+    "people/": body_for_people,
+}
 
 
 def test_every_route_is_listed():

@@ -11,7 +11,13 @@ from labbooking.errors import NotAllowed, NotThere, WrongState
 from labbooking.journal.models import Entry
 from labbooking.residencies.blind import audience
 from labbooking.residencies.blind.actions import Decision, mask_words
-from labbooking.residencies.blind.copies import MASK, BlindApplication, blind, blind_copies
+from labbooking.residencies.blind.copies import (
+    MASK,
+    BlindAnswer,
+    BlindApplication,
+    blind,
+    blind_copies,
+)
 from labbooking.residencies.blind.models import BlindNote, MaskChoice
 from labbooking.residencies.calls.models import Call
 from labbooking.residencies.works.models import Work
@@ -50,8 +56,9 @@ def names_of(kind):
 
 def test_a_copy_holds_what_is_listed_and_no_more():
     assert names_of(BlindApplication) == [
-        "code", "title", "discipline", "language", "project", "works",
+        "code", "title", "discipline", "language", "project", "answers", "works",
     ]  # fmt: skip
+    assert names_of(BlindAnswer) == ["label", "text", "is_written"]
 
 
 def test_the_canary_is_nowhere_in_what_a_jury_can_get(call, ada, signed_in):

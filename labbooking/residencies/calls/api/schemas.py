@@ -136,10 +136,14 @@ def call_out(call: Call, at: datetime) -> CallOut:
         criteria=[_criterion(each) for each in call.criteria.all()],
         questions=[question_out(each) for each in call.questions.all()],
         terms=_terms(call),
-        kept_days=KeptDaysOut(
-            **{name: getattr(call, f"keep_{name}_days") for name in KeptDaysOut.model_fields}
-        ),
+        kept_days=_kept(call),
         reason=both(call, "reason") if call.reason_de else None,
+    )
+
+
+def _kept(call: Call) -> KeptDaysOut:
+    return KeptDaysOut(
+        **{name: getattr(call, f"keep_{name}_days") for name in KeptDaysOut.model_fields}
     )
 
 
