@@ -1,0 +1,106 @@
+"""Whoever applies answers what a call asks; staff read all of it, the jury what is for it."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from labbooking.residencies.applications import actions
+from labbooking.residencies.blind.copies import BlindAnswer, blind
+from labbooking.residencies.questions.models import ApplicationAnswer
+from residents.privacy.my_data import as_file
+from tests.bookings.days import said
+from tests.residencies.applications.applying import (
+    CALL,
+    PAGE,
+    a_draft,
+    close,
+    handed_in,
+    of,
+    submitted,
+    typed,
+)
+from tests.residencies.calling import open_at
+from tests.residencies.questions.asking import ANSWERS, QUESTIONS, typed_answers
+
+pytestmark = pytest.mark.django_db
+MINE = f"/api/v1/calls/{CALL}/application"
+JSON = "application/json"
+
+
+@pytest.fixture
+def call(lab, sam, now):
+    return open_at(sam, now, questions=QUESTIONS)
+
+
+def kept_by(person):
+    return {each.question.key: each.value for each in of(person).answers_given.all()}
+
+
+def answering(by, at, **answers):
+    draft = a_draft(by, at)
+    told = {"by": by, "at": at, "based_on": draft.revision}
+    return actions.save_draft(CALL, {}, **told, answers={**ANSWERS, **answers})
+
+
+def test_answers_are_saved_from_the_page_and_by_api_and_all_or_nothing(call, ada, signed_in, now):
+    there = signed_in(ada)
+    draft = actions.begin(CALL, by=ada, at=now)
+    page = there.get(PAGE).content.decode()
+    assert "Why here?" in page
+    assert "In &lt;b&gt;short&lt;/b&gt;." in page
+    there.post(PAGE, {**typed(call), **typed_answers(), "based_on": draft.revision})
+    assert kept_by(ada) == ANSWERS
+
+    def change(**answers):
+        body = {"based_on": of(ada).revision, "answers": answers}
+        return there.post(f"{MINE}/change", body, content_type=JSON)
+
+    told = change(film="", years="7").json()
+    changed = {key: each for key, each in ANSWERS.items() if key != "film"} | {"years": "7"}
+    assert told["answers"] == kept_by(ada) == changed
+    for wrong in ({"years": "many"}, {"room": "loud"}, {"nothing": "x"}):
+        assert change(where="Ghent", **wrong).status_code == 400
+    assert kept_by(ada) == changed
+
+
+def test_what_must_be_answered_is_told_at_the_end_and_words_are_counted(call, ada, now):
+    draft = a_draft(ada, now)
+    with pytest.raises(ValidationError) as told:
+        submitted(draft, ada, now)
+    assert set(told.value.message_dict) == {"answers.why-here", "answers.before"}
+    long = answering(ada, now, **{"why-here": "one two three four five six"})
+    with pytest.raises(ValidationError) as told:
+        submitted(long, ada, now)
+    assert told.value.message_dict == {"answers.why-here": ["6 of 5 words."]}
+    done = submitted(answering(ada, now), ada, now)
+    assert done.state == "submitted"
+
+
+def test_the_jury_reads_what_is_for_it_and_staff_and_oneself_all(call, ada, sam, signed_in, now):
+    one = submitted(answering(ada, now), ada, now)
+    assert blind(one).answers == (
+        BlindAnswer("Why here?", "For the light.", is_written=True),
+        BlindAnswer("A film", "vimeo.com", is_written=False),
+        BlindAnswer("A room", "quiet", is_written=False),
+    )
+    preview = said(signed_in(ada).get(f"{PAGE}preview/"))
+    assert "For the light." in preview
+    assert "Gent" not in preview
+    close(call)
+    page = said(signed_in(sam).get(f"/calls/manage/{CALL}/applications/{one.code}/"))
+    for each in ("For the light.", "Wood, Steel", "Gent", "quiet"):
+        assert each in page
+    table = signed_in(sam).get(f"/calls/manage/{CALL}/applications.csv")
+    (row,) = csv.DictReader(io.StringIO(table.content.decode("utf-8-sig")))
+    assert (row["answers.why-here"], row["answers.with"]) == ("For the light.", "Wood, Steel")
+    assert "Gent" in json.dumps(as_file(ada, at=now), default=str)
+    actions.withdraw(CALL, by=ada, at=now, erase=True)
+    assert not ApplicationAnswer.objects.exists()
+
+
+def test_who_is_asked_nothing_keeps_no_answers(lab, sam, ada, now):
+    open_at(sam, now)
+    assert not handed_in(ada, now).answers_given.exists()
