@@ -68,6 +68,7 @@ ONCE = (
     Row("tests/test_method_not_allowed.py", SQLITE, "where a link to an act leads"),
     Row("tests/residencies/stays/test_papers.py", SQLITE, "what a paper says, and that it is one"),
     Row("tests/residencies/jury/test_canary.py", SQLITE, "what stands in a page and in a mail"),
+    Row("tests/residencies/questions/test_reading.py", SQLITE, "one answer, read as it is kept"),
     Row("tests/test_environment.py", SQLITE, "processes that are told which database is theirs"),
 )
 
