@@ -52,6 +52,7 @@ GET = {
 POST = {
     **applying.POST,
     **stays.POST,
+    "season/<slug:slug>/aim/": (LOGIN, 404, 404, 422, 404),
     "season/<slug:slug>/solve/": (LOGIN, 404, 404, 422, 404),
     "season/<slug:slug>/fix/": (LOGIN, 404, 404, 422, 404),
     "season/<slug:slug>/unfix/": (LOGIN, 404, 404, 302, 404),
