@@ -49,6 +49,7 @@ from labbooking.residencies.applications.api import router as applications
 from labbooking.residencies.calls.api import router as calls
 from labbooking.residencies.jury.api import router as juries
 from labbooking.residencies.offers.api import router as offers
+from labbooking.residencies.seasons.api import router as seasons
 from labbooking.residencies.stays.api import router as stays
 from labbooking.residencies.works.api import router as works
 from labbooking.site.unavailable import database_is_away, unavailable
@@ -139,11 +140,8 @@ for router in ROUTERS:
     api.add_router("", router)
 api.add_router("", inductions)
 api.add_router("", calls, auth=OPEN_TO_ALL)
-api.add_router("", works)
-api.add_router("", applications)
-api.add_router("", offers)
-api.add_router("", stays)
-api.add_router("", juries)
+for router in (works, applications, offers, stays, juries, seasons):
+    api.add_router("", router)
 api.add_router("", people)
 api.add_router("", groups)
 api.add_router("", house)

@@ -10,6 +10,7 @@ from labbooking.bookings.actions.hold import hold
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.period import DAY, HOUR, Period
 from labbooking.residencies.applications.models import Application
+from labbooking.residencies.calls.models import Call
 from residents.membership.invitations import invite
 from residents.membership.models import Invitation
 from residents.membership.wanted import Wanted
@@ -21,6 +22,7 @@ from tests.inductions.offered import TOPIC, a_slot, lately
 from tests.invited import a_request_for_an_account
 from tests.people import person
 from tests.residencies.offers.offering import an_offer
+from tests.residencies.seasons.applying import a_plan
 from tests.residencies.works.applied import shows
 
 WAITING = {"approve", "decline", "withdraw", "approve-part", "ask", "answer", "question", "undo"}
@@ -130,6 +132,14 @@ def with_a_work_of_ada(path):
     ada = User.objects.get(name="Ada")
     Application.objects.filter(person=ada).update(state="draft")
     return path.replace("{work_key}", shows(ada, text="Once.").key)
+
+
+def with_a_plan(path):
+    """The path with the number of a plan of the call's season."""
+    if "{version}" not in path:
+        return path
+    sam, call = User.objects.get(name="Sam"), Call.objects.get(slug="a-call")
+    return path.replace("{version}", str(a_plan(call, sam, timezone.now()).version))
 
 
 def body_for_work(path):

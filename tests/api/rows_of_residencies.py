@@ -35,6 +35,8 @@ OF_RESIDENCIES = {
     "POST calls/{slug}/applications/{code}/judge": (401, 403, 403, 409, 403),
     "POST calls/{slug}/applications/{code}/hand-in": (401, 403, 403, 409, 403),
     "GET calls/{slug}/order": (401, 404, 404, 404, 404),
+    "GET calls/{slug}/plans/": (401, 404, 404, 200, 404),
+    "GET calls/{slug}/plans/{version}": (401, 404, 404, 200, 404),
     # Nobody here sits on a jury.
     "GET jury/tasks/": (401, 200, 200, 200, 200),
     "GET jury/tasks/{task_id}": (401, 404, 404, 404, 404),

@@ -17,6 +17,7 @@ from tests.api.rows_for_routes import (
     an_exception,
     body_for_induction,
     in_a_group_of_ada,
+    with_a_plan,
     with_a_work_of_ada,
 )
 from tests.api.rows_of_residencies import OF_RESIDENCIES, body_in_residencies
@@ -172,6 +173,7 @@ def with_its_rows(route, path, everybody, day):
     if "{place_id}" in path:
         path = path.replace("{place_id}", str(a_place_of_ada(route, everybody, day)))
     path = in_a_stay_of_ada(with_a_work_of_ada(in_a_group_of_ada(path, day)))
+    path = with_a_plan(path)
     for name, made in MADE_FOR_EACH.items():
         if name in path:
             path = path.replace(name, str(made(route).pk))

@@ -32,7 +32,7 @@ def difference(
     now, before = _where(places), _where(others)
     both = now.keys() & before.keys()
     return Difference(
-        points=_worth(one, now) - _worth(other, before),
+        points=worth(one, now) - worth(other, before),
         people=len(now) - len(before),
         moved=tuple(sorted(code for code in both if now[code] != before[code])),
         came=tuple(sorted(now.keys() - both)),
@@ -48,7 +48,7 @@ def beside_aim(plan: SeasonPlan, places: Iterable[Place], told: Told) -> Differe
     there = {code for code in told["placed"] if not is_forgotten(code)}
     here = {each.application.code for each in places}
     return Difference(
-        points=_worth(plan, there) - _worth(plan, here),
+        points=worth(plan, there) - worth(plan, here),
         people=len(there) - len(here),
         moved=(),
         came=tuple(sorted(there - here)),
@@ -62,6 +62,7 @@ def _where(places: Iterable[Place]) -> dict[str, tuple[object, ...]]:
     }
 
 
-def _worth(plan: SeasonPlan, codes: Iterable[str]) -> int:
+def worth(plan: SeasonPlan, codes: Iterable[str]) -> int:
+    """In points."""
     points = points_of(plan)
     return sum(points[each] for each in codes)

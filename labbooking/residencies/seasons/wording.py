@@ -66,7 +66,7 @@ def failure(answer: Told) -> str:
 def _held(name: str) -> str:
     kind, _space, what = name.partition(" ")
     words = _("what is fixed of {what}") if kind == "fixed" else _("the floor of {what}")
-    return words.format(what=what)
+    return words.format(what=_known(what))
 
 
 def why(said: Told, aim: str) -> list[str]:
@@ -77,6 +77,14 @@ def why(said: Told, aim: str) -> list[str]:
         words = _("It would fit, and nobody would have to go, with {changes}.")
         sentences.append(words.format(changes=get_text_list(changes, _("or"))))
     return sentences
+
+
+def no_why(plan: SeasonPlan) -> str:
+    """Where nothing is known of it."""
+    answer: Told = plan.answer or {}
+    if answer.get("explained"):
+        return _("This was not found out in time.")
+    return _("Being looked into.")
 
 
 def _cost(said: Told, aim: str) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.calls import actions
+from labbooking.residencies.seasons.models import SeasonPlan
 from residents.models import Role
 from tests.people import person
 from tests.residencies.calling import a_call
@@ -42,3 +43,14 @@ def apply(call, code, **more):
         "weeks_wished": 4, "weeks_max": 6, "arrival_wished": call.season_from,
     }  # fmt: skip
     return Application.objects.create(call=call, person=applicant, code=code, **{**said, **more})
+
+
+def a_plan(call, by, at, **more):
+    """The next one; nobody has solved it, and it was asked about nobody unless told."""
+    said = {
+        "version": call.plans.count() + 1, "aim": "order", "season_from": call.season_from,
+        "question": {"instance": {"wishes": [], "studios": [], "fixings": [], "weeks": 0},
+                     "before": []},
+        "made_by": by, "made_at": at,
+    }  # fmt: skip
+    return SeasonPlan.objects.create(call=call, **{**said, **more})

@@ -26,6 +26,7 @@ from labbooking.residencies.seasons.wording import (
     compared,
     compared_aim,
     failure,
+    no_why,
     number,
     why,
 )
@@ -53,6 +54,15 @@ class Unplaced:
 
 
 @dataclass(frozen=True)
+class OtherAim:
+    """What it would give; the sentence says who would differ."""
+
+    aim: AimOfPlan
+    told: Told
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Shown:
     """One plan as it is looked at."""
 
@@ -61,7 +71,7 @@ class Shown:
     placed: list[Placed]
     unplaced: list[Unplaced]
     sentence: str
-    others: list[tuple[str, Told, str]]
+    others: list[OtherAim]
     done: int = 0
 
 
@@ -74,11 +84,11 @@ def context(
     beside: int = 0,
     forms: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    season, plans = season_of(call, at), list(_plans(call))
+    season, plans = season_of(call, at), list(last_plans(call))
     names = {each.slug: each.name for each in season.studios}
     plan = _chosen(plans, version)
     other = next((each for each in plans if each.version == beside and each is not plan), None)
-    settled = next((each for each in plans if each.state == PlanState.SETTLED), None)
+    settled = settled_of(plans)
     fixed, chosen = FixedPlace.objects.filter(application__call=call), chosen_aim(call)
     found = {
         "call": call,
@@ -88,7 +98,7 @@ def context(
         "in_work": any(each.state in IN_WORK for each in plans),
         "shown": [shown(each, names, by) for each in (plan, other) if each],
         "plan": plan,
-        "compared": _compared(plan, other or settled),
+        "compared": compared_with(plan, other or settled),
         "fixed": fixed.select_related("application", "resource").order_by("application__code"),
         "can_settle": bool(plan and plan.state == PlanState.PROPOSED),
         "differs": bool(plan and differs_from_order(plan)),
@@ -104,9 +114,14 @@ def context(
     return found | (forms or {})
 
 
-def _plans(call: Call) -> QuerySet[SeasonPlan]:
+def last_plans(call: Call) -> QuerySet[SeasonPlan]:
+    """All that can be looked at, the newest first."""
     plans = SeasonPlan.objects.filter(call=call).select_related("settled_by")
     return plans.order_by("-version")[:SHOWN]
+
+
+def settled_of(plans: list[SeasonPlan]) -> SeasonPlan | None:
+    return next((each for each in plans if each.state == PlanState.SETTLED), None)
 
 
 def _chosen(plans: list[SeasonPlan], version: int) -> SeasonPlan | None:
@@ -140,14 +155,13 @@ def shown(plan: SeasonPlan, names: dict[str, str], by: User) -> Shown:
     )
 
 
-def _other(plan: SeasonPlan, places: list[Place], aim: str, told: Told) -> tuple[str, Told, str]:
-    """What another aim would give."""
+def _other(plan: SeasonPlan, places: list[Place], aim: str, told: Told) -> OtherAim:
     found = beside_aim(plan, places, told)
-    return str(AimOfPlan(aim).label), told, compared_aim(found) if found else ""
+    return OtherAim(AimOfPlan(aim), told, compared_aim(found) if found else "")
 
 
-def _compared(plan: SeasonPlan | None, other: SeasonPlan | None) -> str:
-    """The shown plan, and the one beside it or else the settled one."""
+def compared_with(plan: SeasonPlan | None, other: SeasonPlan | None) -> str:
+    """In sentences; none where there are no two plans with places."""
     if not (plan and other and plan is not other and {plan.state, other.state} <= HAS_PLACES):
         return ""
     both = [each.places.select_related("application") for each in (plan, other)]
@@ -179,5 +193,5 @@ def _placed(
 
 
 def _unplaced(wish: Told, said: Told | None, plan: SeasonPlan) -> Unplaced:
-    sentences = why(said, plan.aim) if said else []
+    sentences = why(said, plan.aim) if said else [no_why(plan)]
     return Unplaced(wish["code"], wish["place"], number(wish["points"]), sentences)
