@@ -44,6 +44,7 @@ from labbooking.period import DAY
 from labbooking.research.models import Study
 from labbooking.research.queries import studies_of
 from labbooking.residencies.jury.queries import asked_to_sit, left_to_read
+from labbooking.residencies.offers.queries import answerable
 from residents.induction_requests import plain_key, unanswered
 from residents.membership.models import Invitation
 from residents.models import User
@@ -83,14 +84,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside a creative's bookings; `way_in` is what staff wrote about getting in."""
+    """What stands beside a creative's bookings; `way_in` is what staff wrote about getting in,
+    `offer` the one of a stay whose answer is due first."""
 
     has_booked: bool
     way_in: HouseText | None
+    offer: int | None
     reading: Reading
 
 
-def beside(person: User) -> Beside:
+def beside(person: User, at: datetime) -> Beside:
     """Everything in one question."""
     booked = Booking.objects.filter(person=person, is_hold=False)
     words = ("title_de", "title_en", "body_de", "body_en")
@@ -98,10 +101,11 @@ def beside(person: User) -> Beside:
     found = User.objects.filter(pk=person.pk).values_list(
         Exists(booked),
         Subquery(way_in.values(words=JSONObject(**{name: name for name in words}))),
+        Subquery(answerable(person, at).values("pk")[:1]),
         *_reading(person),
     )
-    has_booked, written, *rest = found[0]
-    return Beside(has_booked, HouseText(**written) if written else None, Reading(*rest))
+    has_booked, written, offer, *rest = found[0]
+    return Beside(has_booked, HouseText(**written) if written else None, offer, Reading(*rest))
 
 
 def reading(person: User) -> Reading:

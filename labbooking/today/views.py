@@ -62,7 +62,7 @@ def _own(person: User, lab: LabDays, zone: ZoneInfo, at: datetime) -> dict[str, 
 
 def _of_creative(person: User, lab: LabDays, zone: ZoneInfo, at: datetime) -> dict[str, Any]:
     own = _own(person, lab, zone, at)
-    found, beside = own["mine"], queries.beside(person)
+    found, beside = own["mine"], queries.beside(person, at)
     steps = None
     if not (found.next or found.waits or beside.has_booked):
         steps = first_steps(person, lab, person.inductions.all(), at)
@@ -71,6 +71,7 @@ def _of_creative(person: User, lab: LabDays, zone: ZoneInfo, at: datetime) -> di
         "inductions": _inductions(person, lab, at),
         "steps": steps,
         "way_in": beside.way_in,
+        "offer": beside.offer,
         "to_read": to_read(beside.reading, at),
     }
 

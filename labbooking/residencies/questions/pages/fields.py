@@ -62,7 +62,7 @@ def _hints(question: CallQuestion) -> Iterator[str]:
     if question.limit_words:
         yield _("At most {most} words.").format(most=question.limit_words)
     if question.kind == CallQuestionKind.LINK and question.shown_to == AnswerShownTo.JURY:
-        yield _("The jury is shown its host alone.")
+        yield _("The jury sees only the name of the website.")
 
 
 def _input(question: CallQuestion) -> forms.Widget:
