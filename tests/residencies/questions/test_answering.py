@@ -7,8 +7,11 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 
+from equipment.models import Feature, Resource
 from labbooking.residencies.applications import actions
-from labbooking.residencies.blind.copies import BlindAnswer, blind
+from labbooking.residencies.blind.actions import Decision, mask_words
+from labbooking.residencies.blind.copies import MASK, BlindAnswer, blind
+from labbooking.residencies.blind.models import MaskChoice
 from labbooking.residencies.questions.models import ApplicationAnswer
 from residents.privacy.my_data import as_file
 from tests.bookings.days import said
@@ -104,3 +107,48 @@ def test_the_jury_reads_what_is_for_it_and_staff_and_oneself_all(call, ada, sam,
 def test_who_is_asked_nothing_keeps_no_answers(lab, sam, ada, now):
     open_at(sam, now)
     assert not handed_in(ada, now).answers_given.exists()
+
+
+def test_what_tells_who_answers_is_shown_to_them_and_hidden_by_staff(
+    call, ada, sam, signed_in, now
+):
+    field = "answers.why-here"
+    one = submitted(answering(ada, now, **{"why-here": "Ada asks.", "where": "Ada"}), ada, now)
+    preview = said(signed_in(ada).get(f"{PAGE}preview/"))
+    note, _copy = preview.split("Ada asks.", 1)
+    assert "Why here?" in note
+    assert "Where do you live?" not in preview
+    address = f"/calls/manage/{CALL}/applications/{one.code}/names/"
+    assert "Why here?" in said(signed_in(sam).get(address))
+    mask_words(CALL, one.code, [Decision(field, "Ada", MaskChoice.MASK)], by=sam, at=now)
+    assert blind(of(ada)).answers[0].text == f"{MASK} asks."
+
+
+def test_answers_and_what_a_studio_must_have_save_themselves(call, ada, signed_in, now):
+    """What is not sent is not changed, and of two windows the second is told what stands there."""
+    there, draft = signed_in(ada), answering(ada, now)
+    quiet = Feature.objects.create(slug="quiet", name_de="still", name_en="quiet")
+
+    def put(revision, body):
+        head = {"if-match": f'"{revision}"'}
+        return there.put(PAGE, body, "application/x-www-form-urlencoded", headers=head)
+
+    none = "answers.with=&features_needed="
+    told = put(draft.revision, f"{none}&features_needed={quiet.slug}")
+    assert told.status_code == 200
+    assert kept_by(ada) == {key: each for key, each in ANSWERS.items() if key != "with"}
+    assert [each.slug for each in of(ada).features_needed.all()] == [quiet.slug]
+    assert "No studio of this call has all of this: quiet." in said(there.get(PAGE))
+    other = put(draft.revision, "answers.with=&answers.with=clay&answers.years=3")
+    assert other.status_code == 409
+    assert other.json()["there"] == {"answers.with": "", "answers.years": "12.5"}
+    wrong = put(of(ada).revision, "answers.years=many&answers.where=Ghent")
+    assert list(wrong.json()["errors"]) == ["answers.years"]
+    assert kept_by(ada)["where"] == "Ghent"
+    Resource.objects.get(slug="studio-1").features.add(quiet)
+    assert "No studio of this call" not in said(there.get(PAGE))
+    body = {"based_on": of(ada).revision, "features_needed": ["no_such"]}
+    answer = there.post(f"{MINE}/change", body, content_type=JSON)
+    assert answer.json()["errors"][0]["field"] == "features_needed"
+    body["features_needed"] = []
+    assert there.post(f"{MINE}/change", body, content_type=JSON).json()["features_needed"] == []
