@@ -143,7 +143,8 @@ def shown(plan: SeasonPlan, names: dict[str, str], by: User) -> Shown:
     known = (each for code, each in wishes.items() if not is_forgotten(code))
     ranked = sorted((each for each in known if each["code"] not in there), key=_rank)
     left = [_unplaced(each, whys.get(each["code"]), plan) for each in ranked]
-    others = [_other(plan, places, aim, told) for aim, told in (plan.others or {}).items()]
+    given = plan.others or {}  # PostgreSQL keeps keys in an order of its own
+    others = [_other(plan, places, aim, given[aim]) for aim in AimOfPlan if aim in given]
     return Shown(
         plan,
         board(plan, places, names),
@@ -155,9 +156,9 @@ def shown(plan: SeasonPlan, names: dict[str, str], by: User) -> Shown:
     )
 
 
-def _other(plan: SeasonPlan, places: list[Place], aim: str, told: Told) -> OtherAim:
+def _other(plan: SeasonPlan, places: list[Place], aim: AimOfPlan, told: Told) -> OtherAim:
     found = beside_aim(plan, places, told)
-    return OtherAim(AimOfPlan(aim), told, compared_aim(found) if found else "")
+    return OtherAim(aim, told, compared_aim(found) if found else "")
 
 
 def compared_with(plan: SeasonPlan | None, other: SeasonPlan | None) -> str:
