@@ -72,7 +72,7 @@ class LinkForm(WorkForm):
         label=_("Address"),
         max_length=LONGEST_LINK,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none"}),
-        help_text=_("Of a film, a sound or a page. The jury is shown its host alone."),
+        help_text=_("Of a film, a sound or a page. The jury sees only the name of the website."),
     )
     field_order = ("url",)
 
