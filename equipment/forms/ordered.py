@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -31,3 +31,24 @@ class OrderedForms(forms.BaseFormSet):  # type: ignore[type-arg]
     def said(self) -> list[Any]:
         """In their order. Only when all of them are valid."""
         return [each.said for each in cast("list[_Row]", self.ordered_forms)]
+
+
+_Forms = TypeVar("_Forms", bound=OrderedForms)
+
+
+def in_order(
+    form: type[forms.Form], formset: type[_Forms], most: int, *, room: int, **more: Any
+) -> type[_Forms]:
+    """Those that are there, each with its number and a tick that takes it away, and `room` for
+    more; whoever sends more than `most` is told so and loses nothing."""
+    made = forms.formset_factory(
+        form,
+        formset=formset,
+        extra=room,
+        max_num=most,
+        absolute_max=most + room,
+        can_order=True,
+        can_delete=True,
+        **more,
+    )
+    return cast("type[_Forms]", made)

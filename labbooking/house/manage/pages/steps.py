@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from equipment.forms.ordered import OrderedForms
+from equipment.forms.ordered import OrderedForms, in_order
 from equipment.forms.saving import DONE, OVERTAKEN, REFUSED, attempt
 from equipment.lab_file.schema import LONGEST_DEADLINE, MOST_STEPS
 from equipment.models import ResourceType
@@ -98,15 +98,7 @@ class StepForms(OrderedForms):
             cast("forms.ModelMultipleChoiceField[User]", form.fields[name]).choices = self.people
 
 
-_Forms = forms.formset_factory(
-    StepForm,
-    formset=StepForms,
-    extra=1,
-    max_num=MOST_STEPS,
-    absolute_max=MOST_STEPS + 1,
-    can_order=True,
-    can_delete=True,
-)
+_Forms = in_order(StepForm, StepForms, MOST_STEPS, room=1)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,7 +136,7 @@ def _save(request: PersonRequest, slug: str, forms_: StepForms, based_on: str) -
 def _forms(of_type: ResourceType, typed: Any = None) -> StepForms:
     options: dict[str, Any] = {"use_required_attribute": False}
     if typed is not None:
-        return cast("StepForms", _Forms(typed, prefix=PREFIX, form_kwargs=options))
+        return _Forms(typed, prefix=PREFIX, form_kwargs=options)
     initial = []
     for each in map(said_of, current_steps([of_type])):
         people = {
@@ -152,7 +144,7 @@ def _forms(of_type: ResourceType, typed: Any = None) -> StepForms:
         }
         names = {name: getattr(each, name) for name in ("slug", "name_de", "name_en", "hours")}
         initial.append(names | people)
-    return cast("StepForms", _Forms(initial=initial, prefix=PREFIX, form_kwargs=options))
+    return _Forms(initial=initial, prefix=PREFIX, form_kwargs=options)
 
 
 def _page(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from equipment.forms.ordered import OrderedForms
+from equipment.forms.ordered import OrderedForms, in_order
 from labbooking.lengths import LONGEST_LIST
 from labbooking.residencies.calls.grades import GRADES
 from labbooking.residencies.calls.models import HEAVIEST, LONGEST_SUMMARY, MOST_CRITERIA, Call
@@ -56,23 +56,14 @@ class CriterionForms(OrderedForms):
     takes_away = gettext_lazy("Take this criterion away")
 
 
-_Criteria = forms.formset_factory(
-    CriterionForm,
-    formset=CriterionForms,
-    extra=2,
-    max_num=MOST_CRITERIA,
-    absolute_max=MOST_CRITERIA + 2,
-    validate_max=True,
-    can_order=True,
-    can_delete=True,
-)
+_Criteria = in_order(CriterionForm, CriterionForms, MOST_CRITERIA, room=2, validate_max=True)
 PREFIX = "criterion"
 
 
 def criterion_forms(call: Call | None, typed: Any = None) -> CriterionForms:
     options: dict[str, Any] = {"use_required_attribute": False}
     if typed is not None:
-        return cast("CriterionForms", _Criteria(typed, prefix=PREFIX, form_kwargs=options))
+        return _Criteria(typed, prefix=PREFIX, form_kwargs=options)
     rows = call.criteria.all() if call else ()
     initial = [{name: getattr(each, name) for name in CRITERION_SAID} for each in rows]
-    return cast("CriterionForms", _Criteria(initial=initial, prefix=PREFIX, form_kwargs=options))
+    return _Criteria(initial=initial, prefix=PREFIX, form_kwargs=options)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from equipment.forms.intake import one_a_line
-from equipment.forms.ordered import OrderedForms
+from equipment.forms.ordered import OrderedForms, in_order
 from equipment.models.intake import MOST_QUESTIONS
 from labbooking.lengths import LONGEST_LINE, LONGEST_LIST, LONGEST_PARAGRAPH
 from labbooking.residencies.calls.models import Call
@@ -101,15 +101,8 @@ class CallQuestionForms(OrderedForms):
     takes_away = gettext_lazy("Take this question away")
 
 
-_Questions = forms.formset_factory(
-    CallQuestionForm,
-    formset=CallQuestionForms,
-    extra=2,
-    max_num=MOST_QUESTIONS,
-    absolute_max=MOST_QUESTIONS + 2,
-    validate_max=True,
-    can_order=True,
-    can_delete=True,
+_Questions = in_order(
+    CallQuestionForm, CallQuestionForms, MOST_QUESTIONS, room=2, validate_max=True
 )
 PREFIX = "question"
 
@@ -118,11 +111,9 @@ def question_forms(call: Call | None, typed: Any = None) -> CallQuestionForms:
     asked = {each.key: each for each in questions_said(call)} if call else {}
     options: dict[str, Any] = {"use_required_attribute": False, "asked": asked}
     if typed is not None:
-        return cast("CallQuestionForms", _Questions(typed, prefix=PREFIX, form_kwargs=options))
+        return _Questions(typed, prefix=PREFIX, form_kwargs=options)
     initial = [_words_of(each) for each in asked.values()]
-    return cast(
-        "CallQuestionForms", _Questions(initial=initial, prefix=PREFIX, form_kwargs=options)
-    )
+    return _Questions(initial=initial, prefix=PREFIX, form_kwargs=options)
 
 
 def _words_of(question: QuestionSaid) -> dict[str, Any]:
