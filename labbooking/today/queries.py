@@ -26,7 +26,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Concat, JSONObject
 
-from equipment.models import HouseText, ResourceType
+from equipment.models import HouseText, Resource, ResourceType
 from labbooking.bookings.approvals.approvers import waits_for
 from labbooking.bookings.groups import own_and_of_groups
 from labbooking.bookings.models import Booking
@@ -44,6 +44,7 @@ from labbooking.period import DAY
 from labbooking.research.models import Study
 from labbooking.research.queries import studies_of
 from labbooking.residencies.jury.queries import asked_to_sit, left_to_read
+from labbooking.residencies.offers.models import Offer
 from labbooking.residencies.offers.queries import answerable
 from residents.induction_requests import plain_key, unanswered
 from residents.membership.models import Invitation
@@ -85,12 +86,16 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What stands beside a creative's bookings; `way_in` is what staff wrote about getting in,
-    `offer` the one of a stay whose answer is due first."""
+    `offers` the one of a stay whose answer is due first, with no more than the name of its studio.
+    """
 
     has_booked: bool
     way_in: HouseText | None
-    offer: int | None
+    offers: list[Offer]
     reading: Reading
+
+
+_STUDIO_OFFERED = JSONObject(pk="pk", name_de="resource__name_de", name_en="resource__name_en")
 
 
 def beside(person: User, at: datetime) -> Beside:
@@ -101,11 +106,16 @@ def beside(person: User, at: datetime) -> Beside:
     found = User.objects.filter(pk=person.pk).values_list(
         Exists(booked),
         Subquery(way_in.values(words=JSONObject(**{name: name for name in words}))),
-        Subquery(answerable(person, at).values("pk")[:1]),
+        Subquery(answerable(person, at).values(told=_STUDIO_OFFERED)[:1]),
         *_reading(person),
     )
-    has_booked, written, offer, *rest = found[0]
-    return Beside(has_booked, HouseText(**written) if written else None, offer, Reading(*rest))
+    has_booked, written, offered_stay, *rest = found[0]
+    offers = [_offer(**offered_stay)] if offered_stay else []
+    return Beside(has_booked, HouseText(**written) if written else None, offers, Reading(*rest))
+
+
+def _offer(pk: int, **names: str) -> Offer:
+    return Offer(pk=pk, resource=Resource(**names))
 
 
 def reading(person: User) -> Reading:

@@ -71,7 +71,7 @@ def _of_creative(person: User, lab: LabDays, zone: ZoneInfo, at: datetime) -> di
         "inductions": _inductions(person, lab, at),
         "steps": steps,
         "way_in": beside.way_in,
-        "offer": beside.offer,
+        "offers": beside.offers,
         "to_read": to_read(beside.reading, at),
     }
 
