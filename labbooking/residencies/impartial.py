@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from labbooking.errors import NotAllowed
-from labbooking.residencies.applications.queries import applies
+from labbooking.residencies.applications.queries import alive_of, applies
 from labbooking.residencies.calls.models import Call
-from labbooking.residencies.jury.queries import reads_without_names, sits
+from labbooking.residencies.jury.queries import reads_without_names, seats_without_names, sits
 from residents.membership.history import are_both_sides, roles_had
 from residents.models import Role, User
 
@@ -30,6 +31,12 @@ def refuse_whom_it_cannot_be(by: User, call: Call) -> None:
 def is_involved(person: User, call: Call) -> bool:
     """Whether they compete, or are not to learn who applies."""
     return applies(person, call) or reads_without_names(person, call)
+
+
+def left_to_others(person: User) -> QuerySet[Call]:
+    """Those in which they are involved."""
+    unnamed = seats_without_names(person).order_by().values("jury__call")
+    return Call.objects.filter(Q(pk__in=alive_of(person).values("call")) | Q(pk__in=unnamed))
 
 
 def refuse_who_is_involved(by: User, call: Call) -> None:

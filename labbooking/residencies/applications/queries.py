@@ -25,10 +25,15 @@ def own(person: User, slug: str) -> Application | None:
     return next(alive, found[0] if found else None)
 
 
+def alive_of(person: User) -> QuerySet[Application]:
+    """Of all calls, those that are not withdrawn, drafts too."""
+    rows = Application.objects.filter(person=person)
+    return rows.exclude(state=ApplicationState.WITHDRAWN)
+
+
 def own_alive(person: User, slug: str) -> QuerySet[Application]:
     """Somebody's application for a call that is not withdrawn: there is one at most."""
-    rows = Application.objects.filter(person=person, call__slug=slug).select_related("call")
-    return rows.exclude(state=ApplicationState.WITHDRAWN)
+    return alive_of(person).filter(call__slug=slug).select_related("call")
 
 
 def applies(person: User, call: Call) -> bool:

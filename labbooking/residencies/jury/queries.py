@@ -42,12 +42,14 @@ def sits(person: User, call: Call) -> bool:
     return _asked(person).filter(jury__call=call).exists()
 
 
-def reads_without_names(person: User, call: Call) -> bool:
+def seats_without_names(person: User) -> QuerySet[Juror]:
     """From agreeing to what applies until the names are opened."""
-    if not call.blind:
-        return False
-    seats = seats_of(person).filter(jury__call=call, accepted_terms_at__isnull=False)
-    return seats.filter(jury__identities_opened_at=None).exists()
+    seats = seats_of(person).filter(accepted_terms_at__isnull=False, jury__call__blind=True)
+    return seats.filter(jury__identities_opened_at=None)
+
+
+def reads_without_names(person: User, call: Call) -> bool:
+    return call.blind and seats_without_names(person).filter(jury__call=call).exists()
 
 
 def tasks_of(person: User) -> QuerySet[ReviewTask]:

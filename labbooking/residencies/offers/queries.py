@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from equipment.models import Resource
@@ -16,6 +16,7 @@ from labbooking.period import Period
 from labbooking.residencies.applications.models import Application
 from labbooking.residencies.applications.states import ApplicationState
 from labbooking.residencies.calls.models import Call
+from labbooking.residencies.impartial import left_to_others
 from labbooking.residencies.jury.ranking.models import RankLine
 from labbooking.residencies.offers.models import Offer
 from labbooking.residencies.offers.reserve import FreePlace, OnReserve, next_in_line
@@ -35,9 +36,11 @@ def detailed(offers: QuerySet[Offer]) -> QuerySet[Offer]:
 
 
 def visible(reader: User) -> QuerySet[Offer]:
-    """Staff see all, everybody else their own."""
-    rows = detailed(Offer.objects.all())
-    return rows if reader.is_lab_staff else rows.filter(application__person=reader)
+    """Everybody sees their own, staff all but those of calls that they leave to others."""
+    rows, own = detailed(Offer.objects.all()), Q(application__person=reader)
+    if not reader.is_lab_staff:
+        return rows.filter(own)
+    return rows.filter(own | ~Q(application__call__in=left_to_others(reader)))
 
 
 def no_such_offer() -> NotThere:
@@ -53,9 +56,10 @@ def answerable(person: User, at: datetime) -> QuerySet[Offer]:
     return open_ones().filter(application__person=person, answer_by__gt=at)
 
 
-def waiting_for_one() -> QuerySet[Application]:
-    """Whom an offer can be sent to, of calls that are not put away."""
+def waiting_for_one(reader: User) -> QuerySet[Application]:
+    """Whom an offer can be sent to by them, of calls that are not put away."""
     rows = Application.objects.filter(state__in=CAN_BE_OFFERED, person__is_active=True)
+    rows = rows.exclude(call__in=left_to_others(reader))
     return rows.select_related("call", "person").order_by("call__slug", "state", "decided_at", "pk")
 
 

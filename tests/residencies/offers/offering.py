@@ -15,6 +15,7 @@ from labbooking.residencies.offers.models import Offer
 from labbooking.residencies.offers.spec import OfferSaid
 from residents.models import User
 from tests.lab import berlin
+from tests.people import person as somebody
 from tests.residencies.calling import a_call
 
 NOW = berlin("2027-03-01 10:00")
@@ -67,7 +68,7 @@ def german_offers(person, by):
     """Numbers for addresses that are read in German."""
     at = timezone.now()
     offer = sent(applied(person, by, call="autumn"), by, at=at, words="Bis bald.", **around(at))
-    other = applied(by, by, call="autumn", code="TAVI", state="reserve")
+    other = applied(somebody("Tavi"), by, call="autumn", code="TAVI", state="reserve")
     return {"offer": offer.pk, "application": other.pk}
 
 

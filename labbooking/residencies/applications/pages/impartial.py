@@ -21,12 +21,17 @@ def for_impartial_staff(
 
     @wraps(view)
     def guarded(request: PersonRequest, slug: str, **more: str) -> HttpResponse:
-        call = get_object_or_404(Call, slug=slug)
-        try:
-            refuse_who_is_involved(request.user, call)
-        except NotAllowed as error:
-            context = {"call": call, "sentence": error.detail}
-            return render(request, "applications/not_for_you.html", context, status=403)
-        return view(request, slug, **more)
+        refused = refusal(request, get_object_or_404(Call, slug=slug))
+        return refused or view(request, slug, **more)
 
     return for_staff(guarded)
+
+
+def refusal(request: PersonRequest, call: Call) -> HttpResponse | None:
+    """The page that says so to who is involved in it, none to everybody else."""
+    try:
+        refuse_who_is_involved(request.user, call)
+    except NotAllowed as error:
+        context = {"call": call, "sentence": error.detail}
+        return render(request, "applications/not_for_you.html", context, status=403)
+    return None

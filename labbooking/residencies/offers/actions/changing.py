@@ -9,17 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from labbooking.bookings.transaction.keeping import keep_longer, let_go
-from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import WrongState
 from labbooking.lengths import LONGEST_PARAGRAPH
 from labbooking.residencies.applications.actions.deciding import decided
 from labbooking.residencies.applications.models import Application
-from labbooking.residencies.applications.queries import no_such_application
 from labbooking.residencies.applications.states import ApplicationState, can_become
 from labbooking.residencies.offers.actions.locked import (
     ended,
-    locked_application,
-    locked_offer,
+    locked_application_for_staff,
+    locked_offer_for_staff,
     refuse_unless_open,
 )
 from labbooking.residencies.offers.entries import tell, tell_of_application
@@ -38,8 +36,7 @@ def prolong(offer_id: int, until: datetime, *, by: User, at: datetime) -> Offer:
     Raises `NotAllowed`, `NotThere`, `WrongState`, and `Malformed` for what is no later, or after
     the beginning.
     """
-    only_staff(by)
-    offer = locked_offer(offer_id, by)
+    offer = locked_offer_for_staff(offer_id, by)
     refuse_unless_open(offer, at)
     if not offer.can_be_answered(at) and not fell_due_in_an_outage(offer):
         raise WrongState(too_late(offer))
@@ -54,8 +51,7 @@ def prolong(offer_id: int, until: datetime, *, by: User, at: datetime) -> Offer:
 def call_back(offer_id: int, reason: str, *, by: User, at: datetime) -> Offer:
     """Its person is told why. Raises `NotAllowed`, `NotThere`, `WrongState`, and `ValidationError`
     without a reason."""
-    only_staff(by)
-    offer = locked_offer(offer_id, by)
+    offer = locked_offer_for_staff(offer_id, by)
     refuse_unless_open(offer, at)
     if not reason.strip() or len(reason) > LONGEST_PARAGRAPH:
         raise ValidationError({"reason": _("Say why, in a few sentences: it is told to them.")})
@@ -69,8 +65,7 @@ def call_back(offer_id: int, reason: str, *, by: User, at: datetime) -> Offer:
 @transaction.atomic
 def put_on_reserve(application_id: int, *, by: User, at: datetime) -> Application:
     """They are told. Raises `NotAllowed`, `NotThere`, and `WrongState`."""
-    only_staff(by)
-    application = locked_application(application_id, no_such_application())
+    application = locked_application_for_staff(application_id, by)
     if not can_become(application.state, ApplicationState.RESERVE):
         raise WrongState(_("They cannot be put on the reserve list."))
     decided(application, ApplicationState.RESERVE, at)

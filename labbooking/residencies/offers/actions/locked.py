@@ -8,10 +8,13 @@ from typing import Any
 
 from labbooking.bookings.models import Booking
 from labbooking.bookings.transaction.locks import locked_person
+from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import NotThere, WrongState
 from labbooking.residencies.applications.actions.deciding import decided
 from labbooking.residencies.applications.models import Application
+from labbooking.residencies.applications.queries import no_such_application
 from labbooking.residencies.applications.states import ApplicationState
+from labbooking.residencies.impartial import refuse_who_is_involved
 from labbooking.residencies.offers.models import Offer
 from labbooking.residencies.offers.queries import detailed, no_such_offer
 from labbooking.residencies.offers.states import OfferState
@@ -47,6 +50,22 @@ def locked_offer(pk: int, reader: User | None) -> Offer:
     if offer is None:
         raise no_such_offer()
     return offer
+
+
+def locked_offer_for_staff(pk: int, by: User) -> Offer:
+    """To change it. Raises `NotThere`, and `NotAllowed` also to who is involved in its call."""
+    only_staff(by)
+    offer = locked_offer(pk, by)
+    refuse_who_is_involved(by, offer.application.call)
+    return offer
+
+
+def locked_application_for_staff(pk: int, by: User) -> Application:
+    """Raises the same."""
+    only_staff(by)
+    application = locked_application(pk, no_such_application())
+    refuse_who_is_involved(by, application.call)
+    return application
 
 
 def refuse_unless_open(offer: Offer, at: datetime) -> None:

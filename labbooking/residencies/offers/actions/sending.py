@@ -11,15 +11,13 @@ from django.utils.translation import gettext as _
 from equipment.models import Kind, Resource
 from labbooking.bookings.demand.spec import BookingSpec
 from labbooking.bookings.transaction.keeping import keep
-from labbooking.bookings.transaction.preconditions import only_staff
 from labbooking.errors import SlotTaken, WrongState
 from labbooking.lengths import LONGEST_DESCRIPTION
 from labbooking.period import Period
 from labbooking.residencies.applications.actions.deciding import decided
 from labbooking.residencies.applications.models import Application
-from labbooking.residencies.applications.queries import no_such_application
 from labbooking.residencies.applications.states import ApplicationState
-from labbooking.residencies.offers.actions.locked import locked_application
+from labbooking.residencies.offers.actions.locked import locked_application_for_staff
 from labbooking.residencies.offers.entries import tell
 from labbooking.residencies.offers.models import Offer
 from labbooking.residencies.offers.queries import CAN_BE_OFFERED, what_is_there
@@ -36,8 +34,7 @@ def send_offer(said: OfferSaid, *, by: User, at: datetime) -> Offer:
     `ValidationError` by field for days that cannot be, `Malformed` for an answer that would be due
     too early or after the beginning, `Refused`, and `SlotTaken` with what is there.
     """
-    only_staff(by)
-    application = locked_application(said.application, no_such_application())
+    application = locked_application_for_staff(said.application, by)
     _refuse_unless_it_can_be(application)
     studio = _studio(said.studio)
     if len(said.words) > LONGEST_DESCRIPTION:

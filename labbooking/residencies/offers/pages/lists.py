@@ -36,14 +36,15 @@ def offers(request: PersonRequest) -> HttpResponse:
 
 def _for_staff(request: PersonRequest, at: datetime) -> HttpResponse:
     late = set(unanswerable(at).values_list("pk", flat=True))
-    over = queries.detailed(Offer.objects.exclude(state=OfferState.OPEN))
-    over = over.order_by("-ended_at", "-pk")[:SHOWN_THAT_ARE_OVER]
+    seen = queries.visible(request.user)
+    is_open = seen.filter(state=OfferState.OPEN).order_by("answer_by", "pk")
+    over = seen.exclude(state=OfferState.OPEN).order_by("-ended_at", "-pk")[:SHOWN_THAT_ARE_OVER]
     waiting = [
         (each, can_become(each.state, ApplicationState.RESERVE))
-        for each in queries.waiting_for_one()
+        for each in queries.waiting_for_one(request.user)
     ]
     context = {
-        "open": [_line(each, None, at) for each in queries.open_ones()],
+        "open": [_line(each, None, at) for each in is_open],
         "late": late,
         "over": [_line(each, None, at) for each in over],
         "waiting": waiting,

@@ -19,6 +19,7 @@ from equipment.forms.confirming import READS_AND_ACTS, Act, confirm, press
 from equipment.forms.saving import DONE, REFUSED, attempt
 from labbooking.period import DAY, local_day
 from labbooking.residencies.applications.models import Application
+from labbooking.residencies.applications.pages.impartial import refusal
 from labbooking.residencies.calls.pages.fields import plain_lines
 from labbooking.residencies.offers import actions, queries
 from labbooking.residencies.offers.models import Offer
@@ -37,6 +38,8 @@ DAYS_TO_ANSWER = 14
 def new(request: PersonRequest, pk: int) -> HttpResponse:
     """A first press shows it as it would be, a second one, on what was shown, sends it."""
     application = get_object_or_404(_applications(), pk=pk)
+    if refused := refusal(request, application.call):
+        return refused
     at = timezone.now()
     if request.method != "POST":
         return _form(
@@ -130,7 +133,7 @@ def reserve(request: PersonRequest, pk: int) -> HttpResponse:
 @READS_AND_ACTS
 @for_staff
 def prolong_offer(request: PersonRequest, pk: int) -> HttpResponse:
-    found = _offer(pk)
+    found = _offer(request, pk)
     form = ProlongForm(request.POST or None, initial={"until": found.answer_by})
 
     def act() -> None:
@@ -143,7 +146,7 @@ def prolong_offer(request: PersonRequest, pk: int) -> HttpResponse:
 @READS_AND_ACTS
 @for_staff
 def call_offer_back(request: PersonRequest, pk: int) -> HttpResponse:
-    found, form = _offer(pk), CallBackForm(request.POST or None)
+    found, form = _offer(request, pk), CallBackForm(request.POST or None)
 
     def act() -> None:
         actions.call_back(
@@ -154,8 +157,8 @@ def call_offer_back(request: PersonRequest, pk: int) -> HttpResponse:
     return _asked(request, found, "offers/call_back.html", form, act, told)
 
 
-def _offer(pk: int) -> Offer:
-    return get_object_or_404(queries.detailed(Offer.objects.all()), pk=pk)
+def _offer(request: PersonRequest, pk: int) -> Offer:
+    return get_object_or_404(queries.visible(request.user), pk=pk)
 
 
 def _asked(
