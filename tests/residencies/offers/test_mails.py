@@ -106,3 +106,20 @@ def test_who_is_put_on_the_reserve_list_hears_until_when_it_holds(lab, lin, sam,
     tell(sent_at)
     assert [subject for _who, subject in mailbox.subjects] == [f"We offer you a stay: {DAYS}"]
     assert offer.application.state == "offered"
+
+
+def test_who_is_involved_by_then_gets_no_mail_of_an_answer(
+    offer,
+    lin,
+    sam,
+    kim,
+    mailbox,  # noqa: F811
+):
+    tell(NOW + MINUTE)
+    mailbox.empty()
+    type(sam).objects.filter(pk=sam.pk).update(is_active=False)  # who sent it has left
+    applied(kim, sam, code="KIMI")
+    mia = person("Mia", Role.STAFF)
+    actions.refuse_offer(offer.pk, by=lin, at=NOW + HOUR)
+    tell(NOW + HOUR + MINUTE)
+    assert {mail["To"] for mail in mailbox.mails} & {kim.email, mia.email} == {mia.email}

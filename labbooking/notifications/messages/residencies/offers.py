@@ -14,7 +14,7 @@ from labbooking.notifications.messages.residencies import offer_wording as wordi
 from labbooking.notifications.models import Notification
 from labbooking.notifications.queries import staff
 from labbooking.residencies.offers.models import Offer
-from labbooking.residencies.offers.queries import detailed
+from labbooking.residencies.offers.queries import detailed, visible
 from labbooking.residencies.offers.states import OfferState
 from labbooking.residencies.offers.wording import facts
 from residents.models import User
@@ -106,6 +106,10 @@ def _hearers(offer: Offer, message: OfferMessage) -> tuple[User, ...]:
     return (sender,) if sender.is_lab_staff and sender.is_active else staff()
 
 
+def _sees(reader: User, offer: Offer) -> bool:
+    return reader.is_lab_staff and visible(reader).filter(pk=offer.pk).exists()
+
+
 def written(notification: Notification, at: datetime) -> Written | None:
     """The mail in the language that is active, or None where it is no longer true, or no longer
     this reader's to know."""
@@ -115,7 +119,7 @@ def written(notification: Notification, at: datetime) -> Written | None:
         return None
     reader = notification.person
     is_theirs = reader == offer.application.person
-    if not (reader.is_lab_staff if message.for_staff else is_theirs):
+    if not (_sees(reader, offer) if message.for_staff else is_theirs):
         return None
     told = facts(offer, reader)
     return Written(message.said(offer), reverse("offer", args=[offer.pk]), told)
